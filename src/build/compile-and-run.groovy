@@ -1,0 +1,22 @@
+// mvn camel:run starts this: see the pom. Compiles the project, then runs the class that is named first.
+def mvn = [System.getProperty('maven.home'), 'bin', System.getProperty('os.name').startsWith('Windows') ? 'mvn.cmd' : 'mvn']
+        .join(File.separator)
+def compile = [mvn, '-q', '-B', 'process-classes']
+def repository = System.getProperty('maven.repo.local')
+if (repository) {
+    compile << "-Dmaven.repo.local=$repository".toString()
+}
+def base = new File(System.getProperty('maven.multiModuleProjectDirectory'))
+def process = new ProcessBuilder(compile).directory(base).inheritIO().start()
+if (process.waitFor() != 0) {
+    System.exit(1)
+}
+// The loader that we run in was made before target/classes was there.
+def context = Thread.currentThread().contextClassLoader
+while (!(context instanceof URLClassLoader) || context instanceof GroovyClassLoader) {
+    context = context.parent
+}
+def urls = [new File(base, 'target/classes').toURI().toURL()] + (context.URLs as List)
+def loader = new URLClassLoader(urls as URL[], ClassLoader.platformClassLoader)
+Thread.currentThread().contextClassLoader = loader
+loader.loadClass(args[0]).getMethod('main', String[]).invoke(null, [args.drop(1)] as Object[])

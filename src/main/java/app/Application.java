@@ -1,0 +1,105 @@
+package app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import store.EmbeddedRedis;
+import routes.AssignSession;
+import routes.CapacityApi;
+import routes.FailurePolicy;
+import routes.LineReport;
+import routes.NewSessionWebhook;
+import routes.QiscusApi;
+import routes.Recovery;
+import routes.Replies;
+import routes.ResolveWebhook;
+import routes.SessionQueue;
+import simulator.SimulatedQiscus;
+
+/** Qiscus Agent Assignment. */
+public class Application {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    /** The routes, in the order in which a chat travels. */
+    public static final List<Class<? extends RouteBuilder>> ROUTES = List.of(
+            NewSessionWebhook.class,
+            AssignSession.class,
+            ResolveWebhook.class,
+            Recovery.class,
+            SessionQueue.class,
+            QiscusApi.class,
+            CapacityApi.class,
+            LineReport.class,
+            Replies.class,
+            FailurePolicy.class);
+
+    private final Settings settings;
+    private final Main main = new Main();
+    private EmbeddedRedis redis;
+
+    public Application(Settings settings) {
+        this.settings = settings;
+        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
+        main.setOverrideProperties(settings.placeholders());
+        main.configure().withProfile(settings.profile());
+        main.configure().addConfiguration(new Wiring(settings));
+        ROUTES.forEach(main.configure()::addRoutesBuilder);
+        if (settings.simulated()) {
+            main.configure().addRoutesBuilder(SimulatedQiscus.class);
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        try {
+            new Application(Settings.load()).run();
+        } catch (WrongSetting wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Until the process is told to stop. */
+    public void run() throws Exception {
+        startRedis();
+        try {
+            main.run();
+        } finally {
+            closeRedis();
+        }
+    }
+
+    /** For those who stop it themselves. */
+    public void start() throws Exception {
+        startRedis();
+        main.start();
+    }
+
+    public void stop() throws Exception {
+        main.stop();
+        closeRedis();
+    }
+
+    private void startRedis() {
+        if (!settings.embeddedRedis()) {
+            return;
+        }
+        try {
+            redis = EmbeddedRedis.start(
+                    settings.number(Setting.REDIS_PORT), Path.of(settings.text(Setting.DATA_DIR)));
+        } catch (IOException e) {
+            throw new WrongSetting("The embedded Redis does not start, check REDIS_PORT and DATA_DIR: " + e.getMessage() + ".");
+        }
+        LOG.info("Embedded Redis listens on port {} and keeps its data in {}",
+                settings.text(Setting.REDIS_PORT), settings.text(Setting.DATA_DIR));
+    }
+
+    private void closeRedis() throws IOException {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

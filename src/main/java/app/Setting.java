@@ -1,0 +1,112 @@
+package app;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * Every setting: its name is the name of the environment variable, of the line in {@code .env}, of the system property
+ * and of the placeholder in the routes. README's table and {@code .env.example} list the same, a test sees to it.
+ */
+public enum Setting {
+    PORT(Kind.PORT, "8080", "port of the webhooks and of everything else that is served"),
+
+    QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
+    QISCUS_APP_ID(Kind.TEXT, null, "the app's code; needed with QISCUS_BASE_URL"),
+    QISCUS_SECRET_KEY(Kind.TEXT, null, "the app's secret key; needed with QISCUS_BASE_URL"),
+    QISCUS_EMAIL(Kind.TEXT, null, "an admin's login, for registering webhooks; assigning needs none"),
+    QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
+    QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take to connect, and again to answer"),
+
+    REDIS_HOST(Kind.TEXT, null, "a redis-server; turns the embedded one off"),
+    REDIS_PORT(Kind.PORT, null, "its port: 6379, or 16379 for the embedded one"),
+    REDIS_USER(Kind.TEXT, null, "its ACL user"),
+    REDIS_PASSWORD(Kind.TEXT, null, "its password"),
+    KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
+    DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis keeps its data"),
+
+    MAX_CUSTOMERS_PER_AGENT(Kind.CAPACITY, "2", "how many customers an agent may have, unless PUT /config says otherwise"),
+    DISPATCH_PERIOD(Kind.DURATION, "1s", "how often those who wait are tried again when nothing was heard"),
+    WORKERS(Kind.WORKERS, "8", "how many sessions one instance places at the same time"),
+    CLAIM_LEASE(Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
+    SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done: counts, rooms, repeated webhooks"),
+
+    WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),
+    RESOLVE_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /resolve"),
+    ASSIGN_ENABLED(Kind.FLAG, "true", "false: this instance has no workers"),
+
+    SIMULATOR_AGENTS(Kind.COUNT, "4", "how many agents the simulator has"),
+    SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),
+    SIMULATOR_HANDLING_TIME(Kind.DURATION, "12s", "how long a simulated agent takes for a customer, on average");
+
+    /** What a value must look like, and how to say so. */
+    enum Kind {
+        TEXT("a text", ".+"),
+        FLAG("true or false", "true|false"),
+        PORT("a port from 1 to 65535", "[1-9]\\d{0,4}"),
+        COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
+        CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),
+        WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
+        DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
+        URL("a URL that starts with http:// or https:// and has no query", "https?://[^/?#\\s]+[^?#\\s]*"),
+        PREFIX("up to 50 letters, digits, or any of _ - . : { }", "[A-Za-z0-9_.:{}-]{0,50}");
+
+        private final String words;
+        private final Pattern pattern;
+
+        Kind(String words, String pattern) {
+            this.words = words;
+            this.pattern = Pattern.compile(pattern);
+        }
+
+        private boolean accepts(String value) {
+            if (!pattern.matcher(value).matches()) {
+                return false;
+            }
+            return switch (this) {
+                case PORT -> Integer.parseInt(value) <= 65535;
+                case COUNT -> Integer.parseInt(value) <= 10000;
+                case CAPACITY -> Integer.parseInt(value) <= 1000;
+                case WORKERS -> Integer.parseInt(value) <= 200;
+                case DURATION -> TimeUtils.toMilliSeconds(value) >= 10 && TimeUtils.toMilliSeconds(value) <= 3_600_000;
+                case URL -> isUrl(value);
+                default -> true;
+            };
+        }
+
+        private static boolean isUrl(String value) {
+            try {
+                return URI.create(value).getHost() != null;
+            } catch (IllegalArgumentException malformed) {
+                return false;
+            }
+        }
+    }
+
+    private final Kind kind;
+    private final String fallback;
+    private final String meaning;
+
+    Setting(Kind kind, String fallback, String meaning) {
+        this.kind = kind;
+        this.fallback = fallback;
+        this.meaning = meaning;
+    }
+
+    /** The value if nothing is set; null if there is none. */
+    public String fallback() {
+        return fallback;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** @throws WrongSetting if the value is not of this setting's kind */
+    String checked(String value) {
+        if (!kind.accepts(value)) {
+            throw new WrongSetting(name() + " must be " + kind.words + ".");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,151 @@
+package app;
+
+import static app.Setting.CLAIM_LEASE;
+import static app.Setting.PORT;
+import static app.Setting.QISCUS_APP_ID;
+import static app.Setting.QISCUS_BASE_URL;
+import static app.Setting.QISCUS_EMAIL;
+import static app.Setting.QISCUS_PASSWORD;
+import static app.Setting.QISCUS_SECRET_KEY;
+import static app.Setting.QISCUS_TIMEOUT;
+import static app.Setting.REDIS_HOST;
+import static app.Setting.REDIS_PASSWORD;
+import static app.Setting.REDIS_PORT;
+import static app.Setting.REDIS_USER;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvEntry;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.util.TimeUtils;
+
+/** The settings in force. A system property wins over the environment, which wins over {@code .env}. */
+public class Settings {
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final boolean simulated;
+    private final boolean embeddedRedis;
+
+    /** @throws WrongSetting if one is missing, malformed, or contradicts another */
+    public static Settings load() {
+        Map<String, String> given = new HashMap<>();
+        try {
+            // The library would let the environment of this process answer for the file.
+            for (DotenvEntry line : Dotenv.configure().ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
+                given.put(line.getKey(), line.getValue());
+            }
+        } catch (DotenvException malformed) {
+            throw new WrongSetting(".env has a line that is not NAME=value.");
+        }
+        given.putAll(System.getenv());
+        for (Setting setting : Setting.values()) {
+            String property = System.getProperty(setting.name());
+            if (property != null) {
+                given.put(setting.name(), property);
+            }
+        }
+        return new Settings(given);
+    }
+
+    /** @param given name to value; an empty value counts as none */
+    public Settings(Map<String, String> given) {
+        for (Setting setting : Setting.values()) {
+            String value = given.getOrDefault(setting.name(), "").strip();
+            if (!value.isEmpty()) {
+                values.put(setting, setting.checked(value));
+            } else if (setting.fallback() != null) {
+                values.put(setting, setting.fallback());
+            }
+        }
+        simulated = !has(QISCUS_BASE_URL);
+        embeddedRedis = !has(REDIS_HOST);
+        if (simulated) {
+            refuse(QISCUS_APP_ID, QISCUS_BASE_URL);
+            refuse(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
+            values.put(QISCUS_BASE_URL, "http://127.0.0.1:" + text(PORT) + "/simulator");
+            values.put(QISCUS_APP_ID, "simulator");
+            values.put(QISCUS_SECRET_KEY, "simulator");
+        } else {
+            demand(QISCUS_APP_ID, QISCUS_BASE_URL);
+            demand(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
+            values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
+        }
+        if (embeddedRedis) {
+            refuse(REDIS_USER, REDIS_HOST);
+            refuse(REDIS_PASSWORD, REDIS_HOST);
+            values.put(REDIS_HOST, "127.0.0.1");
+            values.putIfAbsent(REDIS_PORT, "16379");
+        } else {
+            values.putIfAbsent(REDIS_PORT, "6379");
+        }
+        if (has(REDIS_USER)) {
+            demand(REDIS_PASSWORD, REDIS_USER);
+        }
+        if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
+            demand(QISCUS_EMAIL, QISCUS_PASSWORD);
+            demand(QISCUS_PASSWORD, QISCUS_EMAIL);
+        }
+        if (duration(CLAIM_LEASE).compareTo(duration(QISCUS_TIMEOUT).multipliedBy(3)) < 0) {
+            throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"
+                    + " decide about the same session.");
+        }
+    }
+
+    private void demand(Setting needed, Setting because) {
+        if (!has(needed)) {
+            throw new WrongSetting(needed + " must be set too when " + because + " is set.");
+        }
+    }
+
+    private void refuse(Setting useless, Setting without) {
+        if (has(useless)) {
+            throw new WrongSetting(useless + " is set, but " + without + " is not: set both or neither.");
+        }
+    }
+
+    public boolean has(Setting setting) {
+        return values.containsKey(setting);
+    }
+
+    /** The value; null if there is none. */
+    public String text(Setting setting) {
+        return values.get(setting);
+    }
+
+    public int number(Setting setting) {
+        return Integer.parseInt(values.get(setting));
+    }
+
+    public Duration duration(Setting setting) {
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(values.get(setting)));
+    }
+
+    public boolean flag(Setting setting) {
+        return Boolean.parseBoolean(values.get(setting));
+    }
+
+    /** The built-in Qiscus plays the outside world. */
+    public boolean simulated() {
+        return simulated;
+    }
+
+    public boolean embeddedRedis() {
+        return embeddedRedis;
+    }
+
+    /** {@code prod} when both outside systems are real, else {@code dev}. */
+    public String profile() {
+        return simulated || embeddedRedis ? "dev" : "prod";
+    }
+
+    /** As the placeholders of the routes and of application.properties. */
+    public Properties placeholders() {
+        Properties properties = new Properties();
+        values.forEach((setting, value) -> properties.setProperty(setting.name(), value));
+        properties.setProperty("QISCUS_TIMEOUT_MILLIS", Long.toString(duration(QISCUS_TIMEOUT).toMillis()));
+        return properties;
+    }
+}

@@ -1,0 +1,158 @@
+package app;
+
+import assignment.Candidates;
+import assignment.Capacity;
+import assignment.LineNews;
+import assignment.Setbacks;
+import assignment.Verdict;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.spi.Registry;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+import org.springframework.data.redis.serializer.StringRedisSerializer;
+import qiscus.AgentList;
+import qiscus.AnswerReader;
+import qiscus.AvailableAgents;
+import qiscus.CallReader;
+import qiscus.CustomerRoom;
+import qiscus.NewSessionCall;
+import qiscus.QiscusFaults;
+import qiscus.Reply;
+import qiscus.ResolveCall;
+import store.Keys;
+import store.SessionStore;
+import redis.clients.jedis.JedisPoolConfig;
+import simulator.Simulator;
+import simulator.SimulatorFile;
+
+/** Makes every bean once, under the name that the routes call it by. No other class sees a setting. */
+public class Wiring implements CamelConfiguration {
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+    /** Vert.x serves as many blocking requests at a time, each may need a connection. */
+    private static final int HTTP_WORKERS = 20;
+
+    private final Settings settings;
+
+    public Wiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void configure(CamelContext camel) {
+        Registry beans = camel.getRegistry();
+        ObjectMapper json = json();
+        bindMessages(beans, json);
+        bindDecisions(beans, json);
+        bindRedis(beans, json);
+        if (settings.simulated()) {
+            bindSimulator(beans);
+        }
+    }
+
+    /** Qiscus writes snake_case, adds fields at any time and changes their types. */
+    static ObjectMapper json() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    private static void bindMessages(Registry beans, ObjectMapper json) {
+        beans.bind("json", new JacksonDataFormat(json, JsonNode.class));
+        beans.bind("newSessionCall", new JacksonDataFormat(json, NewSessionCall.class));
+        beans.bind("resolveCall", new JacksonDataFormat(json, ResolveCall.class));
+        beans.bind("availableAgents", new JacksonDataFormat(json, AvailableAgents.class));
+        beans.bind("customerRoom", new JacksonDataFormat(json, CustomerRoom.class));
+        beans.bind("callReader", new CallReader());
+        beans.bind("answerReader", new AnswerReader());
+        beans.bind("agentList", new AgentList.Reader());
+        beans.bind("qiscusFaults", new QiscusFaults(json));
+        beans.bind("replies", new Reply.Writer());
+    }
+
+    private void bindDecisions(Registry beans, ObjectMapper json) {
+        beans.bind("candidates", new Candidates());
+        beans.bind("setbacks", new Setbacks());
+        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME)));
+        beans.bind("lineNews", new LineNews());
+    }
+
+    private void bindRedis(Registry beans, ObjectMapper json) {
+        JedisConnectionFactory connections = connections();
+        StringRedisTemplate redis = new StringRedisTemplate(connections);
+        beans.bind("redisConnections", JedisConnectionFactory.class, connections, null, "destroy");
+        beans.bind("redisTemplate", redis);
+        beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
+        beans.bind("sessionStore", new SessionStore(redis, json, new Keys(settings.text(Setting.KEY_PREFIX)),
+                new SessionStore.Rules(
+                        new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
+                        settings.duration(Setting.SETTLE_TIME),
+                        settings.duration(Setting.CLAIM_LEASE),
+                        settings.duration(Setting.DISPATCH_PERIOD))));
+
+        RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
+        wakeUps.setConnectionFactory(connections);
+        // A wake-up only rings a bell: no thread of its own for each.
+        wakeUps.setTaskExecutor(Runnable::run);
+        wakeUps.setRecoveryInterval(1000);
+        wakeUps.afterPropertiesSet();
+        wakeUps.start();
+        beans.bind("wakeUps", RedisMessageListenerContainer.class, wakeUps, null, "destroy");
+    }
+
+    private void bindSimulator(Registry beans) {
+        Simulator simulator = new Simulator(
+                settings.number(Setting.SIMULATOR_AGENTS),
+                settings.number(Setting.SIMULATOR_CUSTOMERS_PER_MINUTE),
+                settings.duration(Setting.SIMULATOR_HANDLING_TIME),
+                Clock.systemUTC(),
+                new Random());
+        Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
+        beans.bind("simulator", simulator);
+        try {
+            beans.bind("simulatorFile", new SimulatorFile(simulator, file, new ObjectMapper()));
+        } catch (IOException e) {
+            throw new WrongSetting("The simulator cannot read " + file + " under DATA_DIR: delete that file.");
+        }
+    }
+
+    private JedisConnectionFactory connections() {
+        RedisStandaloneConfiguration server =
+                new RedisStandaloneConfiguration(settings.text(Setting.REDIS_HOST), settings.number(Setting.REDIS_PORT));
+        if (settings.has(Setting.REDIS_PASSWORD)) {
+            server.setUsername(settings.text(Setting.REDIS_USER));
+            server.setPassword(settings.text(Setting.REDIS_PASSWORD));
+        }
+        JedisPoolConfig pool = new JedisPoolConfig();
+        pool.setMaxTotal(settings.number(Setting.WORKERS) + HTTP_WORKERS + 4);
+        pool.setMaxIdle(pool.getMaxTotal());
+        pool.setMaxWait(REDIS_TIMEOUT);
+        JedisConnectionFactory connections = new JedisConnectionFactory(server, JedisClientConfiguration.builder()
+                .connectTimeout(REDIS_TIMEOUT)
+                .readTimeout(REDIS_TIMEOUT)
+                .usePooling()
+                .poolConfig(pool)
+                .build());
+        connections.afterPropertiesSet();
+        connections.start();
+        return connections;
+    }
+}

@@ -1,0 +1,25 @@
+package assignment;
+
+import java.math.BigDecimal;
+
+/**
+ * What the webhook stores for one accepted call, as JSON in the Redis list {@code new_session_queue}: a few fields
+ * only, for the body that Qiscus sends carries agent tokens and personal data.
+ *
+ * @param receivedAt epoch milliseconds with three decimals
+ * @param previousService id of the room's previous service, if Qiscus names one
+ */
+public record NewSession(
+        String roomId,
+        String channel,
+        String source,
+        String name,
+        Boolean isNewSession,
+        String previousService,
+        BigDecimal receivedAt) {
+
+    @Override
+    public String toString() {
+        return Words.customer(name, roomId);
+    }
+}

@@ -1,0 +1,29 @@
+package assignment;
+
+/**
+ * What became of a claimed session in one step.
+ *
+ * @param outcome {@code reserved}, {@code behind_older}, {@code waiting}, {@code confirmed}, {@code parked},
+ *     {@code dropped}, {@code doubted}; or {@code lost}: it was resolved, or another worker has it, meanwhile
+ * @param agentId who was chosen, with his name
+ * @param count his customers, this one included
+ * @param reason why the session waits, if it does
+ * @param news the reason is another than the last time
+ */
+public record Placement(
+        String outcome, String agentId, String agentName, int count, int capacity, String reason, boolean news) {
+
+    public boolean isReserved() {
+        return "reserved".equals(outcome);
+    }
+
+    /** Slots are free, but they are owed to older sessions that other workers are deciding at this moment. */
+    public boolean isBehindOlder() {
+        return "behind_older".equals(outcome);
+    }
+
+    @Override
+    public String toString() {
+        return agentName == null ? "agent " + agentId : Words.printable(agentName);
+    }
+}

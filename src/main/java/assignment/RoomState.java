@@ -1,0 +1,16 @@
+package assignment;
+
+/** What Qiscus says of a room. */
+public enum RoomState {
+    /** A customer waits there for an agent. */
+    WAITING,
+    /** Somebody is in it. */
+    SERVED,
+    RESOLVED,
+    /** Qiscus knows no such room. */
+    MISSING,
+    /** Qiscus answers, but does not say. */
+    UNCLEAR,
+    /** Qiscus could not be asked. */
+    UNREADABLE
+}

@@ -1,0 +1,32 @@
+package assignment;
+
+/**
+ * One episode of a customer in a room, as long as it waits or is being decided. Kept as JSON in the Redis hash
+ * {@code session}; the fields are written by the scripts in {@code resources/redis}.
+ *
+ * @param roomId Qiscus's id of the room; the customer's next session has the same one
+ * @param channel the line it waits in
+ * @param name the customer's name, for people to read; may be null
+ * @param firstAsked epoch milliseconds with a fraction, as text: its place in the line
+ * @param previousService id of the service before this one in the same room; null for a new customer
+ * @param attempts how often placing it failed
+ * @param reason why it still waits, in words; null before the first try
+ * @param claim token of the worker who decides about it; null while it waits
+ */
+public record Session(
+        String roomId,
+        String channel,
+        String source,
+        String name,
+        String firstAsked,
+        String previousService,
+        int attempts,
+        String reason,
+        String claim) {
+
+    /** How people call it in a log line: {@code Ayu (room 187250792)}. */
+    @Override
+    public String toString() {
+        return Words.customer(name, roomId);
+    }
+}

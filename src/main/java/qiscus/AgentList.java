@@ -1,0 +1,61 @@
+package qiscus;
+
+import assignment.Agent;
+import assignment.QiscusFault;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The available agents of one room, page after page.
+ *
+ * @param cursor of the next page: empty before the first, null after the last
+ */
+public record AgentList(List<Agent> agents, String cursor, int pages) {
+    private static final int AGENTS_PER_PAGE = 100;
+    private static final int MOST_PAGES = 100;
+
+    /** Bound as a bean: the methods that routes call. */
+    public static class Reader {
+
+        public AgentList start() {
+            return new AgentList(List.of(), "", 0);
+        }
+
+        /** @throws QiscusFault if this is not a list of agents, or a list without end */
+        public AgentList add(AgentList soFar, AvailableAgents page) {
+            if (page == null || page.data() == null || page.data().agents() == null) {
+                throw new QiscusFault(200, "Qiscus answered 200 without a list of agents", null);
+            }
+            List<Agent> agents = new ArrayList<>(soFar.agents());
+            page.data().agents().stream().filter(Objects::nonNull).map(Reader::agent).filter(Objects::nonNull)
+                    .forEach(agents::add);
+            String next = page.meta() != null && page.meta().path("after").isValueNode()
+                    && !page.meta().path("after").isNull() ? page.meta().path("after").asText() : null;
+            if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {
+                throw new QiscusFault(200, "Qiscus's list of agents does not end", null);
+            }
+            return new AgentList(List.copyOf(agents), next == null || next.isEmpty() ? null : next, soFar.pages() + 1);
+        }
+
+        private static Agent agent(AvailableAgents.ListedAgent listed) {
+            String id = Ids.text(listed.id());
+            return id == null ? null : new Agent(id, listed.name(),
+                    listed.currentCustomerCount() == null ? 0 : Math.max(0, listed.currentCustomerCount()),
+                    Boolean.TRUE.equals(listed.isAvailable()), Boolean.TRUE.equals(listed.forceOffline()),
+                    listed.typeAsString());
+        }
+    }
+
+    public boolean hasMore() {
+        return cursor != null;
+    }
+
+    /** The query that asks for the next page. */
+    public String query(String roomId) {
+        String page = "room_id=" + roomId + "&limit=" + AGENTS_PER_PAGE;
+        return cursor.isEmpty() ? page : page + "&cursor_after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package qiscus;
+
+import assignment.AssignAnswer;
+import assignment.AssignAnswer.Outcome;
+import assignment.QiscusFault;
+import assignment.RoomState;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What Qiscus's answers mean. */
+public class AnswerReader {
+
+    /** A success that carries no data may be a proxy's page: it says nothing of what took effect. */
+    public AssignAnswer assigned(JsonNode body) {
+        return body != null && body.path("data").isObject()
+                ? new AssignAnswer(Outcome.ACCEPTED, null, null)
+                : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered without data", null);
+    }
+
+    public AssignAnswer notAssigned(Exception failure) {
+        if (!(failure instanceof QiscusFault fault)) {
+            return new AssignAnswer(Outcome.UNKNOWN, "Qiscus's answer cannot be read", null);
+        }
+        Outcome outcome = switch (fault.status()) {
+            case QiscusFault.NOT_SENT, 401, 403, 429 -> Outcome.LATER;
+            case 400, 409 -> Outcome.REFUSED;
+            case QiscusFault.NO_ANSWER, 408 -> Outcome.UNKNOWN;
+            default -> fault.isRefusal() ? Outcome.NEVER : Outcome.UNKNOWN;
+        };
+        return new AssignAnswer(outcome, fault.getMessage(), fault.retryAfter());
+    }
+
+    /** A worker took the claim and was not heard of again: it may have sent the call. */
+    public AssignAnswer abandoned() {
+        return new AssignAnswer(Outcome.UNKNOWN, "the worker stopped while it was assigned", null);
+    }
+
+    public RoomState room(CustomerRoom answer) {
+        CustomerRoom.Room room = answer == null || answer.data() == null ? null : answer.data().customerRoom();
+        if (room == null || room.isResolved() == null && room.isWaiting() == null) {
+            return RoomState.UNCLEAR;
+        }
+        if (Boolean.TRUE.equals(room.isResolved())) {
+            return RoomState.RESOLVED;
+        }
+        return room.isWaiting() == null ? RoomState.UNCLEAR : room.isWaiting() ? RoomState.WAITING : RoomState.SERVED;
+    }
+
+    public RoomState noRoom(Exception failure) {
+        return failure instanceof QiscusFault fault && fault.status() == 404 ? RoomState.MISSING : RoomState.UNREADABLE;
+    }
+}

@@ -1,0 +1,69 @@
+package qiscus;
+
+import assignment.Capacity;
+import assignment.NewSession;
+import assignment.RefusedCall;
+import assignment.Resolve;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** Takes from what we are sent the few fields that we use, or refuses it with one sentence. */
+public class CallReader {
+    private static final String DEFAULT_CHANNEL = "default";
+    private static final int LONGEST_NAME = 100;
+
+    /** @throws RefusedCall without a usable room id */
+    public NewSession newSession(NewSessionCall call) {
+        if (call == null) {
+            throw new RefusedCall("The body must be a JSON object.");
+        }
+        String roomId = Ids.text(call.roomId());
+        if (roomId == null) {
+            throw new RefusedCall("room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+        }
+        String source = Ids.text(call.source());
+        String channel = Ids.at(call.channel(), "id");
+        return new NewSession(
+                roomId,
+                channel != null ? channel : source != null ? source : DEFAULT_CHANNEL,
+                source,
+                name(call.name()),
+                call.isNewSession() != null && call.isNewSession().isBoolean() ? call.isNewSession().asBoolean() : null,
+                Ids.at(call.latestService(), "id"),
+                now());
+    }
+
+    /** @throws RefusedCall without a usable room id */
+    public Resolve resolve(ResolveCall call) {
+        if (call == null) {
+            throw new RefusedCall("The body must be a JSON object.");
+        }
+        String roomId = Ids.at(call.service(), "room_id");
+        if (roomId == null) {
+            throw new RefusedCall(
+                    "service.room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+        }
+        return new Resolve(roomId, Ids.at(call.service(), "id"));
+    }
+
+    /** @throws RefusedCall unless {@code max_customer_per_agent} is a whole number from 1 to 1000 */
+    public Capacity capacity(JsonNode body) {
+        JsonNode value = body == null ? null : body.get("max_customer_per_agent");
+        return new Capacity(value != null && value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : 0);
+    }
+
+    private static String name(JsonNode name) {
+        if (name == null || !name.isTextual() || name.asText().isBlank()) {
+            return null;
+        }
+        String text = name.asText();
+        return text.substring(0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
+    }
+
+    /** Epoch milliseconds with the microseconds as decimals: the order of calls within a millisecond counts too. */
+    private static BigDecimal now() {
+        Instant now = Instant.now();
+        return BigDecimal.valueOf(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000, 3);
+    }
+}

@@ -1,0 +1,9 @@
+package qiscus;
+
+/** {@code GET /api/v2/customer_rooms/{room_id}}. {@code is_waiting} may be null. */
+public record CustomerRoom(Data data) {
+
+    public record Data(Room customerRoom) {}
+
+    public record Room(Boolean isResolved, Boolean isWaiting) {}
+}

@@ -1,0 +1,25 @@
+package qiscus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
+
+/** Ids as Qiscus sends them: numbers or strings, beyond 32 bits. We keep them as strings. */
+final class Ids {
+    /** Safe as a path segment, as a form value and as part of a Redis key. */
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private Ids() {}
+
+    /** The id as text, or null if there is none that could be used. */
+    static String text(JsonNode node) {
+        if (node == null || !node.isTextual() && !node.isIntegralNumber()) {
+            return null;
+        }
+        String text = node.asText();
+        return SAFE.matcher(text).matches() ? text : null;
+    }
+
+    static String at(JsonNode parent, String field) {
+        return parent == null ? null : text(parent.get(field));
+    }
+}

@@ -1,0 +1,15 @@
+package qiscus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * The body of Qiscus's custom-agent-allocation webhook: of some thirty fields the few that matter, as bare JSON,
+ * because Qiscus changed their types over the years. {@code is_resolved} is not among them on purpose: it speaks of
+ * the previous service. Source: the payloads of 2019 to 2025 in {@code src/test/resources/webhooks}.
+ *
+ * @param roomId number or string
+ * @param channel since 2025 {@code {"id":..,"name":..,"source":..}}
+ * @param latestService the room's previous service, an object, or null
+ */
+public record NewSessionCall(
+        JsonNode roomId, JsonNode isNewSession, JsonNode source, JsonNode name, JsonNode channel, JsonNode latestService) {}

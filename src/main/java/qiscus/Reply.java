@@ -1,0 +1,38 @@
+package qiscus;
+
+import assignment.Capacity;
+import assignment.RefusedCall;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What our callers are answered, in the original's form.
+ *
+ * @param data absent where there is none
+ */
+public record Reply(boolean success, String message, Object data) {
+
+    /** The original's answers spell it in camel case, though its requests do not. */
+    public record CapacityInForce(@JsonProperty("maxCustomerPerAgent") int maxCustomerPerAgent) {}
+
+    /** Bound as a bean: the methods that routes call. */
+    public static class Writer {
+
+        public Reply done(String sentence) {
+            return new Reply(true, sentence, null);
+        }
+
+        public Reply capacity(Capacity capacity) {
+            return new Reply(true, "Success", new CapacityInForce(capacity.maxCustomerPerAgent()));
+        }
+
+        /** Parsers quote their input in their messages, so only our own sentences are passed on. */
+        public Reply refused(Exception failure) {
+            return new Reply(false,
+                    failure instanceof RefusedCall ? failure.getMessage() : "The body must be a JSON object.", null);
+        }
+
+        public Reply notStored() {
+            return new Reply(false, "The queue cannot be reached at present, please send it again.", null);
+        }
+    }
+}

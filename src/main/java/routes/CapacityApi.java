@@ -1,0 +1,40 @@
+package routes;
+
+import assignment.RefusedCall;
+import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.builder.RouteBuilder;
+
+/** How many customers an agent may have, read and changed while running. */
+public class CapacityApi extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("platform-http:/config?httpMethodRestrict=GET").routeId("read-capacity")
+            .routeDescription("Answers the capacity that the next decision goes by")
+            .removeHeaders("*")
+            .doTry()
+                .bean("sessionStore", "capacity")
+                .to("direct:reply-capacity")
+            .doCatch(Exception.class)
+                .to("direct:answer-not-stored")
+            .end();
+
+        from("platform-http:/config?httpMethodRestrict=PUT").routeId("set-capacity")
+            .routeDescription("Sets the capacity for the next decision of every instance")
+            .removeHeaders("*")
+            .doTry()
+                .unmarshal("json")
+                .bean("callReader", "capacity")
+                .bean("sessionStore", "setCapacity")
+                .log("An agent may have ${body.maxCustomerPerAgent} customers from now on")
+                .to("direct:wake-workers")
+                .to("direct:reply-capacity")
+            .doCatch(RefusedCall.class, JacksonException.class)
+                .to("direct:refuse-call")
+            .doCatch(Exception.class)
+                .to("direct:answer-not-stored")
+            .end();
+    }
+}

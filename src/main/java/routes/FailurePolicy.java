@@ -1,0 +1,44 @@
+package routes;
+
+import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
+import static org.apache.camel.LoggingLevel.WARN;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** What happens when a step fails. The queue is the retry: nothing is redelivered from memory. */
+public class FailurePolicy extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("direct:refuse-call").routeId("refuse-call")
+            .routeDescription("What we were sent cannot be used: 400, nothing is stored")
+            .bean("replies", "refused(${exception})")
+            .setHeader(HTTP_RESPONSE_CODE, constant(400))
+            .to("direct:write-reply");
+
+        from("direct:answer-not-stored").routeId("answer-not-stored")
+            .routeDescription("Redis did not take it: 503, so that Qiscus and we know it is not accepted")
+            .log(WARN, "A call could not be stored: ${exception.class.simpleName}: ${exception.message}")
+            .bean("replies", "notStored")
+            .setHeader(HTTP_RESPONSE_CODE, constant(503))
+            .to("direct:write-reply");
+
+        from("direct:set-back").routeId("set-back")
+            .routeDescription("A session could not be placed: back to its place with a rest, or parked if that is no use")
+            .setVariable("setback", simple("${body}"))
+            .choice()
+                .when(simple("${body.final}"))
+                    .setBody(simple("${variable.setback.reason}"))
+                    .to("direct:park-session")
+                .otherwise()
+                    .to("direct:return-to-line")
+            .end();
+
+        // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
+        from("direct:leave-to-recovery").routeId("leave-to-recovery")
+            .routeDescription("An unexpected failure, Redis above all: nothing is undone, the claim's lease will end")
+            .log(WARN, "A worker could not go on: ${exception.class.simpleName}: ${exception.message}");
+    }
+}

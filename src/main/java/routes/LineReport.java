@@ -1,0 +1,26 @@
+package routes;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Says in the log how many wait, whenever that changed. */
+public class LineReport extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("timer:report?period=10s").routeId("report-line")
+            .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .doTry()
+                .bean("sessionStore", "line")
+                .bean("lineNews", "since")
+                .filter(simple("${body} != null"))
+                    .log("${body}")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:leave-to-recovery")
+            .end();
+    }
+}

@@ -1,0 +1,33 @@
+package routes;
+
+import assignment.RefusedCall;
+import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A customer without an agent wrote: Qiscus calls, for each of his messages. 200 means that Redis has it. */
+public class NewSessionWebhook extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("platform-http:/webhook?httpMethodRestrict=POST").routeId("new-session-webhook")
+            .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the workers")
+            .autoStartup("{{WEBHOOK_ENABLED}}")
+            .removeHeaders("*")
+            .doTry()
+                .unmarshal("newSessionCall")
+                .bean("callReader", "newSession")
+                .setVariable("newSession", simple("${body}"))
+                .to("direct:store-new-session")
+                .log("${variable.newSession} wrote")
+                .to("direct:wake-workers")
+                .setBody(simple("Room ${variable.newSession.roomId} is in the queue."))
+                .to("direct:reply-done")
+            .doCatch(RefusedCall.class, JacksonException.class)
+                .to("direct:refuse-call")
+            .doCatch(Exception.class)
+                .to("direct:answer-not-stored")
+            .end();
+    }
+}

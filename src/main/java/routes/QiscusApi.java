@@ -1,0 +1,75 @@
+package routes;
+
+import static org.apache.camel.Exchange.CONTENT_TYPE;
+import static org.apache.camel.Exchange.HTTP_METHOD;
+import static org.apache.camel.Exchange.HTTP_PATH;
+import static org.apache.camel.Exchange.HTTP_QUERY;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Qiscus Omnichannel, over HTTP. A step that fails throws {@link assignment.QiscusFault}, in words fit for a log. */
+public class QiscusApi extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("direct:list-available-agents").routeId("list-available-agents")
+            .routeDescription("All agents that Qiscus lists for the session's room, page after page")
+            .bean("agentList", "start")
+            .setVariable("agents", simple("${body}"))
+            .loopDoWhile(simple("${variable.agents.hasMore}"))
+                .removeHeaders("*")
+                .setHeader(HTTP_METHOD, constant("GET"))
+                .setHeader(HTTP_PATH, constant("/api/v2/admin/service/available_agents"))
+                .setHeader(HTTP_QUERY, simple("${variable.agents.query(${variable.session.roomId})}"))
+                .to("direct:call-qiscus")
+                .unmarshal("availableAgents")
+                .bean("agentList", "add(${variable.agents}, ${body})")
+                .setVariable("agents", simple("${body}"))
+            .end()
+            .setBody(simple("${variable.agents.agents}"));
+
+        from("direct:assign-agent").routeId("assign-agent")
+            .routeDescription("Puts the reserved agent into the room, unless somebody is there already")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
+            .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
+            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.agentId}&max_agent=1"))
+            .doTry()
+                .to("direct:call-qiscus")
+                .unmarshal("json")
+                .bean("answerReader", "assigned")
+            .doCatch(Exception.class)
+                .bean("answerReader", "notAssigned(${exception})")
+            .end();
+
+        from("direct:read-room").routeId("read-room")
+            .routeDescription("What Qiscus says of the session's room now")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_PATH, simple("/api/v2/customer_rooms/${variable.session.roomId}"))
+            .setBody(simple("${null}"))
+            .doTry()
+                .to("direct:call-qiscus")
+                .unmarshal("customerRoom")
+                .bean("answerReader", "room")
+            .doCatch(Exception.class)
+                .bean("answerReader", "noRoom(${exception})")
+            .end();
+
+        from("direct:call-qiscus").routeId("call-qiscus")
+            .routeDescription("One call with our credentials; anything but a success is a QiscusFault")
+            .setHeader("Qiscus-App-Id", constant("{{QISCUS_APP_ID}}"))
+            .setHeader("Qiscus-Secret-Key", constant("{{QISCUS_SECRET_KEY}}"))
+            .doTry()
+                .to("{{QISCUS_BASE_URL}}")
+                .convertBodyTo(byte[].class)
+                .removeHeaders("*")
+            .doCatch(Exception.class)
+                .removeHeaders("*")
+                .bean("qiscusFaults", "raise(${exception})")
+            .end();
+    }
+}

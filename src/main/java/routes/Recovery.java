@@ -1,0 +1,60 @@
+package routes;
+
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Finishes what a worker left: it died, or Qiscus never said whether an assign call took effect. */
+public class Recovery extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("timer:recovery?period={{DISPATCH_PERIOD}}").routeId("recover-claims")
+            .routeDescription("Takes up the claims whose lease ran out")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .doTry()
+                .to("direct:take-abandoned-claim")
+                .loopDoWhile(simple("${body} != null"))
+                    .to("direct:recover-claim")
+                    .to("direct:take-abandoned-claim")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:leave-to-recovery")
+            .end();
+
+        from("direct:recover-claim").routeId("recover-claim")
+            .routeDescription("Without a reservation it is back in line already; otherwise the room tells what happened")
+            .setVariable("session", simple("${body.session}"))
+            .choice()
+                .when(simple("${body.returned}"))
+                    .log(LoggingLevel.WARN, "${variable.session} is back in line, its worker stopped")
+                    .to("direct:call-worker")
+                .otherwise()
+                    .setVariable("doubtedFor", simple("${body.doubtedFor}"))
+                    .bean("answerReader", "abandoned")
+                    .setVariable("answer", simple("${body}"))
+                    .to("direct:look-into-room")
+            .end();
+
+        from("direct:look-into-room").routeId("look-into-room")
+            .routeDescription("Reads the room of a doubtful assign call, and does what the room demands")
+            .to("direct:read-room")
+            .bean("verdict", "on(${body}, ${variable.session}, ${variable.answer}, ${variable.doubtedFor})")
+            .choice()
+                .when(simple("${body} == 'CONFIRM'"))
+                    .to("direct:confirm-assignment")
+                .when(simple("${body} == 'DROP'"))
+                    .to("direct:drop-session")
+                .when(simple("${body} == 'LOOK_AGAIN'"))
+                    .to("direct:doubt-assignment")
+                .when(simple("${body} == 'PARK'"))
+                    .setBody(simple("${variable.answer.reason}"))
+                    .to("direct:park-session")
+                .otherwise()
+                    .bean("setbacks", "of(${variable.session}, ${variable.answer})")
+                    .to("direct:set-back")
+            .end();
+    }
+}

@@ -1,0 +1,33 @@
+package routes;
+
+import assignment.RefusedCall;
+import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A chat was resolved: the agent who holds the room has a customer less, and the oldest session gets the slot. */
+public class ResolveWebhook extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("platform-http:/resolve?httpMethodRestrict=POST").routeId("resolve-webhook")
+            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the workers")
+            .autoStartup("{{RESOLVE_ENABLED}}")
+            .removeHeaders("*")
+            .doTry()
+                .unmarshal("resolveCall")
+                .bean("callReader", "resolve")
+                .to("direct:release-room")
+                .setVariable("resolved", simple("${body}"))
+                .log("${variable.resolved}")
+                .to("direct:wake-workers")
+                .setBody(simple("${variable.resolved}."))
+                .to("direct:reply-done")
+            .doCatch(RefusedCall.class, JacksonException.class)
+                .to("direct:refuse-call")
+            .doCatch(Exception.class)
+                .to("direct:answer-not-stored")
+            .end();
+    }
+}

@@ -1,0 +1,106 @@
+package routes;
+
+import static org.apache.camel.LoggingLevel.ERROR;
+import static org.apache.camel.LoggingLevel.WARN;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.redis.RedisConstants;
+
+/** Redis. What must be one atomic move is a script behind the bean {@code sessionStore}. */
+public class SessionQueue extends RouteBuilder {
+    private static final String REDIS = "spring-redis:{{REDIS_HOST}}:{{REDIS_PORT}}";
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("direct:store-new-session").routeId("store-new-session")
+            .routeDescription("Puts an accepted call at the head of the queue")
+            .marshal("json")
+            .convertBodyTo(String.class)
+            .setHeader(RedisConstants.KEY, constant("{{KEY_PREFIX}}new_session_queue"))
+            .setHeader(RedisConstants.VALUE, simple("${body}"))
+            .to(REDIS + "?command=LPUSH")
+            .removeHeaders("CamelRedis.*");
+
+        // A thousand calls within a moment become one message, which reaches the workers of all instances.
+        from("direct:wake-workers").routeId("wake-workers")
+            .routeDescription("Tells the workers of all instances that there is something to do")
+            .to("seda:wake?size=1&discardWhenFull=true");
+        from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true").routeId("publish-wake-up")
+            .routeDescription("Publishes a wake-up, not more often than every ten milliseconds")
+            .setHeader(RedisConstants.CHANNEL, constant("{{KEY_PREFIX}}wake"))
+            .setHeader(RedisConstants.MESSAGE, constant("work"))
+            .doTry()
+                .to(REDIS + "?command=PUBLISH")
+            .doCatch(Exception.class)
+                .log(WARN, "No wake-up for the workers, they will look by themselves: ${exception.message}")
+            .end()
+            .delay(simple("10"));
+        from(REDIS + "?command=SUBSCRIBE&channels={{KEY_PREFIX}}wake"
+                + "&listenerContainer=#wakeUps&serializer=#stringSerializer").routeId("hear-wake-up")
+            .routeDescription("A wake-up, from this instance or another")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .to("direct:call-worker");
+
+        from("direct:take-session").routeId("take-session")
+            .routeDescription("Claims the oldest session that may be tried; no body if there is none")
+            .setBody(simple("${null}"))
+            .bean("sessionStore", "take");
+
+        from("direct:reserve-slot").routeId("reserve-slot")
+            .routeDescription("Chooses the least busy agent below capacity and counts the customer; older sessions first")
+            .setVariable("online", simple("${body}"))
+            .setVariable("tries", constant(0))
+            .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, true)")
+            .loopDoWhile(simple("${body.behindOlder} && ${variable.tries} < 40"))
+                .delay(simple("25"))
+                .setVariable("tries", simple("${variable.tries}++"))
+                .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, true)")
+            .end()
+            .filter(simple("${body.behindOlder}"))
+                .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, false)")
+            .end();
+
+        from("direct:confirm-assignment").routeId("confirm-assignment")
+            .routeDescription("The agent is in the room: the reservation becomes an assignment")
+            .bean("sessionStore", "confirm(${variable.session})")
+            .filter(simple("${body.outcome} == 'confirmed'"))
+                .log("${variable.session} is with ${body}, who has ${body.count} now")
+            .end();
+
+        from("direct:return-to-line").routeId("return-to-line")
+            .routeDescription("Back to its place, the slot freed")
+            .bean("sessionStore", "returnToLine(${variable.session}, ${variable.setback})");
+
+        from("direct:park-session").routeId("park-session")
+            .routeDescription("Puts a session aside for a human, the slot freed; the body says why")
+            .setVariable("reason", simple("${body}"))
+            .bean("sessionStore", "park(${variable.session}, ${variable.reason})")
+            .filter(simple("${body.outcome} == 'parked'"))
+                .log(ERROR, "${variable.session} is parked: ${variable.reason}")
+                .to("direct:wake-workers")
+            .end();
+
+        from("direct:drop-session").routeId("drop-session")
+            .routeDescription("Qiscus needs nothing more for this session; the slot is freed")
+            .bean("sessionStore", "drop(${variable.session})")
+            .filter(simple("${body.outcome} == 'dropped'"))
+                .log("${variable.session} needs no agent from us any more")
+                .to("direct:wake-workers")
+            .end();
+
+        from("direct:doubt-assignment").routeId("doubt-assignment")
+            .routeDescription("Keeps the slot until the room was read again")
+            .bean("sessionStore", "doubt(${variable.session})");
+
+        from("direct:take-abandoned-claim").routeId("take-abandoned-claim")
+            .routeDescription("The next claim whose lease ran out; no body if there is none")
+            .setBody(simple("${null}"))
+            .bean("sessionStore", "takeAbandoned");
+
+        from("direct:release-room").routeId("release-room")
+            .routeDescription("Frees the slot of a resolved room, or takes the room out of the line")
+            .bean("sessionStore", "resolve");
+    }
+}

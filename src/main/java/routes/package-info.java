@@ -1,0 +1,16 @@
+/**
+ * The way of a chat, in the order of {@link app.Application#ROUTES}.
+ *
+ * <pre>
+ * NewSessionWebhook   Qiscus: a customer waits            -> queue, wake the workers
+ * AssignSession       oldest session -> online agents -> reserve the least busy -> assign -> confirm, or back in line
+ * ResolveWebhook      Qiscus: a chat is resolved          -> free the agent's slot, wake the workers
+ * Recovery            claims that nobody finished         -> read the room, then confirm, drop or back in line
+ * </pre>
+ *
+ * Two outside systems, each spoken to in one place: {@link routes.SessionQueue} is Redis, {@link routes.QiscusApi} is
+ * Qiscus. What happens when a step fails stands in {@link routes.FailurePolicy}. A route's id is the name that other
+ * routes call it by ({@code direct:id}). The body is the message, variables are the memory; routes hold no lambda and
+ * no inline processor, because those vanish from the diagrams.
+ */
+package routes;

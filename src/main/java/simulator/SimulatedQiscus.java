@@ -1,0 +1,77 @@
+package simulator;
+
+import static org.apache.camel.Exchange.CONTENT_TYPE;
+import static org.apache.camel.Exchange.HTTP_METHOD;
+import static org.apache.camel.Exchange.HTTP_PATH;
+import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
+
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * The {@link Simulator} over HTTP: the endpoints of Qiscus that we use, under {@code /simulator}, and the webhooks that
+ * it sends to this program's own port. Not started when QISCUS_BASE_URL is set.
+ */
+public class SimulatedQiscus extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("timer:simulated-people?period=" + Simulator.TICK.toMillis() + "&delay=2000").routeId("simulate-people")
+            .routeDescription("Customers come and write, agents finish, and Qiscus calls us about it")
+            .bean("simulatorFile", "tick")
+            .split(simple("${body}"))
+                .setVariable("path", simple("${body.path}"))
+                .setBody(simple("${body.body}"))
+                .marshal("json")
+                .removeHeaders("*")
+                .setHeader(HTTP_METHOD, constant("POST"))
+                .setHeader(HTTP_PATH, simple("${variable.path}"))
+                .setHeader(CONTENT_TYPE, constant("application/json"))
+                .doTry()
+                    .to("http://127.0.0.1:{{PORT}}")
+                .doCatch(Exception.class)
+                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${exception.message}")
+                .end()
+            .end();
+
+        from("platform-http:/simulator/api/v2/admin/service/available_agents?httpMethodRestrict=GET")
+            .routeId("simulate-available-agents").routeDescription("The agents of a room, by pages")
+            .bean("simulator", "availableAgents(${header.room_id}, ${header.limit}, ${header.cursor_after})")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v1/admin/service/assign_agent?httpMethodRestrict=POST")
+            .routeId("simulate-assign-agent").routeDescription("Adds an agent to a room that has less than max_agent")
+            .bean("simulator", "assign(${header.room_id}, ${header.agent_id}, ${header.max_agent})")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v2/customer_rooms/{room_id}?httpMethodRestrict=GET")
+            .routeId("simulate-room").routeDescription("One room")
+            .bean("simulator", "room(${header.room_id})")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v2/customer_rooms?httpMethodRestrict=POST")
+            .routeId("simulate-unserved-rooms").routeDescription("The rooms without an agent, newest first")
+            .bean("simulator", "rooms()")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator?httpMethodRestrict=GET")
+            .routeId("show-simulator").routeDescription("The simulator's own truth: its agents, who waits, who is served")
+            .bean("simulator", "state()")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/agents/{agent_id}/{state}?httpMethodRestrict=PUT")
+            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline")
+            .bean("simulator", "setOnline(${header.agent_id}, ${header.state} == 'online')")
+            .to("direct:simulate-reply");
+
+        from("direct:simulate-reply").routeId("simulate-reply")
+            .routeDescription("Writes an answer as JSON")
+            .removeHeaders("*")
+            .setHeader(HTTP_RESPONSE_CODE, simple("${body.status}"))
+            .setBody(simple("${body.body}"))
+            .marshal("json")
+            .setHeader(CONTENT_TYPE, constant("application/json"));
+    }
+}

@@ -1,0 +1,139 @@
+package simulator;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A customer's room in the simulated Qiscus, with the service that is open in it. Saved by its fields. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+class SimulatedRoom {
+    private String id;
+    private String name;
+    private Simulator.Channel channel;
+    private String serviceId;
+    private String previousServiceId;
+    private List<String> agentIds = new ArrayList<>();
+    private boolean resolved = true;
+    private long asked;
+    private long lastWrote;
+    private long servedUntil;
+
+    SimulatedRoom() {}
+
+    SimulatedRoom(String id, String name, Simulator.Channel channel) {
+        this.id = id;
+        this.name = name;
+        this.channel = channel;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<String> agentIds() {
+        return agentIds;
+    }
+
+    long asked() {
+        return asked;
+    }
+
+    long lastWrote() {
+        return lastWrote;
+    }
+
+    boolean isResolved() {
+        return resolved;
+    }
+
+    boolean isServed() {
+        return !resolved && !agentIds.isEmpty();
+    }
+
+    boolean isUnserved() {
+        return !resolved && agentIds.isEmpty();
+    }
+
+    boolean isServedUntil(long now) {
+        return isServed() && servedUntil <= now;
+    }
+
+    void open(String newServiceId, long now) {
+        previousServiceId = serviceId;
+        serviceId = newServiceId;
+        resolved = false;
+        asked = now;
+    }
+
+    void serve(String agentId, long until) {
+        agentIds.add(agentId);
+        servedUntil = until;
+    }
+
+    void resolve() {
+        agentIds.clear();
+        resolved = true;
+    }
+
+    /** The customer writes: the body of the custom-agent-allocation webhook, as of 2025. */
+    Map<String, Object> write(long now) {
+        lastWrote = now;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("app_code", "simulator");
+        json.put("app_id", "simulator");
+        json.put("source", channel.source());
+        json.put("channel", channel);
+        json.put("name", name);
+        json.put("email", "customer-" + id + "@example.com");
+        json.put("avatar_url", null);
+        json.put("extras", "{\"timezone_offset\":7}");
+        json.put("is_new_session", true);
+        // Speaks of the service before this one, as with Qiscus.
+        json.put("is_resolved", previousServiceId != null);
+        json.put("latest_service", previousServiceId == null ? null
+                : Map.of("id", Long.valueOf(previousServiceId), "room_id", id, "is_resolved", true));
+        json.put("room_id", id);
+        json.put("candidate_agent", null);
+        return json;
+    }
+
+    /** The body of the mark-as-resolved webhook. */
+    Map<String, Object> resolvedBy(Map<String, Object> somebody) {
+        Map<String, Object> service = new LinkedHashMap<>();
+        service.put("id", Long.valueOf(serviceId));
+        service.put("room_id", id);
+        service.put("is_resolved", true);
+        service.put("notes", null);
+        service.put("first_comment_id", "1");
+        service.put("last_comment_id", "2");
+        service.put("source", channel.source());
+        return Map.of("customer", Map.of("name", name, "additional_info", List.of()), "resolved_by", somebody,
+                "service", service, "channel", channel);
+    }
+
+    /** The service that an assignment opens. */
+    Map<String, Object> service() {
+        return Map.of("room_id", id, "user_id", Long.valueOf(agentIds.get(0)), "is_resolved", false);
+    }
+
+    /** As {@code customer_rooms} shows it. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("room_id", id);
+        json.put("name", name);
+        json.put("channel_id", channel.id());
+        json.put("source", channel.source());
+        json.put("is_resolved", resolved);
+        json.put("is_waiting", isUnserved());
+        json.put("last_customer_timestamp", Instant.ofEpochMilli(asked).toString());
+        return json;
+    }
+}

@@ -1,0 +1,221 @@
+package simulator;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A small Qiscus with its own truth of who serves whom, and with people in it: customers who come, write again while
+ * nobody serves them and return later in the same room; agents who answer them and go off- and online; an admin who
+ * resolves now and then in an agent's place. All methods may be called by any thread.
+ */
+public class Simulator {
+    private static final String[] CUSTOMERS = {
+        "Ayu", "Bima", "Citra", "Dian", "Eko", "Fitri", "Gilang", "Hana", "Indra", "Joko", "Kartika", "Lestari",
+        "Maya", "Nanda", "Putri", "Rizky", "Sari", "Tono", "Utami", "Wahyu", "Yusuf", "Zahra"
+    };
+    private static final String[] AGENTS = {"Siti", "Budi", "Dewi", "Agus", "Rina", "Hadi", "Nina", "Fajar"};
+    private static final List<Channel> CHANNELS =
+            List.of(new Channel(101, "WhatsApp", "wa"), new Channel(102, "Live chat", "qiscus"),
+                    new Channel(103, "Telegram", "telegram"));
+
+    /** Qiscus shows a changed customer count so much later. */
+    private static final Duration COUNT_LAG = Duration.ofSeconds(2);
+    /** How often the people in here do something: the period of {@link SimulatedQiscus}'s timer. */
+    static final Duration TICK = Duration.ofMillis(500);
+
+    private static final Duration WRITES_AGAIN_AFTER = Duration.ofSeconds(8);
+    private static final double RETURNS = 0.4;
+    private static final double DELIVERED_TWICE = 0.1;
+    private static final double RESOLVED_BY_ADMIN = 0.3;
+    private static final double GOES_OFFLINE_PER_TICK = 0.004;
+    private static final double COMES_BACK_PER_TICK = 0.03;
+
+    record Channel(int id, String name, String source) {}
+
+    /** A webhook that Qiscus sends: where to, and its JSON. */
+    public record Delivery(String path, Map<String, Object> body) {}
+
+    private final Clock clock;
+    private final Random chance;
+    private final double customersPerTick;
+    private final Duration handlingTime;
+    private final Map<String, SimulatedAgent> agents = new TreeMap<>();
+    private final Map<String, SimulatedRoom> rooms = new LinkedHashMap<>();
+    private long lastRoom;
+    private long lastService = 7000;
+
+    public Simulator(int agents, int customersPerMinute, Duration handlingTime, Clock clock, Random chance) {
+        this.clock = clock;
+        this.chance = chance;
+        this.customersPerTick = customersPerMinute * TICK.toMillis() / 60_000.0;
+        this.handlingTime = handlingTime;
+        this.lastRoom = clock.millis() / 1000;
+        for (int i = 0; i < agents; i++) {
+            String name = AGENTS[i % AGENTS.length] + (i < AGENTS.length ? "" : " " + (i / AGENTS.length + 1));
+            SimulatedAgent agent = new SimulatedAgent(Integer.toString(9001 + i), name);
+            this.agents.put(agent.id(), agent);
+        }
+    }
+
+    // ---- what survives a restart, as Qiscus would
+
+    /** The rooms and the agents of this Qiscus. */
+    record World(Map<String, SimulatedAgent> agents, Map<String, SimulatedRoom> rooms, long lastRoom, long lastService) {}
+
+    synchronized byte[] save(ObjectMapper json) throws IOException {
+        return json.writeValueAsBytes(new World(agents, rooms, lastRoom, lastService));
+    }
+
+    /** Agents beyond those of the settings are gone, and with them nothing: their rooms are waiting again. */
+    synchronized void restore(byte[] saved, ObjectMapper json) throws IOException {
+        World world = json.readValue(saved, World.class);
+        agents.replaceAll((id, agent) -> world.agents().getOrDefault(id, agent));
+        world.rooms().values().forEach(room -> room.agentIds().retainAll(agents.keySet()));
+        rooms.putAll(world.rooms());
+        lastRoom = world.lastRoom();
+        lastService = world.lastService();
+    }
+
+    // ---- what Qiscus answers
+
+    /** A page of the agents who could take this room; offline ones are among them, as the sources disagree. */
+    public synchronized Answer availableAgents(String roomId, Integer limit, String cursor) {
+        int size = limit == null ? 10 : Math.max(1, Math.min(limit, 100));
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        List<SimulatedAgent> all = List.copyOf(agents.values());
+        int to = Math.min(from + size, all.size());
+        Map<String, Object> meta = new LinkedHashMap<>();
+        meta.put("after", to < all.size() ? Integer.toString(to) : null);
+        meta.put("before", null);
+        meta.put("per_page", size);
+        meta.put("total_count", null);
+        long shownAt = clock.millis() - COUNT_LAG.toMillis();
+        return Answer.ok(Map.of("agents", all.subList(from, to).stream().map(a -> a.json(shownAt)).toList()), meta);
+    }
+
+    /**
+     * Adds the agent to the room unless it holds {@code maxAgent} agents already. Checks neither capacity nor whether
+     * he is online, as Qiscus does not.
+     */
+    public synchronized Answer assign(String roomId, String agentId, int maxAgent) {
+        SimulatedRoom room = rooms.get(roomId);
+        SimulatedAgent agent = agents.get(agentId);
+        if (room == null || agent == null) {
+            return Answer.error(404, (room == null ? "Room" : "Agent") + " not found");
+        }
+        if (room.isResolved()) {
+            return Answer.error(400, "room already resolved");
+        }
+        if (room.agentIds().size() >= maxAgent) {
+            return Answer.error(400, "Cant join room, exceed max agents");
+        }
+        long now = clock.millis();
+        room.serve(agentId, now + (long) (handlingTime.toMillis() * (0.5 + chance.nextDouble())));
+        agent.changeCount(1, now);
+        return Answer.ok(Map.of("added_agent", agent.json(now), "service", room.service()), Map.of());
+    }
+
+    public synchronized Answer room(String roomId) {
+        SimulatedRoom room = rooms.get(roomId);
+        return room == null
+                ? Answer.error(404, "Room not found")
+                : Answer.ok(Map.of("customer_room", room.json()), Map.of());
+    }
+
+    /** The rooms, newest first, of which {@code unserved} also brings some that are resolved. */
+    public synchronized Answer rooms() {
+        List<Map<String, Object>> newestFirst = new ArrayList<>(rooms.values()).stream()
+                .sorted(Comparator.comparing(SimulatedRoom::asked).reversed())
+                .filter(room -> !room.isServed())
+                .limit(50).map(SimulatedRoom::json).toList();
+        return Answer.ok(Map.of("customer_rooms", newestFirst), Map.of("current_total", newestFirst.size()));
+    }
+
+    // ---- what people do
+
+    /** @return the webhooks that this brings about, in the order in which Qiscus sends them */
+    public synchronized List<Delivery> tick() {
+        long now = clock.millis();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (SimulatedAgent agent : agents.values()) {
+            if (chance.nextDouble() < (agent.isOnline() ? GOES_OFFLINE_PER_TICK : COMES_BACK_PER_TICK)) {
+                agent.setOnline(!agent.isOnline());
+            }
+        }
+        for (SimulatedRoom room : rooms.values()) {
+            if (room.isServedUntil(now)) {
+                deliveries.add(new Delivery("/resolve", resolve(room, now)));
+            } else if (room.isUnserved() && now - room.lastWrote() >= WRITES_AGAIN_AFTER.toMillis()) {
+                deliveries.add(new Delivery("/webhook", room.write(now)));
+            }
+        }
+        double due = customersPerTick;
+        while (due > 0 && chance.nextDouble() < due--) {
+            Delivery call = new Delivery("/webhook", arrive(now));
+            deliveries.add(call);
+            if (chance.nextDouble() < DELIVERED_TWICE) {
+                deliveries.add(call);
+            }
+        }
+        rooms.values().removeIf(room -> room.isResolved() && now - room.lastWrote() > Duration.ofMinutes(10).toMillis());
+        return deliveries;
+    }
+
+    private Map<String, Object> arrive(long now) {
+        List<SimulatedRoom> gone = rooms.values().stream().filter(SimulatedRoom::isResolved).toList();
+        SimulatedRoom room;
+        if (!gone.isEmpty() && chance.nextDouble() < RETURNS) {
+            room = gone.get(chance.nextInt(gone.size()));
+        } else {
+            String name = CUSTOMERS[chance.nextInt(CUSTOMERS.length)];
+            room = new SimulatedRoom(Long.toString(++lastRoom), name, CHANNELS.get(chance.nextInt(CHANNELS.size())));
+            rooms.put(room.id(), room);
+        }
+        room.open(Long.toString(++lastService), now);
+        return room.write(now);
+    }
+
+    private Map<String, Object> resolve(SimulatedRoom room, long now) {
+        SimulatedAgent agent = agents.get(room.agentIds().get(0));
+        room.agentIds().forEach(id -> agents.get(id).changeCount(-1, now));
+        room.resolve();
+        return room.resolvedBy(chance.nextDouble() < RESOLVED_BY_ADMIN
+                ? Map.of("id", 1, "name", "Admin", "email", "admin@example.com", "type", "admin", "is_available", false)
+                : Map.of("id", Integer.valueOf(agent.id()), "name", agent.name(), "email", agent.email(),
+                        "type", "agent", "is_available", agent.isOnline()));
+    }
+
+    // ---- what whoever plays with it sees and does
+
+    public synchronized Answer state() {
+        return new Answer(200, Map.of(
+                "agents", agents.values().stream().map(SimulatedAgent::state).toList(),
+                "waiting", named(rooms.values().stream().filter(SimulatedRoom::isUnserved).toList()),
+                "served", named(rooms.values().stream().filter(SimulatedRoom::isServed).toList())));
+    }
+
+    private static Map<String, String> named(Collection<SimulatedRoom> rooms) {
+        return rooms.stream().collect(toMap(SimulatedRoom::id, SimulatedRoom::name, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    public synchronized Answer setOnline(String agentId, boolean online) {
+        SimulatedAgent agent = agents.get(agentId);
+        if (agent == null) {
+            return Answer.error(404, "Agent not found");
+        }
+        agent.setOnline(online);
+        return new Answer(200, agent.state());
+    }
+}

@@ -1,0 +1,81 @@
+package store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The names of all keys in Redis, behind one prefix. With a hash tag in the prefix ({@code {acme}:}) they share a slot
+ * of a Redis Cluster.
+ */
+public record Keys(String prefix) {
+
+    /** LIST: one JSON per accepted webhook call, the newest at the head. */
+    public String queue() {
+        return prefix + "new_session_queue";
+    }
+
+    /** Pub/sub channel: somebody should look at the queue. */
+    public String wake() {
+        return prefix + "wake";
+    }
+
+    /** HASH: the capacities that were set while running. */
+    public String config() {
+        return prefix + "config";
+    }
+
+    /** HASH: agent id to the number of rooms in {@link #assigned}. */
+    public String count() {
+        return prefix + "agent_customer_count";
+    }
+
+    /** HASH: room id to who has it, since when, reserved or confirmed. */
+    public String assigned() {
+        return prefix + "assigned";
+    }
+
+    /** HASH: room id to the session that waits or is claimed. */
+    public String session() {
+        return prefix + "session";
+    }
+
+    /** ZSET: room id by the time its lease ends. */
+    public String claimed() {
+        return prefix + "claimed";
+    }
+
+    /** HASH: room id to the session and why a human must look. */
+    public String parked() {
+        return prefix + "parked";
+    }
+
+    /** HASH: channel to the time until which it is held back, because its oldest could not be placed. */
+    public String held() {
+        return prefix + "held";
+    }
+
+    /** ZSET: room id by the time it first asked. */
+    public String waiting(String channel) {
+        return prefix + "waiting:" + channel;
+    }
+
+    /** In the order in which {@code common.lua} unpacks them. */
+    List<String> forScript(Collection<String> channels) {
+        List<String> keys = new ArrayList<>(List.of(
+                queue(),
+                prefix + "channels", // SET: the channels with a line
+                claimed(),
+                session(),
+                assigned(),
+                count(),
+                parked(),
+                config(),
+                held(),
+                prefix + "resting", // ZSET: room id by the time it may be tried again after a failure
+                prefix + "agent", // HASH: agent id to what was seen of him
+                prefix + "resolved")); // ZSET: "room id, service id" by the time of the resolve
+        channels.forEach(channel -> keys.add(waiting(channel)));
+        return keys;
+    }
+}

@@ -1,0 +1,197 @@
+package store;
+
+import assignment.Agent;
+import assignment.Capacity;
+import assignment.Line;
+import assignment.Placement;
+import assignment.Resolve;
+import assignment.Resolved;
+import assignment.Session;
+import assignment.Setback;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * Where sessions are and how they move: each method is one atomic step in Redis, which either happened or did not.
+ * Any of them may throw what Spring Data throws when Redis cannot be reached; then it may still have happened.
+ */
+public class SessionStore {
+    private static final String CAPACITY = "max_customer_per_agent";
+    private static final int ADMIT_AT_ONCE = 200;
+    private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
+
+    /** The times and numbers that the scripts go by. */
+    public record Rules(Capacity capacity, Duration settleTime, Duration lease, Duration period) {
+
+        /** Several looks fit into the settle time. */
+        Duration lookAgain() {
+            return settleTime.dividedBy(5);
+        }
+    }
+
+    /**
+     * A claim whose lease ran out.
+     *
+     * @param outcome {@code returned} to its place, or {@code session}: it may have been assigned
+     * @param doubtedFor milliseconds since that is unknown
+     */
+    public record Abandoned(String outcome, Session session, long doubtedFor) {
+
+        public boolean isReturned() {
+            return "returned".equals(outcome);
+        }
+    }
+
+    private final StringRedisTemplate redis;
+    private final ObjectMapper json;
+    private final Keys keys;
+    private final Rules rules;
+    private final Scripts scripts;
+    private final String instance = UUID.randomUUID().toString();
+    private final AtomicLong claims = new AtomicLong();
+
+    public SessionStore(StringRedisTemplate redis, ObjectMapper json, Keys keys, Rules rules) {
+        this.redis = redis;
+        this.json = json;
+        this.keys = keys;
+        this.rules = rules;
+        this.scripts = new Scripts(redis, json, keys);
+    }
+
+    /** Claims the oldest session that may be tried; null if there is none. */
+    public Session take() {
+        JsonNode answer = untilDone("take", Map.of(
+                "batch", ADMIT_AT_ONCE,
+                "settle", rules.settleTime().toMillis(),
+                "lease", rules.lease().toMillis(),
+                "claim", newClaim()));
+        return as(answer.get("session"), Session.class);
+    }
+
+    /**
+     * Chooses and counts in one step.
+     *
+     * @param patient if what is free is owed to older sessions: true to keep the claim, false to go back in line
+     */
+    public Placement reserve(Session session, List<Agent> online, boolean patient) {
+        Map<String, Object> args = claimOf(session);
+        args.put("lease", rules.lease().toMillis());
+        args.put("capacity", rules.capacity().maxCustomerPerAgent());
+        args.put("period", rules.period().toMillis());
+        args.put("patient", patient);
+        args.put("agents", online.stream()
+                .map(agent -> List.of(agent.id(), agent.name() == null ? agent.id() : agent.name(), agent.customerCount()))
+                .toList());
+        return as(scripts.run("reserve", args), Placement.class);
+    }
+
+    /** The reservation becomes an assignment: {@code confirmed}. */
+    public Placement confirm(Session session) {
+        return as(scripts.run("confirm", claimOf(session)), Placement.class);
+    }
+
+    /** Back to its place, its slot freed. */
+    public Placement returnToLine(Session session, Setback setback) {
+        Map<String, Object> args = claimOf(session);
+        args.put("reason", setback.reason());
+        args.put("rest", setback.rest().toMillis());
+        args.put("pause", setback.pause().toMillis());
+        return as(scripts.run("return_to_line", args), Placement.class);
+    }
+
+    /** Aside for a human, its slot freed: {@code parked}. */
+    public Placement park(Session session, String reason) {
+        Map<String, Object> args = claimOf(session);
+        args.put("reason", reason);
+        return as(scripts.run("park", args), Placement.class);
+    }
+
+    /** Out of our hands, its slot freed: {@code dropped}. */
+    public Placement drop(Session session) {
+        return as(scripts.run("drop", claimOf(session)), Placement.class);
+    }
+
+    /** Keeps the slot, and lets the claim be taken up again after a while: {@code doubted}. */
+    public Placement doubt(Session session) {
+        Map<String, Object> args = claimOf(session);
+        args.put("look_again", rules.lookAgain().toMillis());
+        return as(scripts.run("doubt", args), Placement.class);
+    }
+
+    /** The next claim whose lease ran out; null if there is none. */
+    public Abandoned takeAbandoned() {
+        JsonNode answer = untilDone("take_abandoned", Map.of(
+                "settle", rules.settleTime().toMillis(),
+                "lease", rules.lease().toMillis(),
+                "claim", newClaim()));
+        return "nothing".equals(answer.path("outcome").asText()) ? null : as(answer, Abandoned.class);
+    }
+
+    public Resolved resolve(Resolve resolve) {
+        Map<String, Object> args = new HashMap<>();
+        args.put("room_id", resolve.roomId());
+        if (resolve.serviceId() != null) {
+            args.put("service_id", resolve.serviceId());
+        }
+        args.put("batch", ADMIT_AT_ONCE);
+        args.put("settle", rules.settleTime().toMillis());
+        args.put("remember", REMEMBER_RESOLVES.toMillis());
+        Resolved changed = as(untilDone("resolve", args), Resolved.class);
+        return new Resolved(changed.outcome(), resolve.roomId(), changed.agentId(), changed.agentName(),
+                changed.count(), changed.name());
+    }
+
+    /** What was set while running, or else the setting. */
+    public Capacity capacity() {
+        Object set = redis.opsForHash().get(keys.config(), CAPACITY);
+        return set == null ? rules.capacity() : new Capacity(Integer.parseInt(set.toString()));
+    }
+
+    /** Obeyed by the next decision of every instance. */
+    public Capacity setCapacity(Capacity capacity) {
+        redis.opsForHash().put(keys.config(), CAPACITY, Integer.toString(capacity.maxCustomerPerAgent()));
+        redis.delete(keys.held());
+        return capacity;
+    }
+
+    /** How many wait, are assigned, are parked. */
+    public Line line() {
+        return as(scripts.run("line", Map.of()), Line.class);
+    }
+
+    private JsonNode untilDone(String script, Map<String, ?> args) {
+        JsonNode answer = scripts.run(script, args);
+        while ("more".equals(answer.path("outcome").asText())) {
+            answer = scripts.run(script, args);
+        }
+        return answer;
+    }
+
+    private Map<String, Object> claimOf(Session session) {
+        Map<String, Object> args = new HashMap<>();
+        args.put("room_id", session.roomId());
+        args.put("claim", session.claim());
+        args.put("settle", rules.settleTime().toMillis());
+        return args;
+    }
+
+    private String newClaim() {
+        return instance + ":" + claims.incrementAndGet();
+    }
+
+    private <T> T as(JsonNode node, Class<T> type) {
+        try {
+            return node == null ? null : json.treeToValue(node, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A script's answer is no " + type.getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+-- Put in front of every other script: the names of the keys, and the moves that several scripts share.
+--
+-- KEYS     1..12 as below, then one `waiting:<channel>` for each channel named in ARGV[1].
+-- ARGV[1]  JSON array of the channels whose lines this call may touch. A script that needs a further one changes
+--          nothing and answers {"outcome":"need_channels","channels":[..]}; the caller asks again with those.
+-- ARGV[2]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds.
+-- All scripts answer with one JSON object whose `outcome` says what happened.
+--
+-- Time is Redis's own, so that instances with different clocks agree. `first_asked` travels as a string,
+-- because cjson would round a number of 16 digits.
+local QUEUE, CHANNELS, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, HELD, RESTING, AGENT, RESOLVED =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local FIXED_KEYS = 12
+
+-- In `resting`, beside the rooms: while Qiscus answers nobody, nobody is tried.
+local EVERYBODY = '*'
+
+local args = cjson.decode(ARGV[2])
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local LINE = {}
+for i, channel in ipairs(cjson.decode(ARGV[1])) do
+  LINE[channel] = KEYS[FIXED_KEYS + i]
+end
+
+local function answer(fields)
+  return cjson.encode(fields)
+end
+
+local function need(channels)
+  return answer({outcome = 'need_channels', channels = channels})
+end
+
+local function read(hash, field)
+  local json = redis.call('HGET', hash, field)
+  return json and cjson.decode(json)
+end
+
+local function write(hash, field, value)
+  redis.call('HSET', hash, field, cjson.encode(value))
+end
+
+local function integer(text)
+  return math.floor(tonumber(text) or 0)
+end
+
+-- To its place in the line: the score is the time it first asked, whatever happened since.
+local function put_in_line(session)
+  session.claim = nil
+  session.doubt_since = nil
+  redis.call('ZADD', LINE[session.channel], session.first_asked, session.room_id)
+  redis.call('SADD', CHANNELS, session.channel)
+  redis.call('ZREM', CLAIMED, session.room_id)
+  write(SESSION, session.room_id, session)
+end
+
+local function take_out_of_line(session)
+  redis.call('ZREM', LINE[session.channel], session.room_id)
+  if redis.call('EXISTS', LINE[session.channel]) == 0 then
+    redis.call('SREM', CHANNELS, session.channel)
+  end
+end
+
+local function forget(room)
+  redis.call('ZREM', CLAIMED, room)
+  redis.call('ZREM', RESTING, room)
+  redis.call('HDEL', SESSION, room)
+end
+
+-- What is known of an agent besides our count; `foreign` are the customers that he has and we did not assign.
+local function agent_record(json)
+  return json and cjson.decode(json)
+    or {foreign = 0, theirs_since = 0, changed_at = 0, peak = 0, last_assigned = 0}
+end
+
+-- Our count of an agent changes here and nowhere else. `peak` is the highest it was since it last stood still:
+-- what Qiscus still shows of us, late, cannot be more than that.
+local function change_count(agent_id, by)
+  local before = integer(redis.call('HGET', COUNT, agent_id))
+  local after = math.max(0, before + by)
+  redis.call('HSET', COUNT, agent_id, after)
+  local agent = agent_record(redis.call('HGET', AGENT, agent_id))
+  local still = now - agent.changed_at >= args.settle
+  agent.peak = math.max(before, after, still and 0 or agent.peak)
+  agent.changed_at = now
+  if by > 0 then
+    agent.last_assigned = now
+  end
+  write(AGENT, agent_id, agent)
+  return after
+end
+
+-- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil.
+local function free_slot(room)
+  local assignment = read(ASSIGNED, room)
+  if assignment then
+    redis.call('HDEL', ASSIGNED, room)
+    assignment.count = change_count(assignment.agent_id, -1)
+    redis.call('DEL', HELD)
+  end
+  return assignment
+end
+
+-- The session of a claim that is still ours; nil when the lease ran out and another worker has it,
+-- or when it was resolved meanwhile: then whoever asks has nothing to decide any more.
+local function claimed_session()
+  local session = read(SESSION, args.room_id)
+  if session and session.claim == args.claim and redis.call('ZSCORE', CLAIMED, args.room_id) then
+    return session
+  end
+end
+
+-- Takes up to `args.batch` calls from the webhook's queue into the lines.
+-- Returns the channels that the caller must name first, or nil.
+local function admit()
+  local missing, seen = {}, {}
+  local calls = redis.call('LRANGE', QUEUE, -args.batch, -1)
+  local entries, unreadable = {}, {}
+  for i = #calls, 1, -1 do
+    local parsed, entry = pcall(cjson.decode, calls[i])
+    if parsed and type(entry) == 'table' and type(entry.room_id) == 'string' and type(entry.channel) == 'string'
+      and tonumber(entry.received_at) then
+      entries[#entries + 1] = entry
+      if not LINE[entry.channel] and not seen[entry.channel] then
+        seen[entry.channel] = true
+        missing[#missing + 1] = entry.channel
+      end
+    else
+      unreadable[#unreadable + 1] = calls[i]
+    end
+  end
+  if #missing > 0 then
+    return missing
+  end
+  -- Not written by us. A human must look, nothing is thrown away.
+  for i, text in ipairs(unreadable) do
+    write(PARKED, 'unreadable:' .. now .. ':' .. i, {at = now, reason = 'unreadable queue entry', entry = text})
+  end
+  for _, entry in ipairs(entries) do
+    local room, received = entry.room_id, math.min(tonumber(entry.received_at), now + 999)
+    local known = redis.call('HEXISTS', SESSION, room) == 1
+    if not known then
+      -- Within the settle time a call for a parked or assigned room is a late repetition. After it, it proves that
+      -- Qiscus sees a customer without an agent there: what we remember is stale.
+      local parked = read(PARKED, room)
+      known = parked and received < parked.at + args.settle
+      if parked and not known then
+        redis.call('HDEL', PARKED, room)
+      end
+    end
+    if not known then
+      local assignment = read(ASSIGNED, room)
+      known = assignment and received < assignment.since + args.settle
+      if assignment and not known then
+        free_slot(room)
+      end
+    end
+    if not known then
+      put_in_line({
+        room_id = room, channel = entry.channel, source = entry.source, name = entry.name,
+        previous_service = entry.previous_service, first_asked = string.format('%.3f', received), attempts = 0})
+    end
+  end
+  if #calls > 0 then
+    redis.call('LTRIM', QUEUE, 0, -#calls - 1)
+  end
+end

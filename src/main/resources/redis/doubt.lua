@@ -1,0 +1,12 @@
+-- Nobody knows yet whether an assign call took effect: the slot stays reserved, the claim ends after `look_again`.
+--
+-- args     room_id, claim, look_again
+-- answers  {outcome:"doubted"}; {outcome:"lost"}
+local session = claimed_session()
+if not session then
+  return answer({outcome = 'lost'})
+end
+session.doubt_since = session.doubt_since or now
+write(SESSION, session.room_id, session)
+redis.call('ZADD', CLAIMED, now + args.look_again, session.room_id)
+return answer({outcome = 'doubted'})

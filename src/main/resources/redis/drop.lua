@@ -1,0 +1,11 @@
+-- Qiscus needs nothing more for a claimed session (resolved, or served by somebody else): its slot is freed.
+--
+-- args     room_id, claim, settle
+-- answers  {outcome:"dropped"}; {outcome:"lost"}
+local session = claimed_session()
+if not session then
+  return answer({outcome = 'lost'})
+end
+free_slot(session.room_id)
+forget(session.room_id)
+return answer({outcome = 'dropped'})

@@ -1,0 +1,25 @@
+-- How it stands, changing nothing.
+--
+-- args     none
+-- answers  {outcome:"line", waiting, parked, assigned, oldest_waits} sessions that wait or are being decided, the queue
+--          included; rooms parked and assigned; how long the oldest in line waits, absent if nobody does; need_channels
+local missing, oldest = {}, nil
+for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
+  if not LINE[channel] then
+    missing[#missing + 1] = channel
+  else
+    local first = redis.call('ZRANGE', LINE[channel], 0, 0, 'WITHSCORES')[2]
+    if first and (not oldest or tonumber(first) < oldest) then
+      oldest = tonumber(first)
+    end
+  end
+end
+if #missing > 0 then
+  return need(missing)
+end
+return answer({
+  outcome = 'line',
+  waiting = redis.call('HLEN', SESSION) + redis.call('LLEN', QUEUE),
+  parked = redis.call('HLEN', PARKED),
+  assigned = redis.call('HLEN', ASSIGNED),
+  oldest_waits = oldest and math.floor(now - oldest)})

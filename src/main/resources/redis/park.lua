@@ -1,0 +1,14 @@
+-- A claimed session that trying again cannot help: its slot is freed and it is put aside for a human.
+--
+-- args     room_id, claim, settle, reason
+-- answers  {outcome:"parked"}; {outcome:"lost"}
+local session = claimed_session()
+if not session then
+  return answer({outcome = 'lost'})
+end
+free_slot(session.room_id)
+forget(session.room_id)
+session.claim = nil
+session.doubt_since = nil
+write(PARKED, session.room_id, {at = now, reason = args.reason, session = session})
+return answer({outcome = 'parked'})

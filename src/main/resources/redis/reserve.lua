@@ -1,0 +1,121 @@
+-- Chooses the agent of a claimed session and counts the customer for him, in one step; or sends it back to its place.
+--
+-- args     room_id, claim, settle, lease, capacity (unless `config` says otherwise), period,
+--          patient (true: wait behind older undecided sessions instead of going back),
+--          agents: [[id, name, customer count that Qiscus shows], ..] those who are online for this room
+-- answers  {outcome:"reserved", agent_id, agent_name, count, capacity}
+--          {outcome:"behind_older"} what is free is owed to older sessions that are being decided; ask again
+--          {outcome:"waiting", reason, news} back in line, its channel held back; news: the reason is a new one
+--          {outcome:"lost"} the claim is not ours any more; need_channels
+local session = claimed_session()
+if not session then
+  return answer({outcome = 'lost'})
+end
+if not LINE[session.channel] then
+  return need({session.channel})
+end
+
+local config = {}
+local flat = redis.call('HGETALL', CONFIG)
+for i = 1, #flat, 2 do
+  config[flat[i]] = tonumber(flat[i + 1])
+end
+local capacity_for_all = config['max_customer_per_agent'] or args.capacity
+
+local function many(hash, ids)
+  local values = {}
+  for from = 1, #ids, 1000 do
+    local part = redis.call('HMGET', hash, unpack(ids, from, math.min(from + 999, #ids)))
+    for i = 1, math.min(1000, #ids - from + 1) do
+      values[from + i - 1] = part[i]
+    end
+  end
+  return values
+end
+
+-- How many customers an agent really has. Qiscus's count is right in the end but late by seconds, in both
+-- directions; ours is exact but knows only what we assigned.
+local function load_of(agent, theirs, ours)
+  local seen_before = agent.theirs ~= nil
+  if agent.theirs ~= theirs then
+    agent.theirs = theirs
+    agent.theirs_since = seen_before and now or 0
+    agent.changed = true
+  end
+  local foreign = agent.foreign
+  if now - agent.changed_at < args.settle then
+    -- We changed him just now: his count may still show any of our counts of this while, up to the peak.
+    return ours + foreign + math.max(0, theirs - math.max(agent.peak, ours) - foreign)
+  end
+  local rest = math.max(0, theirs - ours)
+  if rest >= foreign or ours == 0 or now - agent.theirs_since >= args.settle then
+    agent.foreign = rest
+  else
+    -- His count fell. Perhaps one of ours was resolved and its webhook is still on the way: until the count has
+    -- stood still, only what is certain is given back.
+    agent.foreign = math.min(foreign, theirs)
+  end
+  agent.changed = agent.changed or agent.foreign ~= foreign
+  return math.max(ours + agent.foreign, theirs)
+end
+
+local ids = {}
+for i, candidate in ipairs(args.agents) do
+  ids[i] = candidate[1]
+end
+local counts, records = many(COUNT, ids), many(AGENT, ids)
+
+local best
+local free = 0
+for i, candidate in ipairs(args.agents) do
+  local id = candidate[1]
+  local agent = agent_record(records[i])
+  local load = load_of(agent, candidate[3], integer(counts[i]))
+  local capacity = config['max_customer_per_agent:' .. id] or capacity_for_all
+  if agent.changed or agent.name ~= candidate[2] then
+    agent.changed = nil
+    agent.name = candidate[2]
+    write(AGENT, id, agent)
+  end
+  if load < capacity then
+    free = free + capacity - load
+    local contender = {id = id, name = candidate[2], load = load, capacity = capacity, idle_since = agent.last_assigned}
+    -- Fewest customers first, as a part of what each may have; among equals, who has waited longest.
+    local mine, other = best and load * best.capacity, best and best.load * capacity
+    if not best or mine < other or (mine == other and contender.idle_since < best.idle_since) then
+      best = contender
+    end
+  end
+end
+
+if best then
+  local older = 0
+  for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
+    if redis.call('HEXISTS', ASSIGNED, room) == 0 then
+      local other = read(SESSION, room)
+      if other and tonumber(other.first_asked) < tonumber(session.first_asked) then
+        older = older + 1
+      end
+    end
+  end
+  if free > older then
+    write(ASSIGNED, session.room_id, {
+      agent_id = best.id, agent_name = best.name, since = now, state = 'reserved',
+      name = session.name, channel = session.channel, previous_service = session.previous_service})
+    change_count(best.id, 1)
+    redis.call('ZADD', CLAIMED, now + args.lease, session.room_id)
+    return answer({outcome = 'reserved', agent_id = best.id, agent_name = best.name,
+      count = best.load + 1, capacity = best.capacity})
+  end
+  if args.patient then
+    return answer({outcome = 'behind_older'})
+  end
+end
+
+local reason = #ids == 0 and 'no agent is online' or best and 'older sessions come first' or 'every agent is full'
+local news = session.reason ~= reason
+session.reason = reason
+put_in_line(session)
+-- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
+redis.call('HSET', HELD, session.channel, now - now % args.period + args.period)
+return answer({outcome = 'waiting', reason = reason, news = news})

@@ -1,0 +1,48 @@
+-- A room was resolved: the agent who holds it has a slot again, and who waits in it leaves the line.
+--
+-- args     room_id, service_id (optional: which session of the room was resolved), batch, settle, remember
+-- answers  {outcome:"freed", agent_id, agent_name, count, name}; {outcome:"left_line", name}; {outcome:"unparked"};
+--          {outcome:"unknown"} a room we know nothing of; {outcome:"repeated"} this resolve came before;
+--          {outcome:"earlier"} it speaks of the session before the present one; {outcome:"more"} ask again, the
+--          webhook's queue holds more calls, which came before this resolve; need_channels
+local missing = admit()
+if missing then
+  return need(missing)
+end
+if redis.call('EXISTS', QUEUE) == 1 then
+  return answer({outcome = 'more'})
+end
+
+local room = args.room_id
+local session, assignment = read(SESSION, room), read(ASSIGNED, room)
+if session and not LINE[session.channel] then
+  return need({session.channel})
+end
+
+if args.service_id then
+  redis.call('ZREMRANGEBYSCORE', RESOLVED, '-inf', now - args.remember)
+  if redis.call('ZADD', RESOLVED, 'NX', now, room .. ' ' .. args.service_id) == 0 then
+    return answer({outcome = 'repeated'})
+  end
+  local present = session or assignment
+  if present and present.previous_service == args.service_id then
+    return answer({outcome = 'earlier'})
+  end
+end
+
+if session then
+  take_out_of_line(session)
+end
+forget(room)
+if assignment then
+  local freed = free_slot(room)
+  return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name,
+    count = freed.count, name = freed.name})
+end
+if session then
+  return answer({outcome = 'left_line', name = session.name})
+end
+if redis.call('HDEL', PARKED, room) == 1 then
+  return answer({outcome = 'unparked'})
+end
+return answer({outcome = 'unknown'})

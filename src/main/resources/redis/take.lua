@@ -1,0 +1,64 @@
+-- Admits what the webhook queued, then claims the oldest session that may be tried, of all channels.
+--
+-- args     batch, settle, lease, claim (a token no other claim ever had)
+-- answers  {outcome:"session", session:{..}} claimed for `lease`; {outcome:"nothing"} nobody may be tried;
+--          {outcome:"more"} nobody yet, but the queue holds more to admit; need_channels
+local missing = {}
+for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
+  if not LINE[channel] then
+    missing[#missing + 1] = channel
+  end
+end
+if #missing > 0 then
+  return need(missing)
+end
+missing = admit()
+if missing then
+  return need(missing)
+end
+
+redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
+local somebody_rests = redis.call('EXISTS', RESTING) == 1
+if somebody_rests and redis.call('ZSCORE', RESTING, EVERYBODY) then
+  return answer({outcome = redis.call('EXISTS', QUEUE) == 1 and 'more' or 'nothing'})
+end
+
+-- The first of a line that does not rest after a failure: one that fails never blocks the next.
+local function first_of(line)
+  local from = 0
+  while true do
+    local page = redis.call('ZRANGE', line, from, from + 31, 'WITHSCORES')
+    for i = 1, #page, 2 do
+      if not somebody_rests or not redis.call('ZSCORE', RESTING, page[i]) then
+        return page[i], page[i + 1]
+      end
+    end
+    if #page < 64 then
+      return
+    end
+    from = from + 32
+  end
+end
+
+local oldest, oldest_asked, oldest_channel
+for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
+  local held_until = tonumber(redis.call('HGET', HELD, channel) or 0)
+  if held_until <= now then
+    local room, asked = first_of(LINE[channel])
+    if room and (not oldest or tonumber(asked) < tonumber(oldest_asked)) then
+      oldest, oldest_asked, oldest_channel = room, asked, channel
+    end
+  end
+end
+
+if not oldest then
+  return answer({outcome = redis.call('EXISTS', QUEUE) == 1 and 'more' or 'nothing'})
+end
+
+local session = read(SESSION, oldest)
+  or {room_id = oldest, channel = oldest_channel, first_asked = oldest_asked, attempts = 0}
+take_out_of_line(session)
+session.claim = args.claim
+redis.call('ZADD', CLAIMED, now + args.lease, oldest)
+write(SESSION, oldest, session)
+return answer({outcome = 'session', session = session})

@@ -1,0 +1,27 @@
+-- Claims a session whose lease ran out: its worker died, or an assign call stayed unanswered.
+-- Without a reservation nothing can have happened at Qiscus, and it goes straight back to its place.
+--
+-- args     lease, settle, claim
+-- answers  {outcome:"returned", session}; {outcome:"session", session, doubted_for} the room must be read first, and
+--          it is so many milliseconds that the outcome is unknown; {outcome:"nothing"}; need_channels
+local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
+if not room then
+  return answer({outcome = 'nothing'})
+end
+local session = read(SESSION, room)
+if not session then
+  redis.call('ZREM', CLAIMED, room)
+  return answer({outcome = 'more'})
+end
+if not LINE[session.channel] then
+  return need({session.channel})
+end
+if redis.call('HEXISTS', ASSIGNED, room) == 0 then
+  put_in_line(session)
+  return answer({outcome = 'returned', session = session})
+end
+session.claim = args.claim
+session.doubt_since = session.doubt_since or now
+write(SESSION, room, session)
+redis.call('ZADD', CLAIMED, now + args.lease, room)
+return answer({outcome = 'session', session = session, doubted_for = now - session.doubt_since})
