@@ -3,8 +3,10 @@ package app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import store.EmbeddedRedis;
@@ -46,7 +48,7 @@ public class Application {
         main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
         main.setOverrideProperties(settings.placeholders());
         main.configure().withProfile(settings.profile());
-        main.configure().addConfiguration(new Wiring(settings));
+        main.configure().addConfiguration(new Wiring(settings, new Lifecycle()));
         ROUTES.forEach(main.configure()::addRoutesBuilder);
         if (settings.simulated()) {
             main.configure().addRoutesBuilder(SimulatedQiscus.class);
@@ -65,11 +67,7 @@ public class Application {
     /** Until the process is told to stop. */
     public void run() throws Exception {
         startRedis();
-        try {
-            main.run();
-        } finally {
-            closeRedis();
-        }
+        main.run();
     }
 
     /** For those who stop it themselves. */
@@ -78,12 +76,11 @@ public class Application {
         main.start();
     }
 
-    public void stop() throws Exception {
+    public void stop() {
         main.stop();
-        closeRedis();
     }
 
-    private void startRedis() {
+    private void startRedis() throws InterruptedException {
         if (!settings.embeddedRedis()) {
             return;
         }
@@ -97,9 +94,20 @@ public class Application {
                 settings.text(Setting.REDIS_PORT), settings.text(Setting.DATA_DIR));
     }
 
-    private void closeRedis() throws IOException {
-        if (redis != null) {
-            redis.close();
+    /** The embedded Redis goes last: what is under way at the end is still stored. */
+    private class Lifecycle extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextStarted(CamelContext camel) {
+            LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
+        }
+
+        @Override
+        public void onContextStopped(CamelContext camel) {
+            if (redis != null) {
+                redis.close();
+            }
+            LOG.info("Stopped");
         }
     }
 }

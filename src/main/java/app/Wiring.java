@@ -19,7 +19,9 @@ import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
@@ -35,6 +37,7 @@ import qiscus.NewSessionCall;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
+import store.EmbeddedRedis;
 import store.Keys;
 import store.SessionStore;
 import redis.clients.jedis.JedisPoolConfig;
@@ -48,13 +51,16 @@ public class Wiring implements CamelConfiguration {
     private static final int HTTP_WORKERS = 20;
 
     private final Settings settings;
+    private final LifecycleStrategy lifecycle;
 
-    public Wiring(Settings settings) {
+    public Wiring(Settings settings, LifecycleStrategy lifecycle) {
         this.settings = settings;
+        this.lifecycle = lifecycle;
     }
 
     @Override
     public void configure(CamelContext camel) {
+        camel.addLifecycleStrategy(lifecycle);
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);
@@ -110,6 +116,7 @@ public class Wiring implements CamelConfiguration {
 
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
         wakeUps.setConnectionFactory(connections);
+        wakeUps.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("wake-ups-"));
         // A wake-up only rings a bell: no thread of its own for each.
         wakeUps.setTaskExecutor(Runnable::run);
         wakeUps.setRecoveryInterval(1000);
@@ -146,6 +153,7 @@ public class Wiring implements CamelConfiguration {
         pool.setMaxIdle(pool.getMaxTotal());
         pool.setMaxWait(REDIS_TIMEOUT);
         JedisConnectionFactory connections = new JedisConnectionFactory(server, JedisClientConfiguration.builder()
+                .clientName(EmbeddedRedis.CLIENT_NAME)
                 .connectTimeout(REDIS_TIMEOUT)
                 .readTimeout(REDIS_TIMEOUT)
                 .usePooling()

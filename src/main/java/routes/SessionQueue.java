@@ -36,7 +36,7 @@ public class SessionQueue extends RouteBuilder {
             .doCatch(Exception.class)
                 .log(WARN, "No wake-up for the workers, they will look by themselves: ${exception.message}")
             .end()
-            .delay(simple("10"));
+            .delay(simple("10")).syncDelayed();
         from(REDIS + "?command=SUBSCRIBE&channels={{KEY_PREFIX}}wake"
                 + "&listenerContainer=#wakeUps&serializer=#stringSerializer").routeId("hear-wake-up")
             .routeDescription("A wake-up, from this instance or another")
@@ -54,7 +54,7 @@ public class SessionQueue extends RouteBuilder {
             .setVariable("tries", constant(0))
             .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, true)")
             .loopDoWhile(simple("${body.behindOlder} && ${variable.tries} < 40"))
-                .delay(simple("25"))
+                .delay(simple("25")).syncDelayed().end()
                 .setVariable("tries", simple("${variable.tries}++"))
                 .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, true)")
             .end()
