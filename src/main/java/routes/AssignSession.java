@@ -32,7 +32,7 @@ public class AssignSession extends RouteBuilder {
 
         from("direct:call-worker").routeId("call-worker")
             .routeDescription("Wakes one worker; a thousand calls at once wake one")
-            .to("seda:worker?size=1&discardWhenFull=true");
+            .to("seda:worker?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
 
         from("direct:place-session").routeId("place-session")
             .routeDescription("Finds the agent for a session and hands it over, or lets it wait at its place")
@@ -47,6 +47,7 @@ public class AssignSession extends RouteBuilder {
             .choice()
                 .when(simple("${body.reserved}"))
                     .setVariable("agent", simple("${body}"))
+                    .to("direct:call-worker")
                     .to("direct:hand-over-session")
                 .when(simple("${body.news}"))
                     .log("${variable.session} keeps waiting, ${body.reason}")

@@ -50,7 +50,7 @@ public record Keys(String prefix) {
         return prefix + "parked";
     }
 
-    /** HASH: channel to the time until which it is held back, because its oldest could not be placed. */
+    /** HASH: channel to the time until which it is held back, because its oldest could not be placed; then one tries. */
     public String held() {
         return prefix + "held";
     }

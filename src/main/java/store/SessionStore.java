@@ -72,6 +72,7 @@ public class SessionStore {
                 "batch", ADMIT_AT_ONCE,
                 "settle", rules.settleTime().toMillis(),
                 "lease", rules.lease().toMillis(),
+                "period", rules.period().toMillis(),
                 "claim", newClaim()));
         return as(answer.get("session"), Session.class);
     }

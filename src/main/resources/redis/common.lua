@@ -98,9 +98,18 @@ local function free_slot(room)
   if assignment then
     redis.call('HDEL', ASSIGNED, room)
     assignment.count = change_count(assignment.agent_id, -1)
-    redis.call('DEL', HELD)
+    -- Whoever was held back for want of a slot may try now, one of each channel.
+    for _, channel in ipairs(redis.call('HKEYS', HELD)) do
+      redis.call('HSET', HELD, channel, 0)
+    end
   end
   return assignment
+end
+
+-- Nobody of this channel is tried before the end of the period; then one is, to see whether a slot is free.
+-- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
+local function hold_back(channel)
+  redis.call('HSET', HELD, channel, now - now % args.period + args.period)
 end
 
 -- The session of a claim that is still ours; nil when the lease ran out and another worker has it,

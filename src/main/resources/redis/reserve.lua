@@ -104,6 +104,11 @@ if best then
       name = session.name, channel = session.channel, previous_service = session.previous_service})
     change_count(best.id, 1)
     redis.call('ZADD', CLAIMED, now + args.lease, session.room_id)
+    if free > 1 then
+      redis.call('HDEL', HELD, session.channel)
+    else
+      hold_back(session.channel)
+    end
     return answer({outcome = 'reserved', agent_id = best.id, agent_name = best.name,
       count = best.load + 1, capacity = best.capacity})
   end
@@ -116,6 +121,5 @@ local reason = #ids == 0 and 'no agent is online' or best and 'older sessions co
 local news = session.reason ~= reason
 session.reason = reason
 put_in_line(session)
--- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
-redis.call('HSET', HELD, session.channel, now - now % args.period + args.period)
+hold_back(session.channel)
 return answer({outcome = 'waiting', reason = reason, news = news})

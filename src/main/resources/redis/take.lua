@@ -1,6 +1,6 @@
 -- Admits what the webhook queued, then claims the oldest session that may be tried, of all channels.
 --
--- args     batch, settle, lease, claim (a token no other claim ever had)
+-- args     batch, settle, lease, period, claim (a token no other claim ever had)
 -- answers  {outcome:"session", session:{..}} claimed for `lease`; {outcome:"nothing"} nobody may be tried;
 --          {outcome:"more"} nobody yet, but the queue holds more to admit; need_channels
 local missing = {}
@@ -40,13 +40,13 @@ local function first_of(line)
   end
 end
 
-local oldest, oldest_asked, oldest_channel
+local oldest, oldest_asked, oldest_channel, tries_for_all
 for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
-  local held_until = tonumber(redis.call('HGET', HELD, channel) or 0)
-  if held_until <= now then
+  local held_until = redis.call('HGET', HELD, channel)
+  if not held_until or tonumber(held_until) <= now then
     local room, asked = first_of(LINE[channel])
     if room and (not oldest or tonumber(asked) < tonumber(oldest_asked)) then
-      oldest, oldest_asked, oldest_channel = room, asked, channel
+      oldest, oldest_asked, oldest_channel, tries_for_all = room, asked, channel, held_until
     end
   end
 end
@@ -58,6 +58,9 @@ end
 local session = read(SESSION, oldest)
   or {room_id = oldest, channel = oldest_channel, first_asked = oldest_asked, attempts = 0}
 take_out_of_line(session)
+if tries_for_all then
+  hold_back(oldest_channel)
+end
 session.claim = args.claim
 redis.call('ZADD', CLAIMED, now + args.lease, oldest)
 write(SESSION, oldest, session)

@@ -1,0 +1,357 @@
+package support;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * An HTTP server that plays Qiscus and knows the truth: who really serves whom, and how full each agent ever was.
+ * As Qiscus, it checks neither capacity nor whether an agent is online, and refuses a second agent with max_agent=1.
+ */
+public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
+    public static final String APP_ID = "app-code";
+    public static final String SECRET = "secret-of-the-app";
+
+    /** What one call is answered instead of the right thing. */
+    public record Fault(int status, String body, Map<String, String> headers, boolean takesEffect, Duration after) {
+
+        public static Fault answering(int status, String body) {
+            return new Fault(status, body, Map.of(), false, Duration.ZERO);
+        }
+
+        /** The connection is closed without an answer. */
+        public static Fault silent() {
+            return new Fault(0, "", Map.of(), false, Duration.ZERO);
+        }
+
+        public Fault with(String header, String value) {
+            return new Fault(status, body, Map.of(header, value), takesEffect, after);
+        }
+
+        public Fault afterTakingEffect() {
+            return new Fault(status, body, headers, true, after);
+        }
+
+        public Fault after(Duration delay) {
+            return new Fault(status, body, headers, takesEffect, delay);
+        }
+    }
+
+    /** One call that reached us. */
+    public record Call(String method, String path, Map<String, String> parameters, String secret) {}
+
+    /** One assignment that took effect. */
+    public record Assigned(String roomId, String agentId) {}
+
+    private static class FakeAgent {
+        private final String id;
+        private final TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(0L, 0));
+        private boolean available = true;
+        private boolean forceOffline;
+        private String type = "agent";
+        private int foreign;
+        private int most;
+
+        private FakeAgent(String id) {
+            this.id = id;
+        }
+    }
+
+    private HttpServer server;
+    private ExecutorService threads;
+    private final Map<String, FakeAgent> agents = new LinkedHashMap<>();
+    private final Map<String, Set<String>> visibleInRoom = new HashMap<>();
+    private final Map<String, String> servedBy = new ConcurrentHashMap<>();
+    private final Set<String> resolved = new HashSet<>();
+    private final List<Assigned> assignments = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Deque<Fault>> faults = new HashMap<>();
+    private Duration latency = Duration.ZERO;
+    private Duration countLag = Duration.ZERO;
+    private int agentsPerPage = 100;
+
+    @Override
+    public synchronized void beforeEach(ExtensionContext context) throws IOException {
+        agents.clear();
+        visibleInRoom.clear();
+        servedBy.clear();
+        resolved.clear();
+        assignments.clear();
+        calls.clear();
+        faults.clear();
+        latency = Duration.ZERO;
+        countLag = Duration.ZERO;
+        agentsPerPage = 100;
+        threads = Executors.newCachedThreadPool();
+        start(0);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void start(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Qiscus is gone until {@link #comeBack()}. */
+    public void goAway() {
+        server.stop(0);
+    }
+
+    public void comeBack() throws IOException {
+        start(server.getAddress().getPort());
+    }
+
+    // ---- what the test sets
+
+    public synchronized void hasAgents(String... ids) {
+        for (String id : ids) {
+            agents.put(id, new FakeAgent(id));
+        }
+    }
+
+    /** Which agents Qiscus lists for a room; without this it lists all. */
+    public synchronized void listsForRoom(String roomId, String... ids) {
+        visibleInRoom.put(roomId, Set.of(ids));
+    }
+
+    public synchronized void setAvailable(String id, boolean available) {
+        agents.get(id).available = available;
+    }
+
+    public synchronized void setForceOffline(String id, boolean offline) {
+        agents.get(id).forceOffline = offline;
+    }
+
+    public synchronized void setType(String id, String type) {
+        agents.get(id).type = type;
+    }
+
+    /** Customers that he has and nobody told us of. */
+    public synchronized void setForeign(String id, int customers) {
+        FakeAgent agent = agents.get(id);
+        change(agent, customers - agent.foreign);
+        agent.foreign = customers;
+    }
+
+    public synchronized void answersAfter(Duration delay) {
+        latency = delay;
+    }
+
+    /** Changed customer counts are shown so much later. */
+    public synchronized void showsCountsAfter(Duration lag) {
+        countLag = lag;
+    }
+
+    public synchronized void listsPerPage(int size) {
+        agentsPerPage = size;
+    }
+
+    /** The next call to a path that contains this gets it; several queue up. */
+    public synchronized void nextTo(String path, Fault fault) {
+        faults.computeIfAbsent(path, p -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** Somebody else takes the room, in the dashboard. */
+    public synchronized void takenOver(String roomId, String agentId) {
+        servedBy.put(roomId, agentId);
+        change(agents.get(agentId), 1);
+    }
+
+    /** The service in the room ends; the webhook about it is the test's to send. */
+    public synchronized void resolves(String roomId) {
+        resolved.add(roomId);
+        String agentId = servedBy.remove(roomId);
+        if (agentId != null) {
+            change(agents.get(agentId), -1);
+        }
+    }
+
+    /** The customer is back in the same room. */
+    public synchronized void opensAgain(String roomId) {
+        resolved.remove(roomId);
+    }
+
+    // ---- what the test asks
+
+    /** In the order in which they took effect. */
+    public synchronized List<Assigned> assignments() {
+        return List.copyOf(assignments);
+    }
+
+    public synchronized List<String> assignedRooms() {
+        return assignments.stream().map(Assigned::roomId).toList();
+    }
+
+    public String agentOf(String roomId) {
+        return servedBy.get(roomId);
+    }
+
+    public synchronized int customersOf(String agentId) {
+        return agents.get(agentId).counts.lastEntry().getValue();
+    }
+
+    /** The most customers that this agent ever had at a time. */
+    public synchronized int mostCustomersOf(String agentId) {
+        return agents.get(agentId).most;
+    }
+
+    public synchronized List<Call> calls(String path) {
+        return calls.stream().filter(call -> call.path().contains(path)).toList();
+    }
+
+    // ---- HTTP
+
+    private void change(FakeAgent agent, int by) {
+        int count = agent.counts.lastEntry().getValue() + by;
+        agent.counts.put(System.nanoTime(), count);
+        agent.most = Math.max(agent.most, count);
+    }
+
+    private void serve(HttpExchange http) throws IOException {
+        try (http) {
+            String path = http.getRequestURI().getPath();
+            Map<String, String> parameters = parameters(http.getRequestURI().getRawQuery());
+            String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (String.valueOf(http.getRequestHeaders().getFirst("Content-Type")).contains("form-urlencoded")) {
+                parameters.putAll(parameters(body));
+            }
+            String secret = http.getRequestHeaders().getFirst("Qiscus-Secret-Key");
+            Fault fault = record(new Call(http.getRequestMethod(), path, parameters, secret));
+            LockSupport.parkNanos(latency.toNanos());
+            Fault answer = fault == null || fault.takesEffect() ? answer(http.getRequestMethod(), path, parameters, secret)
+                    : fault;
+            if (fault != null) {
+                answer = fault;
+                LockSupport.parkNanos(fault.after().toNanos());
+            }
+            if (answer.status() == 0) {
+                return;
+            }
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            http.getResponseHeaders().add("Content-Type", "application/json");
+            answer.headers().forEach(http.getResponseHeaders()::add);
+            http.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            try (OutputStream out = http.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private synchronized Fault record(Call call) {
+        calls.add(call);
+        return faults.entrySet().stream()
+                .filter(entry -> call.path().contains(entry.getKey()) && !entry.getValue().isEmpty())
+                .map(entry -> entry.getValue().poll()).findFirst().orElse(null);
+    }
+
+    private synchronized Fault answer(String method, String path, Map<String, String> parameters, String secret) {
+        if (!SECRET.equals(secret)) {
+            return Fault.answering(401, "{\"errors\":\"Unauthorized\"}");
+        }
+        if (path.equals("/api/v2/admin/service/available_agents") && method.equals("GET")) {
+            return available(parameters);
+        }
+        if (path.equals("/api/v1/admin/service/assign_agent") && method.equals("POST")) {
+            return assign(parameters);
+        }
+        if (path.startsWith("/api/v2/customer_rooms/") && method.equals("GET")) {
+            return room(path.substring(path.lastIndexOf('/') + 1));
+        }
+        return Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"},\"status\":404}");
+    }
+
+    private Fault available(Map<String, String> parameters) {
+        Set<String> visible = visibleInRoom.get(parameters.get("room_id"));
+        List<FakeAgent> listed = agents.values().stream()
+                .filter(agent -> visible == null || visible.contains(agent.id)).toList();
+        int from = Integer.parseInt(parameters.getOrDefault("cursor_after", "0"));
+        int to = Math.min(listed.size(), from + Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit"))));
+        String page = listed.subList(from, to).stream().map(this::json).collect(Collectors.joining(","));
+        return Fault.answering(200, """
+                {"data":{"agents":[%s]},"meta":{"after":%s,"before":null,"per_page":%d,"total_count":null},"status":200}"""
+                .formatted(page, to < listed.size() ? "\"" + to + "\"" : "null", agentsPerPage));
+    }
+
+    private String json(FakeAgent agent) {
+        Map.Entry<Long, Integer> shown = agent.counts.floorEntry(System.nanoTime() - countLag.toNanos());
+        int count = shown == null ? agent.counts.firstEntry().getValue() : shown.getValue();
+        return """
+                {"avatar_url":null,"current_customer_count":%d,"email":"%s@example.com","force_offline":%b,"id":%s,\
+                "is_available":%b,"last_login":null,"name":"Agent %s","sdk_key":"<sdk key>","type":2,"type_as_string":"%s",\
+                "user_channels":[{"id":1,"name":"Live chat"}]}""".formatted(
+                count, agent.id, agent.forceOffline, agent.id, agent.available, agent.id, agent.type);
+    }
+
+    private Fault assign(Map<String, String> parameters) {
+        String roomId = parameters.get("room_id");
+        FakeAgent agent = agents.get(parameters.get("agent_id"));
+        if (agent == null) {
+            return Fault.answering(404, "{\"errors\":{\"message\":\"Agent not found\"},\"status\":404}");
+        }
+        if (resolved.contains(roomId)) {
+            return Fault.answering(400, "{\"errors\":{\"message\":\"room already resolved\"},\"status\":400}");
+        }
+        if (servedBy.containsKey(roomId)) {
+            return Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"},\"status\":400}");
+        }
+        servedBy.put(roomId, agent.id);
+        change(agent, 1);
+        assignments.add(new Assigned(roomId, agent.id));
+        return Fault.answering(200, """
+                {"data":{"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}}"""
+                .formatted(agent.id, roomId));
+    }
+
+    private Fault room(String roomId) {
+        boolean over = resolved.contains(roomId);
+        return Fault.answering(200, """
+                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b}},"status":200}"""
+                .formatted(roomId, over, !over && !servedBy.containsKey(roomId)));
+    }
+
+    private static Map<String, String> parameters(String encoded) {
+        Map<String, String> parameters = new HashMap<>();
+        if (encoded != null && !encoded.isEmpty()) {
+            for (String pair : encoded.split("&")) {
+                String[] parts = pair.split("=", 2);
+                parameters.put(parts[0], URLDecoder.decode(parts.length == 2 ? parts[1] : "", StandardCharsets.UTF_8));
+            }
+        }
+        return parameters;
+    }
+}

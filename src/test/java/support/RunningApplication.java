@@ -1,0 +1,118 @@
+package support;
+
+import app.Application;
+import app.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. */
+public class RunningApplication implements BeforeEachCallback, AfterEachCallback {
+    private final RealRedis redis;
+    private final FakeQiscus qiscus;
+    private final Map<String, String> settings = new HashMap<>();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private Application application;
+    private int port;
+
+    public RunningApplication(RealRedis redis, FakeQiscus qiscus) {
+        this.redis = redis;
+        this.qiscus = qiscus;
+        // Short, so that tests need not wait; the relations between them are those of the defaults.
+        settings.putAll(Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "500ms", "CLAIM_LEASE", "2s"));
+    }
+
+    public RunningApplication with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop();
+    }
+
+    public void start() throws Exception {
+        port = RealRedis.freePort();
+        Map<String, String> given = new HashMap<>(settings);
+        given.put("PORT", Integer.toString(port));
+        given.putIfAbsent("REDIS_HOST", "127.0.0.1");
+        given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
+        given.put("QISCUS_BASE_URL", qiscus.url());
+        given.put("QISCUS_APP_ID", FakeQiscus.APP_ID);
+        given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
+        application = new Application(new Settings(given));
+        application.start();
+        Awaitility.await("the program to serve").ignoreException(IOException.class)
+                .until(() -> get("/config").statusCode() != 404);
+    }
+
+    public void stop() {
+        application.stop();
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+    }
+
+    public CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
+        return http.sendAsync(request(path).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** A customer without an agent writes: Qiscus calls. */
+    public HttpResponse<String> customerWrites(String roomId) throws IOException, InterruptedException {
+        return post("/webhook", newSession(roomId, "qiscus"));
+    }
+
+    public HttpResponse<String> customerWrites(String roomId, String source) throws IOException, InterruptedException {
+        return post("/webhook", newSession(roomId, source));
+    }
+
+    public static String newSession(String roomId, String source) {
+        return """
+                {"app_id":"app-code","source":"%s","name":"Customer %s","email":"c@example.com","is_new_session":true,\
+                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}"""
+                .formatted(source, roomId, roomId);
+    }
+
+    public static String resolve(String roomId, long serviceId) {
+        return """
+                {"customer":{"name":"Customer %s"},"resolved_by":{"id":1,"type":"admin","email":"admin@example.com"},\
+                "service":{"id":%d,"room_id":"%s","is_resolved":true,"notes":null,"source":"qiscus"}}"""
+                .formatted(roomId, serviceId, roomId);
+    }
+}
