@@ -11,15 +11,15 @@ public class Setbacks {
     private final Backoff outage = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
-    public Setback of(Session session, Exception failure) {
+    public Setback beforeAssigning(Session session, Exception failure) {
         if (failure instanceof QiscusFault fault) {
-            return of(session, fault);
+            return fault(session, fault);
         }
         return new Setback(failure.getClass().getSimpleName() + " while looking for an agent",
                 room.after(session.attempts()), NONE, false);
     }
 
-    private Setback of(Session session, QiscusFault fault) {
+    private Setback fault(Session session, QiscusFault fault) {
         if (fault.concernsEverybody()) {
             Duration pause = fault.retryAfter() != null ? fault.retryAfter() : outage.after(session.attempts());
             return new Setback(fault.getMessage(), NONE, pause, false);
@@ -29,7 +29,7 @@ public class Setbacks {
     }
 
     /** The assign call took no effect. */
-    public Setback of(Session session, AssignAnswer answer) {
+    public Setback afterAssigning(Session session, AssignAnswer answer) {
         boolean outageOfAll = answer.outcome() == AssignAnswer.Outcome.LATER;
         Duration pause = answer.retryAfter() != null ? answer.retryAfter() : outage.after(session.attempts());
         return new Setback(answer.reason(), outageOfAll ? NONE : room.after(session.attempts()),

@@ -28,7 +28,7 @@ public record Reply(boolean success, String message, Object data) {
         /** Parsers quote their input in their messages, so only our own sentences are passed on. */
         public Reply refused(Exception failure) {
             return new Reply(false,
-                    failure instanceof RefusedCall ? failure.getMessage() : "The body must be a JSON object.", null);
+                    failure instanceof RefusedCall ? failure.getMessage() : "The body must be a JSON object, sent as application/json.", null);
         }
 
         public Reply notStored() {

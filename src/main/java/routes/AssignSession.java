@@ -41,7 +41,7 @@ public class AssignSession extends RouteBuilder {
                 .bean("candidates", "online")
                 .to("direct:reserve-slot")
             .doCatch(Exception.class)
-                .bean("setbacks", "of(${variable.session}, ${exception})")
+                .bean("setbacks", "beforeAssigning(${variable.session}, ${exception})")
                 .to("direct:set-back")
             .end()
             .choice()
@@ -64,7 +64,7 @@ public class AssignSession extends RouteBuilder {
                     .setVariable("doubtedFor", constant(0))
                     .to("direct:look-into-room")
                 .otherwise()
-                    .bean("setbacks", "of(${variable.session}, ${body})")
+                    .bean("setbacks", "afterAssigning(${variable.session}, ${body})")
                     .to("direct:set-back")
             .end();
     }

@@ -2,6 +2,7 @@ package routes;
 
 import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** How many customers an agent may have, read and changed while running. */
@@ -21,7 +22,7 @@ public class CapacityApi extends RouteBuilder {
                 .to("direct:answer-not-stored")
             .end();
 
-        from("platform-http:/config?httpMethodRestrict=PUT").routeId("set-capacity")
+        from("platform-http:/config?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-capacity")
             .routeDescription("Sets the capacity for the next decision of every instance")
             .removeHeaders("*")
             .doTry()
@@ -31,7 +32,7 @@ public class CapacityApi extends RouteBuilder {
                 .log("An agent may have ${body.maxCustomerPerAgent} customers from now on")
                 .to("direct:wake-workers")
                 .to("direct:reply-capacity")
-            .doCatch(RefusedCall.class, JacksonException.class)
+            .doCatch(RefusedCall.class, JacksonException.class, NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

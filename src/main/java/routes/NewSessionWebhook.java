@@ -2,6 +2,7 @@ package routes;
 
 import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A customer without an agent wrote: Qiscus calls, for each of his messages. 200 means that Redis has it. */
@@ -11,7 +12,7 @@ public class NewSessionWebhook extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("platform-http:/webhook?httpMethodRestrict=POST").routeId("new-session-webhook")
+        from("platform-http:/webhook?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("new-session-webhook")
             .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the workers")
             .autoStartup("{{WEBHOOK_ENABLED}}")
             .removeHeaders("*")
@@ -24,7 +25,7 @@ public class NewSessionWebhook extends RouteBuilder {
                 .to("direct:wake-workers")
                 .setBody(simple("Room ${variable.newSession.roomId} is in the queue."))
                 .to("direct:reply-done")
-            .doCatch(RefusedCall.class, JacksonException.class)
+            .doCatch(RefusedCall.class, JacksonException.class, NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

@@ -53,7 +53,7 @@ public class Recovery extends RouteBuilder {
                     .setBody(simple("${variable.answer.reason}"))
                     .to("direct:park-session")
                 .otherwise()
-                    .bean("setbacks", "of(${variable.session}, ${variable.answer})")
+                    .bean("setbacks", "afterAssigning(${variable.session}, ${variable.answer})")
                     .to("direct:set-back")
             .end();
     }

@@ -2,6 +2,7 @@ package routes;
 
 import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A chat was resolved: the agent who holds the room has a customer less, and the oldest session gets the slot. */
@@ -11,7 +12,7 @@ public class ResolveWebhook extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("platform-http:/resolve?httpMethodRestrict=POST").routeId("resolve-webhook")
+        from("platform-http:/resolve?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resolve-webhook")
             .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the workers")
             .autoStartup("{{RESOLVE_ENABLED}}")
             .removeHeaders("*")
@@ -24,7 +25,7 @@ public class ResolveWebhook extends RouteBuilder {
                 .to("direct:wake-workers")
                 .setBody(simple("${variable.resolved}."))
                 .to("direct:reply-done")
-            .doCatch(RefusedCall.class, JacksonException.class)
+            .doCatch(RefusedCall.class, JacksonException.class, NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")
