@@ -44,4 +44,9 @@ public class Verdict {
             case UNREADABLE -> answer.isUnknown() ? Step.LOOK_AGAIN : Step.RETURN;
         };
     }
+
+    /** Why a session is parked, for the human who looks. */
+    public String reason(RoomState room, AssignAnswer answer) {
+        return room == RoomState.MISSING ? "Qiscus does not know the room" : answer.reason();
+    }
 }

@@ -1,40 +1,72 @@
 package support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
 
-/** A real redis-server for the tests of this JVM, empty before each test. Register it as a static field. */
-public class RealRedis implements BeforeEachCallback {
-    private static Server server;
+/**
+ * A real redis-server, empty before each test. All tests of this JVM share one; a test that stops it takes one
+ * {@link #ofItsOwn}. Register it as a field.
+ */
+public class RealRedis implements BeforeEachCallback, AfterEachCallback {
+    private static final Server SHARED = new Server();
+
+    private final Server server;
+
+    public RealRedis() {
+        this(SHARED);
+    }
+
+    private RealRedis(Server server) {
+        this.server = server;
+    }
+
+    /** With an append-only file, so that it remembers after a restart; not running before {@link #start()} or the test. */
+    public static RealRedis ofItsOwn(String... options) {
+        return new RealRedis(new Server(options));
+    }
 
     @Override
-    public synchronized void beforeEach(ExtensionContext context) throws Exception {
+    public void beforeEach(ExtensionContext context) {
+        server.start();
         client().flushAll();
     }
 
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (server != SHARED) {
+            server.stop();
+        }
+    }
+
     public int port() {
-        return server().port;
+        return server.port;
     }
 
     /** To look at what is stored, as redis-cli does. */
     public JedisPooled client() {
-        return server().client;
+        return server.client;
     }
 
-    private static synchronized Server server() {
-        if (server == null) {
-            server = new Server();
-        }
-        return server;
+    public void start() {
+        server.start();
+    }
+
+    /** As a crash would: no goodbye to anybody. */
+    public void kill() {
+        server.kill();
     }
 
     /** A port that nobody uses at this moment. */
@@ -42,27 +74,58 @@ public class RealRedis implements BeforeEachCallback {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private static class Server {
         private final int port = freePort();
         private final JedisPooled client = new JedisPooled("127.0.0.1", port);
+        private final List<String> command = new ArrayList<>();
+        private Process process;
 
-        private Server() {
+        private Server(String... options) {
             try {
-                Path directory = Files.createTempDirectory("redis-for-tests");
-                Process process = new ProcessBuilder(RedisExecProvider.defaultProvider().get().getPath(),
+                command.addAll(List.of(RedisExecProvider.defaultProvider().get().getPath(),
                         "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "",
-                        "--dir", directory.toString()).redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-                Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-                Awaitility.await("redis-server").atMost(10, TimeUnit.SECONDS).ignoreException(JedisException.class)
-                        .until(() -> "PONG".equals(client.ping()));
+                        "--appendonly", "yes", "--appendfsync", "everysec",
+                        "--dir", Files.createTempDirectory("redis-for-tests").toString()));
             } catch (IOException e) {
-                throw new IllegalStateException(e);
+                throw new UncheckedIOException(e);
             }
+            command.addAll(List.of(options));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        }
+
+        private synchronized void start() {
+            if (process != null) {
+                return;
+            }
+            try {
+                process = new ProcessBuilder(command).redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Awaitility.await("redis-server").atMost(10, TimeUnit.SECONDS).ignoreException(JedisException.class)
+                    .until(() -> "PONG".equals(client.ping()));
+        }
+
+        private synchronized void stop() {
+            if (process != null) {
+                process.destroy();
+                forget();
+            }
+        }
+
+        private synchronized void kill() {
+            process.destroyForcibly();
+            forget();
+        }
+
+        private void forget() {
+            process.onExit().join();
+            process = null;
         }
     }
 }

@@ -1,0 +1,227 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** What becomes of a session when Qiscus does not simply say yes. */
+class AssignSessionTest {
+    private static final String LIST = "available_agents";
+    private static final String ASSIGN = "assign_agent";
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 429, 401, 403, 408})
+    void aListThatFailsIsAskedAgain(int status) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(LIST, Fault.answering(status, "<html>no</html>"));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        await().until(() -> REDIS.client().zcard("claimed") == 0);
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "<html>", "[]", "{\"data\":{}}", "{\"data\":{\"agents\":null}}", "{\"data\":[]}"})
+    void aListThatIsNoneIsAskedAgain(String body) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(LIST, Fault.answering(200, body));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+    }
+
+    @Test
+    void whileQiscusAnswersNobodyOneCallIsMadeAfterAWhileAndNotOneForEverySession() throws Exception {
+        qiscus.hasAgents("11");
+        for (int i = 0; i < 50; i++) {
+            qiscus.nextTo(LIST, Fault.answering(503, ""));
+        }
+        for (int i = 0; i < 20; i++) {
+            app.customerWrites("1" + i);
+        }
+
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments().isEmpty());
+
+        // Those that the workers had under way when it began, and then one a pause.
+        assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
+        assertThat(REDIS.client().zcard("waiting:qiscus")).isGreaterThanOrEqualTo(19);
+    }
+
+    @Test
+    void retryAfterIsHonoured() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(LIST, Fault.answering(429, "").with("Retry-After", "2"));
+        app.customerWrites("1");
+        await().until(() -> qiscus.calls(LIST).size() == 1);
+
+        await().during(Duration.ofMillis(1500)).until(() -> qiscus.calls(LIST).size() == 1);
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> "11".equals(qiscus.agentOf("1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 401, 403})
+    void anAssignThatCertainlyTookNoEffectIsTriedAgain(int status) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":\"no\"}"));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        await().until(() -> REDIS.client().zcard("claimed") == 0);
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 422})
+    void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext(int status) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":{\"message\":\"Agent is not in this channel\"}}"));
+
+        app.customerWrites("1");
+        await().until(() -> REDIS.client().hexists("parked", "1"));
+        app.customerWrites("2");
+
+        await().until(() -> "11".equals(qiscus.agentOf("2")));
+        assertThat(REDIS.client().hget("parked", "1")).contains("Agent is not in this channel");
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @Test
+    void aRoomThatSomebodyElseTookIsDroppedAndItsSlotFreed() throws Exception {
+        qiscus.hasAgents("11", "12");
+        qiscus.takenOver("1", "12");
+
+        app.customerWrites("1");
+
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !REDIS.client().hexists("session", "1"));
+        assertThat(REDIS.client().hgetAll("agent_customer_count")).doesNotContainValue("1");
+        assertThat(REDIS.client().exists("assigned")).isFalse();
+    }
+
+    @Test
+    void aRoomThatWasResolvedMeanwhileIsDropped() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.resolves("1");
+
+        app.customerWrites("1");
+
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !REDIS.client().hexists("session", "1"));
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(REDIS.client().hexists("parked", "1")).isFalse();
+    }
+
+    @Test
+    void aPassing400OnARoomThatStillWaitsIsTriedAgain() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"}}"));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(qiscus.calls("customer_rooms")).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatNeverCameButTookEffectIsConfirmedAndNotRepeated() throws Exception {
+        qiscus.hasAgents("11", "12");
+        qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect());
+
+        app.customerWrites("1");
+
+        await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
+        assertThat(qiscus.calls(ASSIGN)).hasSize(1);
+        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1"))).isEqualTo("1");
+    }
+
+    @Test
+    void anAnswerThatNeverCameAndTookNoEffectIsBelievedOnlyAfterAWhileAndThenTriedAgain() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.silent());
+        app.customerWrites("1");
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1);
+
+        await().during(Duration.ofMillis(800)).until(() -> qiscus.calls(ASSIGN).size() == 1);
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(qiscus.calls("customer_rooms").size()).isGreaterThan(1);
+        await().until(() -> REDIS.client().zcard("claimed") == 0);
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void anErrorThatHidTheEffectIsFoundOut(int status) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.answering(status, "<html>Bad gateway</html>").afterTakingEffect());
+
+        app.customerWrites("1");
+
+        await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
+        assertThat(qiscus.calls(ASSIGN)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheTimeoutIsFoundOut() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.answering(200, "{\"data\":{}}").afterTakingEffect().after(Duration.ofSeconds(1)));
+
+        app.customerWrites("1");
+
+        await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
+        assertThat(qiscus.calls(ASSIGN)).hasSize(1);
+    }
+
+    @Test
+    void qiscusThatIsNotThereIsFoundAgainWhenItIs() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.goAway();
+        app.customerWrites("1");
+        await().until(() -> String.valueOf(REDIS.client().hget("session", "1")).contains("cannot be reached"));
+
+        qiscus.comeBack();
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+    }
+
+    @Test
+    void aBurstAgainstStaleCountsOfAgentsWithOtherCustomersNeverPassesTheCapacity() throws Exception {
+        qiscus.hasAgents("11", "12", "13");
+        qiscus.setForeign("11", 1);
+        qiscus.setForeign("12", 2);
+        app.customerWrites("1");
+        await().until(() -> "13".equals(qiscus.agentOf("1")));
+
+        qiscus.showsCountsAfter(Duration.ofMillis(1500));
+        for (int i = 2; i < 20; i++) {
+            app.customerWrites(Integer.toString(i));
+        }
+
+        await().until(() -> qiscus.assignments().size() == 3);
+        await().during(Duration.ofMillis(2500)).until(() -> qiscus.assignments().size() == 3);
+        assertThat(qiscus.mostCustomersOf("11")).isEqualTo(2);
+        assertThat(qiscus.mostCustomersOf("12")).isEqualTo(2);
+        assertThat(qiscus.mostCustomersOf("13")).isEqualTo(2);
+    }
+}

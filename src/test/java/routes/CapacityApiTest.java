@@ -1,0 +1,98 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+
+class CapacityApiTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "1")
+            .with("DISPATCH_PERIOD", "10s");
+
+    @Test
+    void theSettingAnswersUntilAnotherCapacityIsSet() throws Exception {
+        assertThat(app.get("/config").body())
+                .isEqualTo("{\"success\":true,\"message\":\"Success\",\"data\":{\"maxCustomerPerAgent\":1}}");
+
+        HttpResponse<String> set = app.put("/config", "{\"max_customer_per_agent\": 1000}");
+
+        assertThat(set.statusCode()).isEqualTo(200);
+        assertThat(app.get("/config").body())
+                .isEqualTo("{\"success\":true,\"message\":\"Success\",\"data\":{\"maxCustomerPerAgent\":1000}}");
+    }
+
+    @Test
+    void aRaisedCapacityIsObeyedAtOnceByEveryInstance() throws Exception {
+        RunningApplication second = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "1")
+                .with("ASSIGN_ENABLED", "false");
+        second.start();
+        try {
+            qiscus.hasAgents("11");
+            app.customerWrites("1");
+            app.customerWrites("2");
+            app.customerWrites("3");
+            await().until(() -> REDIS.client().zcard("waiting:qiscus") == 2);
+
+            second.put("/config", "{\"max_customer_per_agent\": 2}");
+
+            await().atMost(Duration.ofSeconds(2)).until(() -> qiscus.customersOf("11") == 2);
+            assertThat(qiscus.agentOf("3")).isNull();
+        } finally {
+            second.stop();
+        }
+    }
+
+    @Test
+    void aLoweredCapacityTakesNobodyAwayButGivesNoMore() throws Exception {
+        qiscus.hasAgents("11");
+        app.put("/config", "{\"max_customer_per_agent\": 3}");
+        for (String room : new String[] {"1", "2", "3"}) {
+            app.customerWrites(room);
+        }
+        await().until(() -> qiscus.customersOf("11") == 3);
+
+        app.put("/config", "{\"max_customer_per_agent\": 2}");
+        app.customerWrites("4");
+        qiscus.resolves("1");
+        app.post("/resolve", RunningApplication.resolve("1", 1));
+        await().until(() -> REDIS.client().zscore("waiting:qiscus", "4") != null);
+
+        assertThat(qiscus.agentOf("4")).isNull();
+        assertThat(qiscus.customersOf("11")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"max_customer_per_agent\": 0}", "{\"max_customer_per_agent\": -1}", "{\"max_customer_per_agent\": 1001}",
+        "{\"max_customer_per_agent\": 2.5}", "{\"max_customer_per_agent\": \"2\"}", "{\"max_customer_per_agent\": null}",
+        "{\"max_customer_per_agent\": true}", "{\"max_customer_per_agent\": 99999999999999999999}", "{}", "[]", "2", "no", ""
+    })
+    void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
+        HttpResponse<String> answer = app.put("/config", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"success\":false,\"message\":\"").endsWith(".\"}");
+        assertThat(app.get("/config").body()).contains("\"maxCustomerPerAgent\":1}");
+        assertThat(REDIS.client().exists("config")).isFalse();
+    }
+
+    @Test
+    void anotherMethodIsNotServed() throws Exception {
+        assertThat(app.post("/config", "{\"max_customer_per_agent\": 2}").statusCode()).isEqualTo(405);
+    }
+}

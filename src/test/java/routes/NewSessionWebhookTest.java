@@ -1,0 +1,138 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+
+class NewSessionWebhookTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    /** Without workers, so that what the webhook stores stays where it is. */
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+
+    @Test
+    void anAcceptedCallIsASmallJsonInTheQueueAndNothingOfItsSecrets() throws Exception {
+        HttpResponse<String> answer = app.post("/webhook", """
+                {"app_id":"a","source":"wa","name":"Ayu","email":"ayu@example.com","room_id":187250792,"is_new_session":true,
+                "channel":{"id":101,"name":"WhatsApp","source":"wa"},"latest_service":{"id":244},
+                "candidate_agent":{"id":22,"authentication_token":"a-token"}}""");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(JSON.readTree(answer.body()).path("success").asBoolean()).isTrue();
+        assertThat(JSON.readTree(answer.body()).path("message").asText()).contains("187250792");
+        String stored = REDIS.client().lindex("new_session_queue", 0);
+        assertThat(stored).doesNotContain("a-token", "ayu@example.com");
+        JsonNode entry = JSON.readTree(stored);
+        assertThat(entry.path("room_id").asText()).isEqualTo("187250792");
+        assertThat(entry.path("channel").asText()).isEqualTo("101");
+        assertThat(entry.path("source").asText()).isEqualTo("wa");
+        assertThat(entry.path("name").asText()).isEqualTo("Ayu");
+        assertThat(entry.path("is_new_session").asBoolean()).isTrue();
+        assertThat(entry.path("previous_service").asText()).isEqualTo("244");
+        assertThat(entry.path("received_at").isNumber()).isTrue();
+    }
+
+    static Stream<Path> payloads() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/webhooks/new-session"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void everyPayloadThatQiscusEverSentIsAccepted(Path payload) throws Exception {
+        String body = Files.readString(payload);
+
+        HttpResponse<String> answer = app.post("/webhook", body);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0)).path("room_id").asText())
+                .isEqualTo(JSON.readTree(body).path("room_id").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "no", "[]", "null", "1", "\"room\"", "{}", "{\"room_id\":", "{\"room_id\":null}", "{\"room_id\":\"\"}",
+        "{\"room_id\":\" \"}", "{\"room_id\":true}", "{\"room_id\":1.5}", "{\"room_id\":-1}", "{\"room_id\":{}}",
+        "{\"room_id\":[1]}", "{\"room_id\":\"../1\"}", "{\"room_id\":\"a b\"}", "{\"room_id\":1} {\"room_id\":2}",
+        "<room_id>1</room_id>"
+    })
+    void whatHasNoUsableRoomIsRefusedInOneSentenceAndStoresNothing(String body) throws Exception {
+        HttpResponse<String> answer = app.post("/webhook", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode json = JSON.readTree(answer.body());
+        assertThat(json.path("success").asBoolean(true)).isFalse();
+        assertThat(json.path("message").asText()).endsWith(".");
+        assertThat(REDIS.client().keys("*")).isEmpty();
+    }
+
+    @Test
+    void aFormIsRefusedAsWhatItIs() throws Exception {
+        HttpResponse<String> answer = app.send(app.request("/webhook")
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString("room_id=1")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(REDIS.client().keys("*")).isEmpty();
+    }
+
+    @Test
+    void anotherMethodIsNotServed() throws Exception {
+        assertThat(app.get("/webhook").statusCode()).isEqualTo(405);
+        assertThat(app.put("/webhook", "{}").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aBodyOfMoreThanAMegabyteIsRefused() throws Exception {
+        HttpResponse<String> answer = app.post("/webhook", "{\"room_id\":1,\"name\":\"" + "a".repeat(1 << 20) + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(REDIS.client().keys("*")).isEmpty();
+    }
+
+    @Test
+    void theCallersHeadersDoNotComeBackNorReachRedis() throws Exception {
+        HttpResponse<String> answer = app.send(app.request("/webhook?CamelRedis.Command=FLUSHALL&CamelRedis.Key=other")
+                .header("Content-Type", "application/json").header("X-Secret", "mine").header("CamelRedis.Key", "other")
+                .POST(BodyPublishers.ofString("{\"room_id\":1}")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Secret")).isEmpty();
+        assertThat(REDIS.client().keys("*")).containsExactly("new_session_queue");
+    }
+
+    @Test
+    void callsStandInTheQueueInTheOrderInWhichTheyCame() throws Exception {
+        for (String room : List.of("1", "2", "3")) {
+            app.customerWrites(room);
+        }
+
+        await().until(() -> REDIS.client().llen("new_session_queue") == 3);
+        assertThat(REDIS.client().lrange("new_session_queue", 0, -1)).extracting(entry -> JSON.readTree(entry).path("room_id").asText())
+                .containsExactly("3", "2", "1");
+    }
+}

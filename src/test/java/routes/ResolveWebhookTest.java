@@ -1,0 +1,137 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+
+class ResolveWebhookTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+
+    static Stream<Path> payloads() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/webhooks/resolve"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void everyPayloadThatQiscusEverSentFreesTheSlotOfWhoHoldsTheRoom(Path payload) throws Exception {
+        String body = Files.readString(payload);
+        String room = JSON.readTree(body).path("service").path("room_id").asText();
+        qiscus.hasAgents("11");
+        serve(room);
+
+        HttpResponse<String> answer = app.post("/resolve", body);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).path("success").asBoolean()).isTrue();
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(REDIS.client().hexists("assigned", room)).isFalse();
+    }
+
+    @Test
+    void aResolveThatComesTwiceCountsOnce() throws Exception {
+        qiscus.hasAgents("11");
+        serve("1");
+        serve("2");
+
+        app.post("/resolve", RunningApplication.resolve("1", 700));
+        HttpResponse<String> again = app.post("/resolve", RunningApplication.resolve("1", 700));
+
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @Test
+    void aResolveThatComesAgainAfterTheCustomerReturnedDoesNotTakeHisNewAgentAway() throws Exception {
+        qiscus.hasAgents("11");
+        serve("1");
+        qiscus.resolves("1");
+        app.post("/resolve", RunningApplication.resolve("1", 700));
+        qiscus.opensAgain("1");
+        serve("1");
+
+        app.post("/resolve", RunningApplication.resolve("1", 700));
+
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @Test
+    void aResolveThatIsOvertakenByTheCustomersReturnLeavesHimInLine() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.setAvailable("11", false);
+        app.post("/webhook", """
+                {"room_id":"1","source":"qiscus","latest_service":{"id":700,"is_resolved":true},"is_resolved":true}""");
+        await().until(() -> REDIS.client().zscore("waiting:qiscus", "1") != null);
+
+        app.post("/resolve", RunningApplication.resolve("1", 700));
+
+        assertThat(REDIS.client().zscore("waiting:qiscus", "1")).isNotNull();
+    }
+
+    @Test
+    void aRoomThatWasNeverOursChangesNothing() throws Exception {
+        HttpResponse<String> answer = app.post("/resolve", RunningApplication.resolve("1", 1));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(REDIS.client().exists("agent_customer_count")).isFalse();
+    }
+
+    @Test
+    void aRoomThatIsResolvedWhileItWaitsLeavesTheLine() throws Exception {
+        app.customerWrites("1");
+        await().until(() -> REDIS.client().zcard("waiting:qiscus") == 1);
+
+        app.post("/resolve", RunningApplication.resolve("1", 1));
+
+        assertThat(REDIS.client().exists("waiting:qiscus")).isFalse();
+        assertThat(REDIS.client().hexists("session", "1")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "no", "[]", "null", "{}", "{\"service\":null}", "{\"service\":\"x\"}", "{\"service\":[]}", "{\"service\":{}}",
+        "{\"service\":{\"room_id\":null}}", "{\"service\":{\"room_id\":1.5}}", "{\"room_id\":1}"
+    })
+    void whatNamesNoRoomIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
+        HttpResponse<String> answer = app.post("/resolve", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("success").asBoolean(true)).isFalse();
+        assertThat(JSON.readTree(answer.body()).path("message").asText()).endsWith(".");
+        assertThat(REDIS.client().exists("resolved")).isFalse();
+    }
+
+    @Test
+    void anotherMethodIsNotServed() throws Exception {
+        assertThat(app.get("/resolve").statusCode()).isEqualTo(405);
+    }
+
+    private void serve(String room) throws Exception {
+        app.customerWrites(room);
+        await().until(() -> qiscus.agentOf(room) != null
+                && String.valueOf(REDIS.client().hget("assigned", room)).contains("confirmed"));
+    }
+}
