@@ -225,6 +225,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         return agents.get(agentId).counts.lastEntry().getValue();
     }
 
+    /** What available_agents shows for him at this moment. */
+    public synchronized int shownCustomersOf(String agentId) {
+        return shown(agents.get(agentId));
+    }
+
     /** The most customers that this agent ever had at a time. */
     public synchronized int mostCustomersOf(String agentId) {
         return agents.get(agentId).most;
@@ -307,14 +312,17 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
                 .formatted(page, to < listed.size() ? "\"" + to + "\"" : "null", agentsPerPage));
     }
 
+    private int shown(FakeAgent agent) {
+        Map.Entry<Long, Integer> then = agent.counts.floorEntry(System.nanoTime() - countLag.toNanos());
+        return (then == null ? agent.counts.firstEntry() : then).getValue();
+    }
+
     private String json(FakeAgent agent) {
-        Map.Entry<Long, Integer> shown = agent.counts.floorEntry(System.nanoTime() - countLag.toNanos());
-        int count = shown == null ? agent.counts.firstEntry().getValue() : shown.getValue();
         return """
                 {"avatar_url":null,"current_customer_count":%d,"email":"%s@example.com","force_offline":%b,"id":%s,\
                 "is_available":%b,"last_login":null,"name":"Agent %s","sdk_key":"<sdk key>","type":2,"type_as_string":"%s",\
                 "user_channels":[{"id":1,"name":"Live chat"}]}""".formatted(
-                count, agent.id, agent.forceOffline, agent.id, agent.available, agent.id, agent.type);
+                shown(agent), agent.id, agent.forceOffline, agent.id, agent.available, agent.id, agent.type);
     }
 
     private Fault assign(Map<String, String> parameters) {

@@ -80,7 +80,7 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
 
     private static class Server {
         private final int port = freePort();
-        private final JedisPooled client = new JedisPooled("127.0.0.1", port);
+        private JedisPooled client;
         private final List<String> command = new ArrayList<>();
         private Process process;
 
@@ -107,7 +107,8 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            Awaitility.await("redis-server").atMost(10, TimeUnit.SECONDS).ignoreException(JedisException.class)
+            client = new JedisPooled("127.0.0.1", port);
+            Awaitility.await("redis-server").atMost(10, TimeUnit.SECONDS).ignoreExceptionsInstanceOf(JedisException.class)
                     .until(() -> "PONG".equals(client.ping()));
         }
 

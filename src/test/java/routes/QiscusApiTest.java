@@ -1,0 +1,74 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.FakeQiscus;
+import support.FakeQiscus.Call;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** What we send to Qiscus. */
+class QiscusApiTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+
+    @Test
+    void everyCallCarriesOurCredentialsAndOnlyWhatItNeeds() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo("assign_agent", Fault.answering(400, "{\"errors\":\"try later\"}"));
+
+        app.customerWrites("1");
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+
+        assertThat(qiscus.calls("/")).allSatisfy(call -> assertThat(call.secret()).isEqualTo(FakeQiscus.SECRET));
+        Call list = qiscus.calls("available_agents").get(0);
+        assertThat(list.method()).isEqualTo("GET");
+        assertThat(list.path()).isEqualTo("/api/v2/admin/service/available_agents");
+        assertThat(list.parameters()).isEqualTo(Map.of("room_id", "1", "limit", "100"));
+        Call assign = qiscus.calls("assign_agent").get(0);
+        assertThat(assign.method()).isEqualTo("POST");
+        assertThat(assign.path()).isEqualTo("/api/v1/admin/service/assign_agent");
+        assertThat(assign.parameters()).isEqualTo(Map.of("room_id", "1", "agent_id", "11", "max_agent", "1"));
+        Call room = qiscus.calls("customer_rooms").get(0);
+        assertThat(room.method()).isEqualTo("GET");
+        assertThat(room.path()).isEqualTo("/api/v2/customer_rooms/1");
+    }
+
+    @Test
+    void theCursorIsFollowedToTheLastPage() throws Exception {
+        qiscus.hasAgents(IntStream.range(100, 350).mapToObj(Integer::toString).toArray(String[]::new));
+        IntStream.range(100, 349).forEach(id -> qiscus.setAvailable(Integer.toString(id), false));
+
+        app.customerWrites("1");
+        await().until(() -> qiscus.agentOf("1") != null);
+
+        assertThat(qiscus.agentOf("1")).isEqualTo("349");
+        assertThat(qiscus.calls("available_agents")).extracting(call -> call.parameters().get("cursor_after"))
+                .containsExactly(null, "100", "200");
+    }
+
+    @Test
+    void aListWithoutEndIsGivenUpAndAskedAgain() throws Exception {
+        qiscus.hasAgents("11");
+        for (int i = 0; i < 2; i++) {
+            qiscus.nextTo("available_agents", Fault.answering(200, "{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"same\"}}"));
+        }
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(qiscus.calls("available_agents")).hasSize(3);
+    }
+}

@@ -1,0 +1,112 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** Claims whose worker was never heard of again: another instance left them in Redis. */
+class RecoveryTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+
+    @Test
+    void aSessionWhoseWorkerDiedBeforeItChoseReturnsToItsPlaceAndIsAssigned() throws Exception {
+        qiscus.hasAgents("11");
+
+        leaveClaim("1", null);
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        await().until(() -> REDIS.client().zcard("claimed") == 0);
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    @Test
+    void aSessionWhoseAssignTookEffectIsConfirmedWithoutASecondCall() throws Exception {
+        qiscus.hasAgents("11", "12");
+        qiscus.takenOver("1", "11");
+
+        leaveClaim("1", "11");
+
+        await().until(() -> REDIS.client().hget("assigned", "1").contains("confirmed"));
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        assertThat(qiscus.calls("assign_agent")).isEmpty();
+    }
+
+    @Test
+    void aSessionWhoseAssignTookNoEffectIsAssignedOnceThatIsBelieved() throws Exception {
+        qiscus.hasAgents("11", "12");
+
+        leaveClaim("1", "11");
+
+        await().until(() -> qiscus.agentOf("1") != null);
+        await().until(() -> REDIS.client().zcard("claimed") == 0);
+        assertThat(qiscus.calls("customer_rooms").size()).isGreaterThan(1);
+        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1"))).isEqualTo("1");
+        assertThat(REDIS.client().hlen("assigned")).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatWasResolvedMeanwhileIsDroppedAndItsSlotFreed() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.resolves("1");
+
+        leaveClaim("1", "11");
+
+        await().until(() -> "0".equals(REDIS.client().hget("agent_customer_count", "11")));
+        assertThat(REDIS.client().exists("session", "claimed", "assigned")).isZero();
+    }
+
+    @Test
+    void aRoomThatQiscusDoesNotKnowIsParked() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo("customer_rooms", Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
+
+        leaveClaim("1", "11");
+
+        await().until(() -> REDIS.client().hexists("parked", "1"));
+        assertThat(REDIS.client().hget("parked", "1")).contains("Qiscus does not know the room");
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+    }
+
+    @Test
+    void aRoomThatCannotBeReadKeepsItsSlotUntilItCan() throws Exception {
+        qiscus.hasAgents("11");
+        for (int i = 0; i < 3; i++) {
+            qiscus.nextTo("customer_rooms", Fault.answering(500, ""));
+        }
+        qiscus.takenOver("1", "11");
+
+        leaveClaim("1", "11");
+        await().until(() -> qiscus.calls("customer_rooms").size() == 3);
+        assertThat(REDIS.client().hget("assigned", "1")).contains("reserved");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> REDIS.client().hget("assigned", "1").contains("confirmed"));
+    }
+
+    /** As kill -9 leaves it. */
+    private static void leaveClaim(String room, String reservedFor) {
+        if (reservedFor != null) {
+            REDIS.client().hset("assigned", room, """
+                    {"agent_id":"%s","agent_name":"Agent %s","since":%d,"state":"reserved"}"""
+                    .formatted(reservedFor, reservedFor, System.currentTimeMillis()));
+            REDIS.client().hset("agent_customer_count", reservedFor, "1");
+        }
+        REDIS.client().hset("session", room, """
+                {"room_id":"%s","channel":"qiscus","first_asked":"1763880000123.456","attempts":0,"claim":"another:1"}"""
+                .formatted(room));
+        REDIS.client().zadd("claimed", System.currentTimeMillis() + 300.0, room);
+    }
+}
