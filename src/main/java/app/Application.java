@@ -9,18 +9,20 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import store.EmbeddedRedis;
 import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.LineReport;
 import routes.NewSessionWebhook;
+import routes.ParkedApi;
 import routes.QiscusApi;
+import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
 import routes.ResolveWebhook;
 import routes.SessionQueue;
 import simulator.SimulatedQiscus;
+import store.EmbeddedRedis;
 
 /** Qiscus Agent Assignment. */
 public class Application {
@@ -32,9 +34,11 @@ public class Application {
             AssignSession.class,
             ResolveWebhook.class,
             Recovery.class,
+            Reconciliation.class,
             SessionQueue.class,
             QiscusApi.class,
             CapacityApi.class,
+            ParkedApi.class,
             LineReport.class,
             Replies.class,
             FailurePolicy.class);
@@ -85,13 +89,15 @@ public class Application {
             return;
         }
         try {
-            redis = EmbeddedRedis.start(
-                    settings.number(Setting.REDIS_PORT), Path.of(settings.text(Setting.DATA_DIR)));
+            redis = EmbeddedRedis.start(settings.number(Setting.REDIS_PORT), Path.of(settings.text(Setting.DATA_DIR)));
         } catch (IOException e) {
-            throw new WrongSetting("The embedded Redis does not start, check REDIS_PORT and DATA_DIR: " + e.getMessage() + ".");
+            throw new WrongSetting(
+                    "The embedded Redis does not start, check REDIS_PORT and DATA_DIR: " + e.getMessage() + ".");
         }
-        LOG.info("Embedded Redis listens on port {} and keeps its data in {}",
-                settings.text(Setting.REDIS_PORT), settings.text(Setting.DATA_DIR));
+        LOG.info(
+                "Embedded Redis listens on port {} and keeps its data in {}",
+                settings.text(Setting.REDIS_PORT),
+                settings.text(Setting.DATA_DIR));
     }
 
     /** The embedded Redis goes last: what is under way at the end is still stored. */

@@ -20,15 +20,20 @@ final class HttpErrors {
 
     static void install(CamelContext camel, int port) {
         // Camel hands out a router below the server's own; only the server's own answers for what matched nothing.
-        Router router = (Router) VertxPlatformHttpRouter
-                .lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port))
-                .getServer().getServer().requestHandler();
-        SENTENCES.forEach((status, sentence) -> router.errorHandler(status, context -> answer(context, status, sentence)));
+        Router router =
+                (Router) VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port))
+                        .getServer()
+                        .getServer()
+                        .requestHandler();
+        SENTENCES.forEach(
+                (status, sentence) -> router.errorHandler(status, context -> answer(context, status, sentence)));
     }
 
     private static void answer(RoutingContext context, int status, String sentence) {
         if (!context.response().ended() && !context.response().headWritten()) {
-            context.response().setStatusCode(status).putHeader("Content-Type", "application/json")
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "application/json")
                     .end("{\"success\":false,\"message\":\"" + sentence + "\"}");
         }
     }

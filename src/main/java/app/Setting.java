@@ -16,20 +16,24 @@ public enum Setting {
     QISCUS_SECRET_KEY(Kind.TEXT, null, "the app's secret key; needed with QISCUS_BASE_URL"),
     QISCUS_EMAIL(Kind.TEXT, null, "an admin's login, for registering webhooks; assigning needs none"),
     QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
-    QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take to connect, and again to answer"),
+    QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
 
-    REDIS_HOST(Kind.TEXT, null, "a redis-server; turns the embedded one off"),
+    REDIS_HOST(Kind.HOST, null, "a redis-server; turns the embedded one off"),
     REDIS_PORT(Kind.PORT, null, "its port: 6379, or 16379 for the embedded one"),
     REDIS_USER(Kind.TEXT, null, "its ACL user"),
     REDIS_PASSWORD(Kind.TEXT, null, "its password"),
     KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
     DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis keeps its data"),
 
-    MAX_CUSTOMERS_PER_AGENT(Kind.CAPACITY, "2", "how many customers an agent may have, unless PUT /config says otherwise"),
+    MAX_CUSTOMERS_PER_AGENT(
+            Kind.CAPACITY, "2", "how many customers an agent may have, unless PUT /config says otherwise"),
     DISPATCH_PERIOD(Kind.DURATION, "1s", "how often those who wait are tried again when nothing was heard"),
     WORKERS(Kind.WORKERS, "8", "how many sessions one instance places at the same time"),
-    CLAIM_LEASE(Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
-    SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done: counts, rooms, repeated webhooks"),
+    CLAIM_LEASE(
+            Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
+    SETTLE_TIME(
+            Kind.DURATION, "10s", "how long Qiscus may take to show what was done: counts, rooms, repeated webhooks"),
+    RECONCILE_PERIOD(Kind.DURATION, "1m", "how often what we hold is compared with what Qiscus says"),
 
     WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),
     RESOLVE_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /resolve"),
@@ -41,7 +45,7 @@ public enum Setting {
 
     /** What a value must look like, and how to say so. */
     enum Kind {
-        TEXT("a text", ".+"),
+        TEXT("one line of text", ".+"),
         FLAG("true or false", "true|false"),
         PORT("a port from 1 to 65535", "[1-9]\\d{0,4}"),
         COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
@@ -49,7 +53,10 @@ public enum Setting {
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
         URL("a URL that starts with http:// or https:// and has no query", "https?://[^/?#\\s]+[^?#\\s]*"),
-        PREFIX("up to 50 letters, digits, or any of _ - . : { }", "[A-Za-z0-9_.:{}-]{0,50}");
+        HOST("a host name or an IPv4 address, without a port", "[A-Za-z0-9._-]+"),
+        PREFIX(
+                "up to 50 letters, digits, or any of _ - . : { }, and no {{ or }}",
+                "(?!.*(\\{\\{|}}))[A-Za-z0-9_.:{}-]{0,50}");
 
         private final String words;
         private final Pattern pattern;
@@ -76,7 +83,8 @@ public enum Setting {
 
         private static boolean isUrl(String value) {
             try {
-                return URI.create(value).getHost() != null;
+                URI url = URI.create(value);
+                return url.getHost() != null && url.getPort() <= 65535;
             } catch (IllegalArgumentException malformed) {
                 return false;
             }

@@ -34,13 +34,18 @@ public class Settings {
         Map<String, String> given = new HashMap<>();
         try {
             // The library would let the environment of this process answer for the file.
-            for (DotenvEntry line : Dotenv.configure().ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
+            for (DotenvEntry line :
+                    Dotenv.configure().ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
                 given.put(line.getKey(), line.getValue());
             }
         } catch (DotenvException malformed) {
             throw new WrongSetting(".env has a line that is not NAME=value.");
         }
-        given.putAll(System.getenv());
+        System.getenv().forEach((name, value) -> {
+            if (!value.isBlank()) {
+                given.put(name, value);
+            }
+        });
         for (Setting setting : Setting.values()) {
             String property = System.getProperty(setting.name());
             if (property != null) {
@@ -78,6 +83,9 @@ public class Settings {
             refuse(REDIS_PASSWORD, REDIS_HOST);
             values.put(REDIS_HOST, "127.0.0.1");
             values.putIfAbsent(REDIS_PORT, "16379");
+            if (text(PORT).equals(text(REDIS_PORT))) {
+                throw new WrongSetting("PORT and REDIS_PORT must differ, both are served here.");
+            }
         } else {
             values.putIfAbsent(REDIS_PORT, "6379");
         }
@@ -145,7 +153,9 @@ public class Settings {
     public Properties placeholders() {
         Properties properties = new Properties();
         values.forEach((setting, value) -> properties.setProperty(setting.name(), value));
-        properties.setProperty("QISCUS_TIMEOUT_MILLIS", Long.toString(duration(QISCUS_TIMEOUT).toMillis()));
+        long timeout = duration(QISCUS_TIMEOUT).toMillis();
+        properties.setProperty("QISCUS_CALL_TIMEOUT", Long.toString(timeout));
+        properties.setProperty("QISCUS_CONNECT_TIMEOUT", Long.toString(timeout / 2));
         return properties;
     }
 }

@@ -16,9 +16,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -33,16 +34,18 @@ import qiscus.AnswerReader;
 import qiscus.AvailableAgents;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
+import qiscus.CustomerRooms;
 import qiscus.NewSessionCall;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
-import store.EmbeddedRedis;
-import store.Keys;
-import store.SessionStore;
+import qiscus.RoomList;
 import redis.clients.jedis.JedisPoolConfig;
 import simulator.Simulator;
 import simulator.SimulatorFile;
+import store.EmbeddedRedis;
+import store.Keys;
+import store.SessionStore;
 
 /** Makes every bean once, under the name that the routes call it by. No other class sees a setting. */
 public class Wiring implements CamelConfiguration {
@@ -64,15 +67,17 @@ public class Wiring implements CamelConfiguration {
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);
-        bindDecisions(beans, json);
+        bindDecisions(beans);
         bindRedis(beans, json);
+        beans.bind("qiscusBreaker", breaker());
+        beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
             bindSimulator(beans);
         }
     }
 
     /** Qiscus writes snake_case, adds fields at any time and changes their types. */
-    static ObjectMapper json() {
+    public static ObjectMapper json() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
@@ -81,24 +86,43 @@ public class Wiring implements CamelConfiguration {
                 .build();
     }
 
-    private static void bindMessages(Registry beans, ObjectMapper json) {
+    private void bindMessages(Registry beans, ObjectMapper json) {
         beans.bind("json", new JacksonDataFormat(json, JsonNode.class));
         beans.bind("newSessionCall", new JacksonDataFormat(json, NewSessionCall.class));
         beans.bind("resolveCall", new JacksonDataFormat(json, ResolveCall.class));
         beans.bind("availableAgents", new JacksonDataFormat(json, AvailableAgents.class));
         beans.bind("customerRoom", new JacksonDataFormat(json, CustomerRoom.class));
+        beans.bind("customerRooms", new JacksonDataFormat(json, CustomerRooms.class));
         beans.bind("callReader", new CallReader());
         beans.bind("answerReader", new AnswerReader());
         beans.bind("agentList", new AgentList.Reader());
-        beans.bind("qiscusFaults", new QiscusFaults(json));
+        beans.bind("roomList", new RoomList.Reader(Clock.systemUTC()));
+        beans.bind("qiscusFaults", new QiscusFaults(json, settings.text(Setting.QISCUS_SECRET_KEY)));
         beans.bind("replies", new Reply.Writer());
     }
 
-    private void bindDecisions(Registry beans, ObjectMapper json) {
+    private void bindDecisions(Registry beans) {
         beans.bind("candidates", new Candidates());
         beans.bind("setbacks", new Setbacks());
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("lineNews", new LineNews());
+    }
+
+    /**
+     * When half of the last calls failed, one call every {@code 5 s} finds out whether Qiscus is back. No call takes
+     * longer than QISCUS_TIMEOUT, however slowly its answer drips.
+     */
+    private Resilience4jConfigurationDefinition breaker() {
+        return new Resilience4jConfigurationDefinition()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(5)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .throwExceptionWhenHalfOpenOrOpenState(true)
+                .timeoutEnabled(true)
+                .timeoutDuration((int) settings.duration(Setting.QISCUS_TIMEOUT).toMillis())
+                .timeoutExecutorService("qiscusCalls");
     }
 
     private void bindRedis(Registry beans, ObjectMapper json) {
@@ -107,12 +131,18 @@ public class Wiring implements CamelConfiguration {
         beans.bind("redisConnections", JedisConnectionFactory.class, connections, null, "destroy");
         beans.bind("redisTemplate", redis);
         beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
-        beans.bind("sessionStore", new SessionStore(redis, json, new Keys(settings.text(Setting.KEY_PREFIX)),
-                new SessionStore.Rules(
-                        new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
-                        settings.duration(Setting.SETTLE_TIME),
-                        settings.duration(Setting.CLAIM_LEASE),
-                        settings.duration(Setting.DISPATCH_PERIOD))));
+        beans.bind(
+                "sessionStore",
+                new SessionStore(
+                        redis,
+                        json,
+                        new Keys(settings.text(Setting.KEY_PREFIX)),
+                        new SessionStore.Rules(
+                                new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
+                                settings.duration(Setting.SETTLE_TIME),
+                                settings.duration(Setting.CLAIM_LEASE),
+                                settings.duration(Setting.DISPATCH_PERIOD),
+                                settings.duration(Setting.RECONCILE_PERIOD))));
 
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
         wakeUps.setConnectionFactory(connections);
@@ -142,8 +172,8 @@ public class Wiring implements CamelConfiguration {
     }
 
     private JedisConnectionFactory connections() {
-        RedisStandaloneConfiguration server =
-                new RedisStandaloneConfiguration(settings.text(Setting.REDIS_HOST), settings.number(Setting.REDIS_PORT));
+        RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(
+                settings.text(Setting.REDIS_HOST), settings.number(Setting.REDIS_PORT));
         if (settings.has(Setting.REDIS_PASSWORD)) {
             server.setUsername(settings.text(Setting.REDIS_USER));
             server.setPassword(settings.text(Setting.REDIS_PASSWORD));
@@ -152,13 +182,15 @@ public class Wiring implements CamelConfiguration {
         pool.setMaxTotal(settings.number(Setting.WORKERS) + HTTP_WORKERS + 4);
         pool.setMaxIdle(pool.getMaxTotal());
         pool.setMaxWait(REDIS_TIMEOUT);
-        JedisConnectionFactory connections = new JedisConnectionFactory(server, JedisClientConfiguration.builder()
-                .clientName(EmbeddedRedis.CLIENT_NAME)
-                .connectTimeout(REDIS_TIMEOUT)
-                .readTimeout(REDIS_TIMEOUT)
-                .usePooling()
-                .poolConfig(pool)
-                .build());
+        JedisConnectionFactory connections = new JedisConnectionFactory(
+                server,
+                JedisClientConfiguration.builder()
+                        .clientName(EmbeddedRedis.CLIENT_NAME)
+                        .connectTimeout(REDIS_TIMEOUT)
+                        .readTimeout(REDIS_TIMEOUT)
+                        .usePooling()
+                        .poolConfig(pool)
+                        .build());
         connections.afterPropertiesSet();
         connections.start();
         return connections;

@@ -24,6 +24,6 @@ public record Placement(
 
     @Override
     public String toString() {
-        return agentName == null ? "agent " + agentId : Words.printable(agentName);
+        return Words.agent(agentName, agentId);
     }
 }

@@ -12,5 +12,10 @@ public enum RoomState {
     /** Qiscus answers, but does not say. */
     UNCLEAR,
     /** Qiscus could not be asked. */
-    UNREADABLE
+    UNREADABLE;
+
+    /** For certain: who has it in his count does not serve it. */
+    public boolean isNotServed() {
+        return this == WAITING || this == RESOLVED || this == MISSING;
+    }
 }

@@ -9,7 +9,8 @@ package assignment;
  * @param name the customer's name, for people to read; may be null
  * @param firstAsked epoch milliseconds with a fraction, as text: its place in the line
  * @param previousService id of the service before this one in the same room; null for a new customer
- * @param attempts how often placing it failed
+ * @param attempts how often placing it failed, for whatever reason
+ * @param refusals how often Qiscus understood and refused
  * @param reason why it still waits, in words; null before the first try
  * @param claim token of the worker who decides about it; null while it waits
  */
@@ -21,6 +22,7 @@ public record Session(
         String firstAsked,
         String previousService,
         int attempts,
+        int refusals,
         String reason,
         String claim) {
 

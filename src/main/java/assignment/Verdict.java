@@ -38,9 +38,10 @@ public class Verdict {
             // After our own unanswered call it was us. After a refusal somebody else has it.
             case SERVED -> answer.isUnknown() ? Step.CONFIRM : Step.DROP;
             // The room lags behind by seconds: "still waiting" is only believed after a while.
-            case WAITING, UNCLEAR -> answer.isUnknown()
-                    ? doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN
-                    : session.attempts() + 1 < REFUSALS ? Step.RETURN : Step.PARK;
+            case WAITING, UNCLEAR ->
+                answer.isUnknown()
+                        ? doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN
+                        : session.refusals() + 1 < REFUSALS ? Step.RETURN : Step.PARK;
             case UNREADABLE -> answer.isUnknown() ? Step.LOOK_AGAIN : Step.RETURN;
         };
     }

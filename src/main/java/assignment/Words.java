@@ -1,19 +1,26 @@
 package assignment;
 
-/** Names that came from outside, made safe to print in a log line. */
-final class Words {
-    private static final int LONGEST = 60;
+/** Words that came from outside, made safe to print in a log line. */
+public final class Words {
+    private static final int LONGEST_NAME = 60;
 
     private Words() {}
 
     static String customer(String name, String roomId) {
-        return name == null || name.isBlank() ? "room " + roomId : printable(name) + " (room " + roomId + ")";
+        String printed = name == null ? "" : printable(name, LONGEST_NAME);
+        return printed.isEmpty() ? "room " + roomId : printed + " (room " + roomId + ")";
+    }
+
+    static String agent(String name, String id) {
+        String printed = name == null ? "" : printable(name, LONGEST_NAME);
+        return printed.isEmpty() ? "agent " + id : printed;
     }
 
     /** Without control and invisible format characters, which could forge a second log line, and not too long. */
-    static String printable(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").strip();
-        int end = Math.min(clean.codePointCount(0, clean.length()), LONGEST);
+    public static String printable(String text, int longest) {
+        String clean =
+                text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
+        int end = Math.min(clean.codePointCount(0, clean.length()), longest);
         return clean.substring(0, clean.offsetByCodePoints(0, end));
     }
 }

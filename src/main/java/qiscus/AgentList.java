@@ -2,10 +2,12 @@ package qiscus;
 
 import assignment.Agent;
 import assignment.QiscusFault;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -29,23 +31,33 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
             if (page == null || page.data() == null || page.data().agents() == null) {
                 throw new QiscusFault(200, "Qiscus answered 200 without a list of agents", null);
             }
-            List<Agent> agents = new ArrayList<>(soFar.agents());
-            page.data().agents().stream().filter(Objects::nonNull).map(Reader::agent).filter(Objects::nonNull)
-                    .forEach(agents::add);
-            String next = page.meta() != null && page.meta().path("after").isValueNode()
-                    && !page.meta().path("after").isNull() ? page.meta().path("after").asText() : null;
+            // The list moves while it is read: who is on two pages counts as last seen.
+            Map<String, Agent> agents = new LinkedHashMap<>();
+            soFar.agents().forEach(agent -> agents.put(agent.id(), agent));
+            page.data().agents().stream()
+                    .filter(Objects::nonNull)
+                    .map(Reader::agent)
+                    .filter(Objects::nonNull)
+                    .forEach(agent -> agents.put(agent.id(), agent));
+            String after = page.meta() == null ? "" : page.meta().path("after").asText("");
+            String next = after.isEmpty() ? null : after;
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, "Qiscus's list of agents does not end", null);
             }
-            return new AgentList(List.copyOf(agents), next == null || next.isEmpty() ? null : next, soFar.pages() + 1);
+            return new AgentList(List.copyOf(agents.values()), next, soFar.pages() + 1);
         }
 
-        private static Agent agent(AvailableAgents.ListedAgent listed) {
-            String id = Ids.text(listed.id());
-            return id == null ? null : new Agent(id, listed.name(),
-                    listed.currentCustomerCount() == null ? 0 : Math.max(0, listed.currentCustomerCount()),
-                    Boolean.TRUE.equals(listed.isAvailable()), Boolean.TRUE.equals(listed.forceOffline()),
-                    listed.typeAsString());
+        private static Agent agent(JsonNode listed) {
+            String id = Ids.at(listed, "id");
+            return id == null
+                    ? null
+                    : new Agent(
+                            id,
+                            listed.path("name").asText(id),
+                            Math.max(0, listed.path("current_customer_count").asInt(0)),
+                            listed.path("is_available").asBoolean(false),
+                            listed.path("force_offline").asBoolean(false),
+                            listed.path("type_as_string").asText(null));
         }
     }
 

@@ -20,12 +20,13 @@ public class AnswerReader {
         if (!(failure instanceof QiscusFault fault)) {
             return new AssignAnswer(Outcome.UNKNOWN, "Qiscus's answer cannot be read", null);
         }
-        Outcome outcome = switch (fault.status()) {
-            case QiscusFault.NOT_SENT, 401, 403, 429 -> Outcome.LATER;
-            case 400, 409 -> Outcome.REFUSED;
-            case QiscusFault.NO_ANSWER, 408 -> Outcome.UNKNOWN;
-            default -> fault.isRefusal() ? Outcome.NEVER : Outcome.UNKNOWN;
-        };
+        Outcome outcome =
+                switch (fault.status()) {
+                    case QiscusFault.NOT_SENT, 401, 403, 429 -> Outcome.LATER;
+                    case 400, 409 -> Outcome.REFUSED;
+                    case QiscusFault.NO_ANSWER, 408 -> Outcome.UNKNOWN;
+                    default -> fault.isRefusal() ? Outcome.NEVER : Outcome.UNKNOWN;
+                };
         return new AssignAnswer(outcome, fault.getMessage(), fault.retryAfter());
     }
 
@@ -35,7 +36,8 @@ public class AnswerReader {
     }
 
     public RoomState room(CustomerRoom answer) {
-        CustomerRoom.Room room = answer == null || answer.data() == null ? null : answer.data().customerRoom();
+        CustomerRoom.Room room =
+                answer == null || answer.data() == null ? null : answer.data().customerRoom();
         if (room == null || room.isResolved() == null && room.isWaiting() == null) {
             return RoomState.UNCLEAR;
         }

@@ -10,13 +10,6 @@ import java.util.List;
  */
 public record AvailableAgents(Data data, JsonNode meta) {
 
-    public record Data(List<ListedAgent> agents) {}
-
-    public record ListedAgent(
-            JsonNode id,
-            String name,
-            Integer currentCustomerCount,
-            Boolean isAvailable,
-            Boolean forceOffline,
-            String typeAsString) {}
+    /** @param agents each as bare JSON, so that an odd field of one cannot hide the others */
+    public record Data(List<JsonNode> agents) {}
 }

@@ -22,16 +22,35 @@ public class CallReader {
         if (roomId == null) {
             throw new RefusedCall("room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
         }
-        String source = Ids.text(call.source());
-        String channel = Ids.at(call.channel(), "id");
+        return session(
+                roomId,
+                Ids.at(call.channel(), "id"),
+                Ids.text(call.source()),
+                call.name(),
+                call.isNewSession() != null && call.isNewSession().isBoolean()
+                        ? call.isNewSession().asBoolean()
+                        : null,
+                Ids.at(call.latestService(), "id"),
+                Instant.now());
+    }
+
+    /** Where no channel is named, its source is the channel. */
+    static NewSession session(
+            String roomId,
+            String channel,
+            String source,
+            JsonNode name,
+            Boolean isNewSession,
+            String previousService,
+            Instant asked) {
         return new NewSession(
                 roomId,
                 channel != null ? channel : source != null ? source : DEFAULT_CHANNEL,
                 source,
-                name(call.name()),
-                call.isNewSession() != null && call.isNewSession().isBoolean() ? call.isNewSession().asBoolean() : null,
-                Ids.at(call.latestService(), "id"),
-                now());
+                name(name),
+                isNewSession,
+                previousService,
+                milliseconds(asked));
     }
 
     /** @throws RefusedCall without a usable room id */
@@ -50,20 +69,22 @@ public class CallReader {
     /** @throws RefusedCall unless {@code max_customer_per_agent} is a whole number from 1 to 1000 */
     public Capacity capacity(JsonNode body) {
         JsonNode value = body == null ? null : body.get("max_customer_per_agent");
-        return new Capacity(value != null && value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : 0);
+        return new Capacity(
+                value != null && value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : 0);
     }
 
     private static String name(JsonNode name) {
         if (name == null || !name.isTextual() || name.asText().isBlank()) {
             return null;
         }
-        String text = name.asText();
-        return text.substring(0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
+        // Half a surrogate pair is no JSON for Redis's scripts.
+        String text = name.asText().replaceAll("\\p{Cs}", "\uFFFD");
+        return text.substring(
+                0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
     }
 
     /** Epoch milliseconds with the microseconds as decimals: the order of calls within a millisecond counts too. */
-    private static BigDecimal now() {
-        Instant now = Instant.now();
-        return BigDecimal.valueOf(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000, 3);
+    private static BigDecimal milliseconds(Instant time) {
+        return BigDecimal.valueOf(time.getEpochSecond() * 1_000_000 + time.getNano() / 1000, 3);
     }
 }

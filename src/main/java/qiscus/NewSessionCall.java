@@ -12,4 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param latestService the room's previous service, an object, or null
  */
 public record NewSessionCall(
-        JsonNode roomId, JsonNode isNewSession, JsonNode source, JsonNode name, JsonNode channel, JsonNode latestService) {}
+        JsonNode roomId,
+        JsonNode isNewSession,
+        JsonNode source,
+        JsonNode name,
+        JsonNode channel,
+        JsonNode latestService) {}

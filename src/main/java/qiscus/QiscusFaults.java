@@ -1,12 +1,16 @@
 package qiscus;
 
 import assignment.QiscusFault;
+import assignment.Words;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.math.BigInteger;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -21,12 +25,28 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 /** Puts what camel-http throws into words, and tells apart what certainly did not reach Qiscus. */
 public class QiscusFaults {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final BigInteger MOST_SECONDS = BigInteger.valueOf(LONGEST_PAUSE.toSeconds());
     private static final int LONGEST_MESSAGE = 160;
 
     private final ObjectMapper json;
+    private final String secret;
 
-    public QiscusFaults(ObjectMapper json) {
+    /** @param secret of ours, in case that Qiscus repeats it */
+    public QiscusFaults(ObjectMapper json, String secret) {
         this.json = json;
+        this.secret = secret;
+    }
+
+    /**
+     * Lets a success pass.
+     *
+     * @param status of an answer that is no error of the server
+     * @throws QiscusFault if it is a refusal
+     */
+    public void check(int status, String retryAfter, byte[] body) {
+        if (status >= 300) {
+            throw answered(status, new String(body, StandardCharsets.UTF_8), retryAfter(retryAfter));
+        }
     }
 
     /** Always throws: the fault that stands for this failure. */
@@ -39,15 +59,20 @@ public class QiscusFaults {
             return fault;
         }
         if (failure instanceof HttpOperationFailedException answer) {
-            String said = wordsOf(answer.getResponseBody());
-            return new QiscusFault(answer.getStatusCode(),
-                    "Qiscus answered " + answer.getStatusCode() + (said.isEmpty() ? "" : ": " + said),
-                    retryAfter(answer.getResponseHeaders()));
+            return answered(answer.getStatusCode(), answer.getResponseBody(), retryAfter(answer.getResponseHeaders()));
+        }
+        if (failure instanceof CallNotPermittedException) {
+            return new QiscusFault(QiscusFault.NOT_SENT, "Qiscus failed too often and is left alone for a while", null);
         }
         String kind = failure.getClass().getSimpleName();
         return neverLeft(failure)
                 ? new QiscusFault(QiscusFault.NOT_SENT, "Qiscus cannot be reached (" + kind + ")", null)
                 : new QiscusFault(QiscusFault.NO_ANSWER, "Qiscus did not answer (" + kind + ")", null);
+    }
+
+    private QiscusFault answered(int status, String body, Duration retryAfter) {
+        String said = wordsOf(body);
+        return new QiscusFault(status, "Qiscus answered " + status + (said.isEmpty() ? "" : ": " + said), retryAfter);
     }
 
     private static boolean neverLeft(Exception failure) {
@@ -66,26 +91,36 @@ public class QiscusFaults {
         }
         try {
             JsonNode errors = json.readTree(body).path("errors");
-            String words = errors.isTextual() ? errors.asText() : errors.path("message").asText("");
-            return words.substring(0, Math.min(words.length(), LONGEST_MESSAGE)).replaceAll("\\p{Cntrl}+", " ").strip();
+            String words = errors.isTextual()
+                    ? errors.asText()
+                    : errors.path("message").asText("");
+            return Words.printable(words.replace(secret, "<our secret>"), LONGEST_MESSAGE);
         } catch (JsonProcessingException notJson) {
             return "";
         }
     }
 
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3), at most five minutes; null if there is none or it is neither. */
     static Duration retryAfter(Map<String, String> headers) {
-        String value = headers == null ? null : headers.entrySet().stream()
-                .filter(header -> "Retry-After".equalsIgnoreCase(header.getKey()))
-                .map(Map.Entry::getValue).findFirst().orElse(null);
+        return headers == null
+                ? null
+                : retryAfter(headers.entrySet().stream()
+                        .filter(header -> "Retry-After".equalsIgnoreCase(header.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** Seconds or an HTTP date (RFC 9110, 10.2.3), at most five minutes; null if there is none or it is neither. */
+    private static Duration retryAfter(String value) {
         if (value == null) {
             return null;
         }
         try {
-            Duration wish = value.strip().matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(value.strip()))
-                    : Duration.between(Instant.now(),
-                            ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+            Duration wish = value.strip().matches("\\d+")
+                    ? Duration.ofSeconds(
+                            new BigInteger(value.strip()).min(MOST_SECONDS).longValue())
+                    : Duration.between(
+                            Instant.now(), ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
             return wish.isNegative() ? Duration.ZERO : wish.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wish;
         } catch (DateTimeParseException neither) {
             return null;

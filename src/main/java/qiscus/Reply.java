@@ -3,6 +3,7 @@ package qiscus;
 import assignment.Capacity;
 import assignment.RefusedCall;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
 
 /**
  * What our callers are answered, in the original's form.
@@ -12,7 +13,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record Reply(boolean success, String message, Object data) {
 
     /** The original's answers spell it in camel case, though its requests do not. */
-    public record CapacityInForce(@JsonProperty("maxCustomerPerAgent") int maxCustomerPerAgent) {}
+    public record CapacityInForce(
+            @JsonProperty("maxCustomerPerAgent") int maxCustomerPerAgent) {}
 
     /** Bound as a bean: the methods that routes call. */
     public static class Writer {
@@ -27,8 +29,20 @@ public record Reply(boolean success, String message, Object data) {
 
         /** Parsers quote their input in their messages, so only our own sentences are passed on. */
         public Reply refused(Exception failure) {
-            return new Reply(false,
-                    failure instanceof RefusedCall ? failure.getMessage() : "The body must be a JSON object, sent as application/json.", null);
+            return new Reply(
+                    false,
+                    failure instanceof RefusedCall
+                            ? failure.getMessage()
+                            : "The body must be a JSON object, sent as application/json.",
+                    null);
+        }
+
+        public Reply parked(Map<String, ?> parked) {
+            return new Reply(true, "Success", parked);
+        }
+
+        public Reply notParked() {
+            return new Reply(false, "No session of this room is parked.", null);
         }
 
         public Reply notStored() {

@@ -59,14 +59,31 @@ public class QiscusApi extends RouteBuilder {
                 .bean("answerReader", "noRoom(${exception})")
             .end();
 
+        from("direct:list-waiting-rooms").routeId("list-waiting-rooms")
+            .routeDescription("The next page of the rooms that wait for an agent")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
+            .setHeader(CONTENT_TYPE, constant("application/json"))
+            .setBody(simple("${variable.rooms.request}"))
+            .marshal("json")
+            .to("direct:call-qiscus")
+            .unmarshal("customerRooms")
+            .bean("roomList", "next(${variable.rooms}, ${body})");
+
         from("direct:call-qiscus").routeId("call-qiscus")
             .routeDescription("One call with our credentials; anything but a success is a QiscusFault")
             .setHeader("Qiscus-App-Id", constant("{{QISCUS_APP_ID}}"))
             .setHeader("Qiscus-Secret-Key", constant("{{QISCUS_SECRET_KEY}}"))
             .doTry()
-                .to("{{QISCUS_BASE_URL}}")
-                .convertBodyTo(byte[].class)
+                // What Qiscus refuses is an answer too: only errors of the server and silence open the breaker.
+                .circuitBreaker().configuration("qiscusBreaker")
+                    .to("{{QISCUS_BASE_URL}}?okStatusCodeRange=200-499")
+                    .convertBodyTo(byte[].class)
+                .end()
+                .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${body})")
                 .removeHeaders("*")
+            .endDoTry()
             .doCatch(Exception.class)
                 .removeHeaders("*")
                 .bean("qiscusFaults", "raise(${exception})")

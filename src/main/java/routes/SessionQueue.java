@@ -102,5 +102,20 @@ public class SessionQueue extends RouteBuilder {
         from("direct:release-room").routeId("release-room")
             .routeDescription("Frees the slot of a resolved room, or takes the room out of the line")
             .bean("sessionStore", "resolve");
+
+        from("direct:correct-counts").routeId("correct-counts")
+            .routeDescription("Makes each agent's count the number of rooms that he holds")
+            .bean("sessionStore", "recount")
+            .filter(simple("${body} > 0"))
+                .log(WARN, "The counts of ${body} agents were wrong and are corrected")
+            .end();
+
+        from("direct:free-stale-room").routeId("free-stale-room")
+            .routeDescription("Frees the slot of a room that nobody serves any more, unless it changed just now")
+            .bean("sessionStore", "freeStale(${variable.session})")
+            .filter(simple("${body.outcome} == 'freed'"))
+                .log(WARN, "${body}, though no webhook told us")
+                .to("direct:wake-workers")
+            .end();
     }
 }

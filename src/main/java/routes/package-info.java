@@ -6,6 +6,7 @@
  * AssignSession       oldest session -> online agents -> reserve the least busy -> assign -> confirm, or back in line
  * ResolveWebhook      Qiscus: a chat is resolved          -> free the agent's slot, wake the workers
  * Recovery            claims that nobody finished         -> read the room, then confirm, drop or back in line
+ * Reconciliation      what we hold against what Qiscus says -> free what is stale, queue what was missed
  * </pre>
  *
  * Two outside systems, each spoken to in one place: {@link routes.SessionQueue} is Redis, {@link routes.QiscusApi} is

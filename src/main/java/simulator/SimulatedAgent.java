@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** An agent of the simulated Qiscus. Saved by his fields. */
-@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE,
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class SimulatedAgent {
     private String id;

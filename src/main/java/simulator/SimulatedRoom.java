@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A customer's room in the simulated Qiscus, with the service that is open in it. Saved by its fields. */
-@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE,
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class SimulatedRoom {
     private String id;
@@ -98,8 +100,11 @@ class SimulatedRoom {
         json.put("is_new_session", true);
         // Speaks of the service before this one, as with Qiscus.
         json.put("is_resolved", previousServiceId != null);
-        json.put("latest_service", previousServiceId == null ? null
-                : Map.of("id", Long.valueOf(previousServiceId), "room_id", id, "is_resolved", true));
+        json.put(
+                "latest_service",
+                previousServiceId == null
+                        ? null
+                        : Map.of("id", Long.valueOf(previousServiceId), "room_id", id, "is_resolved", true));
         json.put("room_id", id);
         json.put("candidate_agent", null);
         return json;
@@ -115,8 +120,15 @@ class SimulatedRoom {
         service.put("first_comment_id", "1");
         service.put("last_comment_id", "2");
         service.put("source", channel.source());
-        return Map.of("customer", Map.of("name", name, "additional_info", List.of()), "resolved_by", somebody,
-                "service", service, "channel", channel);
+        return Map.of(
+                "customer",
+                Map.of("name", name, "additional_info", List.of()),
+                "resolved_by",
+                somebody,
+                "service",
+                service,
+                "channel",
+                channel);
     }
 
     /** The service that an assignment opens. */

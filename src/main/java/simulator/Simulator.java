@@ -22,13 +22,14 @@ import java.util.TreeMap;
  */
 public class Simulator {
     private static final String[] CUSTOMERS = {
-        "Ayu", "Bima", "Citra", "Dian", "Eko", "Fitri", "Gilang", "Hana", "Indra", "Joko", "Kartika", "Lestari",
-        "Maya", "Nanda", "Putri", "Rizky", "Sari", "Tono", "Utami", "Wahyu", "Yusuf", "Zahra"
+        "Ayu", "Bima", "Citra", "Dian", "Eko", "Fitri", "Gilang", "Hana", "Indra", "Joko", "Kartika", "Lestari", "Maya",
+        "Nanda", "Putri", "Rizky", "Sari", "Tono", "Utami", "Wahyu", "Yusuf", "Zahra"
     };
     private static final String[] AGENTS = {"Siti", "Budi", "Dewi", "Agus", "Rina", "Hadi", "Nina", "Fajar"};
-    private static final List<Channel> CHANNELS =
-            List.of(new Channel(101, "WhatsApp", "wa"), new Channel(102, "Live chat", "qiscus"),
-                    new Channel(103, "Telegram", "telegram"));
+    private static final List<Channel> CHANNELS = List.of(
+            new Channel(101, "WhatsApp", "wa"),
+            new Channel(102, "Live chat", "qiscus"),
+            new Channel(103, "Telegram", "telegram"));
 
     /** Qiscus shows a changed customer count so much later. */
     private static final Duration COUNT_LAG = Duration.ofSeconds(2);
@@ -72,7 +73,8 @@ public class Simulator {
     // ---- what survives a restart, as Qiscus would
 
     /** The rooms and the agents of this Qiscus. */
-    record World(Map<String, SimulatedAgent> agents, Map<String, SimulatedRoom> rooms, long lastRoom, long lastService) {}
+    record World(
+            Map<String, SimulatedAgent> agents, Map<String, SimulatedRoom> rooms, long lastRoom, long lastService) {}
 
     synchronized byte[] save(ObjectMapper json) throws IOException {
         return json.writeValueAsBytes(new World(agents, rooms, lastRoom, lastService));
@@ -102,7 +104,11 @@ public class Simulator {
         meta.put("per_page", size);
         meta.put("total_count", null);
         long shownAt = clock.millis() - COUNT_LAG.toMillis();
-        return Answer.ok(Map.of("agents", all.subList(from, to).stream().map(a -> a.json(shownAt)).toList()), meta);
+        return Answer.ok(
+                Map.of(
+                        "agents",
+                        all.subList(from, to).stream().map(a -> a.json(shownAt)).toList()),
+                meta);
     }
 
     /**
@@ -136,10 +142,13 @@ public class Simulator {
 
     /** The rooms, newest first, of which {@code unserved} also brings some that are resolved. */
     public synchronized Answer rooms() {
-        List<Map<String, Object>> newestFirst = new ArrayList<>(rooms.values()).stream()
-                .sorted(Comparator.comparing(SimulatedRoom::asked).reversed())
-                .filter(room -> !room.isServed())
-                .limit(50).map(SimulatedRoom::json).toList();
+        List<Map<String, Object>> newestFirst = new ArrayList<>(rooms.values())
+                .stream()
+                        .sorted(Comparator.comparing(SimulatedRoom::asked).reversed())
+                        .filter(room -> !room.isServed())
+                        .limit(50)
+                        .map(SimulatedRoom::json)
+                        .toList();
         return Answer.ok(Map.of("customer_rooms", newestFirst), Map.of("current_total", newestFirst.size()));
     }
 
@@ -169,12 +178,15 @@ public class Simulator {
                 deliveries.add(call);
             }
         }
-        rooms.values().removeIf(room -> room.isResolved() && now - room.lastWrote() > Duration.ofMinutes(10).toMillis());
+        rooms.values()
+                .removeIf(room -> room.isResolved()
+                        && now - room.lastWrote() > Duration.ofMinutes(10).toMillis());
         return deliveries;
     }
 
     private Map<String, Object> arrive(long now) {
-        List<SimulatedRoom> gone = rooms.values().stream().filter(SimulatedRoom::isResolved).toList();
+        List<SimulatedRoom> gone =
+                rooms.values().stream().filter(SimulatedRoom::isResolved).toList();
         SimulatedRoom room;
         if (!gone.isEmpty() && chance.nextDouble() < RETURNS) {
             room = gone.get(chance.nextInt(gone.size()));
@@ -191,19 +203,50 @@ public class Simulator {
         SimulatedAgent agent = agents.get(room.agentIds().get(0));
         room.agentIds().forEach(id -> agents.get(id).changeCount(-1, now));
         room.resolve();
-        return room.resolvedBy(chance.nextDouble() < RESOLVED_BY_ADMIN
-                ? Map.of("id", 1, "name", "Admin", "email", "admin@example.com", "type", "admin", "is_available", false)
-                : Map.of("id", Integer.valueOf(agent.id()), "name", agent.name(), "email", agent.email(),
-                        "type", "agent", "is_available", agent.isOnline()));
+        return room.resolvedBy(
+                chance.nextDouble() < RESOLVED_BY_ADMIN
+                        ? Map.of(
+                                "id",
+                                1,
+                                "name",
+                                "Admin",
+                                "email",
+                                "admin@example.com",
+                                "type",
+                                "admin",
+                                "is_available",
+                                false)
+                        : Map.of(
+                                "id",
+                                Integer.valueOf(agent.id()),
+                                "name",
+                                agent.name(),
+                                "email",
+                                agent.email(),
+                                "type",
+                                "agent",
+                                "is_available",
+                                agent.isOnline()));
     }
 
     // ---- what whoever plays with it sees and does
 
     public synchronized Answer state() {
-        return new Answer(200, Map.of(
-                "agents", agents.values().stream().map(SimulatedAgent::state).toList(),
-                "waiting", named(rooms.values().stream().filter(SimulatedRoom::isUnserved).toList()),
-                "served", named(rooms.values().stream().filter(SimulatedRoom::isServed).toList())));
+        return new Answer(
+                200,
+                Map.of(
+                        "agents",
+                                agents.values().stream()
+                                        .map(SimulatedAgent::state)
+                                        .toList(),
+                        "waiting",
+                                named(rooms.values().stream()
+                                        .filter(SimulatedRoom::isUnserved)
+                                        .toList()),
+                        "served",
+                                named(rooms.values().stream()
+                                        .filter(SimulatedRoom::isServed)
+                                        .toList())));
     }
 
     private static Map<String, String> named(Collection<SimulatedRoom> rooms) {

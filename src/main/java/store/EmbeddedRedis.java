@@ -19,7 +19,8 @@ import redis.embedded.RedisExecProvider;
  */
 public class EmbeddedRedis implements AutoCloseable {
     /** By which this process knows its own connections from those of another instance. */
-    public static final String CLIENT_NAME = "qiscus-agent-assignment-" + ProcessHandle.current().pid();
+    public static final String CLIENT_NAME =
+            "qiscus-agent-assignment-" + ProcessHandle.current().pid();
 
     private static final int TRIES = 100;
 
@@ -43,15 +44,27 @@ public class EmbeddedRedis implements AutoCloseable {
 
     private static void launch(int port, String directory) throws IOException, InterruptedException {
         File log = new File(directory, "redis.log");
-        Process launcher = new ProcessBuilder(RedisExecProvider.defaultProvider().get().getPath(),
-                "--port", Integer.toString(port),
-                "--bind", "127.0.0.1",
-                "--dir", directory,
-                "--logfile", log.getPath(),
-                "--daemonize", "yes",
-                "--save", "",
-                "--appendonly", "yes",
-                "--appendfsync", "always").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process launcher = new ProcessBuilder(
+                        RedisExecProvider.defaultProvider().get().getPath(),
+                        "--port",
+                        Integer.toString(port),
+                        "--bind",
+                        "127.0.0.1",
+                        "--dir",
+                        directory,
+                        "--logfile",
+                        log.getPath(),
+                        "--daemonize",
+                        "yes",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "yes",
+                        "--appendfsync",
+                        "always")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         boolean launched = launcher.waitFor(10, TimeUnit.SECONDS) && launcher.exitValue() == 0;
         for (int i = 0; launched && i < TRIES; i++) {
             if (directory.equals(directoryOfServerAt(port))) {
@@ -77,7 +90,9 @@ public class EmbeddedRedis implements AutoCloseable {
     }
 
     private static Jedis connect(int port) {
-        return new Jedis(new HostAndPort("127.0.0.1", port), DefaultJedisClientConfig.builder().timeoutMillis(1000).build());
+        return new Jedis(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder().timeoutMillis(1000).build());
     }
 
     /** Stops the server, unless another instance of this program uses it too. */
@@ -85,7 +100,11 @@ public class EmbeddedRedis implements AutoCloseable {
     public void close() {
         try (Jedis jedis = connect(port)) {
             String own = "name=" + CLIENT_NAME + " ";
-            if (jedis.clientList().lines().filter(client -> !client.contains(own)).count() == 1) {
+            if (jedis.clientList()
+                            .lines()
+                            .filter(client -> !client.contains(own))
+                            .count()
+                    == 1) {
                 jedis.shutdown();
             }
         } catch (JedisException gone) {

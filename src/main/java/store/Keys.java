@@ -60,6 +60,16 @@ public record Keys(String prefix) {
         return prefix + "waiting:" + channel;
     }
 
+    /** STRING: which instance reconciles in this period. */
+    public String reconciled() {
+        return prefix + "reconciled";
+    }
+
+    /** ZSET: room id of {@link #assigned} by the time at which Qiscus was last asked about it. */
+    public String checked() {
+        return prefix + "checked";
+    }
+
     /** In the order in which {@code common.lua} unpacks them. */
     List<String> forScript(Collection<String> channels) {
         List<String> keys = new ArrayList<>(List.of(

@@ -3,6 +3,7 @@ package store;
 import assignment.Agent;
 import assignment.Capacity;
 import assignment.Line;
+import assignment.NewSession;
 import assignment.Placement;
 import assignment.Resolve;
 import assignment.Resolved;
@@ -12,11 +13,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -26,10 +31,12 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 public class SessionStore {
     private static final String CAPACITY = "max_customer_per_agent";
     private static final int ADMIT_AT_ONCE = 200;
+    private static final int CHECK_AT_ONCE = 200;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
 
     /** The times and numbers that the scripts go by. */
-    public record Rules(Capacity capacity, Duration settleTime, Duration lease, Duration period) {
+    public record Rules(
+            Capacity capacity, Duration settleTime, Duration lease, Duration period, Duration reconcilePeriod) {
 
         /** Several looks fit into the settle time. */
         Duration lookAgain() {
@@ -68,12 +75,14 @@ public class SessionStore {
 
     /** Claims the oldest session that may be tried; null if there is none. */
     public Session take() {
-        JsonNode answer = untilDone("take", Map.of(
-                "batch", ADMIT_AT_ONCE,
-                "settle", rules.settleTime().toMillis(),
-                "lease", rules.lease().toMillis(),
-                "period", rules.period().toMillis(),
-                "claim", newClaim()));
+        JsonNode answer = untilDone(
+                "take",
+                Map.of(
+                        "batch", ADMIT_AT_ONCE,
+                        "settle", rules.settleTime().toMillis(),
+                        "lease", rules.lease().toMillis(),
+                        "period", rules.period().toMillis(),
+                        "claim", newClaim()));
         return as(answer.get("session"), Session.class);
     }
 
@@ -88,9 +97,12 @@ public class SessionStore {
         args.put("capacity", rules.capacity().maxCustomerPerAgent());
         args.put("period", rules.period().toMillis());
         args.put("patient", patient);
-        args.put("agents", online.stream()
-                .map(agent -> List.of(agent.id(), agent.name() == null ? agent.id() : agent.name(), agent.customerCount()))
-                .toList());
+        args.put(
+                "agents",
+                online.stream()
+                        .map(agent -> List.of(
+                                agent.id(), agent.name() == null ? agent.id() : agent.name(), agent.customerCount()))
+                        .toList());
         return as(scripts.run("reserve", args), Placement.class);
     }
 
@@ -103,6 +115,7 @@ public class SessionStore {
     public Placement returnToLine(Session session, Setback setback) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", setback.reason());
+        args.put("refused", setback.isRefusal());
         args.put("rest", setback.rest().toMillis());
         args.put("pause", setback.pause().toMillis());
         return as(scripts.run("return_to_line", args), Placement.class);
@@ -129,10 +142,12 @@ public class SessionStore {
 
     /** The next claim whose lease ran out; null if there is none. */
     public Abandoned takeAbandoned() {
-        JsonNode answer = untilDone("take_abandoned", Map.of(
-                "settle", rules.settleTime().toMillis(),
-                "lease", rules.lease().toMillis(),
-                "claim", newClaim()));
+        JsonNode answer = untilDone(
+                "take_abandoned",
+                Map.of(
+                        "settle", rules.settleTime().toMillis(),
+                        "lease", rules.lease().toMillis(),
+                        "claim", newClaim()));
         return "nothing".equals(answer.path("outcome").asText()) ? null : as(answer, Abandoned.class);
     }
 
@@ -146,8 +161,7 @@ public class SessionStore {
         args.put("settle", rules.settleTime().toMillis());
         args.put("remember", REMEMBER_RESOLVES.toMillis());
         Resolved changed = as(untilDone("resolve", args), Resolved.class);
-        return new Resolved(changed.outcome(), resolve.roomId(), changed.agentId(), changed.agentName(),
-                changed.count(), changed.name());
+        return changed.of(resolve.roomId());
     }
 
     /** What was set while running, or else the setting. */
@@ -168,6 +182,82 @@ public class SessionStore {
         return as(scripts.run("line", Map.of()), Line.class);
     }
 
+    /** Whether this instance is the one that reconciles with Qiscus in this period. */
+    public boolean mayReconcile() {
+        // A little less than the period, or the next timer could find the last one's mark.
+        Duration most = rules.reconcilePeriod().multipliedBy(9).dividedBy(10);
+        return Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most));
+    }
+
+    /** @return how many agents' counts were not the number of their rooms */
+    public int recount() {
+        return scripts.run("recount", Map.of("settle", rules.settleTime().toMillis()))
+                .path("corrections")
+                .asInt();
+    }
+
+    /** The rooms that we hold and that were not looked at for longest, as many as may be asked for at a time. */
+    public List<Session> roomsToCheck() {
+        Set<String> held = redis.<String, String>opsForHash().keys(keys.assigned());
+        Map<String, Double> checked = new HashMap<>();
+        redis.opsForZSet()
+                .rangeWithScores(keys.checked(), 0, -1)
+                .forEach(room -> checked.put(room.getValue(), room.getScore()));
+        String[] gone =
+                checked.keySet().stream().filter(room -> !held.contains(room)).toArray(String[]::new);
+        if (gone.length > 0) {
+            redis.opsForZSet().remove(keys.checked(), (Object[]) gone);
+        }
+        List<Session> rooms = held.stream()
+                .sorted(Comparator.comparing(room -> checked.getOrDefault(room, 0.0)))
+                .limit(CHECK_AT_ONCE)
+                .map(room -> new Session(room, null, null, null, null, null, 0, 0, null, null))
+                .toList();
+        rooms.forEach(room -> redis.opsForZSet().add(keys.checked(), room.roomId(), System.currentTimeMillis()));
+        return rooms;
+    }
+
+    /** Frees the slot of a room that Qiscus says nobody serves: {@code freed}, or {@code kept}. */
+    public Resolved freeStale(Session room) {
+        Resolved freed = as(
+                scripts.run(
+                        "free_stale",
+                        Map.of(
+                                "room_id",
+                                room.roomId(),
+                                "settle",
+                                rules.settleTime().toMillis())),
+                Resolved.class);
+        return freed.of(room.roomId());
+    }
+
+    /** Those that neither wait nor are being decided here. */
+    public List<NewSession> unknownOf(List<NewSession> waiting) {
+        if (waiting.isEmpty()) {
+            return waiting;
+        }
+        List<String> known = redis.<String, String>opsForHash()
+                .multiGet(
+                        keys.session(), waiting.stream().map(NewSession::roomId).toList());
+        return IntStream.range(0, waiting.size())
+                .filter(i -> known.get(i) == null)
+                .mapToObj(waiting::get)
+                .toList();
+    }
+
+    /** Room id to the session, the time in epoch milliseconds and the reason. */
+    public Map<String, JsonNode> parked() {
+        Map<String, JsonNode> parked = new TreeMap<>();
+        redis.<String, String>opsForHash().entries(keys.parked()).forEach((room, text) -> parked.put(room, tree(text)));
+        return parked;
+    }
+
+    /** Tries a parked session again at its place, or forgets it: {@code waiting}, {@code dropped}, {@code unknown}. */
+    public Resolved unpark(String roomId, boolean retry) {
+        return as(scripts.run("unpark", Map.of("room_id", roomId, "retry", retry)), Resolved.class)
+                .of(roomId);
+    }
+
     private JsonNode untilDone(String script, Map<String, ?> args) {
         JsonNode answer = scripts.run(script, args);
         while ("more".equals(answer.path("outcome").asText())) {
@@ -186,6 +276,14 @@ public class SessionStore {
 
     private String newClaim() {
         return instance + ":" + claims.incrementAndGet();
+    }
+
+    private JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException written) {
+            return json.getNodeFactory().textNode(text);
+        }
     }
 
     private <T> T as(JsonNode node, Class<T> type) {

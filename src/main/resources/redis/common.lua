@@ -76,14 +76,16 @@ local function agent_record(json)
 end
 
 -- Our count of an agent changes here and nowhere else. `peak` is the highest it was since it last stood still:
--- what Qiscus still shows of us, late, cannot be more than that.
-local function change_count(agent_id, by)
+-- what Qiscus still shows of us, late, cannot be more than that. `unseen`: Qiscus does not have the room that leaves
+-- with him, it never had or long ago; then it is not in what Qiscus shows either.
+local function change_count(agent_id, by, unseen)
   local before = integer(redis.call('HGET', COUNT, agent_id))
   local after = math.max(0, before + by)
   redis.call('HSET', COUNT, agent_id, after)
   local agent = agent_record(redis.call('HGET', AGENT, agent_id))
   local still = now - agent.changed_at >= args.settle
-  agent.peak = math.max(before, after, still and 0 or agent.peak)
+  local peak = math.max(before, still and 0 or agent.peak)
+  agent.peak = math.max(after, unseen and peak - 1 or peak)
   agent.changed_at = now
   if by > 0 then
     agent.last_assigned = now
@@ -92,12 +94,13 @@ local function change_count(agent_id, by)
   return after
 end
 
--- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil.
-local function free_slot(room)
+-- Frees the slot that a room holds; `resolved`: Qiscus had the agent in it until now. Returns what was recorded of it,
+-- with the count that is left, or nil.
+local function free_slot(room, resolved)
   local assignment = read(ASSIGNED, room)
   if assignment then
     redis.call('HDEL', ASSIGNED, room)
-    assignment.count = change_count(assignment.agent_id, -1)
+    assignment.count = change_count(assignment.agent_id, -1, not resolved)
     -- Whoever was held back for want of a slot may try now, one of each channel.
     for _, channel in ipairs(redis.call('HKEYS', HELD)) do
       redis.call('HSET', HELD, channel, 0)
@@ -112,6 +115,13 @@ local function hold_back(channel)
   redis.call('HSET', HELD, channel, now - now % args.period + args.period)
 end
 
+-- Who may have been the one that tries for its channel ended without asking for a slot: the next may.
+local function let_next_try(channel)
+  if redis.call('HEXISTS', HELD, channel) == 1 then
+    redis.call('HSET', HELD, channel, 0)
+  end
+end
+
 -- The session of a claim that is still ours; nil when the lease ran out and another worker has it,
 -- or when it was resolved meanwhile: then whoever asks has nothing to decide any more.
 local function claimed_session()
@@ -119,6 +129,11 @@ local function claimed_session()
   if session and session.claim == args.claim and redis.call('ZSCORE', CLAIMED, args.room_id) then
     return session
   end
+end
+
+-- As the webhook lets them in. Others could not be told in an answer, or not be found again.
+local function is_id(value)
+  return type(value) == 'string' and value:find('^[%w_-]+$') ~= nil
 end
 
 -- Takes up to `args.batch` calls from the webhook's queue into the lines.
@@ -129,8 +144,8 @@ local function admit()
   local entries, unreadable = {}, {}
   for i = #calls, 1, -1 do
     local parsed, entry = pcall(cjson.decode, calls[i])
-    if parsed and type(entry) == 'table' and type(entry.room_id) == 'string' and type(entry.channel) == 'string'
-      and tonumber(entry.received_at) then
+    if parsed and type(entry) == 'table' and is_id(entry.room_id) and is_id(entry.channel)
+      and (tonumber(entry.received_at) or 0) > 0 then
       entries[#entries + 1] = entry
       if not LINE[entry.channel] and not seen[entry.channel] then
         seen[entry.channel] = true
@@ -144,8 +159,8 @@ local function admit()
     return missing
   end
   -- Not written by us. A human must look, nothing is thrown away.
-  for i, text in ipairs(unreadable) do
-    write(PARKED, 'unreadable:' .. now .. ':' .. i, {at = now, reason = 'unreadable queue entry', entry = text})
+  for _, text in ipairs(unreadable) do
+    write(PARKED, 'unreadable:' .. redis.sha1hex(text), {at = now, reason = 'unreadable queue entry', entry = text})
   end
   for _, entry in ipairs(entries) do
     local room, received = entry.room_id, math.min(tonumber(entry.received_at), now + 999)

@@ -7,5 +7,6 @@ if not session then
   return answer({outcome = 'lost'})
 end
 free_slot(session.room_id)
+let_next_try(session.channel)
 forget(session.room_id)
 return answer({outcome = 'dropped'})

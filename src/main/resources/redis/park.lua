@@ -7,6 +7,7 @@ if not session then
   return answer({outcome = 'lost'})
 end
 free_slot(session.room_id)
+let_next_try(session.channel)
 forget(session.room_id)
 session.claim = nil
 session.doubt_since = nil

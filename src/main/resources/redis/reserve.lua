@@ -6,9 +6,9 @@
 -- answers  {outcome:"reserved", agent_id, agent_name, count, capacity}
 --          {outcome:"behind_older"} what is free is owed to older sessions that are being decided; ask again
 --          {outcome:"waiting", reason, news} back in line, its channel held back; news: the reason is a new one
---          {outcome:"lost"} the claim is not ours any more; need_channels
+--          {outcome:"lost"} the claim is not ours any more, or has its agent already; need_channels
 local session = claimed_session()
-if not session then
+if not session or redis.call('HEXISTS', ASSIGNED, args.room_id) == 1 then
   return answer({outcome = 'lost'})
 end
 if not LINE[session.channel] then
@@ -35,7 +35,7 @@ end
 
 -- How many customers an agent really has. Qiscus's count is right in the end but late by seconds, in both
 -- directions; ours is exact but knows only what we assigned.
-local function load_of(agent, theirs, ours)
+local function load_of(agent, theirs, ours, undecided)
   local seen_before = agent.theirs ~= nil
   if agent.theirs ~= theirs then
     agent.theirs = theirs
@@ -43,8 +43,9 @@ local function load_of(agent, theirs, ours)
     agent.changed = true
   end
   local foreign = agent.foreign
-  if now - agent.changed_at < args.settle then
-    -- We changed him just now: his count may still show any of our counts of this while, up to the peak.
+  if undecided or now - agent.changed_at < args.settle then
+    -- We changed him just now, or are about to: his count may still show any of our counts of this while, up to the
+    -- peak.
     return ours + foreign + math.max(0, theirs - math.max(agent.peak, ours) - foreign)
   end
   local rest = math.max(0, theirs - ours)
@@ -59,18 +60,35 @@ local function load_of(agent, theirs, ours)
   return math.max(ours + agent.foreign, theirs)
 end
 
-local ids = {}
-for i, candidate in ipairs(args.agents) do
-  ids[i] = candidate[1]
+-- Pages of a list that changes meanwhile may name an agent twice.
+local agents, ids, listed = {}, {}, {}
+for _, candidate in ipairs(args.agents) do
+  if not listed[candidate[1]] then
+    listed[candidate[1]] = true
+    agents[#agents + 1] = candidate
+    ids[#ids + 1] = candidate[1]
+  end
 end
 local counts, records = many(COUNT, ids), many(AGENT, ids)
 
+-- Who else is being decided: agents with a reservation that Qiscus may have or not, and sessions without one.
+local undecided, older = {}, 0
+for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
+  local assignment = read(ASSIGNED, room)
+  local other = not assignment and read(SESSION, room)
+  if assignment then
+    undecided[assignment.agent_id] = true
+  elseif other and tonumber(other.first_asked) < tonumber(session.first_asked) then
+    older = older + 1
+  end
+end
+
 local best
 local free = 0
-for i, candidate in ipairs(args.agents) do
+for i, candidate in ipairs(agents) do
   local id = candidate[1]
   local agent = agent_record(records[i])
-  local load = load_of(agent, candidate[3], integer(counts[i]))
+  local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id])
   local capacity = config['max_customer_per_agent:' .. id] or capacity_for_all
   if agent.changed or agent.name ~= candidate[2] then
     agent.changed = nil
@@ -89,15 +107,6 @@ for i, candidate in ipairs(args.agents) do
 end
 
 if best then
-  local older = 0
-  for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
-    if redis.call('HEXISTS', ASSIGNED, room) == 0 then
-      local other = read(SESSION, room)
-      if other and tonumber(other.first_asked) < tonumber(session.first_asked) then
-        older = older + 1
-      end
-    end
-  end
   if free > older then
     write(ASSIGNED, session.room_id, {
       agent_id = best.id, agent_name = best.name, since = now, state = 'reserved',

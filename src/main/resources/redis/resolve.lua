@@ -14,7 +14,7 @@ if redis.call('EXISTS', QUEUE) == 1 then
 end
 
 local room = args.room_id
-local session, assignment = read(SESSION, room), read(ASSIGNED, room)
+local session, assignment, parked = read(SESSION, room), read(ASSIGNED, room), read(PARKED, room)
 if session and not LINE[session.channel] then
   return need({session.channel})
 end
@@ -24,7 +24,7 @@ if args.service_id then
   if redis.call('ZADD', RESOLVED, 'NX', now, room .. ' ' .. args.service_id) == 0 then
     return answer({outcome = 'repeated'})
   end
-  local present = session or assignment
+  local present = session or assignment or parked and parked.session
   if present and present.previous_service == args.service_id then
     return answer({outcome = 'earlier'})
   end
@@ -32,17 +32,19 @@ end
 
 if session then
   take_out_of_line(session)
+  let_next_try(session.channel)
 end
 forget(room)
 if assignment then
-  local freed = free_slot(room)
+  local freed = free_slot(room, assignment.state == 'confirmed')
   return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name,
     count = freed.count, name = freed.name})
 end
 if session then
   return answer({outcome = 'left_line', name = session.name})
 end
-if redis.call('HDEL', PARKED, room) == 1 then
+if parked then
+  redis.call('HDEL', PARKED, room)
   return answer({outcome = 'unparked'})
 end
 return answer({outcome = 'unknown'})

@@ -1,6 +1,7 @@
 -- A claimed session could not be placed: its slot, if it has one, is freed and it goes back to its place.
 --
--- args     room_id, claim, settle, reason, rest (it is not tried again for so long), pause (nobody is)
+-- args     room_id, claim, settle, reason, refused (by Qiscus),
+--          rest (it is not tried again for so long), pause (nobody is)
 -- answers  {outcome:"waiting", reason, news} news: the reason is a new one; {outcome:"lost"}; need_channels
 local session = claimed_session()
 if not session then
@@ -10,14 +11,17 @@ if not LINE[session.channel] then
   return need({session.channel})
 end
 free_slot(session.room_id)
+let_next_try(session.channel)
 local news = session.reason ~= args.reason
 session.reason = args.reason
 session.attempts = session.attempts + 1
+session.refusals = (session.refusals or 0) + (args.refused and 1 or 0)
 put_in_line(session)
 if args.rest > 0 then
   redis.call('ZADD', RESTING, now + args.rest, session.room_id)
 end
 if args.pause > 0 then
-  redis.call('ZADD', RESTING, now + args.pause, EVERYBODY)
+  local paused_until = tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0)
+  redis.call('ZADD', RESTING, math.max(paused_until, now + args.pause), EVERYBODY)
 end
 return answer({outcome = 'waiting', reason = args.reason, news = news})

@@ -25,7 +25,9 @@ class AssignSessionTest {
     final FakeQiscus qiscus = new FakeQiscus();
 
     @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    final RunningApplication app = new RunningApplication(REDIS, qiscus)
+            .with("QISCUS_TIMEOUT", "600ms")
+            .with("CLAIM_LEASE", "2s");
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 429, 401, 403, 408})
@@ -61,7 +63,8 @@ class AssignSessionTest {
             app.customerWrites("1" + i);
         }
 
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments().isEmpty());
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments()
+                .isEmpty());
 
         // Those that the workers had under way when it began, and then one a pause.
         assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
@@ -152,7 +155,8 @@ class AssignSessionTest {
 
         await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
-        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1"))).isEqualTo("1");
+        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1")))
+                .isEqualTo("1");
     }
 
     @Test
@@ -174,7 +178,8 @@ class AssignSessionTest {
     @ValueSource(ints = {500, 502, 504})
     void anErrorThatHidTheEffectIsFoundOut(int status) throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(ASSIGN, Fault.answering(status, "<html>Bad gateway</html>").afterTakingEffect());
+        qiscus.nextTo(
+                ASSIGN, Fault.answering(status, "<html>Bad gateway</html>").afterTakingEffect());
 
         app.customerWrites("1");
 
@@ -185,7 +190,9 @@ class AssignSessionTest {
     @Test
     void anAnswerThatComesAfterTheTimeoutIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(ASSIGN, Fault.answering(200, "{\"data\":{}}").afterTakingEffect().after(Duration.ofSeconds(1)));
+        qiscus.nextTo(
+                ASSIGN,
+                Fault.answering(200, "{\"data\":{}}").afterTakingEffect().after(Duration.ofSeconds(1)));
 
         app.customerWrites("1");
 

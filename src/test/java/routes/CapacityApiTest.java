@@ -21,7 +21,8 @@ class CapacityApiTest {
     final FakeQiscus qiscus = new FakeQiscus();
 
     @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "1")
+    final RunningApplication app = new RunningApplication(REDIS, qiscus)
+            .with("MAX_CUSTOMERS_PER_AGENT", "1")
             .with("DISPATCH_PERIOD", "10s");
 
     @Test
@@ -38,7 +39,8 @@ class CapacityApiTest {
 
     @Test
     void aRaisedCapacityIsObeyedAtOnceByEveryInstance() throws Exception {
-        RunningApplication second = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "1")
+        RunningApplication second = new RunningApplication(REDIS, qiscus)
+                .with("MAX_CUSTOMERS_PER_AGENT", "1")
                 .with("ASSIGN_ENABLED", "false");
         second.start();
         try {
@@ -77,22 +79,36 @@ class CapacityApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"max_customer_per_agent\": 0}", "{\"max_customer_per_agent\": -1}", "{\"max_customer_per_agent\": 1001}",
-        "{\"max_customer_per_agent\": 2.5}", "{\"max_customer_per_agent\": \"2\"}", "{\"max_customer_per_agent\": null}",
-        "{\"max_customer_per_agent\": true}", "{\"max_customer_per_agent\": 99999999999999999999}", "{}", "[]", "2", "no", ""
-    })
+    @ValueSource(
+            strings = {
+                "{\"max_customer_per_agent\": 0}",
+                "{\"max_customer_per_agent\": -1}",
+                "{\"max_customer_per_agent\": 1001}",
+                "{\"max_customer_per_agent\": 2.5}",
+                "{\"max_customer_per_agent\": \"2\"}",
+                "{\"max_customer_per_agent\": null}",
+                "{\"max_customer_per_agent\": true}",
+                "{\"max_customer_per_agent\": 99999999999999999999}",
+                "{}",
+                "[]",
+                "2",
+                "no",
+                ""
+            })
     void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
         HttpResponse<String> answer = app.put("/config", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).startsWith("{\"success\":false,\"message\":\"").endsWith(".\"}");
+        assertThat(answer.body())
+                .startsWith("{\"success\":false,\"message\":\"")
+                .endsWith(".\"}");
         assertThat(app.get("/config").body()).contains("\"maxCustomerPerAgent\":1}");
         assertThat(REDIS.client().exists("config")).isFalse();
     }
 
     @Test
     void anotherMethodIsNotServed() throws Exception {
-        assertThat(app.post("/config", "{\"max_customer_per_agent\": 2}").statusCode()).isEqualTo(405);
+        assertThat(app.post("/config", "{\"max_customer_per_agent\": 2}").statusCode())
+                .isEqualTo(405);
     }
 }

@@ -70,17 +70,36 @@ class NewSessionWebhookTest {
         HttpResponse<String> answer = app.post("/webhook", body);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0)).path("room_id").asText())
+        assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0))
+                        .path("room_id")
+                        .asText())
                 .isEqualTo(JSON.readTree(body).path("room_id").asText());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "no", "[]", "null", "1", "\"room\"", "{}", "{\"room_id\":", "{\"room_id\":null}", "{\"room_id\":\"\"}",
-        "{\"room_id\":\" \"}", "{\"room_id\":true}", "{\"room_id\":1.5}", "{\"room_id\":-1}", "{\"room_id\":{}}",
-        "{\"room_id\":[1]}", "{\"room_id\":\"../1\"}", "{\"room_id\":\"a b\"}", "{\"room_id\":1} {\"room_id\":2}",
-        "<room_id>1</room_id>"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "no",
+                "[]",
+                "null",
+                "1",
+                "\"room\"",
+                "{}",
+                "{\"room_id\":",
+                "{\"room_id\":null}",
+                "{\"room_id\":\"\"}",
+                "{\"room_id\":\" \"}",
+                "{\"room_id\":true}",
+                "{\"room_id\":1.5}",
+                "{\"room_id\":-1}",
+                "{\"room_id\":{}}",
+                "{\"room_id\":[1]}",
+                "{\"room_id\":\"../1\"}",
+                "{\"room_id\":\"a b\"}",
+                "{\"room_id\":1} {\"room_id\":2}",
+                "<room_id>1</room_id>"
+            })
     void whatHasNoUsableRoomIsRefusedInOneSentenceAndStoresNothing(String body) throws Exception {
         HttpResponse<String> answer = app.post("/webhook", body);
 
@@ -94,7 +113,8 @@ class NewSessionWebhookTest {
     @Test
     void aFormIsRefusedAsWhatItIs() throws Exception {
         HttpResponse<String> answer = app.send(app.request("/webhook")
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString("room_id=1")));
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("room_id=1")));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(REDIS.client().keys("*")).isEmpty();
@@ -117,7 +137,9 @@ class NewSessionWebhookTest {
     @Test
     void theCallersHeadersDoNotComeBackNorReachRedis() throws Exception {
         HttpResponse<String> answer = app.send(app.request("/webhook?CamelRedis.Command=FLUSHALL&CamelRedis.Key=other")
-                .header("Content-Type", "application/json").header("X-Secret", "mine").header("CamelRedis.Key", "other")
+                .header("Content-Type", "application/json")
+                .header("X-Secret", "mine")
+                .header("CamelRedis.Key", "other")
                 .POST(BodyPublishers.ofString("{\"room_id\":1}")));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -132,7 +154,8 @@ class NewSessionWebhookTest {
         }
 
         await().until(() -> REDIS.client().llen("new_session_queue") == 3);
-        assertThat(REDIS.client().lrange("new_session_queue", 0, -1)).extracting(entry -> JSON.readTree(entry).path("room_id").asText())
+        assertThat(REDIS.client().lrange("new_session_queue", 0, -1))
+                .extracting(entry -> JSON.readTree(entry).path("room_id").asText())
                 .containsExactly("3", "2", "1");
     }
 }

@@ -32,7 +32,8 @@ class QiscusApiTest {
         app.customerWrites("1");
         await().until(() -> "11".equals(qiscus.agentOf("1")));
 
-        assertThat(qiscus.calls("/")).allSatisfy(call -> assertThat(call.secret()).isEqualTo(FakeQiscus.SECRET));
+        assertThat(qiscus.calls("/"))
+                .allSatisfy(call -> assertThat(call.secret()).isEqualTo(FakeQiscus.SECRET));
         Call list = qiscus.calls("available_agents").get(0);
         assertThat(list.method()).isEqualTo("GET");
         assertThat(list.path()).isEqualTo("/api/v2/admin/service/available_agents");
@@ -55,7 +56,8 @@ class QiscusApiTest {
         await().until(() -> qiscus.agentOf("1") != null);
 
         assertThat(qiscus.agentOf("1")).isEqualTo("349");
-        assertThat(qiscus.calls("available_agents")).extracting(call -> call.parameters().get("cursor_after"))
+        assertThat(qiscus.calls("available_agents"))
+                .extracting(call -> call.parameters().get("cursor_after"))
                 .containsExactly(null, "100", "200");
     }
 
@@ -63,7 +65,9 @@ class QiscusApiTest {
     void aListWithoutEndIsGivenUpAndAskedAgain() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 2; i++) {
-            qiscus.nextTo("available_agents", Fault.answering(200, "{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"same\"}}"));
+            qiscus.nextTo(
+                    "available_agents",
+                    Fault.answering(200, "{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"same\"}}"));
         }
 
         app.customerWrites("1");

@@ -54,7 +54,8 @@ class RecoveryTest {
         await().until(() -> qiscus.agentOf("1") != null);
         await().until(() -> REDIS.client().zcard("claimed") == 0);
         assertThat(qiscus.calls("customer_rooms").size()).isGreaterThan(1);
-        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1"))).isEqualTo("1");
+        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1")))
+                .isEqualTo("1");
         assertThat(REDIS.client().hlen("assigned")).isEqualTo(1);
     }
 
@@ -93,20 +94,19 @@ class RecoveryTest {
         await().until(() -> qiscus.calls("customer_rooms").size() == 3);
         assertThat(REDIS.client().hget("assigned", "1")).contains("reserved");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> REDIS.client().hget("assigned", "1").contains("confirmed"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> REDIS.client().hget("assigned", "1").contains("confirmed"));
     }
 
     /** As kill -9 leaves it. */
     private static void leaveClaim(String room, String reservedFor) {
         if (reservedFor != null) {
             REDIS.client().hset("assigned", room, """
-                    {"agent_id":"%s","agent_name":"Agent %s","since":%d,"state":"reserved"}"""
-                    .formatted(reservedFor, reservedFor, System.currentTimeMillis()));
+                    {"agent_id":"%s","agent_name":"Agent %s","since":%d,"state":"reserved"}""".formatted(reservedFor, reservedFor, System.currentTimeMillis()));
             REDIS.client().hset("agent_customer_count", reservedFor, "1");
         }
         REDIS.client().hset("session", room, """
-                {"room_id":"%s","channel":"qiscus","first_asked":"1763880000123.456","attempts":0,"claim":"another:1"}"""
-                .formatted(room));
+                {"room_id":"%s","channel":"qiscus","first_asked":"1763880000123.456","attempts":0,"claim":"another:1"}""".formatted(room));
         REDIS.client().zadd("claimed", System.currentTimeMillis() + 300.0, room);
     }
 }

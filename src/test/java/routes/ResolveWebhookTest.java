@@ -111,10 +111,21 @@ class ResolveWebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "no", "[]", "null", "{}", "{\"service\":null}", "{\"service\":\"x\"}", "{\"service\":[]}", "{\"service\":{}}",
-        "{\"service\":{\"room_id\":null}}", "{\"service\":{\"room_id\":1.5}}", "{\"room_id\":1}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "no",
+                "[]",
+                "null",
+                "{}",
+                "{\"service\":null}",
+                "{\"service\":\"x\"}",
+                "{\"service\":[]}",
+                "{\"service\":{}}",
+                "{\"service\":{\"room_id\":null}}",
+                "{\"service\":{\"room_id\":1.5}}",
+                "{\"room_id\":1}"
+            })
     void whatNamesNoRoomIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
         HttpResponse<String> answer = app.post("/resolve", body);
 

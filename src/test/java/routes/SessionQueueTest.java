@@ -27,12 +27,14 @@ class SessionQueueTest {
         try {
             redis.kill();
             assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
-            assertThat(app.post("/resolve", RunningApplication.resolve("1", 1)).statusCode()).isEqualTo(503);
+            assertThat(app.post("/resolve", RunningApplication.resolve("1", 1)).statusCode())
+                    .isEqualTo(503);
             assertThat(app.get("/config").statusCode()).isEqualTo(503);
 
             redis.start();
 
-            await().pollInterval(Duration.ofMillis(200)).until(() -> app.customerWrites("1").statusCode() == 200);
+            await().pollInterval(Duration.ofMillis(200))
+                    .until(() -> app.customerWrites("1").statusCode() == 200);
             await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
         } finally {
             app.stop();
@@ -68,7 +70,8 @@ class SessionQueueTest {
 
             redis.start();
 
-            await().pollInterval(Duration.ofMillis(200)).until(() -> app.customerWrites("1").statusCode() == 200);
+            await().pollInterval(Duration.ofMillis(200))
+                    .until(() -> app.customerWrites("1").statusCode() == 200);
             await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
         } finally {
             app.stop();

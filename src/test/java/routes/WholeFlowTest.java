@@ -39,9 +39,9 @@ class WholeFlowTest {
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
         assertThat(REDIS.client().hget("assigned", "100")).contains("\"agent_id\":\"11\"", "\"state\":\"confirmed\"");
         assertThat(REDIS.client().hexists("session", "100")).isFalse();
-        assertThat(qiscus.calls("assign_agent")).singleElement()
-                .satisfies(call -> assertThat(call.parameters()).containsEntry("max_agent", "1")
-                        .doesNotContainKey("replace_latest_agent"));
+        assertThat(qiscus.calls("assign_agent")).singleElement().satisfies(call -> assertThat(call.parameters())
+                .containsEntry("max_agent", "1")
+                .doesNotContainKey("replace_latest_agent"));
     }
 
     @Test
@@ -65,7 +65,8 @@ class WholeFlowTest {
         writeAllAtOnce(List.of("301", "302", "303", "301", "302", "303", "301", "302", "303"));
 
         await().until(() -> qiscus.assignments().size() == 3);
-        await().during(Duration.ofMillis(500)).until(() -> qiscus.calls("assign_agent").size() == 3);
+        await().during(Duration.ofMillis(500))
+                .until(() -> qiscus.calls("assign_agent").size() == 3);
         assertThat(Set.copyOf(qiscus.assignedRooms())).containsExactlyInAnyOrder("301", "302", "303");
     }
 
@@ -183,7 +184,9 @@ class WholeFlowTest {
         await().until(() -> REDIS.client().zcard("waiting:qiscus") == 50);
         int before = qiscus.calls("available_agents").size();
 
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments().size() == 2);
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> qiscus.assignments().size() == 2);
 
         // Ten periods of 200 ms, and a margin for those that began before and after.
         assertThat(qiscus.calls("available_agents").size() - before).isBetween(5, 13);
@@ -211,7 +214,8 @@ class WholeFlowTest {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1101");
-        await().until(() -> String.valueOf(REDIS.client().hget("session", "1101")).contains("no agent is online"));
+        await().until(() ->
+                String.valueOf(REDIS.client().hget("session", "1101")).contains("no agent is online"));
 
         qiscus.setAvailable("11", true);
 
@@ -235,7 +239,8 @@ class WholeFlowTest {
             calls.forEach(CompletableFuture::join);
 
             await().until(() -> qiscus.assignments().size() == 6);
-            await().during(Duration.ofSeconds(1)).until(() -> qiscus.assignments().size() == 6);
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> qiscus.assignments().size() == 6);
         } finally {
             second.stop();
         }
@@ -251,16 +256,24 @@ class WholeFlowTest {
     void webhookWorkersAndResolveMayRunApart() throws Exception {
         qiscus.hasAgents("11");
         app.stop();
-        RunningApplication webhook = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false").with("RESOLVE_ENABLED", "false");
-        RunningApplication worker = new RunningApplication(REDIS, qiscus).with("WEBHOOK_ENABLED", "false").with("RESOLVE_ENABLED", "false")
+        RunningApplication webhook = new RunningApplication(REDIS, qiscus)
+                .with("ASSIGN_ENABLED", "false")
+                .with("RESOLVE_ENABLED", "false");
+        RunningApplication worker = new RunningApplication(REDIS, qiscus)
+                .with("WEBHOOK_ENABLED", "false")
+                .with("RESOLVE_ENABLED", "false")
                 .with("DISPATCH_PERIOD", "30s");
-        RunningApplication resolve = new RunningApplication(REDIS, qiscus).with("WEBHOOK_ENABLED", "false").with("ASSIGN_ENABLED", "false");
+        RunningApplication resolve = new RunningApplication(REDIS, qiscus)
+                .with("WEBHOOK_ENABLED", "false")
+                .with("ASSIGN_ENABLED", "false");
         webhook.start();
         worker.start();
         resolve.start();
         try {
             assertThat(worker.customerWrites("1301").statusCode()).isEqualTo(404);
-            assertThat(webhook.post("/resolve", RunningApplication.resolve("1301", 1)).statusCode()).isEqualTo(404);
+            assertThat(webhook.post("/resolve", RunningApplication.resolve("1301", 1))
+                            .statusCode())
+                    .isEqualTo(404);
 
             // The period is long: only the wake-up over Redis can tell the worker in time.
             for (String room : List.of("1301", "1302", "1303")) {
@@ -288,8 +301,12 @@ class WholeFlowTest {
 
     private void writeAllAtOnce(List<String> rooms) {
         List<CompletableFuture<HttpResponse<String>>> calls = rooms.stream()
-                .map(room -> app.postAsync("/webhook", RunningApplication.newSession(room, "qiscus"))).toList();
-        assertThat(calls.stream().map(CompletableFuture::join).map(HttpResponse::statusCode).collect(toSet()))
+                .map(room -> app.postAsync("/webhook", RunningApplication.newSession(room, "qiscus")))
+                .toList();
+        assertThat(calls.stream()
+                        .map(CompletableFuture::join)
+                        .map(HttpResponse::statusCode)
+                        .collect(toSet()))
                 .containsExactly(200);
     }
 }

@@ -252,13 +252,15 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
             String path = http.getRequestURI().getPath();
             Map<String, String> parameters = parameters(http.getRequestURI().getRawQuery());
             String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (String.valueOf(http.getRequestHeaders().getFirst("Content-Type")).contains("form-urlencoded")) {
+            if (String.valueOf(http.getRequestHeaders().getFirst("Content-Type"))
+                    .contains("form-urlencoded")) {
                 parameters.putAll(parameters(body));
             }
             String secret = http.getRequestHeaders().getFirst("Qiscus-Secret-Key");
             Fault fault = record(new Call(http.getRequestMethod(), path, parameters, secret));
             LockSupport.parkNanos(latency.toNanos());
-            Fault answer = fault == null || fault.takesEffect() ? answer(http.getRequestMethod(), path, parameters, secret)
+            Fault answer = fault == null || fault.takesEffect()
+                    ? answer(http.getRequestMethod(), path, parameters, secret)
                     : fault;
             if (fault != null) {
                 answer = fault;
@@ -280,8 +282,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
     private synchronized Fault record(Call call) {
         calls.add(call);
         return faults.entrySet().stream()
-                .filter(entry -> call.path().contains(entry.getKey()) && !entry.getValue().isEmpty())
-                .map(entry -> entry.getValue().poll()).findFirst().orElse(null);
+                .filter(entry -> call.path().contains(entry.getKey())
+                        && !entry.getValue().isEmpty())
+                .map(entry -> entry.getValue().poll())
+                .findFirst()
+                .orElse(null);
     }
 
     private synchronized Fault answer(String method, String path, Map<String, String> parameters, String secret) {
@@ -303,13 +308,13 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
     private Fault available(Map<String, String> parameters) {
         Set<String> visible = visibleInRoom.get(parameters.get("room_id"));
         List<FakeAgent> listed = agents.values().stream()
-                .filter(agent -> visible == null || visible.contains(agent.id)).toList();
+                .filter(agent -> visible == null || visible.contains(agent.id))
+                .toList();
         int from = Integer.parseInt(parameters.getOrDefault("cursor_after", "0"));
         int to = Math.min(listed.size(), from + Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit"))));
         String page = listed.subList(from, to).stream().map(this::json).collect(Collectors.joining(","));
         return Fault.answering(200, """
-                {"data":{"agents":[%s]},"meta":{"after":%s,"before":null,"per_page":%d,"total_count":null},"status":200}"""
-                .formatted(page, to < listed.size() ? "\"" + to + "\"" : "null", agentsPerPage));
+                {"data":{"agents":[%s]},"meta":{"after":%s,"before":null,"per_page":%d,"total_count":null},"status":200}""".formatted(page, to < listed.size() ? "\"" + to + "\"" : "null", agentsPerPage));
     }
 
     private int shown(FakeAgent agent) {
@@ -322,7 +327,7 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
                 {"avatar_url":null,"current_customer_count":%d,"email":"%s@example.com","force_offline":%b,"id":%s,\
                 "is_available":%b,"last_login":null,"name":"Agent %s","sdk_key":"<sdk key>","type":2,"type_as_string":"%s",\
                 "user_channels":[{"id":1,"name":"Live chat"}]}""".formatted(
-                shown(agent), agent.id, agent.forceOffline, agent.id, agent.available, agent.id, agent.type);
+                        shown(agent), agent.id, agent.forceOffline, agent.id, agent.available, agent.id, agent.type);
     }
 
     private Fault assign(Map<String, String> parameters) {
@@ -335,21 +340,20 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
             return Fault.answering(400, "{\"errors\":{\"message\":\"room already resolved\"},\"status\":400}");
         }
         if (servedBy.containsKey(roomId)) {
-            return Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"},\"status\":400}");
+            return Fault.answering(
+                    400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"},\"status\":400}");
         }
         servedBy.put(roomId, agent.id);
         change(agent, 1);
         assignments.add(new Assigned(roomId, agent.id));
         return Fault.answering(200, """
-                {"data":{"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}}"""
-                .formatted(agent.id, roomId));
+                {"data":{"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}}""".formatted(agent.id, roomId));
     }
 
     private Fault room(String roomId) {
         boolean over = resolved.contains(roomId);
         return Fault.answering(200, """
-                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b}},"status":200}"""
-                .formatted(roomId, over, !over && !servedBy.containsKey(roomId)));
+                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b}},"status":200}""".formatted(roomId, over, !over && !servedBy.containsKey(roomId)));
     }
 
     private static Map<String, String> parameters(String encoded) {

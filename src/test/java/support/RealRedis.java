@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,10 +85,20 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
 
         private Server(String... options) {
             try {
-                command.addAll(List.of(RedisExecProvider.defaultProvider().get().getPath(),
-                        "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "",
-                        "--appendonly", "yes", "--appendfsync", "everysec",
-                        "--dir", Files.createTempDirectory("redis-for-tests").toString()));
+                command.addAll(List.of(
+                        RedisExecProvider.defaultProvider().get().getPath(),
+                        "--port",
+                        Integer.toString(port),
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "yes",
+                        "--appendfsync",
+                        "everysec",
+                        "--dir",
+                        Files.createTempDirectory("redis-for-tests").toString()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -102,13 +111,17 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
                 return;
             }
             try {
-                process = new ProcessBuilder(command).redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             client = new JedisPooled("127.0.0.1", port);
-            Awaitility.await("redis-server").atMost(10, TimeUnit.SECONDS).ignoreExceptionsInstanceOf(JedisException.class)
+            Awaitility.await("redis-server")
+                    .atMost(10, TimeUnit.SECONDS)
+                    .ignoreExceptionsInstanceOf(JedisException.class)
                     .until(() -> "PONG".equals(client.ping()));
         }
 

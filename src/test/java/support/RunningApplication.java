@@ -23,7 +23,10 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
     private final RealRedis redis;
     private final FakeQiscus qiscus;
     private final Map<String, String> settings = new HashMap<>();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private Application application;
     private int port;
 
@@ -31,7 +34,8 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         this.redis = redis;
         this.qiscus = qiscus;
         // Short, so that tests need not wait; the relations between them are those of the defaults.
-        settings.putAll(Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "500ms", "CLAIM_LEASE", "2s"));
+        settings.putAll(
+                Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "2s", "CLAIM_LEASE", "6s"));
     }
 
     public RunningApplication with(String setting, String value) {
@@ -60,7 +64,8 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));
         application.start();
-        Awaitility.await("the program to serve").ignoreException(IOException.class)
+        Awaitility.await("the program to serve")
+                .ignoreException(IOException.class)
                 .until(() -> get("/config").statusCode() != 404);
     }
 
@@ -81,12 +86,17 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
     }
 
     public CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
-        return http.sendAsync(request(path).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+        return http.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10));
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -105,14 +115,12 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
     public static String newSession(String roomId, String source) {
         return """
                 {"app_id":"app-code","source":"%s","name":"Customer %s","email":"c@example.com","is_new_session":true,\
-                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}"""
-                .formatted(source, roomId, roomId);
+                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(source, roomId, roomId);
     }
 
     public static String resolve(String roomId, long serviceId) {
         return """
                 {"customer":{"name":"Customer %s"},"resolved_by":{"id":1,"type":"admin","email":"admin@example.com"},\
-                "service":{"id":%d,"room_id":"%s","is_resolved":true,"notes":null,"source":"qiscus"}}"""
-                .formatted(roomId, serviceId, roomId);
+                "service":{"id":%d,"room_id":"%s","is_resolved":true,"notes":null,"source":"qiscus"}}""".formatted(roomId, serviceId, roomId);
     }
 }

@@ -1,0 +1,107 @@
+package qiscus;
+
+import assignment.NewSession;
+import assignment.QiscusFault;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The rooms that wait for an agent, page after page, as if their customers had just called.
+ *
+ * @param page of the waiting rooms, the last one that was read
+ * @param cursor of the next page: empty before the first, null after the last
+ */
+public record RoomList(List<NewSession> page, String cursor, int pages) {
+    private static final int ROOMS_PER_PAGE = 50;
+    private static final int MOST_PAGES = 1000;
+
+    /** Bound as a bean: the methods that routes call. */
+    public static class Reader {
+        private final Clock clock;
+
+        public Reader(Clock clock) {
+            this.clock = clock;
+        }
+
+        public RoomList start() {
+            return new RoomList(List.of(), "", 0);
+        }
+
+        /** @throws QiscusFault if this is not a list of rooms, or a list without end */
+        public RoomList next(RoomList before, CustomerRooms answer) {
+            if (answer == null || answer.data() == null || answer.data().customerRooms() == null) {
+                throw new QiscusFault(200, "Qiscus answered 200 without a list of rooms", null);
+            }
+            List<NewSession> waiting = answer.data().customerRooms().stream()
+                    .filter(room -> room != null
+                            && !Boolean.TRUE.equals(room.isResolved())
+                            && Boolean.TRUE.equals(room.isWaiting()))
+                    .map(this::session)
+                    .filter(Objects::nonNull)
+                    .toList();
+            String next = answer.meta() == null
+                    ? ""
+                    : answer.meta().path("cursor_after").asText("");
+            boolean last = next.isEmpty()
+                    || "null".equals(next)
+                    || answer.data().customerRooms().isEmpty();
+            if (!last && (next.equals(before.cursor()) || before.pages() + 1 >= MOST_PAGES)) {
+                throw new QiscusFault(200, "Qiscus's list of rooms does not end", null);
+            }
+            return new RoomList(waiting, last ? null : next, before.pages() + 1);
+        }
+
+        private NewSession session(CustomerRooms.Room room) {
+            String roomId = Ids.text(room.roomId());
+            return roomId == null
+                    ? null
+                    : CallReader.session(
+                            roomId,
+                            Ids.text(room.channelId()),
+                            Ids.text(room.source()),
+                            room.name(),
+                            null,
+                            null,
+                            asked(room));
+        }
+
+        /** Its place in the line; of a date that cannot be read, or that is to come, the present. */
+        private Instant asked(CustomerRooms.Room room) {
+            Instant now = clock.instant();
+            String text = room.lastCustomerTimestamp() == null
+                    ? ""
+                    : room.lastCustomerTimestamp().asText("").strip();
+            String iso = text.replace(' ', 'T');
+            try {
+                Instant asked = iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                        ? OffsetDateTime.parse(iso).toInstant()
+                        : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+                return asked.isAfter(now) ? now : asked;
+            } catch (DateTimeParseException unreadable) {
+                return now;
+            }
+        }
+    }
+
+    public boolean hasMore() {
+        return cursor != null;
+    }
+
+    /** The body that asks for the next page. */
+    public Map<String, Object> request() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("channels", List.of());
+        body.put("cursor_after", cursor.isEmpty() ? null : cursor);
+        body.put("limit", ROOMS_PER_PAGE);
+        body.put("serve_status", "unserved");
+        return body;
+    }
+}

@@ -1,0 +1,58 @@
+package routes;
+
+import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** The sessions that a human must look at: listed, tried again, dropped. */
+public class ParkedApi extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
+            .routeDescription("Answers what is parked and why")
+            .removeHeaders("*")
+            .doTry()
+                .bean("sessionStore", "parked")
+                .bean("replies", "parked")
+                .to("direct:write-reply")
+            .doCatch(Exception.class)
+                .to("direct:answer-not-stored")
+            .end();
+
+        from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
+            .routeDescription("Puts a parked session back to its place in the line")
+            .setVariable("retry", constant(true))
+            .to("direct:unpark");
+
+        from("platform-http:/parked/{room_id}?httpMethodRestrict=DELETE").routeId("drop-parked")
+            .routeDescription("Forgets a parked session")
+            .setVariable("retry", constant(false))
+            .to("direct:unpark");
+
+        from("direct:unpark").routeId("unpark")
+            .routeDescription("Acts on a parked session as a human decided; 404 if there is none")
+            .setVariable("roomId", simple("${header.room_id}"))
+            .removeHeaders("*")
+            .doTry()
+                .bean("sessionStore", "unpark(${variable.roomId}, ${variable.retry})")
+                .setVariable("resolved", simple("${body}"))
+                .choice()
+                    .when(simple("${variable.resolved.outcome} == 'unknown'"))
+                        .bean("replies", "notParked")
+                        .setHeader(HTTP_RESPONSE_CODE, constant(404))
+                        .to("direct:write-reply")
+                    .otherwise()
+                        .log("${variable.resolved}")
+                        .to("direct:wake-workers")
+                        .setBody(simple("${variable.resolved}."))
+                        .to("direct:reply-done")
+                .endChoice()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:answer-not-stored")
+            .end();
+    }
+}

@@ -1,0 +1,55 @@
+package routes;
+
+import static org.apache.camel.LoggingLevel.WARN;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Compares what we hold with what Qiscus says, because webhooks get lost and counts may be damaged. */
+public class Reconciliation extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("timer:reconcile?period={{RECONCILE_PERIOD}}").routeId("reconcile")
+            .routeDescription("Once a period, by one of all instances: our counts, the rooms we hold, the rooms we missed")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .doTry()
+                .bean("sessionStore", "mayReconcile")
+                .filter(simple("${body}"))
+                    .to("direct:correct-counts")
+                    .to("direct:check-held-rooms")
+                    .to("direct:admit-missed-sessions")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .log(WARN, "Not reconciled with Qiscus this time: ${exception.message}")
+            .end();
+
+        from("direct:check-held-rooms").routeId("check-held-rooms")
+            .routeDescription("Reads the rooms that we hold, and frees those where nobody of ours serves any more")
+            .bean("sessionStore", "roomsToCheck")
+            .split(simple("${body}"))
+                .setVariable("session", simple("${body}"))
+                .to("direct:read-room")
+                .filter(simple("${body.isNotServed}"))
+                    .to("direct:free-stale-room")
+                .end()
+            .end();
+
+        from("direct:admit-missed-sessions").routeId("admit-missed-sessions")
+            .routeDescription("Reads the rooms that wait in Qiscus, and queues those that we never heard of")
+            .bean("roomList", "start")
+            .setVariable("rooms", simple("${body}"))
+            .loopDoWhile(simple("${variable.rooms.hasMore}"))
+                .to("direct:list-waiting-rooms")
+                .setVariable("rooms", simple("${body}"))
+                .bean("sessionStore", "unknownOf(${variable.rooms.page})")
+                .split(simple("${body}"))
+                    .log(WARN, "${body} waits in Qiscus, but no webhook told us")
+                    .to("direct:store-new-session")
+                .end()
+            .end()
+            .to("direct:wake-workers");
+    }
+}

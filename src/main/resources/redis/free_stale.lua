@@ -1,0 +1,13 @@
+-- Qiscus does not have our agent in this room any more, or never had: the slot is freed.
+--
+-- args     room_id, settle
+-- answers  {outcome:"freed", agent_id, agent_name, count, name}; {outcome:"kept"} it changed within the settle time,
+--          or is being decided
+local assignment = read(ASSIGNED, args.room_id)
+if not assignment or now - (tonumber(assignment.since) or 0) < args.settle
+  or redis.call('HEXISTS', SESSION, args.room_id) == 1 then
+  return answer({outcome = 'kept'})
+end
+local freed = free_slot(args.room_id)
+return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
+  name = freed.name})

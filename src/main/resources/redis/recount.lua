@@ -1,0 +1,33 @@
+-- Makes `agent_customer_count` the number of rooms in `assigned` again, whatever was done to it by hand.
+--
+-- args     settle
+-- answers  {outcome:"counted", corrections} how many agents' counts were wrong
+local truth = {}
+for _, json in ipairs(redis.call('HVALS', ASSIGNED)) do
+  local readable, assignment = pcall(cjson.decode, json)
+  if readable and type(assignment) == 'table' and type(assignment.agent_id) == 'string' then
+    truth[assignment.agent_id] = (truth[assignment.agent_id] or 0) + 1
+  end
+end
+local counted = redis.call('HGETALL', COUNT)
+local wrong = {}
+for i = 1, #counted, 2 do
+  local id = counted[i]
+  if counted[i + 1] ~= tostring(truth[id] or 0) then
+    wrong[id] = (truth[id] or 0) - integer(counted[i + 1])
+  end
+  truth[id] = nil
+end
+for id, rooms in pairs(truth) do
+  wrong[id] = rooms
+end
+local corrections = 0
+for id, by in pairs(wrong) do
+  if by == 0 then
+    redis.call('HSET', COUNT, id, integer(redis.call('HGET', COUNT, id)))
+  else
+    change_count(id, by)
+  end
+  corrections = corrections + 1
+end
+return answer({outcome = 'counted', corrections = corrections})

@@ -1,0 +1,78 @@
+package app;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is written about the settings is what they are. */
+class DocumentationTest {
+    /** <code>| `NAME` | default, or nothing | meaning |</code> */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|([^|]*)\\|([^|]*)\\|$");
+
+    private record Documented(String name, String fallback) {}
+
+    private static final List<Documented> SETTINGS = Stream.of(Setting.values())
+            .map(setting -> new Documented(setting.name(), setting.fallback() == null ? "" : setting.fallback()))
+            .toList();
+
+    @Test
+    void theTableOfTheReadmeListsExactlyTheSettings() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        List<Documented> listed = ROW.matcher(readme)
+                .results()
+                .map(row -> new Documented(
+                        row.group(1), row.group(2).replace("`", "").strip()))
+                .toList();
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(SETTINGS);
+    }
+
+    @Test
+    void everySettingOfTheReadmeHasAMeaning() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        Stream<MatchResult> rows = ROW.matcher(readme).results();
+
+        assertThat(rows).isNotEmpty().allMatch(row -> !row.group(3).isBlank());
+    }
+
+    @Test
+    void theExampleListsEverySettingInItsOrderWithMeaningAndDefault() throws IOException {
+        String expected = Stream.of(Setting.values())
+                .map(setting -> "# " + setting.meaning() + "\n#" + setting.name() + "="
+                        + (setting.fallback() == null ? "" : setting.fallback()))
+                .collect(joining("\n"));
+
+        String example = Files.readAllLines(Path.of(".env.example")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("# ---- "))
+                .collect(joining("\n"));
+
+        assertThat(example).isEqualTo(expected);
+    }
+
+    @Test
+    void theExampleCopiedAndUncommentedChangesNothing() throws IOException {
+        Map<String, String> given = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of(".env.example"))) {
+            if (line.matches("#[A-Z].*")) {
+                given.put(line.substring(1, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+            }
+        }
+
+        Settings settings = new Settings(given);
+
+        assertThat(given).hasSameSizeAs(SETTINGS);
+        assertThat(settings.placeholders()).isEqualTo(new Settings(Map.of()).placeholders());
+    }
+}

@@ -1,0 +1,158 @@
+package assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assignment.AssignAnswer.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SetbacksTest {
+    private final Setbacks setbacks = new Setbacks();
+
+    // ---- a step before the assign call failed
+
+    @ParameterizedTest
+    @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 401, 403, 429, 502, 503, 504})
+    void whatWouldMeetEveryoneMakesAllPauseAndThisOneNotRest(int status) {
+        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+
+        Setback setback = setbacks.beforeAssigning(tried(0), fault);
+
+        assertThat(setback.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.rest()).isZero();
+        assertThat(setback.isFinal()).isFalse();
+        assertThat(setback.reason()).isEqualTo("Qiscus's words");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 404, 408, 422, 500, 501, 505})
+    void whatConcernsThisRoomLetsItRestAndNobodyElse(int status) {
+        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+
+        Setback setback = setbacks.beforeAssigning(tried(0), fault);
+
+        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.pause()).isZero();
+        assertThat(setback.isFinal()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1, false",
+        "400, 2, true",
+        "404, 2, true",
+        "422, 9, true",
+        "408, 9, false",
+        "500, 9, false",
+        "503, 9, false",
+        "429, 9, false",
+        "401, 9, false",
+        "-1, 9, false",
+        "0, 9, false",
+        "200, 9, false"
+    })
+    void onlyARepeatedRefusalIsForAHuman(int status, int attempts, boolean isFinal) {
+        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+
+        Setback setback = setbacks.beforeAssigning(tried(attempts), fault);
+
+        assertThat(setback.isFinal()).isEqualTo(isFinal);
+    }
+
+    @Test
+    void allPauseAsLongAsQiscusWishes() {
+        QiscusFault tooMany = new QiscusFault(429, "Qiscus answered 429", Duration.ofSeconds(42));
+
+        Setback setback = setbacks.beforeAssigning(tried(7), tooMany);
+
+        assertThat(setback.pause()).isEqualTo(Duration.ofSeconds(42));
+    }
+
+    @Test
+    void theyPauseAWhileEvenIfQiscusWishesNone() {
+        QiscusFault tooMany = new QiscusFault(429, "Qiscus answered 429", Duration.ZERO);
+        AssignAnswer later = new AssignAnswer(Outcome.LATER, "Qiscus answered 429", Duration.ZERO);
+
+        Setback beforeTheCall = setbacks.beforeAssigning(tried(0), tooMany);
+        Setback afterTheCall = setbacks.afterAssigning(tried(0), later);
+
+        assertThat(beforeTheCall.pause()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(afterTheCall.pause()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void anOutageIsTriedAgainAtLeastEveryFiveSeconds() {
+        QiscusFault fault = new QiscusFault(503, "Qiscus answered 503", null);
+
+        Setback setback = setbacks.beforeAssigning(tried(1000), fault);
+
+        assertThat(setback.pause()).isBetween(Duration.ofMillis(2500), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void anUnexpectedFailureIsNamedButNotQuoted() {
+        Exception failure = new IllegalArgumentException("Unexpected character in <token>");
+
+        Setback setback = setbacks.beforeAssigning(tried(0), failure);
+
+        assertThat(setback.reason()).isEqualTo("IllegalArgumentException while looking for an agent");
+        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.pause()).isZero();
+        assertThat(setback.isFinal()).isFalse();
+    }
+
+    // ---- the assign call took no effect
+
+    @Test
+    void whatMayWorkLaterMakesAllPause() {
+        AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus cannot be reached", null);
+
+        Setback setback = setbacks.afterAssigning(tried(0), answer);
+
+        assertThat(setback.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.rest()).isZero();
+        assertThat(setback.isFinal()).isFalse();
+        assertThat(setback.reason()).isEqualTo("Qiscus cannot be reached");
+    }
+
+    @Test
+    void afterTheAssignCallTooAllPauseAsLongAsQiscusWishes() {
+        AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus answered 429", Duration.ofMinutes(5));
+
+        Setback setback = setbacks.afterAssigning(tried(0), answer);
+
+        assertThat(setback.pause()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"REFUSED", "UNKNOWN"})
+    void whatTheRoomBroughtBackRestsAlone(Outcome outcome) {
+        AssignAnswer answer = new AssignAnswer(outcome, "Qiscus answered 400", null);
+
+        Setback setback = setbacks.afterAssigning(tried(2), answer);
+
+        assertThat(setback.rest()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(setback.pause()).isZero();
+        assertThat(setback.isFinal()).isFalse();
+    }
+
+    @Test
+    void whatWillNeverWorkIsForAHumanAtOnce() {
+        AssignAnswer answer = new AssignAnswer(Outcome.NEVER, "Qiscus answered 422: no such agent", null);
+
+        Setback setback = setbacks.afterAssigning(tried(0), answer);
+
+        assertThat(setback.isFinal()).isTrue();
+        assertThat(setback.reason()).isEqualTo("Qiscus answered 422: no such agent");
+    }
+
+    private static Session tried(int attempts) {
+        return new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, attempts, attempts, null, "claim");
+    }
+}

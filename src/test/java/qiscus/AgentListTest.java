@@ -1,0 +1,197 @@
+package qiscus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.Wiring;
+import assignment.Agent;
+import assignment.QiscusFault;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentListTest {
+    private final ObjectMapper json = Wiring.json();
+    private final AgentList.Reader reader = new AgentList.Reader();
+
+    @Test
+    void anAgentIsReadAsQiscusListsHim() throws IOException {
+        AvailableAgents page = page("""
+                {"data":{"agents":[
+                   {"avatar_url":null,"created_at":"2023-11-07T03:41:11Z","current_customer_count":1,
+                    "email":"agent5@example.com","force_offline":false,"id":164868,"is_available":true,
+                    "is_req_otp_reset":null,"last_login":"2023-11-07T07:38:12Z","name":"Agent 5",
+                    "sdk_email":"x_agent5@example.com","sdk_key":"<sdk key>","type":2,"type_as_string":"agent",
+                    "user_channels":[{"id":1,"name":"Live chat"}],"user_roles":[{"id":7,"name":"Default"}]}]},
+                 "meta":{"after":null,"before":null,"per_page":10,"total_count":null},"status":200}
+                """);
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).containsExactly(new Agent("164868", "Agent 5", 1, true, false, "agent"));
+        assertThat(list.hasMore()).isFalse();
+    }
+
+    @Test
+    void nobodyIsAListToo() throws IOException {
+        AvailableAgents page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":null}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).isEmpty();
+        assertThat(list.hasMore()).isFalse();
+    }
+
+    @Test
+    void whatIsNotSaidOfAnAgentSpeaksAgainstHim() throws IOException {
+        AvailableAgents page = page("{\"data\":{\"agents\":[{\"id\":\"7\"}]}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).containsExactly(new Agent("7", null, 0, false, false, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "{}", "{\"id\":null}", "{\"id\":\"../9\"}", "{\"id\":\"\"}", "{\"id\":{}}", "{\"id\":-4}"
+            })
+    void anAgentWithoutAUsableIdIsLeftOut(String agent) throws IOException {
+        AvailableAgents page = page("{\"data\":{\"agents\":[" + agent + ",{\"id\":2}]}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).extracting(Agent::id).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-3, 0", "0, 0", "7, 7", "null, 0"})
+    void aCustomerCountIsNeverNegative(String shown, int count) throws IOException {
+        AvailableAgents page = page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":" + shown + "}]}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).extracting(Agent::customerCount).containsExactly(count);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"data\":null}",
+                "{\"data\":{}}",
+                "{\"data\":{\"agents\":null}}",
+                "{\"errors\":\"x\"}"
+            })
+    void anAnswerWithoutAListIsAFault(String body) throws IOException {
+        AvailableAgents page = page(body);
+
+        assertThatThrownBy(() -> reader.add(reader.start(), page))
+                .isInstanceOf(QiscusFault.class)
+                .hasMessage("Qiscus answered 200 without a list of agents");
+    }
+
+    @Test
+    void theFirstPageIsAskedForWithoutCursor() {
+        AgentList start = reader.start();
+
+        String query = start.query("187250792");
+
+        assertThat(start.hasMore()).isTrue();
+        assertThat(query).isEqualTo("room_id=187250792&limit=100");
+    }
+
+    @Test
+    void theNextPageIsAskedForWithTheCursorOfTheLast() throws IOException {
+        AgentList list =
+                reader.add(reader.start(), page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"a+/= &b\"}}"));
+
+        String query = list.query("1");
+
+        assertThat(list.hasMore()).isTrue();
+        assertThat(query).isEqualTo("room_id=1&limit=100&cursor_after=a%2B%2F%3D+%26b");
+    }
+
+    @Test
+    void aCursorMayBeANumber() throws IOException {
+        AvailableAgents page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":10}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.cursor()).isEqualTo("10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"meta\":null",
+                ",\"meta\":{}",
+                ",\"meta\":{\"after\":null}",
+                ",\"meta\":{\"after\":\"\"}",
+                ",\"meta\":{\"after\":{}}",
+                ",\"meta\":[]",
+                ",\"meta\":\"x\""
+            })
+    void withoutACursorTheListEnds(String meta) throws IOException {
+        AvailableAgents only = page("{\"data\":{\"agents\":[{\"id\":1}]}" + meta + "}");
+        AvailableAgents first = page("{\"data\":{\"agents\":[{\"id\":2}]},\"meta\":{\"after\":\"x\"}}");
+
+        AgentList list = reader.add(reader.start(), only);
+        AgentList longer = reader.add(reader.add(reader.start(), first), only);
+
+        assertThat(list.hasMore()).isFalse();
+        assertThat(longer.hasMore()).isFalse();
+        assertThat(longer.agents()).extracting(Agent::id).containsExactly("2", "1");
+    }
+
+    @Test
+    void anAgentWhoMovedToTheNextPageMeanwhileCountsOnceAndAsLastSeen() throws IOException {
+        AgentList first = reader.add(reader.start(), page("""
+                {"data":{"agents":[{"id":1,"current_customer_count":0},{"id":2}]},"meta":{"after":"x"}}"""));
+
+        AgentList list = reader.add(first, page("""
+                {"data":{"agents":[{"id":3},{"id":1,"current_customer_count":1}]},"meta":{"after":null}}"""));
+
+        assertThat(list.agents()).extracting(Agent::id).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(list.agents())
+                .filteredOn(agent -> agent.id().equals("1"))
+                .extracting(Agent::customerCount)
+                .containsExactly(1);
+    }
+
+    @Test
+    void aCursorThatLeadsToItselfIsAFault() throws IOException {
+        AgentList list = reader.add(reader.start(), page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}"));
+        AvailableAgents again = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}");
+
+        assertThatThrownBy(() -> reader.add(list, again))
+                .isInstanceOf(QiscusFault.class)
+                .hasMessage("Qiscus's list of agents does not end");
+    }
+
+    @Test
+    void aHundredPagesAreReadAndNotOneMore() throws IOException {
+        AgentList list = reader.start();
+        for (int i = 1; i < 100; i++) {
+            list = reader.add(
+                    list, page("{\"data\":{\"agents\":[{\"id\":" + i + "}]},\"meta\":{\"after\":" + i + "}}"));
+        }
+        AgentList almost = list;
+
+        AgentList whole = reader.add(almost, page("{\"data\":{\"agents\":[{\"id\":100}]},\"meta\":{\"after\":null}}"));
+
+        assertThat(whole.agents()).hasSize(100);
+        assertThat(whole.hasMore()).isFalse();
+        assertThatThrownBy(() -> reader.add(almost, page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":100}}")))
+                .isInstanceOf(QiscusFault.class)
+                .hasMessage("Qiscus's list of agents does not end");
+    }
+
+    private AvailableAgents page(String body) throws IOException {
+        return json.readValue(body, AvailableAgents.class);
+    }
+}

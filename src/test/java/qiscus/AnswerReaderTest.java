@@ -1,0 +1,198 @@
+package qiscus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.Wiring;
+import assignment.AssignAnswer;
+import assignment.AssignAnswer.Outcome;
+import assignment.QiscusFault;
+import assignment.RoomState;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerReaderTest {
+    private final ObjectMapper json = Wiring.json();
+    private final AnswerReader reader = new AnswerReader();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":{\"added_agent\":{\"id\":164868},\"service\":{\"room_id\":\"187250792\",\"user_id\":164868}}}",
+                "{\"data\":{\"added_agent\":{\"id\":164868}}}",
+                "{\"data\":{},\"status\":200}"
+            })
+    void aSuccessWithDataPutTheAgentIntoTheRoom(String body) throws IOException {
+        AssignAnswer answer = reader.assigned(json.readTree(body));
+
+        assertThat(answer.isAccepted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[]",
+                "\"OK\"",
+                "{\"data\":null}",
+                "{\"data\":\"ok\"}",
+                "{\"status\":200}",
+                "{\"errors\":{\"message\":\"x\"},\"status\":400}"
+            })
+    void aSuccessWithoutDataMayHaveBeenANo(String body) throws IOException {
+        AssignAnswer answer = reader.assigned(json.readTree(body));
+
+        assertThat(answer).isEqualTo(new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered without data", null));
+    }
+
+    @Test
+    void noBodyMayHaveBeenANo() {
+        AssignAnswer answer = reader.assigned(null);
+
+        assertThat(answer.isUnknown()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // It never left us, or was turned away before it was looked at.
+        "0, LATER",
+        "401, LATER",
+        "403, LATER",
+        "429, LATER",
+        // The room tells what these mean.
+        "400, REFUSED",
+        "409, REFUSED",
+        // Nobody knows.
+        "-1, UNKNOWN",
+        "408, UNKNOWN",
+        "500, UNKNOWN",
+        "501, UNKNOWN",
+        "502, UNKNOWN",
+        "503, UNKNOWN",
+        "504, UNKNOWN",
+        "520, UNKNOWN",
+        "599, UNKNOWN",
+        "200, UNKNOWN",
+        "301, UNKNOWN",
+        "302, UNKNOWN",
+        "304, UNKNOWN",
+        "307, UNKNOWN",
+        // No, for ever.
+        "402, NEVER",
+        "404, NEVER",
+        "405, NEVER",
+        "406, NEVER",
+        "410, NEVER",
+        "413, NEVER",
+        "415, NEVER",
+        "422, NEVER",
+        "451, NEVER"
+    })
+    void everyStatusOfAnAssignCallHasItsMeaning(int status, Outcome outcome) {
+        QiscusFault fault = new QiscusFault(status, "Qiscus's words", Duration.ofSeconds(7));
+
+        AssignAnswer answer = reader.notAssigned(fault);
+
+        assertThat(answer).isEqualTo(new AssignAnswer(outcome, "Qiscus's words", Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadMayHaveBeenAYesAndIsNotQuoted() {
+        Exception notJson = new IllegalStateException("Unexpected character: <token>");
+
+        AssignAnswer answer = reader.notAssigned(notJson);
+
+        assertThat(answer).isEqualTo(new AssignAnswer(Outcome.UNKNOWN, "Qiscus's answer cannot be read", null));
+    }
+
+    @Test
+    void nobodyKnowsWhatAWorkerDidBeforeItStopped() {
+        AssignAnswer answer = reader.abandoned();
+
+        assertThat(answer.isUnknown()).isTrue();
+        assertThat(answer.reason()).isEqualTo("the worker stopped while it was assigned");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  RESOLVED",
+        "true,  false, RESOLVED",
+        "true,  null,  RESOLVED",
+        "false, true,  WAITING",
+        "null,  true,  WAITING",
+        "false, false, SERVED",
+        "null,  false, SERVED",
+        "false, null,  UNCLEAR",
+        "null,  null,  UNCLEAR",
+        // In a document of 2019 is_waiting is a string.
+        "false, '\"false\"', SERVED",
+        "false, '\"true\"',  WAITING"
+    })
+    void aRoomIsWhatItsTwoFlagsSay(String isResolved, String isWaiting, RoomState expected) throws IOException {
+        CustomerRoom answer = room("{\"data\":{\"customer_room\":{\"room_id\":\"1\",\"is_resolved\":" + isResolved
+                + ",\"is_waiting\":" + isWaiting + "}}}");
+
+        RoomState room = reader.room(answer);
+
+        assertThat(room).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"data\":null}",
+                "{\"data\":{}}",
+                "{\"data\":{\"customer_room\":null}}",
+                "{\"data\":{\"customer_room\":{}}}",
+                "{\"errors\":\"x\"}"
+            })
+    void anAnswerWithoutARoomSaysNothing(String body) throws IOException {
+        CustomerRoom answer = room(body);
+
+        RoomState room = reader.room(answer);
+
+        assertThat(room).isEqualTo(RoomState.UNCLEAR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, MISSING",
+        "400, UNREADABLE",
+        "401, UNREADABLE",
+        "403, UNREADABLE",
+        "410, UNREADABLE",
+        "429, UNREADABLE",
+        "500, UNREADABLE",
+        "503, UNREADABLE",
+        "0, UNREADABLE",
+        "-1, UNREADABLE"
+    })
+    void onlyANotFoundSaysThatThereIsNoRoom(int status, RoomState expected) {
+        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+
+        RoomState room = reader.noRoom(fault);
+
+        assertThat(room).isEqualTo(expected);
+    }
+
+    @Test
+    void aRoomThatCannotBeParsedCannotBeRead() {
+        Exception notJson = new IllegalStateException("not JSON");
+
+        RoomState room = reader.noRoom(notJson);
+
+        assertThat(room).isEqualTo(RoomState.UNREADABLE);
+    }
+
+    private CustomerRoom room(String body) throws IOException {
+        return json.readValue(body, CustomerRoom.class);
+    }
+}

@@ -1,0 +1,269 @@
+package qiscus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
+
+import app.Wiring;
+import assignment.QiscusFault;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QiscusFaultsTest {
+    private static final String URL = "https://omnichannel.qiscus.com/api/v1/admin/service/assign_agent?token=<token>";
+
+    private final QiscusFaults faults = new QiscusFaults(Wiring.json(), "our-secret-key");
+
+    static IntStream statuses() {
+        return IntStream.concat(IntStream.range(300, 309), IntStream.range(400, 600));
+    }
+
+    @ParameterizedTest
+    @MethodSource("statuses")
+    void everyStatusIsKept(int status) {
+        QiscusFault fault = faults.of(answer(status, "{\"errors\":\"Unauthorized\"}", Map.of()));
+
+        assertThat(fault.status()).isEqualTo(status);
+        assertThat(fault).hasMessage("Qiscus answered " + status + ": Unauthorized");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {"errors":"Unauthorized"}                                              | Qiscus answered 400: Unauthorized
+            {"errors":{"message":"Cant join room, exceed max agents"},"status":400}| Qiscus answered 400: Cant join room, exceed max agents
+            {"errors":{"message":404}}                                             | Qiscus answered 400: 404
+            """)
+    void bothFormsOfAnErrorSayWhy(String body, String message) {
+        QiscusFault fault = faults.of(answer(400, body, Map.of()));
+
+        assertThat(fault).hasMessage(message);
+    }
+
+    static Stream<Named<String>> bodiesThatSayNothing() {
+        return Stream.of(
+                named("none", null),
+                named("empty", ""),
+                named("blank", " \n"),
+                named("a proxy's page", "<html><body>502 Bad Gateway, key=<secret></body></html>"),
+                named("text", "secret"),
+                named("half JSON", "{\"errors\":{\"message\":\"secret"),
+                named("JSON and garbage", "{\"errors\":\"secret\"} secret"),
+                named("null", "null"),
+                named("string", "\"secret\""),
+                named("array", "[{\"errors\":\"secret\"}]"),
+                named("no errors", "{\"message\":\"secret\",\"traceid\":\"secret\"}"),
+                named("null errors", "{\"errors\":null}"),
+                named("array of errors", "{\"errors\":[\"secret\"]}"),
+                named("no message", "{\"errors\":{\"authentication_token\":\"secret\"}}"),
+                named("null message", "{\"errors\":{\"message\":null}}"),
+                named("message with fields", "{\"errors\":{\"message\":{\"authentication_token\":\"secret\"}}}"),
+                named("array of messages", "{\"errors\":{\"message\":[\"secret\"]}}"),
+                named("blank message", "{\"errors\":{\"message\":\" \\n \"}}"),
+                named("nesting without end", "{\"errors\":".repeat(5000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesThatSayNothing")
+    void ofAnyOtherBodyNothingIsKept(String body) {
+        QiscusFault fault = faults.of(answer(502, body, Map.of("X-Token", "secret")));
+
+        assertThat(fault).hasMessage("Qiscus answered 502");
+    }
+
+    @Test
+    void neitherTheUrlNorTheHeadersNorTheBodyAreQuoted() {
+        String body = "{\"errors\":\"no\",\"data\":{\"authentication_token\":\"<token>\"}}";
+
+        QiscusFault fault = faults.of(answer(500, body, Map.of("Set-Cookie", "session=<token>")));
+
+        assertThat(fault.toString()).doesNotContain("<token>").doesNotContain("omnichannel");
+        assertThat(fault.getCause()).isNull();
+    }
+
+    @Test
+    void longWordsAreCut() {
+        String words = "x".repeat(160) + "the rest";
+
+        QiscusFault fault = faults.of(answer(400, "{\"errors\":\"" + words + "\"}", Map.of()));
+
+        assertThat(fault).hasMessage("Qiscus answered 400: " + "x".repeat(160));
+    }
+
+    @Test
+    void wordsAreNotCutWithinACharacter() {
+        String words = "x".repeat(159) + "\uD83D\uDE00" + "the rest";
+
+        QiscusFault fault = faults.of(answer(400, "{\"errors\":\"" + words + "\"}", Map.of()));
+
+        assertThat(fault).hasMessage("Qiscus answered 400: " + "x".repeat(159) + "\uD83D\uDE00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\n", "\\r\\n", "\\u0000", "\\u001b", "\\u007f", "\\u0085", "\\u009b", "\\u2028", "\\u2029", "\\u202e",
+                "\\u200b"
+            })
+    void controlCharactersBecomeABlank(String control) {
+        String body = "{\"errors\":{\"message\":\"" + control + "No" + control + control + "room" + control + "\"}}";
+
+        QiscusFault fault = faults.of(answer(400, body, Map.of()));
+
+        assertThat(fault).hasMessage("Qiscus answered 400: No room");
+    }
+
+    // ---- how long Qiscus wants to be left alone
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "1, 1",
+        "' 30 ', 30",
+        "300, 300",
+        "301, 300",
+        "999999999, 300",
+        "9999999999, 300",
+        "99999999999999999999, 300"
+    })
+    void retryAfterIsSecondsButAtMostFiveMinutes(String value, int seconds) {
+        QiscusFault fault = faults.of(answer(429, null, Map.of("Retry-After", value)));
+
+        assertThat(fault.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void retryAfterMayBeADate() {
+        String inAMinute = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(61));
+
+        QiscusFault fault = faults.of(answer(503, null, Map.of("Retry-After", inAMinute)));
+
+        assertThat(fault.retryAfter()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(61));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Sun, 06 Nov 1994 08:49:37 GMT | 0
+            Wed, 01 Jan 2200 00:00:00 GMT | 300
+            """)
+    void aDateIsNeitherPastNorFarAway(String date, int seconds) {
+        QiscusFault fault = faults.of(answer(503, null, Map.of("Retry-After", date)));
+
+        assertThat(fault.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "soon",
+                "-1",
+                "1.5",
+                "1e3",
+                "10s",
+                "1 2",
+                "\u0661",
+                "Sun, 99 Nov 1994 08:49:37 GMT",
+                "Mon, 06 Nov 1994 08:49:37 GMT",
+                "2026-01-01T00:00:00Z"
+            })
+    void anyOtherRetryAfterIsNone(String value) {
+        QiscusFault fault = faults.of(answer(429, null, Map.of("Retry-After", value)));
+
+        assertThat(fault.retryAfter()).isNull();
+    }
+
+    @Test
+    void withoutHeadersThereIsNoRetryAfter() {
+        assertThat(faults.of(answer(429, null, Map.of())).retryAfter()).isNull();
+        assertThat(faults.of(answer(429, null, null)).retryAfter()).isNull();
+    }
+
+    @Test
+    void headersHaveNoCase() {
+        QiscusFault fault = faults.of(answer(429, null, Map.of("retry-after", "5")));
+
+        assertThat(fault.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    // ---- what reached Qiscus, and what did not
+
+    static Stream<Exception> whatNeverLeft() {
+        return Stream.of(
+                new ConnectException("Connection refused"),
+                new HttpHostConnectException("Connect to https://omnichannel.qiscus.com failed: Connection refused"),
+                new ConnectTimeoutException("Connect timed out"),
+                new ConnectionRequestTimeoutException("Timeout deadline"),
+                new UnknownHostException("omnichannel.qiscus.com"),
+                new NoRouteToHostException("No route to host"),
+                new SSLHandshakeException("PKIX path building failed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatNeverLeft")
+    void aRequestThatNeverLeftIsNotSent(Exception failure) {
+        QiscusFault fault = faults.of(failure);
+
+        assertThat(fault.status()).isEqualTo(QiscusFault.NOT_SENT);
+        assertThat(fault)
+                .hasMessage("Qiscus cannot be reached (" + failure.getClass().getSimpleName() + ")");
+    }
+
+    static Stream<Exception> whatMayHaveArrived() {
+        return Stream.of(
+                new SocketTimeoutException("Read timed out"),
+                new SocketException("Connection reset"),
+                new NoHttpResponseException("omnichannel.qiscus.com:443 failed to respond"),
+                new ConnectionClosedException("Premature end of Content-Length delimited message body"),
+                new SSLException("Connection reset"),
+                new IOException("something"),
+                new IllegalStateException("something"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatMayHaveArrived")
+    void aRequestThatMayHaveArrivedHasNoAnswer(Exception failure) {
+        QiscusFault fault = faults.of(failure);
+
+        assertThat(fault.status()).isEqualTo(QiscusFault.NO_ANSWER);
+        assertThat(fault)
+                .hasMessage("Qiscus did not answer (" + failure.getClass().getSimpleName() + ")");
+    }
+
+    @Test
+    void aFaultStaysWhatItIs() {
+        QiscusFault fault = new QiscusFault(200, "Qiscus's list of agents does not end", null);
+
+        assertThatThrownBy(() -> faults.raise(fault)).isSameAs(fault);
+    }
+
+    private static HttpOperationFailedException answer(int status, String body, Map<String, String> headers) {
+        return new HttpOperationFailedException(URL, status, "text of the status", null, headers, body);
+    }
+}

@@ -1,0 +1,591 @@
+package simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.Wiring;
+import assignment.Agent;
+import assignment.NewSession;
+import assignment.RoomState;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import qiscus.AgentList;
+import qiscus.AnswerReader;
+import qiscus.AvailableAgents;
+import qiscus.CallReader;
+import qiscus.CustomerRoom;
+import qiscus.NewSessionCall;
+import qiscus.ResolveCall;
+import simulator.Simulator.Delivery;
+
+class SimulatorTest {
+    /** One customer comes with each tick, neither more nor less. */
+    private static final int ONE_PER_TICK = (int) (60_000 / Simulator.TICK.toMillis());
+
+    private static final Duration HANDLING = Duration.ofSeconds(12);
+
+    private final ObjectMapper json = Wiring.json();
+    private final MovableClock clock = new MovableClock();
+    private final Chance chance = new Chance();
+    private final Simulator simulator = simulator(4);
+
+    // ---- assigning
+
+    @Test
+    void anAgentIsPutIntoARoomThatWaits() {
+        String room = arrive();
+
+        Answer answer = simulator.assign(room, "9001", 1);
+
+        JsonNode body = json.valueToTree(answer.body());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(new AnswerReader().assigned(body).isAccepted()).isTrue();
+        assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);
+        assertThat(body.at("/data/service/room_id").asText()).isEqualTo(room);
+        assertThat(roomState(room)).isEqualTo(RoomState.SERVED);
+        assertThat(customersOf("9001")).isEqualTo(1);
+    }
+
+    @Test
+    void aRoomHoldsAsManyAgentsAsTheCallAllows() {
+        String room = arrive();
+        simulator.assign(room, "9001", 1);
+
+        Answer second = simulator.assign(room, "9002", 1);
+        Answer allowed = simulator.assign(room, "9002", 2);
+
+        assertThat(second).isEqualTo(Answer.error(400, "Cant join room, exceed max agents"));
+        assertThat(allowed.status()).isEqualTo(200);
+        assertThat(customersOf("9002")).isEqualTo(1);
+    }
+
+    @Test
+    void neitherCapacityNorBeingOnlineIsChecked() {
+        simulator.setOnline("9001", false);
+        List<String> rooms = List.of(arrive(), arrive(), arrive());
+
+        List<Integer> statuses = rooms.stream()
+                .map(room -> simulator.assign(room, "9001", 1).status())
+                .toList();
+
+        assertThat(statuses).containsOnly(200);
+        assertThat(customersOf("9001")).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        String room = arrive();
+
+        assertThat(simulator.assign("no-room", "9001", 1)).isEqualTo(Answer.error(404, "Room not found"));
+        assertThat(simulator.assign(room, "9999", 1)).isEqualTo(Answer.error(404, "Agent not found"));
+        assertThat(simulator.room("no-room")).isEqualTo(Answer.error(404, "Room not found"));
+        assertThat(simulator.setOnline("9999", true)).isEqualTo(Answer.error(404, "Agent not found"));
+    }
+
+    @Test
+    void aResolvedRoomTakesNobody() {
+        String room = arrive();
+        simulator.assign(room, "9001", 1);
+        tickUntil(resolveOf(room));
+
+        Answer answer = simulator.assign(room, "9002", 1);
+
+        assertThat(answer).isEqualTo(Answer.error(400, "room already resolved"));
+        assertThat(roomState(room)).isEqualTo(RoomState.RESOLVED);
+        assertThat(customersOf("9001")).isZero();
+    }
+
+    // ---- the list of agents
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1999, 0", "2000, 1", "3600000, 1"})
+    void aChangedCountIsShownTwoSecondsLater(long later, int shown) {
+        simulator.assign(arrive(), "9001", 1);
+
+        clock.pass(Duration.ofMillis(later));
+
+        assertThat(listed("9001").customerCount()).isEqualTo(shown);
+        assertThat(customersOf("9001")).isEqualTo(1);
+    }
+
+    @Test
+    void theCountOfTwoSecondsAgoIsShownHoweverOftenItChanged() {
+        simulator.assign(arrive(), "9001", 1);
+        clock.pass(Duration.ofSeconds(1));
+        simulator.assign(arrive(), "9001", 1);
+        clock.pass(Duration.ofSeconds(1));
+        simulator.assign(arrive(), "9001", 1);
+
+        Agent agent = listed("9001");
+
+        assertThat(agent.customerCount()).isEqualTo(1);
+        assertThat(customersOf("9001")).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsOfflineIsListedButCannotServe() {
+        simulator.setOnline("9002", false);
+
+        List<Agent> agents = agents("1", 100);
+
+        assertThat(agents).hasSize(4);
+        assertThat(agents.stream().filter(Agent::canServe))
+                .extracting(Agent::id)
+                .containsExactly("9001", "9003", "9004");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10", "3, 4", "5, 2", "10, 1", "100, 1"})
+    void theListComesInPages(int limit, int pages) {
+        Simulator ten = simulator(10);
+
+        AgentList list = read(ten, limit);
+
+        assertThat(list.pages()).isEqualTo(pages);
+        assertThat(list.agents())
+                .extracting(Agent::id)
+                .containsExactly("9001", "9002", "9003", "9004", "9005", "9006", "9007", "9008", "9009", "9010");
+        assertThat(list.agents()).extracting(Agent::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void withoutALimitAPageHasTen() {
+        Simulator twelve = simulator(12);
+
+        JsonNode body = json.valueToTree(twelve.availableAgents("1", null, null).body());
+
+        assertThat(body.at("/data/agents")).hasSize(10);
+        assertThat(body.at("/meta/after").asText()).isEqualTo("10");
+    }
+
+    // ---- customers
+
+    @Test
+    void whoeverComesIsReadLikeACustomerOfQiscus() {
+        Delivery webhook = tick().get(0);
+
+        NewSession session = newSession(webhook);
+
+        assertThat(webhook.path()).isEqualTo("/webhook");
+        assertThat(session.roomId()).isEqualTo(webhook.body().get("room_id"));
+        assertThat(session.channel()).isIn("101", "102", "103");
+        assertThat(session.source()).isIn("wa", "qiscus", "telegram");
+        assertThat(session.name()).isNotBlank();
+        assertThat(session.previousService()).isNull();
+        assertThat(session.isNewSession()).isTrue();
+        assertThat(roomState(session.roomId())).isEqualTo(RoomState.WAITING);
+    }
+
+    @Test
+    void whoeverWaitsWritesAgainAfterEightSecondsAndAgain() {
+        String room = arrive();
+
+        List<Integer> writtenAt = new ArrayList<>();
+        for (int half = 1; half <= 40; half++) {
+            clock.pass(Simulator.TICK);
+            if (tick().stream().anyMatch(webhookOf(room))) {
+                writtenAt.add(half / 2);
+            }
+        }
+
+        assertThat(writtenAt).containsExactly(8, 16);
+    }
+
+    @Test
+    void whoeverIsServedDoesNotCallForAnAgent() {
+        String room = arrive();
+        simulator.assign(room, "9001", 1);
+
+        List<Delivery> deliveries = tickUntil(resolveOf(room));
+
+        assertThat(deliveries.stream().anyMatch(resolveOf(room))).isTrue();
+        assertThat(deliveries.stream().anyMatch(webhookOf(room))).isFalse();
+    }
+
+    @Test
+    void someCallsAreDeliveredTwice() {
+        chance.plays = true;
+        Map<Object, Integer> calls = new HashMap<>();
+
+        for (int i = 0; i < 200; i++) {
+            tick().forEach(call -> calls.merge(call.body().get("room_id"), 1, Integer::sum));
+        }
+
+        assertThat(calls.values()).containsOnly(1, 2);
+        assertThat(calls.values().stream().filter(times -> times == 2).count()).isBetween(5L, 40L);
+    }
+
+    @Test
+    void asManyComeAsAreWanted() {
+        chance.plays = true;
+        Simulator busy = new Simulator(4, ONE_PER_TICK * 5 / 2, HANDLING, clock, chance);
+
+        for (int i = 0; i < 200; i++) {
+            busy.tick();
+        }
+
+        assertThat(waiting(busy)).hasSizeBetween(450, 550);
+    }
+
+    @Test
+    void whoeverComesBackHasTheSameRoomAndNamesTheServiceBefore() {
+        chance.plays = true;
+        String room = arrive();
+        simulator.assign(room, "9001", 1);
+        Delivery resolve = tickUntil(resolveOf(room)).stream()
+                .filter(resolveOf(room))
+                .findFirst()
+                .orElseThrow();
+
+        Delivery again = tickUntil(webhookOf(room)).stream()
+                .filter(webhookOf(room))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(newSession(again).previousService())
+                .isNotNull()
+                .isEqualTo(new CallReader()
+                        .resolve(json.convertValue(resolve.body(), ResolveCall.class))
+                        .serviceId());
+        assertThat(again.body()).containsEntry("is_resolved", true);
+        assertThat(roomState(room)).isEqualTo(RoomState.WAITING);
+    }
+
+    // ---- agents
+
+    @Test
+    void anAgentFinishesAfterHalfToOneAndAHalfOfTheHandlingTime() {
+        chance.plays = true;
+        List<String> rooms = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            rooms.add(arrive());
+        }
+        rooms.forEach(room -> simulator.assign(room, "9001", 1));
+
+        clock.pass(HANDLING.dividedBy(2).minusMillis(1));
+        List<Delivery> early = tick();
+        clock.pass(HANDLING.plusMillis(1));
+        List<Delivery> late = tick();
+
+        assertThat(early).noneMatch(delivery -> delivery.path().equals("/resolve"));
+        assertThat(late.stream().filter(delivery -> delivery.path().equals("/resolve")))
+                .hasSize(50);
+        assertThat(customersOf("9001")).isZero();
+    }
+
+    @Test
+    void aResolveLooksLikeThatOfQiscus() {
+        String room = arrive();
+        simulator.assign(room, "9003", 1);
+
+        JsonNode body = json.valueToTree(tickUntil(resolveOf(room)).stream()
+                .filter(resolveOf(room))
+                .findFirst()
+                .orElseThrow()
+                .body());
+
+        assertThat(body.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("customer", "resolved_by", "service", "channel");
+        assertThat(body.at("/service/room_id").asText()).isEqualTo(room);
+        assertThat(body.at("/service/id").isIntegralNumber()).isTrue();
+        assertThat(body.at("/service/is_resolved").asBoolean()).isTrue();
+        assertThat(body.at("/channel").fieldNames()).toIterable().containsExactly("id", "name", "source");
+    }
+
+    @Test
+    void sometimesAnAdminResolvesAndElseWhoServed() {
+        chance.plays = true;
+        List<String> clicked = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            simulator.assign(arrive(), "9002", 1);
+        }
+
+        clock.pass(HANDLING.multipliedBy(2));
+        tick().stream()
+                .filter(delivery -> delivery.path().equals("/resolve"))
+                .forEach(resolve -> clicked.add(
+                        json.valueToTree(resolve.body()).at("/resolved_by/type").asText()));
+
+        assertThat(clicked).hasSize(50).containsOnly("agent", "admin");
+        assertThat(clicked.stream().filter("admin"::equals).count()).isBetween(5L, 25L);
+    }
+
+    @Test
+    void everyAgentInARoomIsFreeWhenItIsResolved() {
+        String room = arrive();
+        simulator.assign(room, "9001", 5);
+        simulator.assign(room, "9002", 5);
+
+        tickUntil(resolveOf(room));
+
+        assertThat(customersOf("9001")).isZero();
+        assertThat(customersOf("9002")).isZero();
+    }
+
+    @Test
+    void agentsGoOfflineAndComeBack() {
+        chance.plays = true;
+        List<Boolean> seen = new ArrayList<>();
+
+        for (int i = 0; i < 2000; i++) {
+            tick();
+            seen.add(listed("9001").isAvailable());
+        }
+
+        assertThat(seen).contains(true, false);
+        assertThat(seen.stream().filter(online -> online).count()).isGreaterThan(1000);
+    }
+
+    // ---- the list of rooms
+
+    @Test
+    void theRoomsWithoutAnAgentAreListedNewestFirst() {
+        String first = arrive();
+        clock.pass(Duration.ofSeconds(1));
+        String served = arrive();
+        clock.pass(Duration.ofSeconds(1));
+        String last = arrive();
+        simulator.assign(served, "9001", 1);
+
+        JsonNode rooms = json.valueToTree(simulator.rooms().body()).at("/data/customer_rooms");
+
+        assertThat(rooms.findValuesAsText("room_id")).containsExactly(last, first);
+        assertThat(rooms.findValuesAsText("is_waiting")).containsOnly("true");
+    }
+
+    @Test
+    void aResolvedRoomIsListedButDoesNotWait() {
+        String room = arrive();
+        simulator.assign(room, "9001", 1);
+        tickUntil(resolveOf(room));
+
+        JsonNode rooms = json.valueToTree(simulator.rooms().body()).at("/data/customer_rooms");
+
+        assertThat(rooms)
+                .filteredOn(listed -> listed.path("room_id").asText().equals(room))
+                .singleElement()
+                .satisfies(listed -> {
+                    assertThat(listed.path("is_resolved").asBoolean()).isTrue();
+                    assertThat(listed.path("is_waiting").asBoolean()).isFalse();
+                });
+    }
+
+    @Test
+    void aRoomIsForgottenTenMinutesAfterItsLastWord() {
+        String room = arrive();
+        simulator.assign(room, "9001", 1);
+        clock.pass(HANDLING.multipliedBy(2));
+        tick();
+
+        clock.pass(Duration.ofMinutes(10));
+        tick();
+
+        assertThat(roomStatus(room)).isEqualTo(404);
+    }
+
+    // ---- what survives a restart
+
+    @Test
+    void afterARestartTheWorldIsTheSame() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            String room = arrive();
+            if (i % 3 != 0) {
+                simulator.assign(room, "900" + (i % 4 + 1), 1);
+            }
+            clock.pass(Simulator.TICK);
+        }
+        simulator.setOnline("9004", false);
+        byte[] saved = simulator.save(new ObjectMapper());
+        Simulator restarted = simulator(4);
+
+        restarted.restore(saved, new ObjectMapper());
+
+        assertThat(restarted.save(new ObjectMapper())).isEqualTo(saved);
+        assertThat(restarted.state()).isEqualTo(simulator.state());
+        assertThat(restarted.rooms()).isEqualTo(simulator.rooms());
+        assertThat(read(restarted, 10)).isEqualTo(read(simulator, 10));
+    }
+
+    @Test
+    void afterARestartNoRoomIdComesTwice() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            tick();
+        }
+        Simulator restarted = simulator(4);
+        restarted.restore(simulator.save(new ObjectMapper()), new ObjectMapper());
+
+        List<Delivery> next = restarted.tick();
+
+        assertThat(waiting(simulator)).hasSize(50);
+        assertThat(next).isNotEmpty().noneMatch(call -> waiting(simulator)
+                .containsKey(call.body().get("room_id").toString()));
+    }
+
+    @Test
+    void withFewerAgentsTheRoomsOfThoseWhoAreGoneWaitAgain() throws IOException {
+        String kept = arrive();
+        String orphan = arrive();
+        simulator.assign(kept, "9001", 1);
+        simulator.assign(orphan, "9004", 1);
+        Simulator restarted = simulator(2);
+
+        restarted.restore(simulator.save(new ObjectMapper()), new ObjectMapper());
+
+        assertThat(waiting(restarted)).containsOnlyKeys(orphan);
+        assertThat(read(restarted, 10).agents()).extracting(Agent::id).containsExactly("9001", "9002");
+    }
+
+    @Test
+    void withMoreAgentsTheNewOnesAreIdle() throws IOException {
+        simulator.assign(arrive(), "9001", 1);
+        Simulator restarted = simulator(5);
+
+        restarted.restore(simulator.save(new ObjectMapper()), new ObjectMapper());
+
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(read(restarted, 10).agents())
+                .extracting(Agent::customerCount)
+                .containsExactly(1, 0, 0, 0, 0);
+    }
+
+    // ---- in words
+
+    private Simulator simulator(int agents) {
+        return new Simulator(agents, ONE_PER_TICK, HANDLING, clock, chance);
+    }
+
+    private List<Delivery> tick() {
+        return simulator.tick();
+    }
+
+    /** A new customer comes: the id of his room. */
+    private String arrive() {
+        Map<String, Object> before = waiting(simulator);
+        tick();
+        return waiting(simulator).keySet().stream()
+                .filter(room -> !before.containsKey(room))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Time passes until this is delivered: all that was delivered on the way. */
+    private List<Delivery> tickUntil(Predicate<Delivery> wanted) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < 1000 && deliveries.stream().noneMatch(wanted); i++) {
+            clock.pass(Simulator.TICK);
+            deliveries.addAll(tick());
+        }
+        return deliveries;
+    }
+
+    private static Predicate<Delivery> webhookOf(String room) {
+        return delivery -> delivery.path().equals("/webhook")
+                && room.equals(delivery.body().get("room_id"));
+    }
+
+    private Predicate<Delivery> resolveOf(String room) {
+        return delivery -> delivery.path().equals("/resolve")
+                && room.equals(
+                        json.valueToTree(delivery.body()).at("/service/room_id").asText());
+    }
+
+    private NewSession newSession(Delivery webhook) {
+        return new CallReader().newSession(json.convertValue(webhook.body(), NewSessionCall.class));
+    }
+
+    private RoomState roomState(String room) {
+        return new AnswerReader().room(json.convertValue(simulator.room(room).body(), CustomerRoom.class));
+    }
+
+    private int roomStatus(String room) {
+        return simulator.room(room).status();
+    }
+
+    private int customersOf(String agentId) {
+        return json.valueToTree(simulator.state().body()).path("agents").findParents("id").stream()
+                .filter(agent -> agent.path("id").asText().equals(agentId))
+                .findFirst()
+                .orElseThrow()
+                .path("customers")
+                .asInt();
+    }
+
+    private Agent listed(String agentId) {
+        return agents("1", 100).stream()
+                .filter(agent -> agent.id().equals(agentId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Agent> agents(String room, int limit) {
+        return read(simulator, limit).agents();
+    }
+
+    private AgentList read(Simulator qiscus, int limit) {
+        AgentList.Reader reader = new AgentList.Reader();
+        AgentList list = reader.start();
+        while (list.hasMore()) {
+            String cursor = list.cursor().isEmpty() ? null : list.cursor();
+            Answer page = qiscus.availableAgents("1", limit, cursor);
+            list = reader.add(list, json.convertValue(page.body(), AvailableAgents.class));
+        }
+        return list;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> waiting(Simulator qiscus) {
+        return (Map<String, Object>) qiscus.state().body().get("waiting");
+    }
+
+    /** Nothing unlikely happens, unless it is asked to play. */
+    private static class Chance extends Random {
+        private boolean plays;
+
+        private Chance() {
+            super(20260101);
+        }
+
+        @Override
+        public double nextDouble() {
+            return plays ? super.nextDouble() : 0.5;
+        }
+    }
+
+    private static class MovableClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        private void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static store.StoreInTest.LONG;
+import static store.StoreInTest.agent;
+
+import assignment.Resolve;
+import assignment.Session;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.RealRedis;
+
+@Timeout(30)
+class ParkTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private final StoreInTest given = new StoreInTest(REDIS);
+    private final SessionStore store = given.store();
+
+    @Test
+    void aParkedSessionIsKeptWithTheReasonAndItsSlotIsFree() {
+        Session ayu = given.reserve("ayu", "a1");
+        long before = System.currentTimeMillis();
+
+        assertThat(store.park(ayu, "no such room").outcome()).isEqualTo("parked");
+
+        JsonNode parked = given.stored("parked", "ayu");
+        assertThat(parked.path("reason").asText()).isEqualTo("no such room");
+        assertThat(parked.path("at").asLong()).isBetween(before, System.currentTimeMillis());
+        assertThat(parked.at("/session/first_asked").asText()).isEqualTo(ayu.firstAsked());
+        assertThat(parked.at("/session/name").asText()).isEqualTo("Customer ayu");
+        assertThat(given.isAssigned("ayu")).isFalse();
+        assertThat(given.isClaimed("ayu")).isFalse();
+        assertThat(given.redis().hexists("session", "ayu")).isFalse();
+        assertThat(given.customersOf("a1")).isEqualTo("0");
+        assertThat(store.take()).isNull();
+    }
+
+    @Test
+    void aSessionWithoutAReservationIsParkedToo() {
+        assertThat(store.park(given.claim("ayu"), "no such room").outcome()).isEqualTo("parked");
+
+        assertThat(given.isClaimed("ayu")).isFalse();
+        assertThat(given.redis().exists("agent_customer_count")).isFalse();
+    }
+
+    @Test
+    void theFreedSlotLetsTheChannelsHeldBackTryAgain() {
+        Session ayu = given.reserve("ayu", "a1");
+        store.reserve(given.claim("budi"), List.of(), true);
+        assertThat(store.take()).isNull();
+
+        store.park(ayu, "no such room");
+
+        assertThat(store.take().roomId()).isEqualTo("budi");
+    }
+
+    @Test
+    void aSessionThatWasResolvedMeanwhileIsLost() {
+        Session ayu = given.reserve("ayu", "a1");
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(store.park(ayu, "no such room").outcome()).isEqualTo("lost");
+        assertThat(given.isParked("ayu")).isFalse();
+        assertThat(given.customersOf("a1")).isEqualTo("0");
+    }
+
+    @Test
+    void aClaimThatAnotherWorkerTookUpIsLostAndKeepsItsSlot() {
+        Session ayu = given.claim("ayu");
+        given.store(LONG, Duration.ZERO).reserve(ayu, List.of(agent("a1", 0)), true);
+        Session taken = store.takeAbandoned().session();
+
+        assertThat(store.park(ayu, "no such room").outcome()).isEqualTo("lost");
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+        assertThat(given.isClaimed("ayu")).isTrue();
+
+        assertThat(store.park(taken, "no such room").outcome()).isEqualTo("parked");
+        assertThat(given.customersOf("a1")).isEqualTo("0");
+    }
+}

@@ -1,0 +1,435 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static store.StoreInTest.CHANNEL;
+import static store.StoreInTest.LONG;
+import static store.StoreInTest.agent;
+import static store.StoreInTest.setback;
+
+import assignment.Agent;
+import assignment.Capacity;
+import assignment.Placement;
+import assignment.Resolve;
+import assignment.Session;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.RealRedis;
+
+@Timeout(30)
+class ReserveTest {
+    private static final String FULL = "every agent is full";
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private final StoreInTest given = new StoreInTest(REDIS);
+    private final SessionStore store = given.store();
+
+    @Test
+    void aReservationIsCountedAtOnce() {
+        Session ayu = given.claim("ayu");
+
+        Placement placement = store.reserve(ayu, List.of(agent("a1", 0)), true);
+
+        assertThat(placement).isEqualTo(new Placement("reserved", "a1", "Agent a1", 1, 2, null, false));
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+        JsonNode assigned = given.stored("assigned", "ayu");
+        assertThat(assigned.path("agent_id").asText()).isEqualTo("a1");
+        assertThat(assigned.path("state").asText()).isEqualTo("reserved");
+        assertThat(given.isClaimed("ayu")).isTrue();
+        assertThat(given.isWaiting("ayu")).isFalse();
+    }
+
+    @Test
+    void aReservationRenewsTheLease() {
+        Session ayu = given.claim("ayu", given.store(LONG, Duration.ZERO));
+
+        store.reserve(ayu, List.of(agent("a1", 0)), true);
+
+        assertThat(store.takeAbandoned()).isNull();
+    }
+
+    // Who is chosen
+
+    @Test
+    void theAgentWithTheFewestCustomersIsChosen() {
+        Placement placement =
+                store.reserve(given.claim("ayu"), List.of(agent("a1", 1), agent("a2", 0), agent("a3", 1)), true);
+
+        assertThat(placement.agentId()).isEqualTo("a2");
+        assertThat(placement.count()).isEqualTo(1);
+    }
+
+    @Test
+    void amongEqualsTheOneWhoWaitedLongestIsChosen() {
+        given.assign("ayu", "a1");
+        given.assign("budi", "a2");
+        given.assign("citra", "a3");
+        given.change("agent", "a1", agent -> agent.put("last_assigned", 3_000));
+        given.change("agent", "a2", agent -> agent.put("last_assigned", 1_000));
+        given.change("agent", "a3", agent -> agent.put("last_assigned", 2_000));
+
+        Placement placement =
+                store.reserve(given.claim("dewi"), List.of(agent("a1", 1), agent("a2", 1), agent("a3", 1)), true);
+
+        assertThat(placement.agentId()).isEqualTo("a2");
+        assertThat(given.stored("agent", "a2").path("last_assigned").asLong()).isGreaterThan(1_000);
+    }
+
+    @Test
+    void whoNeverHadACustomerHasWaitedLongest() {
+        given.assign("ayu", "a1");
+        store.resolve(new Resolve("ayu", "1"));
+
+        Placement placement = store.reserve(given.claim("budi"), List.of(agent("a1", 0), agent("a2", 0)), true);
+
+        assertThat(placement.agentId()).isEqualTo("a2");
+    }
+
+    @Test
+    void fewestIsRelativeToWhatEachMayHave() {
+        given.redis().hset("config", "max_customer_per_agent:a2", "5");
+
+        Placement placement = store.reserve(given.claim("ayu"), List.of(agent("a1", 1), agent("a2", 2)), true);
+
+        assertThat(placement.agentId()).isEqualTo("a2");
+        assertThat(placement.count()).isEqualTo(3);
+        assertThat(placement.capacity()).isEqualTo(5);
+    }
+
+    @Test
+    void anAgentWithACapacityOfHisOwnIsFullWithThat() {
+        given.redis().hset("config", "max_customer_per_agent:a1", "1");
+        given.redis().hset("config", "max_customer_per_agent:a2", "0");
+
+        Placement placement = store.reserve(given.claim("ayu"), List.of(agent("a1", 1), agent("a2", 0)), true);
+
+        assertThat(placement.reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void theCapacityThatWasSetWhileRunningWins() {
+        given.store().setCapacity(new Capacity(1));
+        assertThat(given.tryToPlace("ayu", "a1", 1, store).reason()).isEqualTo(FULL);
+
+        given.redis().hset("config", "max_customer_per_agent", "3");
+        assertThat(given.tryToPlace("budi", "a1", 2, store).capacity()).isEqualTo(3);
+    }
+
+    @Test
+    void twelveHundredAgentsAreNotTooMany() {
+        List<Agent> agents = new ArrayList<>(
+                IntStream.range(0, 1199).mapToObj(i -> agent("full" + i, 2)).toList());
+        agents.add(agent("free", 1));
+
+        assertThat(store.reserve(given.claim("ayu"), agents, true).agentId()).isEqualTo("free");
+        assertThat(store.reserve(given.claim("budi"), agents, true).reason()).isEqualTo(FULL);
+    }
+
+    // Who waits
+
+    @Test
+    void withNobodyOnlineASessionKeepsExactlyItsPlaceAndItsChannelIsHeldBack() {
+        given.asks("ayu", CHANNEL, "1700000000000.127");
+
+        Placement placement = store.reserve(store.take(), List.of(), true);
+
+        assertThat(placement).isEqualTo(new Placement("waiting", null, null, 0, 0, "no agent is online", true));
+        assertThat(given.redis().zscore("waiting:" + CHANNEL, "ayu")).isEqualTo(1700000000000.127);
+        assertThat(given.redis().hexists("held", CHANNEL)).isTrue();
+        assertThat(given.isClaimed("ayu")).isFalse();
+        assertThat(given.stored("session", "ayu").has("claim")).isFalse();
+    }
+
+    @Test
+    void withEverybodyFullASessionKeepsExactlyItsPlaceAndItsChannelIsHeldBack() {
+        given.asks("ayu", CHANNEL, "1700000000000.127");
+
+        Placement placement = store.reserve(store.take(), List.of(agent("a1", 2), agent("a2", 7)), true);
+
+        assertThat(placement).isEqualTo(new Placement("waiting", null, null, 0, 0, FULL, true));
+        assertThat(given.redis().zscore("waiting:" + CHANNEL, "ayu")).isEqualTo(1700000000000.127);
+        assertThat(given.redis().hexists("held", CHANNEL)).isTrue();
+        assertThat(given.isClaimed("ayu")).isFalse();
+        assertThat(given.isAssigned("ayu")).isFalse();
+    }
+
+    @Test
+    void theSameReasonIsNewsOnce() {
+        store.reserve(given.claim("ayu"), List.of(), true);
+        given.redis().del("held");
+        Session again = store.take();
+        assertThat(again.attempts()).isZero();
+        assertThat(store.reserve(again, List.of(), true).news()).isFalse();
+        given.redis().del("held");
+
+        assertThat(store.reserve(store.take(), List.of(agent("a1", 2)), true).news())
+                .isTrue();
+    }
+
+    @Test
+    void aChannelIsHeldBackUntilThePeriodEnds() {
+        SessionStore hasty = given.store(LONG, LONG, Duration.ofMillis(50));
+        hasty.reserve(given.claim("ayu"), List.of(), true);
+
+        assertThat(Long.parseLong(given.redis().hget("held", "channel-of-ayu")) % 50)
+                .isZero();
+        assertThat(await().pollInterval(Duration.ofMillis(5))
+                        .until(hasty::take, s -> s != null)
+                        .roomId())
+                .isEqualTo("ayu");
+    }
+
+    @Test
+    void aNewCapacityFreesTheChannelsHeldBack() {
+        store.reserve(given.claim("ayu"), List.of(agent("a1", 2)), true);
+        assertThat(store.take()).isNull();
+
+        store.setCapacity(new Capacity(3));
+
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+    }
+
+    // What Qiscus shows is late
+
+    @Test
+    void aCountOfQiscusThatDoesNotShowOurAssignmentsYetIsNotBelieved() {
+        given.assign("ayu", "a1");
+        given.assign("budi", "a1");
+
+        assertThat(given.tryToPlace("citra", "a1", 0, store).reason()).isEqualTo(FULL);
+        assertThat(given.customersOf("a1")).isEqualTo("2");
+    }
+
+    @Test
+    void aSlotIsUsableAtOnceThoughQiscusStillShowsTheResolvedCustomer() {
+        given.assign("ayu", "a1");
+        given.assign("budi", "a1");
+        store.resolve(new Resolve("ayu", "1"));
+
+        Placement placement = given.tryToPlace("citra", "a1", 2, store);
+
+        assertThat(placement.isReserved()).isTrue();
+        assertThat(placement.count()).isEqualTo(2);
+        assertThat(given.tryToPlace("dewi", "a1", 2, store).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void customersWhomWeDidNotAssignCount() {
+        assertThat(given.tryToPlace("ayu", "a1", 1, store).count()).isEqualTo(2);
+
+        assertThat(given.tryToPlace("budi", "a1", 1, store).reason()).isEqualTo(FULL);
+        assertThat(given.tryToPlace("citra", "a1", 2, given.settled()).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void aForeignCustomerWhoLeftAnAgentWithoutOursFreesTheSlotAtOnce() {
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+
+        assertThat(given.tryToPlace("budi", "a1", 1, store).count()).isEqualTo(2);
+    }
+
+    @Test
+    void aForeignCustomerWhoLeftAnAgentWithOursFreesTheSlotOnlyAfterTheSettleTime() {
+        store.confirm(reserved("ayu", "a1", 1));
+        assertThat(given.tryToPlace("budi", "a1", 2, given.settled()).reason()).isEqualTo(FULL);
+        given.change("agent", "a1", agent -> agent.put("changed_at", 0));
+
+        // One of ours may have been resolved, its webhook still on the way.
+        assertThat(given.tryToPlace("citra", "a1", 1, store).reason()).isEqualTo(FULL);
+
+        assertThat(given.tryToPlace("dewi", "a1", 1, given.settled()).count()).isEqualTo(2);
+    }
+
+    @Test
+    void aResolveWhoseWebhookIsLateGivesBackOneSlotNotTwo() {
+        store.confirm(reserved("ayu", "a1", 1));
+        given.tryToPlace("budi", "a1", 2, given.settled());
+        given.change("agent", "a1", agent -> agent.put("changed_at", 0));
+        given.tryToPlace("citra", "a1", 1, store);
+        store.resolve(new Resolve("budi", null));
+        store.resolve(new Resolve("citra", null));
+
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(given.tryToPlace("dewi", "a1", 1, store).count()).isEqualTo(2);
+        assertThat(given.tryToPlace("eka", "a1", 1, store).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void aForeignCustomerWhoCameRightAfterOurAssignmentIsSeen() {
+        given.assign("ayu", "a1");
+
+        assertThat(given.tryToPlace("budi", "a1", 2, store).reason()).isEqualTo(FULL);
+        assertThat(given.tryToPlace("citra", "a1", 1, store).isReserved()).isTrue();
+    }
+
+    @Test
+    void whileAnAssignCallIsUndecidedForeignCustomersAreNotForgotten() {
+        Session ayu = reserved("ayu", "a1", 1);
+        store.doubt(ayu);
+
+        // Qiscus shows only the foreign one, for longer than the settle time: it has not decided.
+        assertThat(given.tryToPlace("budi", "a1", 1, given.settled()).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void theSettleTimeBeginsWhenQiscusHasTheAgentInTheRoom() {
+        Session ayu = reserved("ayu", "a1", 1);
+        given.change("agent", "a1", agent -> agent.put("changed_at", 0));
+        store.confirm(ayu);
+
+        assertThat(given.tryToPlace("budi", "a1", 1, store).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void aCustomerWhomQiscusRefusedDoesNotHideAForeignOne() {
+        Session ayu = reserved("ayu", "a1", 1);
+        store.returnToLine(ayu, setback("refused", LONG, Duration.ZERO));
+
+        // He is shown with two, and none of them is ours.
+        assertThat(given.tryToPlace("budi", "a1", 2, store).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void aStaleAssignmentDoesNotHideAForeignCustomer() {
+        given.assign("ayu", "a1");
+        given.assign("budi", "a1");
+        // Budi's resolve never came, and a foreign customer took his place.
+        assertThat(given.tryToPlace("citra", "a1", 2, given.settled()).reason()).isEqualTo(FULL);
+        given.change("agent", "a1", agent -> agent.put("changed_at", 0));
+        given.change("assigned", "budi", assignment -> assignment.put("since", 0));
+        given.asks("budi", CHANNEL, Long.toString(System.currentTimeMillis()));
+        SessionStore soon = given.store(Duration.ofSeconds(60), LONG);
+        Session citra = soon.take();
+        assertThat(citra.roomId()).isEqualTo("citra");
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+
+        assertThat(soon.reserve(citra, List.of(agent("a1", 2)), true).reason()).isEqualTo(FULL);
+    }
+
+    // Oldest first
+
+    @Test
+    void aYoungerSessionLeavesTheSlotToAnOlderOneThatIsBeingDecided() {
+        Session ayu = given.claim("ayu");
+        Session budi = given.claim("budi");
+        List<Agent> oneSlot = List.of(agent("a1", 1));
+
+        assertThat(store.reserve(budi, oneSlot, true).isBehindOlder()).isTrue();
+        assertThat(given.isClaimed("budi")).isTrue();
+        assertThat(given.isWaiting("budi")).isFalse();
+        assertThat(given.customersOf("a1")).isNull();
+
+        assertThat(store.reserve(ayu, oneSlot, true).isReserved()).isTrue();
+        assertThat(store.reserve(budi, oneSlot, true).reason()).isEqualTo(FULL);
+    }
+
+    @Test
+    void whoDoesNotWaitBehindTheOlderGoesBackInLine() {
+        given.claim("ayu");
+        Session budi = given.claim("budi");
+
+        Placement placement = store.reserve(budi, List.of(agent("a1", 1)), false);
+
+        assertThat(placement).isEqualTo(new Placement("waiting", null, null, 0, 0, "older sessions come first", true));
+        assertThat(given.redis().zscore("waiting:channel-of-budi", "budi"))
+                .isEqualTo(Double.parseDouble(budi.firstAsked()));
+        assertThat(given.redis().hexists("held", "channel-of-budi")).isTrue();
+        assertThat(given.isClaimed("budi")).isFalse();
+    }
+
+    @Test
+    void aYoungerSessionTakesASlotThatIsLeftAfterAllOlderOnes() {
+        given.claim("ayu");
+        given.claim("budi");
+        Session citra = given.claim("citra");
+
+        assertThat(store.reserve(citra, List.of(agent("a1", 1), agent("a2", 1)), true)
+                        .isBehindOlder())
+                .isTrue();
+        assertThat(store.reserve(citra, List.of(agent("a1", 1), agent("a2", 0)), true)
+                        .agentId())
+                .isEqualTo("a2");
+    }
+
+    @Test
+    void anOlderSessionThatIsPlacedOrYoungerOnesAreNotInTheWay() {
+        given.reserve("ayu", "a1");
+        Session budi = given.claim("budi");
+        given.claim("citra");
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 0)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void anOlderSessionThatIsBackInLineIsNotInTheWay() {
+        Session ayu = given.claim("ayu");
+        Session budi = given.claim("budi");
+        store.reserve(ayu, List.of(), true);
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void anAgentListedTwiceHasHisSlotsOnce() {
+        given.claim("ayu");
+        Session budi = given.claim("budi");
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 1), agent("a1", 1)), true)
+                        .isBehindOlder())
+                .isTrue();
+    }
+
+    // Whose claim it is
+
+    @Test
+    void aSessionThatWasResolvedMeanwhileIsLost() {
+        Session ayu = given.claim("ayu");
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(store.reserve(ayu, List.of(agent("a1", 0)), true).outcome()).isEqualTo("lost");
+        assertThat(given.isAssigned("ayu")).isFalse();
+        assertThat(given.customersOf("a1")).isNull();
+    }
+
+    @Test
+    void aClaimThatAnotherWorkerTookUpIsLost() {
+        Session ayu = given.claim("ayu", given.store(LONG, Duration.ZERO));
+        store.takeAbandoned();
+        assertThat(store.reserve(ayu, List.of(agent("a1", 0)), true).outcome()).isEqualTo("lost");
+        Session again = store.take();
+
+        assertThat(store.reserve(ayu, List.of(agent("a1", 0)), true).outcome()).isEqualTo("lost");
+        assertThat(given.customersOf("a1")).isNull();
+        assertThat(store.reserve(again, List.of(agent("a1", 0)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void aSessionIsCountedOnceHoweverOftenItIsReserved() {
+        Session ayu = given.reserve("ayu", "a1");
+
+        assertThat(store.reserve(ayu, List.of(agent("a2", 0)), true).outcome()).isEqualTo("lost");
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+        assertThat(given.customersOf("a2")).isNull();
+        assertThat(given.stored("assigned", "ayu").path("agent_id").asText()).isEqualTo("a1");
+    }
+
+    private Session reserved(String room, String agentId, int customerCount) {
+        Session session = given.claim(room);
+        assertThat(store.reserve(session, List.of(agent(agentId, customerCount)), true)
+                        .isReserved())
+                .isTrue();
+        return session;
+    }
+}
