@@ -53,7 +53,7 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
                     ? null
                     : new Agent(
                             id,
-                            listed.path("name").asText(id),
+                            listed.path("name").asText(null),
                             Math.max(0, listed.path("current_customer_count").asInt(0)),
                             listed.path("is_available").asBoolean(false),
                             listed.path("force_offline").asBoolean(false),

@@ -17,7 +17,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -54,7 +56,13 @@ public class QiscusFaults {
         throw of(failure);
     }
 
-    QiscusFault of(Exception failure) {
+    QiscusFault of(Exception thrown) {
+        Throwable failure = thrown;
+        // The breaker calls on another thread, and hands on what that one threw in wrappers.
+        while ((failure instanceof RuntimeCamelException || failure instanceof ExecutionException)
+                && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
         if (failure instanceof QiscusFault fault) {
             return fault;
         }
@@ -75,7 +83,7 @@ public class QiscusFaults {
         return new QiscusFault(status, "Qiscus answered " + status + (said.isEmpty() ? "" : ": " + said), retryAfter);
     }
 
-    private static boolean neverLeft(Exception failure) {
+    private static boolean neverLeft(Throwable failure) {
         return failure instanceof ConnectException
                 || failure instanceof ConnectTimeoutException
                 || failure instanceof ConnectionRequestTimeoutException

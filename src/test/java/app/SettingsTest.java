@@ -388,7 +388,8 @@ class SettingsTest {
         assertThat(placeholders)
                 .containsEntry("QISCUS_APP_ID", "app-code")
                 .containsEntry("REDIS_PORT", "16379")
-                .containsEntry("QISCUS_TIMEOUT_MILLIS", "2000")
+                .containsEntry("QISCUS_CALL_TIMEOUT", "2000")
+                .containsEntry("QISCUS_CONNECT_TIMEOUT", "1000")
                 .containsEntry("KEY_PREFIX", "")
                 .doesNotContainKey("REDIS_PASSWORD");
     }

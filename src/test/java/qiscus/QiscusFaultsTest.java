@@ -1,6 +1,7 @@
 package qiscus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
@@ -12,15 +13,18 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -265,5 +269,29 @@ class QiscusFaultsTest {
 
     private static HttpOperationFailedException answer(int status, String body, Map<String, String> headers) {
         return new HttpOperationFailedException(URL, status, "text of the status", null, headers, body);
+    }
+
+    @Test
+    void whatTheBreakerWrappedIsSeenThrough() {
+        Exception wrapped = new RuntimeCamelException(new ExecutionException(new ConnectException("refused")));
+
+        QiscusFault fault = faults.of(wrapped);
+
+        assertThat(fault.status()).isEqualTo(QiscusFault.NOT_SENT);
+        assertThat(fault).hasMessageContaining("cannot be reached");
+    }
+
+    @Test
+    void ourSecretIsNotRepeatedThoughQiscusRepeatsIt() {
+        byte[] body = "{\"errors\":\"bad key our-secret-key\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> faults.check(400, null, body))
+                .isInstanceOf(QiscusFault.class)
+                .hasMessageNotContaining("our-secret-key");
+    }
+
+    @Test
+    void aSuccessPasses() {
+        assertThatCode(() -> faults.check(201, null, new byte[0])).doesNotThrowAnyException();
     }
 }

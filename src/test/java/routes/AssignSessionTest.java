@@ -143,7 +143,7 @@ class AssignSessionTest {
         app.customerWrites("1");
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-        assertThat(qiscus.calls("customer_rooms")).hasSize(1);
+        assertThat(qiscus.calls("customer_rooms/")).hasSize(1);
     }
 
     @Test
@@ -169,7 +169,7 @@ class AssignSessionTest {
         await().during(Duration.ofMillis(800)).until(() -> qiscus.calls(ASSIGN).size() == 1);
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-        assertThat(qiscus.calls("customer_rooms").size()).isGreaterThan(1);
+        assertThat(qiscus.calls("customer_rooms/").size()).isGreaterThan(1);
         await().until(() -> REDIS.client().zcard("claimed") == 0);
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }

@@ -42,7 +42,7 @@ class QiscusApiTest {
         assertThat(assign.method()).isEqualTo("POST");
         assertThat(assign.path()).isEqualTo("/api/v1/admin/service/assign_agent");
         assertThat(assign.parameters()).isEqualTo(Map.of("room_id", "1", "agent_id", "11", "max_agent", "1"));
-        Call room = qiscus.calls("customer_rooms").get(0);
+        Call room = qiscus.calls("customer_rooms/").get(0);
         assertThat(room.method()).isEqualTo("GET");
         assertThat(room.path()).isEqualTo("/api/v2/customer_rooms/1");
     }

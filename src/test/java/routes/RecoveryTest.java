@@ -53,7 +53,7 @@ class RecoveryTest {
 
         await().until(() -> qiscus.agentOf("1") != null);
         await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(qiscus.calls("customer_rooms").size()).isGreaterThan(1);
+        assertThat(qiscus.calls("customer_rooms/").size()).isGreaterThan(1);
         assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1")))
                 .isEqualTo("1");
         assertThat(REDIS.client().hlen("assigned")).isEqualTo(1);
@@ -73,7 +73,7 @@ class RecoveryTest {
     @Test
     void aRoomThatQiscusDoesNotKnowIsParked() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo("customer_rooms", Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
+        qiscus.nextTo("customer_rooms/", Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
 
         leaveClaim("1", "11");
 
@@ -86,12 +86,12 @@ class RecoveryTest {
     void aRoomThatCannotBeReadKeepsItsSlotUntilItCan() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 3; i++) {
-            qiscus.nextTo("customer_rooms", Fault.answering(500, ""));
+            qiscus.nextTo("customer_rooms/", Fault.answering(500, ""));
         }
         qiscus.takenOver("1", "11");
 
         leaveClaim("1", "11");
-        await().until(() -> qiscus.calls("customer_rooms").size() == 3);
+        await().until(() -> qiscus.calls("customer_rooms/").size() == 3);
         assertThat(REDIS.client().hget("assigned", "1")).contains("reserved");
 
         await().atMost(Duration.ofSeconds(10))

@@ -170,7 +170,7 @@ class InvariantsTest {
     }
 
     private String service() {
-        return Integer.toString(random.nextInt(40));
+        return Integer.toString(random.nextInt(12));
     }
 
     /** Mostly one of the last. */

@@ -222,6 +222,17 @@ class ReserveTest {
     }
 
     @Test
+    void severalSlotsAreUsableAtOnceThoughQiscusStillShowsAllTheResolvedCustomers() {
+        given.assign("ayu", "a1");
+        given.assign("budi", "a1");
+        store.resolve(new Resolve("ayu", "1"));
+        store.resolve(new Resolve("budi", "1"));
+
+        assertThat(given.tryToPlace("citra", "a1", 2, store).count()).isEqualTo(1);
+        assertThat(given.tryToPlace("dewi", "a1", 2, store).count()).isEqualTo(2);
+    }
+
+    @Test
     void customersWhomWeDidNotAssignCount() {
         assertThat(given.tryToPlace("ayu", "a1", 1, store).count()).isEqualTo(2);
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -89,6 +91,7 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
     private final Set<String> resolved = new HashSet<>();
     private final List<Assigned> assignments = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Instant> missed = new LinkedHashMap<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private Duration latency = Duration.ZERO;
     private Duration countLag = Duration.ZERO;
@@ -103,6 +106,7 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         assignments.clear();
         calls.clear();
         faults.clear();
+        missed.clear();
         latency = Duration.ZERO;
         countLag = Duration.ZERO;
         agentsPerPage = 100;
@@ -184,6 +188,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
     /** The next call to a path that contains this gets it; several queue up. */
     public synchronized void nextTo(String path, Fault fault) {
         faults.computeIfAbsent(path, p -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** A customer wrote and waits, but no webhook will tell. */
+    public synchronized void missesTheWebhookOf(String roomId, Instant wroteAt) {
+        missed.put(roomId, wroteAt);
     }
 
     /** Somebody else takes the room, in the dashboard. */
@@ -299,6 +308,9 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         if (path.equals("/api/v1/admin/service/assign_agent") && method.equals("POST")) {
             return assign(parameters);
         }
+        if (path.equals("/api/v2/customer_rooms") && method.equals("POST")) {
+            return unserved();
+        }
         if (path.startsWith("/api/v2/customer_rooms/") && method.equals("GET")) {
             return room(path.substring(path.lastIndexOf('/') + 1));
         }
@@ -348,6 +360,22 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         assignments.add(new Assigned(roomId, agent.id));
         return Fault.answering(200, """
                 {"data":{"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}}""".formatted(agent.id, roomId));
+    }
+
+    /** The rooms whose webhook got lost, and as with Qiscus some that do not wait at all. */
+    private Fault unserved() {
+        String rooms = Stream.concat(
+                        missed.entrySet().stream()
+                                .filter(room ->
+                                        !servedBy.containsKey(room.getKey()) && !resolved.contains(room.getKey()))
+                                .map(room -> """
+                {"room_id":"%s","channel_id":null,"source":"qiscus","name":"Customer %s","is_resolved":false,\
+                "is_waiting":true,"last_customer_timestamp":"%s"}""".formatted(room.getKey(), room.getKey(), room.getValue())),
+                        Stream.of(
+                                "{\"room_id\":\"998\",\"is_resolved\":true,\"is_waiting\":false}",
+                                "{\"room_id\":\"999\",\"is_resolved\":false,\"is_waiting\":null}"))
+                .collect(Collectors.joining(","));
+        return Fault.answering(200, "{\"data\":{\"customer_rooms\":[" + rooms + "]},\"meta\":{\"cursor_after\":null}}");
     }
 
     private Fault room(String roomId) {

@@ -1,0 +1,88 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** Webhooks that got lost, and counts that somebody damaged. */
+class ReconciliationTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+
+    @Test
+    void aCustomerOfWhomNoWebhookToldIsServedAtHisTruePlaceAndOnce() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.setAvailable("11", false);
+        app.customerWrites("1");
+        qiscus.missesTheWebhookOf("2", Instant.now().minusSeconds(60));
+        await().until(() -> REDIS.client().zcard("waiting:qiscus") == 2);
+
+        qiscus.setAvailable("11", true);
+
+        await().until(() -> qiscus.assignments().size() == 2);
+        assertThat(qiscus.assignedRooms()).containsExactly("2", "1");
+        await().during(Duration.ofSeconds(1)).until(() -> qiscus.assignments().size() == 2);
+        assertThat(REDIS.client().hexists("session", "998")).isFalse();
+        assertThat(REDIS.client().hexists("session", "999")).isFalse();
+    }
+
+    @Test
+    void aRoomWhoseResolveWasLostGivesItsSlotBack() throws Exception {
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        await().until(() -> qiscus.agentOf("1") != null);
+
+        qiscus.resolves("1");
+
+        await().until(() -> "0".equals(REDIS.client().hget("agent_customer_count", "11")));
+        assertThat(REDIS.client().exists("assigned")).isFalse();
+    }
+
+    @Test
+    void damagedCountsAreTrueAgain() throws Exception {
+        qiscus.hasAgents("11", "12");
+        app.customerWrites("1");
+        app.customerWrites("2");
+        await().until(() -> qiscus.assignments().size() == 2 && REDIS.client().zcard("claimed") == 0);
+
+        REDIS.client().hset("agent_customer_count", "11", "7");
+        REDIS.client().hset("agent_customer_count", "12", "-3");
+        REDIS.client().hset("agent_customer_count", "13", "many");
+        REDIS.client().hset("assigned", "77", """
+                {"agent_id":"11","since":1763880000123,"state":"confirmed"}""");
+        qiscus.nextTo("customer_rooms/77", Fault.answering(404, "{\"errors\":\"Not found\"}"));
+
+        await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11"))
+                && "1".equals(REDIS.client().hget("agent_customer_count", "12"))
+                && "0".equals(REDIS.client().hget("agent_customer_count", "13")));
+        assertThat(REDIS.client().hkeys("assigned")).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void aRoomThatCannotBeReadIsKept() throws Exception {
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        await().until(() -> qiscus.agentOf("1") != null);
+        for (int i = 0; i < 8; i++) {
+            qiscus.nextTo("customer_rooms/1", Fault.answering(i % 2 == 0 ? 500 : 200, "<html>"));
+        }
+
+        await().until(() -> qiscus.calls("customer_rooms/1").size() > 8);
+
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+}
