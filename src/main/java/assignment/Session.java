@@ -26,6 +26,11 @@ public record Session(
         String reason,
         String claim) {
 
+    /** Of a room of which nothing else matters. */
+    public static Session ofRoom(String roomId) {
+        return new Session(roomId, null, null, null, null, null, 0, 0, null, null);
+    }
+
     /** How people call it in a log line: {@code Ayu (room 187250792)}. */
     @Override
     public String toString() {

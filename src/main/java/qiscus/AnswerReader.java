@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** What Qiscus's answers mean. */
 public class AnswerReader {
 
-    /** A success that carries no data may be a proxy's page: it says nothing of what took effect. */
+    /** A success that is no JSON object may be a proxy's page, or torn: it says nothing of what took effect. */
     public AssignAnswer assigned(JsonNode body) {
-        return body != null && body.path("data").isObject()
+        return body != null && body.isObject() && !body.has("errors")
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)
-                : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered without data", null);
+                : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered a success without its data", null);
     }
 
     public AssignAnswer notAssigned(Exception failure) {

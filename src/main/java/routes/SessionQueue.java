@@ -17,7 +17,7 @@ public class SessionQueue extends RouteBuilder {
         from("direct:store-new-session").routeId("store-new-session")
             .routeDescription("Puts an accepted call at the head of the queue")
             .marshal("json")
-            .convertBodyTo(String.class)
+            .convertBodyTo(String.class, "UTF-8")
             .setHeader(RedisConstants.KEY, constant("{{KEY_PREFIX}}new_session_queue"))
             .setHeader(RedisConstants.VALUE, simple("${body}"))
             .to(REDIS + "?command=LPUSH")

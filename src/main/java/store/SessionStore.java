@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -196,7 +197,7 @@ public class SessionStore {
                 .asInt();
     }
 
-    /** The rooms that we hold and that were not looked at for longest, as many as may be asked for at a time. */
+    /** The confirmed rooms that were not looked at for longest, as many as may be asked for at a time. */
     public List<Session> roomsToCheck() {
         Set<String> held = redis.<String, String>opsForHash().keys(keys.assigned());
         Map<String, Double> checked = new HashMap<>();
@@ -208,13 +209,14 @@ public class SessionStore {
         if (gone.length > 0) {
             redis.opsForZSet().remove(keys.checked(), (Object[]) gone);
         }
-        List<Session> rooms = held.stream()
-                .sorted(Comparator.comparing(room -> checked.getOrDefault(room, 0.0)))
-                .limit(CHECK_AT_ONCE)
-                .map(room -> new Session(room, null, null, null, null, null, 0, 0, null, null))
-                .toList();
-        rooms.forEach(room -> redis.opsForZSet().add(keys.checked(), room.roomId(), System.currentTimeMillis()));
-        return rooms;
+        List<String> rooms = notInLine(
+                held.stream()
+                        .sorted(Comparator.comparing(room -> checked.getOrDefault(room, 0.0)))
+                        .limit(CHECK_AT_ONCE)
+                        .toList(),
+                Function.identity());
+        rooms.forEach(room -> redis.opsForZSet().add(keys.checked(), room, System.currentTimeMillis()));
+        return rooms.stream().map(Session::ofRoom).toList();
     }
 
     /** Frees the slot of a room that Qiscus says nobody serves: {@code freed}, or {@code kept}. */
@@ -233,15 +235,18 @@ public class SessionStore {
 
     /** Those that neither wait nor are being decided here. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
-        if (waiting.isEmpty()) {
-            return waiting;
+        return notInLine(waiting, NewSession::roomId);
+    }
+
+    private <T> List<T> notInLine(List<T> things, Function<T, String> roomId) {
+        if (things.isEmpty()) {
+            return things;
         }
-        List<String> known = redis.<String, String>opsForHash()
-                .multiGet(
-                        keys.session(), waiting.stream().map(NewSession::roomId).toList());
-        return IntStream.range(0, waiting.size())
-                .filter(i -> known.get(i) == null)
-                .mapToObj(waiting::get)
+        List<String> sessions = redis.<String, String>opsForHash()
+                .multiGet(keys.session(), things.stream().map(roomId).toList());
+        return IntStream.range(0, things.size())
+                .filter(i -> sessions.get(i) == null)
+                .mapToObj(things::get)
                 .toList();
     }
 

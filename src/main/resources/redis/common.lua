@@ -136,6 +136,35 @@ local function is_id(value)
   return type(value) == 'string' and value:find('^[%w_-]+$') ~= nil
 end
 
+-- The channels that the caller must name first, if it looks at all lines; or nil.
+local function unnamed_channels()
+  local missing = {}
+  for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
+    if not LINE[channel] then
+      missing[#missing + 1] = channel
+    end
+  end
+  return #missing > 0 and missing or nil
+end
+
+-- The first of a line that does not rest after a failure: one that fails never blocks the next.
+local function first_of(line)
+  local from = 0
+  while true do
+    local page = redis.call('ZRANGE', line, from, from + 31, 'WITHSCORES')
+    for i = 1, #page, 2 do
+      local rests_until = redis.call('ZSCORE', RESTING, page[i])
+      if not rests_until or tonumber(rests_until) <= now then
+        return page[i], page[i + 1]
+      end
+    end
+    if #page < 64 then
+      return
+    end
+    from = from + 32
+  end
+end
+
 -- Takes up to `args.batch` calls from the webhook's queue into the lines.
 -- Returns the channels that the caller must name first, or nil.
 local function admit()

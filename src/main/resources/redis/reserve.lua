@@ -5,7 +5,8 @@
 --          agents: [[id, name, customer count that Qiscus shows], ..] those who are online for this room
 -- answers  {outcome:"reserved", agent_id, agent_name, count, capacity}
 --          {outcome:"behind_older"} what is free is owed to older sessions that are being decided; ask again
---          {outcome:"waiting", reason, news} back in line, its channel held back; news: the reason is a new one
+--          {outcome:"waiting", reason, news} back in line, its channel held back unless it steps back for an older one
+--          that came free meanwhile; news: the reason is a new one
 --          {outcome:"lost"} the claim is not ours any more, or has its agent already; need_channels
 local session = claimed_session()
 if not session or redis.call('HEXISTS', ASSIGNED, args.room_id) == 1 then
@@ -13,6 +14,10 @@ if not session or redis.call('HEXISTS', ASSIGNED, args.room_id) == 1 then
 end
 if not LINE[session.channel] then
   return need({session.channel})
+end
+local missing = unnamed_channels()
+if missing then
+  return need(missing)
 end
 
 local config = {}
@@ -83,6 +88,23 @@ for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
   end
 end
 
+-- How many older sessions in line, at least, were held back and may be tried again since this one was claimed.
+local function older_in_line()
+  if tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0) > now then
+    return 0
+  end
+  local rooms = 0
+  for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
+    if tonumber(redis.call('HGET', HELD, channel) or 0) <= now then
+      local room, asked = first_of(LINE[channel])
+      if room and tonumber(asked) < tonumber(session.first_asked) then
+        rooms = rooms + 1
+      end
+    end
+  end
+  return rooms
+end
+
 local best
 local free = 0
 for i, candidate in ipairs(agents) do
@@ -106,7 +128,8 @@ for i, candidate in ipairs(agents) do
   end
 end
 
-if best then
+local steps_back = best and free > older and free <= older + older_in_line()
+if best and not steps_back then
   if free > older then
     write(ASSIGNED, session.room_id, {
       agent_id = best.id, agent_name = best.name, since = now, state = 'reserved',
@@ -130,5 +153,9 @@ local reason = #ids == 0 and 'no agent is online' or best and 'older sessions co
 local news = session.reason ~= reason
 session.reason = reason
 put_in_line(session)
-hold_back(session.channel)
+if steps_back then
+  let_next_try(session.channel)
+else
+  hold_back(session.channel)
+end
 return answer({outcome = 'waiting', reason = reason, news = news})

@@ -36,7 +36,7 @@ if session then
 end
 forget(room)
 if assignment then
-  local freed = free_slot(room, assignment.state == 'confirmed')
+  local freed = free_slot(room, true)
   return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name,
     count = freed.count, name = freed.name})
 end

@@ -3,13 +3,8 @@
 -- args     batch, settle, lease, period, claim (a token no other claim ever had)
 -- answers  {outcome:"session", session:{..}} claimed for `lease`; {outcome:"nothing"} nobody may be tried;
 --          {outcome:"more"} nobody yet, but the queue holds more to admit; need_channels
-local missing = {}
-for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
-  if not LINE[channel] then
-    missing[#missing + 1] = channel
-  end
-end
-if #missing > 0 then
+local missing = unnamed_channels()
+if missing then
   return need(missing)
 end
 missing = admit()
@@ -18,26 +13,8 @@ if missing then
 end
 
 redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
-local somebody_rests = redis.call('EXISTS', RESTING) == 1
-if somebody_rests and redis.call('ZSCORE', RESTING, EVERYBODY) then
+if redis.call('ZSCORE', RESTING, EVERYBODY) then
   return answer({outcome = redis.call('EXISTS', QUEUE) == 1 and 'more' or 'nothing'})
-end
-
--- The first of a line that does not rest after a failure: one that fails never blocks the next.
-local function first_of(line)
-  local from = 0
-  while true do
-    local page = redis.call('ZRANGE', line, from, from + 31, 'WITHSCORES')
-    for i = 1, #page, 2 do
-      if not somebody_rests or not redis.call('ZSCORE', RESTING, page[i]) then
-        return page[i], page[i + 1]
-      end
-    end
-    if #page < 64 then
-      return
-    end
-    from = from + 32
-  end
 end
 
 local oldest, oldest_asked, oldest_channel, tries_for_all

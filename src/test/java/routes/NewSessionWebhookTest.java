@@ -120,6 +120,20 @@ class NewSessionWebhookTest {
         assertThat(REDIS.client().keys("*")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16", "iso-8859-1", "us-ascii", "no-such-charset"})
+    void jsonIsReadAsJsonWhateverCharsetTheCallerClaims(String charset) throws Exception {
+        HttpResponse<String> answer = app.send(app.request("/webhook")
+                .header("Content-Type", "application/json; charset=" + charset)
+                .POST(BodyPublishers.ofString("{\"room_id\":1,\"name\":\"Jürgen 𰹧\"}")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0))
+                        .path("name")
+                        .asText())
+                .isEqualTo("Jürgen 𰹧");
+    }
+
     @Test
     void anotherMethodIsNotServed() throws Exception {
         assertThat(app.get("/webhook").statusCode()).isEqualTo(405);

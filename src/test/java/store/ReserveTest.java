@@ -392,6 +392,64 @@ class ReserveTest {
     }
 
     @Test
+    void aYoungerSessionStepsBackForAnOlderOneThatMayBeTriedAgain() {
+        given.assign("eka", "a1");
+        given.assign("fajar", "a1");
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+        Session budi = given.claim("budi");
+        store.resolve(new Resolve("eka", "1"));
+
+        Placement placement = store.reserve(budi, List.of(agent("a1", 1)), true);
+
+        assertThat(placement.outcome()).isEqualTo("waiting");
+        assertThat(placement.reason()).isEqualTo("older sessions come first");
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+        assertThat(store.take().roomId()).isEqualTo("budi");
+    }
+
+    @Test
+    void anOlderSessionThatMayBeTriedAgainIsNotInTheWayIfThereIsASlotForEach() {
+        given.assign("eka", "a1");
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+        Session budi = given.claim("budi");
+        store.resolve(new Resolve("eka", "1"));
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 0)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void anOlderSessionThatRestsIsNotInTheWay() {
+        store.returnToLine(given.claim("ayu"), setback("it fails", LONG, Duration.ZERO));
+        Session budi = given.claim("budi");
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void duringAPauseNoOlderSessionIsInTheWay() {
+        Session ayu = given.claim("ayu");
+        Session budi = given.claim("budi");
+        store.returnToLine(ayu, setback("Qiscus is down", Duration.ZERO, LONG));
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void aYoungerSessionInLineIsNotInTheWay() {
+        Session ayu = given.claim("ayu");
+        given.asks("budi");
+        store.returnToLine(store.take(), setback("it fails", Duration.ZERO, Duration.ZERO));
+
+        assertThat(given.store(LONG, LONG)
+                        .reserve(ayu, List.of(agent("a1", 1)), true)
+                        .isReserved())
+                .isTrue();
+    }
+
+    @Test
     void anAgentListedTwiceHasHisSlotsOnce() {
         given.claim("ayu");
         Session budi = given.claim("budi");
