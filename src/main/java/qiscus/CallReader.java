@@ -30,7 +30,7 @@ public class CallReader {
                 call.isNewSession() != null && call.isNewSession().isBoolean()
                         ? call.isNewSession().asBoolean()
                         : null,
-                Ids.at(call.latestService(), "id"),
+                previousService(call.latestService()),
                 Instant.now());
     }
 
@@ -51,6 +51,11 @@ public class CallReader {
                 isNewSession,
                 previousService,
                 milliseconds(asked));
+    }
+
+    /** Only one that is over is a previous one. */
+    private static String previousService(JsonNode latest) {
+        return latest != null && latest.path("is_resolved").asBoolean(true) ? Ids.at(latest, "id") : null;
     }
 
     /** @throws RefusedCall without a usable room id */

@@ -34,7 +34,8 @@ public class FailurePolicy extends RouteBuilder {
                     .to("direct:park-session")
                 .otherwise()
                     .to("direct:return-to-line")
-            .end();
+            .end()
+            .to("direct:call-worker");
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")

@@ -66,7 +66,7 @@ public class SessionQueue extends RouteBuilder {
             .routeDescription("The agent is in the room: the reservation becomes an assignment")
             .bean("sessionStore", "confirm(${variable.session})")
             .filter(simple("${body.outcome} == 'confirmed'"))
-                .log("${variable.session} is with ${body}, who has ${body.count} now")
+                .log("${variable.session} is with ${body}, who has ${body.count} from us now")
             .end();
 
         from("direct:return-to-line").routeId("return-to-line")

@@ -205,7 +205,8 @@ local function admit()
     end
     if not known then
       local assignment = read(ASSIGNED, room)
-      known = assignment and received < assignment.since + args.settle
+      local same = not entry.previous_service or assignment and entry.previous_service == assignment.previous_service
+      known = assignment and same and received < assignment.since + args.settle
       if assignment and not known then
         free_slot(room)
       end

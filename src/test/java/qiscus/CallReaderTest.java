@@ -462,4 +462,12 @@ class CallReaderTest {
             return file.readAllBytes();
         }
     }
+
+    @Test
+    void aLatestServiceThatIsNotOverIsNotThePreviousOne() throws IOException {
+        NewSessionCall call = Wiring.json()
+                .readValue("{\"room_id\":1,\"latest_service\":{\"id\":7,\"is_resolved\":false}}", NewSessionCall.class);
+
+        assertThat(new CallReader().newSession(call).previousService()).isNull();
+    }
 }

@@ -88,7 +88,23 @@ class ResolveWebhookTest {
 
         app.post("/resolve", RunningApplication.resolve("1", 700));
 
-        assertThat(REDIS.client().zscore("waiting:qiscus", "1")).isNotNull();
+        // In line, or being tried at this moment.
+        assertThat(REDIS.client().hexists("session", "1")).isTrue();
+    }
+
+    @Test
+    void aCustomerWhoReturnsBeforeTheResolveArrivesIsServedAgainAtOnce() throws Exception {
+        qiscus.hasAgents("11");
+        serve("1");
+        qiscus.resolves("1");
+        qiscus.opensAgain("1");
+
+        app.post("/webhook", """
+                {"room_id":"1","source":"qiscus","latest_service":{"id":700,"is_resolved":true}}""");
+        await().until(() -> qiscus.assignments().size() == 2);
+        app.post("/resolve", RunningApplication.resolve("1", 700));
+
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }
 
     @Test
