@@ -14,7 +14,7 @@ public enum Setting {
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
     QISCUS_APP_ID(Kind.TEXT, null, "the app's code; needed with QISCUS_BASE_URL"),
     QISCUS_SECRET_KEY(Kind.TEXT, null, "the app's secret key; needed with QISCUS_BASE_URL"),
-    QISCUS_EMAIL(Kind.TEXT, null, "an admin's login, for registering webhooks; assigning needs none"),
+    QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; assigning does not need it"),
     QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
     QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
 
@@ -31,8 +31,7 @@ public enum Setting {
     WORKERS(Kind.WORKERS, "8", "how many sessions one instance places at the same time"),
     CLAIM_LEASE(
             Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
-    SETTLE_TIME(
-            Kind.DURATION, "10s", "how long Qiscus may take to show what was done: counts, rooms, repeated webhooks"),
+    SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done; at least QISCUS_TIMEOUT"),
     RECONCILE_PERIOD(Kind.DURATION, "1m", "how often what we hold is compared with what Qiscus says"),
 
     WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),

@@ -12,6 +12,7 @@ import static app.Setting.REDIS_HOST;
 import static app.Setting.REDIS_PASSWORD;
 import static app.Setting.REDIS_PORT;
 import static app.Setting.REDIS_USER;
+import static app.Setting.SETTLE_TIME;
 
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
@@ -95,6 +96,10 @@ public class Settings {
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
             demand(QISCUS_EMAIL, QISCUS_PASSWORD);
             demand(QISCUS_PASSWORD, QISCUS_EMAIL);
+        }
+        if (duration(SETTLE_TIME).compareTo(duration(QISCUS_TIMEOUT)) < 0) {
+            throw new WrongSetting("SETTLE_TIME must be at least QISCUS_TIMEOUT, or a call that takes effect late could"
+                    + " be missed.");
         }
         if (duration(CLAIM_LEASE).compareTo(duration(QISCUS_TIMEOUT).multipliedBy(3)) < 0) {
             throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"

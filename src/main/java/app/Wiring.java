@@ -47,7 +47,7 @@ import store.EmbeddedRedis;
 import store.Keys;
 import store.SessionStore;
 
-/** Makes every bean once, under the name that the routes call it by. No other class sees a setting. */
+/** Makes every bean once, under the name that the routes call it by, from typed settings. */
 public class Wiring implements CamelConfiguration {
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
     /** Vert.x serves as many blocking requests at a time, each may need a connection. */
@@ -104,7 +104,7 @@ public class Wiring implements CamelConfiguration {
     private void bindDecisions(Registry beans) {
         beans.bind("candidates", new Candidates());
         beans.bind("setbacks", new Setbacks());
-        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME)));
+        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), Clock.systemUTC()));
         beans.bind("lineNews", new LineNews());
     }
 

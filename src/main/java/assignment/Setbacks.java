@@ -5,7 +5,9 @@ import java.time.Duration;
 /** What a failure means for the session that met it, and for all others. */
 public class Setbacks {
     private static final Duration NONE = Duration.ZERO;
-    private static final int REFUSALS_BEFORE_PARKING = 3;
+    private static final int TRIES_BEFORE_OTHERS = 5;
+
+    private static final Duration OTHERS_FIRST = Duration.ofMillis(500);
 
     private final Backoff room = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final Backoff outage = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
@@ -25,21 +27,33 @@ public class Setbacks {
 
     private Setback fault(Session session, QiscusFault fault) {
         if (fault.concernsEverybody()) {
-            return new Setback(fault.getMessage(), NONE, pause(session, fault.retryAfter()), false, false);
+            return forEverybody(session, fault.getMessage(), fault.retryAfter());
         }
-        boolean hopeless = fault.isRefusal() && session.refusals() + 1 >= REFUSALS_BEFORE_PARKING;
+        boolean hopeless = fault.isRefusal() && session.refusals() + 1 >= Verdict.REFUSALS;
         return new Setback(fault.getMessage(), room.after(session.attempts()), NONE, fault.isRefusal(), hopeless);
     }
 
     /** The assign call took no effect. */
     public Setback afterAssigning(Session session, AssignAnswer answer) {
-        boolean outageOfAll = answer.outcome() == AssignAnswer.Outcome.LATER;
+        return answer.outcome() == AssignAnswer.Outcome.LATER
+                ? forEverybody(session, answer.reason(), answer.retryAfter())
+                : new Setback(
+                        answer.reason(),
+                        room.after(session.attempts()),
+                        NONE,
+                        answer.outcome() == AssignAnswer.Outcome.REFUSED,
+                        answer.isFinal());
+    }
+
+    /** In an outage nobody loses his place; but a room that goes on meeting it lets others show whether it is one. */
+    private Setback forEverybody(Session session, String reason, Duration wish) {
+        Duration pause = pause(session, wish);
         return new Setback(
-                answer.reason(),
-                outageOfAll ? NONE : room.after(session.attempts()),
-                outageOfAll ? pause(session, answer.retryAfter()) : NONE,
-                answer.outcome() == AssignAnswer.Outcome.REFUSED,
-                answer.isFinal());
+                reason,
+                session.attempts() < TRIES_BEFORE_OTHERS ? NONE : pause.plus(OTHERS_FIRST),
+                pause,
+                false,
+                false);
     }
 
     /** As long as Qiscus wishes; but never none, or the workers would call it as fast as it refuses. */

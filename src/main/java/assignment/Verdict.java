@@ -1,5 +1,6 @@
 package assignment;
 
+import java.time.Clock;
 import java.time.Duration;
 
 /** What to do about a session after an assign call that Qiscus refused or did not answer, once the room was read. */
@@ -7,7 +8,11 @@ public class Verdict {
     /** So often a room may be refused while it waits: under load the same 400 goes away by itself. */
     static final int REFUSALS = 5;
 
+    /** An outcome that cannot be found out for so long is a human's business. */
+    static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
+
     private final Duration settleTime;
+    private final Clock clock;
 
     public enum Step {
         /** The agent is in the room. */
@@ -22,8 +27,9 @@ public class Verdict {
         PARK
     }
 
-    public Verdict(Duration settleTime) {
+    public Verdict(Duration settleTime, Clock clock) {
         this.settleTime = settleTime;
+        this.clock = clock;
     }
 
     /**
@@ -33,21 +39,35 @@ public class Verdict {
      */
     public Step on(RoomState room, Session session, AssignAnswer answer, long doubtedFor) {
         return switch (room) {
-            case RESOLVED -> Step.DROP;
             case MISSING -> Step.PARK;
             // After our own unanswered call it was us. After a refusal somebody else has it.
             case SERVED -> answer.isUnknown() ? Step.CONFIRM : Step.DROP;
-            // The room lags behind by seconds: "still waiting" is only believed after a while.
-            case WAITING, UNCLEAR ->
-                answer.isUnknown()
-                        ? doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN
-                        : session.refusals() + 1 < REFUSALS ? Step.RETURN : Step.PARK;
-            case UNREADABLE -> answer.isUnknown() ? Step.LOOK_AGAIN : Step.RETURN;
+            // Who asked just now may still be shown with the service before.
+            case RESOLVED -> askedJustNow(session) ? whileItWaits(session, answer, doubtedFor) : Step.DROP;
+            case WAITING, UNCLEAR -> whileItWaits(session, answer, doubtedFor);
+            case UNREADABLE ->
+                !answer.isUnknown() ? Step.RETURN : doubtedFor < LONGEST_DOUBT.toMillis() ? Step.LOOK_AGAIN : Step.PARK;
         };
+    }
+
+    /** The room lags behind by seconds: after an unanswered call "still waiting" is only believed after a while. */
+    private Step whileItWaits(Session session, AssignAnswer answer, long doubtedFor) {
+        if (answer.isUnknown()) {
+            return doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
+        }
+        return session.refusals() + 1 < REFUSALS ? Step.RETURN : Step.PARK;
+    }
+
+    private boolean askedJustNow(Session session) {
+        return clock.millis() - Double.parseDouble(session.firstAsked()) < settleTime.toMillis();
     }
 
     /** Why a session is parked, for the human who looks. */
     public String reason(RoomState room, AssignAnswer answer) {
-        return room == RoomState.MISSING ? "Qiscus does not know the room" : answer.reason();
+        return switch (room) {
+            case MISSING -> "Qiscus does not know the room";
+            case UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
+            default -> answer.reason();
+        };
     }
 }

@@ -32,7 +32,7 @@ public class AnswerReader {
 
     /** A worker took the claim and was not heard of again: it may have sent the call. */
     public AssignAnswer abandoned() {
-        return new AssignAnswer(Outcome.UNKNOWN, "the worker stopped while it was assigned", null);
+        return new AssignAnswer(Outcome.UNKNOWN, "the assign call stayed unanswered", null);
     }
 
     public RoomState room(CustomerRoom answer) {
@@ -49,5 +49,17 @@ public class AnswerReader {
 
     public RoomState noRoom(Exception failure) {
         return failure instanceof QiscusFault fault && fault.status() == 404 ? RoomState.MISSING : RoomState.UNREADABLE;
+    }
+
+    /**
+     * Lets pass what Qiscus could say.
+     *
+     * @throws QiscusFault if it could not be asked: then it makes no sense to ask about the next room
+     */
+    public RoomState readable(RoomState room) {
+        if (room == RoomState.UNREADABLE) {
+            throw new QiscusFault(QiscusFault.NO_ANSWER, "a room cannot be read", null);
+        }
+        return room;
     }
 }

@@ -11,15 +11,9 @@ import java.util.List;
  */
 public record CustomerRooms(Data data, JsonNode meta) {
 
-    public record Data(List<Room> customerRooms) {}
-
-    /** @param lastCustomerTimestamp ISO 8601, with or without a zone; when the customer last wrote */
-    public record Room(
-            JsonNode roomId,
-            JsonNode channelId,
-            JsonNode source,
-            JsonNode name,
-            Boolean isResolved,
-            Boolean isWaiting,
-            JsonNode lastCustomerTimestamp) {}
+    /**
+     * @param customerRooms each as bare JSON, so that an odd field of one cannot hide the others;
+     *     {@code last_customer_timestamp} is ISO 8601, with or without a zone
+     */
+    public record Data(List<JsonNode> customerRooms) {}
 }

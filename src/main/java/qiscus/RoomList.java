@@ -2,6 +2,7 @@ package qiscus;
 
 import assignment.NewSession;
 import assignment.QiscusFault;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -41,9 +42,9 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
                 throw new QiscusFault(200, "Qiscus answered 200 without a list of rooms", null);
             }
             List<NewSession> waiting = answer.data().customerRooms().stream()
-                    .filter(room -> room != null
-                            && !Boolean.TRUE.equals(room.isResolved())
-                            && Boolean.TRUE.equals(room.isWaiting()))
+                    .filter(Objects::nonNull)
+                    .filter(room -> !room.path("is_resolved").asBoolean(false)
+                            && room.path("is_waiting").asBoolean(false))
                     .map(this::session)
                     .filter(Objects::nonNull)
                     .toList();
@@ -59,29 +60,27 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
             return new RoomList(waiting, last ? null : next, before.pages() + 1);
         }
 
-        private NewSession session(CustomerRooms.Room room) {
-            String roomId = Ids.text(room.roomId());
+        private NewSession session(JsonNode room) {
+            String roomId = Ids.at(room, "room_id");
             return roomId == null
                     ? null
                     : CallReader.session(
                             roomId,
-                            Ids.text(room.channelId()),
-                            Ids.text(room.source()),
-                            room.name(),
+                            Ids.at(room, "channel_id"),
+                            Ids.at(room, "source"),
+                            room.get("name"),
                             null,
                             null,
                             asked(room));
         }
 
         /** Its place in the line; of a date that cannot be read, or that is to come, the present. */
-        private Instant asked(CustomerRooms.Room room) {
+        private Instant asked(JsonNode room) {
             Instant now = clock.instant();
-            String text = room.lastCustomerTimestamp() == null
-                    ? ""
-                    : room.lastCustomerTimestamp().asText("").strip();
-            String iso = text.replace(' ', 'T');
+            String text = room.path("last_customer_timestamp").asText("").strip();
+            String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
             try {
-                Instant asked = iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                Instant asked = iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
                         ? OffsetDateTime.parse(iso).toInstant()
                         : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
                 return asked.isAfter(now) ? now : asked;

@@ -49,8 +49,6 @@ public class AssignSession extends RouteBuilder {
                     .setVariable("agent", simple("${body}"))
                     .to("direct:call-worker")
                     .to("direct:hand-over-session")
-                .when(simple("${body.news}"))
-                    .log("${variable.session} keeps waiting, ${body.reason}")
             .end();
 
         from("direct:hand-over-session").routeId("hand-over-session")

@@ -2,6 +2,7 @@ package routes;
 
 import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JacksonException;
+import java.io.CharConversionException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -32,7 +33,8 @@ public class CapacityApi extends RouteBuilder {
                 .log("An agent may have ${body.maxCustomerPerAgent} customers from now on")
                 .to("direct:wake-workers")
                 .to("direct:reply-capacity")
-            .doCatch(RefusedCall.class, JacksonException.class, NoTypeConversionAvailableException.class)
+            .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
+                    NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

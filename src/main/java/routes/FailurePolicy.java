@@ -19,8 +19,8 @@ public class FailurePolicy extends RouteBuilder {
             .to("direct:write-reply");
 
         from("direct:answer-not-stored").routeId("answer-not-stored")
-            .routeDescription("Redis did not take it: 503, so that Qiscus and we know it is not accepted")
-            .log(WARN, "A call could not be stored: ${exception.class.simpleName}: ${exception.message}")
+            .routeDescription("Redis did not take it, or did not answer: 503, so that nobody believes it is accepted")
+            .log(WARN, "A call was answered with 503: ${exception.class.simpleName}: ${exception.message}")
             .bean("replies", "notStored")
             .setHeader(HTTP_RESPONSE_CODE, constant(503))
             .to("direct:write-reply");

@@ -2,6 +2,7 @@ package routes;
 
 import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JacksonException;
+import java.io.CharConversionException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -25,7 +26,8 @@ public class NewSessionWebhook extends RouteBuilder {
                 .to("direct:wake-workers")
                 .setBody(simple("Room ${variable.newSession.roomId} is in the queue."))
                 .to("direct:reply-done")
-            .doCatch(RefusedCall.class, JacksonException.class, NoTypeConversionAvailableException.class)
+            .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
+                    NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

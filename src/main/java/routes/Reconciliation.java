@@ -2,6 +2,7 @@ package routes;
 
 import static org.apache.camel.LoggingLevel.WARN;
 
+import assignment.QiscusFault;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Compares what we hold with what Qiscus says, because webhooks get lost and counts may be damaged. */
@@ -22,16 +23,20 @@ public class Reconciliation extends RouteBuilder {
                     .to("direct:admit-missed-sessions")
                 .end()
             .endDoTry()
-            .doCatch(Exception.class)
+            .doCatch(QiscusFault.class)
                 .log(WARN, "Not reconciled with Qiscus this time: ${exception.message}")
+            .doCatch(Exception.class)
+                .log(WARN, "Not reconciled with Qiscus this time: ${exception.class.simpleName}")
             .end();
 
         from("direct:check-held-rooms").routeId("check-held-rooms")
             .routeDescription("Reads the rooms that we hold, and frees those where nobody of ours serves any more")
             .bean("sessionStore", "roomsToCheck")
-            .split(simple("${body}"))
+            .split(simple("${body}")).stopOnException()
                 .setVariable("session", simple("${body}"))
+                .bean("sessionStore", "markChecked")
                 .to("direct:read-room")
+                .bean("answerReader", "readable")
                 .filter(simple("${body.isNotServed}"))
                     .to("direct:free-stale-room")
                 .end()

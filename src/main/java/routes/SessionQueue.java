@@ -60,18 +60,27 @@ public class SessionQueue extends RouteBuilder {
             .end()
             .filter(simple("${body.behindOlder}"))
                 .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, false)")
+            .end()
+            .filter(simple("${body.news}"))
+                .log("${variable.session} keeps waiting, ${body.reason}")
             .end();
 
         from("direct:confirm-assignment").routeId("confirm-assignment")
             .routeDescription("The agent is in the room: the reservation becomes an assignment")
             .bean("sessionStore", "confirm(${variable.session})")
-            .filter(simple("${body.outcome} == 'confirmed'"))
-                .log("${variable.session} is with ${body}, who has ${body.count} from us now")
+            .choice()
+                .when(simple("${body.outcome} == 'confirmed'"))
+                    .log("${variable.session} is with ${body}, who has ${body.count} from us now")
+                .otherwise()
+                    .log(WARN, "${variable.session} got an agent, but was resolved or tried again meanwhile")
             .end();
 
         from("direct:return-to-line").routeId("return-to-line")
             .routeDescription("Back to its place, the slot freed")
-            .bean("sessionStore", "returnToLine(${variable.session}, ${variable.setback})");
+            .bean("sessionStore", "returnToLine(${variable.session}, ${variable.setback})")
+            .filter(simple("${body.news}"))
+                .log(WARN, "${variable.session} is back in line, ${body.reason}")
+            .end();
 
         from("direct:park-session").routeId("park-session")
             .routeDescription("Puts a session aside for a human, the slot freed; the body says why")
@@ -92,7 +101,10 @@ public class SessionQueue extends RouteBuilder {
 
         from("direct:doubt-assignment").routeId("doubt-assignment")
             .routeDescription("Keeps the slot until the room was read again")
-            .bean("sessionStore", "doubt(${variable.session})");
+            .bean("sessionStore", "doubt(${variable.session}, ${variable.answer})")
+            .filter(simple("${body.news}"))
+                .log(WARN, "${variable.session} may have an agent or not, ${body.reason}")
+            .end();
 
         from("direct:take-abandoned-claim").routeId("take-abandoned-claim")
             .routeDescription("The next claim whose lease ran out; no body if there is none")
@@ -113,8 +125,8 @@ public class SessionQueue extends RouteBuilder {
         from("direct:free-stale-room").routeId("free-stale-room")
             .routeDescription("Frees the slot of a room that nobody serves any more, unless it changed just now")
             .bean("sessionStore", "freeStale(${variable.session})")
-            .filter(simple("${body.outcome} == 'freed'"))
-                .log(WARN, "${body}, though no webhook told us")
+            .filter(simple("${body.outcome} == 'stale'"))
+                .log(WARN, "${body}")
                 .to("direct:wake-workers")
             .end();
     }

@@ -50,7 +50,10 @@ public record Keys(String prefix) {
         return prefix + "parked";
     }
 
-    /** HASH: channel to the time until which it is held back, because its oldest could not be placed; then one tries. */
+    /**
+     * HASH: channel to the time until which it is held back, because its oldest could not be placed; then one tries.
+     * {@code closed} behind the time: none of its agents was online.
+     */
     public String held() {
         return prefix + "held";
     }
@@ -58,6 +61,11 @@ public record Keys(String prefix) {
     /** ZSET: room id by the time it first asked. */
     public String waiting(String channel) {
         return prefix + "waiting:" + channel;
+    }
+
+    /** ZSET: room id by the time it may be tried again after a failure; {@code *} stands for everybody. */
+    public String resting() {
+        return prefix + "resting";
     }
 
     /** STRING: which instance reconciles in this period. */
@@ -82,7 +90,7 @@ public record Keys(String prefix) {
                 parked(),
                 config(),
                 held(),
-                prefix + "resting", // ZSET: room id by the time it may be tried again after a failure
+                resting(),
                 prefix + "agent", // HASH: agent id to what was seen of him
                 prefix + "resolved")); // ZSET: "room id, service id" by the time of the resolve
         channels.forEach(channel -> keys.add(waiting(channel)));

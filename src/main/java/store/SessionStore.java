@@ -1,10 +1,12 @@
 package store;
 
 import assignment.Agent;
+import assignment.AssignAnswer;
 import assignment.Capacity;
 import assignment.Line;
 import assignment.NewSession;
 import assignment.Placement;
+import assignment.RefusedCall;
 import assignment.Resolve;
 import assignment.Resolved;
 import assignment.Session;
@@ -31,6 +33,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public class SessionStore {
     private static final String CAPACITY = "max_customer_per_agent";
+    private static final String EVERYBODY = "*";
     private static final int ADMIT_AT_ONCE = 200;
     private static final int CHECK_AT_ONCE = 200;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
@@ -135,8 +138,9 @@ public class SessionStore {
     }
 
     /** Keeps the slot, and lets the claim be taken up again after a while: {@code doubted}. */
-    public Placement doubt(Session session) {
+    public Placement doubt(Session session, AssignAnswer answer) {
         Map<String, Object> args = claimOf(session);
+        args.put("reason", answer.reason());
         args.put("look_again", rules.lookAgain().toMillis());
         return as(scripts.run("doubt", args), Placement.class);
     }
@@ -168,7 +172,11 @@ public class SessionStore {
     /** What was set while running, or else the setting. */
     public Capacity capacity() {
         Object set = redis.opsForHash().get(keys.config(), CAPACITY);
-        return set == null ? rules.capacity() : new Capacity(Integer.parseInt(set.toString()));
+        try {
+            return set == null ? rules.capacity() : new Capacity(Integer.parseInt(set.toString()));
+        } catch (IllegalArgumentException | RefusedCall setByHand) {
+            return rules.capacity();
+        }
     }
 
     /** Obeyed by the next decision of every instance. */
@@ -185,6 +193,10 @@ public class SessionStore {
 
     /** Whether this instance is the one that reconciles with Qiscus in this period. */
     public boolean mayReconcile() {
+        Double pausedUntil = redis.opsForZSet().score(keys.resting(), EVERYBODY);
+        if (pausedUntil != null && pausedUntil > System.currentTimeMillis()) {
+            return false;
+        }
         // A little less than the period, or the next timer could find the last one's mark.
         Duration most = rules.reconcilePeriod().multipliedBy(9).dividedBy(10);
         return Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most));
@@ -209,17 +221,22 @@ public class SessionStore {
         if (gone.length > 0) {
             redis.opsForZSet().remove(keys.checked(), (Object[]) gone);
         }
-        List<String> rooms = notInLine(
+        List<String> rooms = notIn(
+                keys.session(),
                 held.stream()
                         .sorted(Comparator.comparing(room -> checked.getOrDefault(room, 0.0)))
                         .limit(CHECK_AT_ONCE)
                         .toList(),
                 Function.identity());
-        rooms.forEach(room -> redis.opsForZSet().add(keys.checked(), room, System.currentTimeMillis()));
         return rooms.stream().map(Session::ofRoom).toList();
     }
 
-    /** Frees the slot of a room that Qiscus says nobody serves: {@code freed}, or {@code kept}. */
+    /** So that others come first the next time. */
+    public void markChecked(Session room) {
+        redis.opsForZSet().add(keys.checked(), room.roomId(), System.currentTimeMillis());
+    }
+
+    /** Frees the slot of a room that Qiscus says nobody serves: {@code stale}, or {@code kept}. */
     public Resolved freeStale(Session room) {
         Resolved freed = as(
                 scripts.run(
@@ -233,19 +250,21 @@ public class SessionStore {
         return freed.of(room.roomId());
     }
 
-    /** Those that neither wait nor are being decided here. */
+    /** Those that neither wait here, nor are being decided, assigned or parked. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
-        return notInLine(waiting, NewSession::roomId);
+        List<NewSession> unknown = notIn(keys.session(), waiting, NewSession::roomId);
+        unknown = notIn(keys.assigned(), unknown, NewSession::roomId);
+        return notIn(keys.parked(), unknown, NewSession::roomId);
     }
 
-    private <T> List<T> notInLine(List<T> things, Function<T, String> roomId) {
+    private <T> List<T> notIn(String hash, List<T> things, Function<T, String> roomId) {
         if (things.isEmpty()) {
             return things;
         }
-        List<String> sessions = redis.<String, String>opsForHash()
-                .multiGet(keys.session(), things.stream().map(roomId).toList());
+        List<String> found = redis.<String, String>opsForHash()
+                .multiGet(hash, things.stream().map(roomId).toList());
         return IntStream.range(0, things.size())
-                .filter(i -> sessions.get(i) == null)
+                .filter(i -> found.get(i) == null)
                 .mapToObj(things::get)
                 .toList();
     }

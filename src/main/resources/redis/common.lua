@@ -1,16 +1,20 @@
 -- Put in front of every other script: the names of the keys, and the moves that several scripts share.
 --
 -- KEYS     1..12 as below, then one `waiting:<channel>` for each channel named in ARGV[1].
--- ARGV[1]  JSON array of the channels whose lines this call may touch. A script that needs a further one changes
+-- ARGV[1]  JSON array of the channels whose lines this call may touch. A script that needs a further one decides
 --          nothing and answers {"outcome":"need_channels","channels":[..]}; the caller asks again with those.
 -- ARGV[2]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds.
 -- All scripts answer with one JSON object whose `outcome` says what happened.
 --
--- Time is Redis's own, so that instances with different clocks agree. `first_asked` travels as a string,
--- because cjson would round a number of 16 digits.
+-- Time is Redis's own, so that instances with different clocks agree; only when a call came is told by the clock of
+-- the instance that received it. `first_asked` travels as a string, because cjson would round a number of 16 digits.
 local QUEUE, CHANNELS, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, HELD, RESTING, AGENT, RESOLVED =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local FIXED_KEYS = 12
+
+-- Further ones share a line: their names come from outside.
+local MOST_CHANNELS = 1000
+local CHANNEL_OF_ALL_OTHERS = 'default'
 
 -- In `resting`, beside the rooms: while Qiscus answers nobody, nobody is tried.
 local EVERYBODY = '*'
@@ -49,6 +53,7 @@ end
 -- To its place in the line: the score is the time it first asked, whatever happened since.
 local function put_in_line(session)
   session.claim = nil
+  session.closed = nil
   session.doubt_since = nil
   redis.call('ZADD', LINE[session.channel], session.first_asked, session.room_id)
   redis.call('SADD', CHANNELS, session.channel)
@@ -94,6 +99,23 @@ local function change_count(agent_id, by, unseen)
   return after
 end
 
+-- Until when a channel is held back, nil if it is not, and whether it is closed: none of its agents was online, so that
+-- a slot that comes free elsewhere is nothing to it.
+local function held(channel)
+  local value = redis.call('HGET', HELD, channel)
+  if value then
+    local hold_end, closed = value:match('^(%d+)(.*)$')
+    return tonumber(hold_end), closed == ' closed'
+  end
+end
+
+-- Nobody of this channel is tried before the end of the period; then one is, to see whether a slot is free.
+-- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
+local function hold_back(channel, closed)
+  local hold_end = string.format('%d', now - now % args.period + args.period)
+  redis.call('HSET', HELD, channel, closed and hold_end .. ' closed' or hold_end)
+end
+
 -- Frees the slot that a room holds; `resolved`: Qiscus had the agent in it until now. Returns what was recorded of it,
 -- with the count that is left, or nil.
 local function free_slot(room, resolved)
@@ -103,22 +125,20 @@ local function free_slot(room, resolved)
     assignment.count = change_count(assignment.agent_id, -1, not resolved)
     -- Whoever was held back for want of a slot may try now, one of each channel.
     for _, channel in ipairs(redis.call('HKEYS', HELD)) do
-      redis.call('HSET', HELD, channel, 0)
+      local _, closed = held(channel)
+      if not closed then
+        redis.call('HSET', HELD, channel, 0)
+      end
     end
   end
   return assignment
 end
 
--- Nobody of this channel is tried before the end of the period; then one is, to see whether a slot is free.
--- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
-local function hold_back(channel)
-  redis.call('HSET', HELD, channel, now - now % args.period + args.period)
-end
-
 -- Who may have been the one that tries for its channel ended without asking for a slot: the next may.
 local function let_next_try(channel)
-  if redis.call('HEXISTS', HELD, channel) == 1 then
-    redis.call('HSET', HELD, channel, 0)
+  local hold_end, closed = held(channel)
+  if hold_end then
+    redis.call('HSET', HELD, channel, closed and '0 closed' or 0)
   end
 end
 
@@ -171,10 +191,14 @@ local function admit()
   local missing, seen = {}, {}
   local calls = redis.call('LRANGE', QUEUE, -args.batch, -1)
   local entries, unreadable = {}, {}
+  local crowded = redis.call('SCARD', CHANNELS) >= MOST_CHANNELS
   for i = #calls, 1, -1 do
     local parsed, entry = pcall(cjson.decode, calls[i])
     if parsed and type(entry) == 'table' and is_id(entry.room_id) and is_id(entry.channel)
       and (tonumber(entry.received_at) or 0) > 0 then
+      if crowded and redis.call('SISMEMBER', CHANNELS, entry.channel) == 0 then
+        entry.channel = CHANNEL_OF_ALL_OTHERS
+      end
       entries[#entries + 1] = entry
       if not LINE[entry.channel] and not seen[entry.channel] then
         seen[entry.channel] = true

@@ -1,7 +1,7 @@
 -- Qiscus does not have our agent in this room any more, or never had: the slot is freed.
 --
 -- args     room_id, settle
--- answers  {outcome:"freed", agent_id, agent_name, count, name}; {outcome:"kept"} it changed within the settle time,
+-- answers  {outcome:"stale", agent_id, agent_name, count, name}; {outcome:"kept"} it changed within the settle time,
 --          or is being decided
 local assignment = read(ASSIGNED, args.room_id)
 if not assignment or now - (tonumber(assignment.since) or 0) < args.settle
@@ -9,5 +9,5 @@ if not assignment or now - (tonumber(assignment.since) or 0) < args.settle
   return answer({outcome = 'kept'})
 end
 local freed = free_slot(args.room_id)
-return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
+return answer({outcome = 'stale', agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
   name = freed.name})

@@ -26,6 +26,9 @@ for i = 1, #flat, 2 do
   config[flat[i]] = tonumber(flat[i + 1])
 end
 local capacity_for_all = config['max_customer_per_agent'] or args.capacity
+if capacity_for_all < 1 or capacity_for_all > 1000 then
+  capacity_for_all = args.capacity -- it was set by hand
+end
 
 local function many(hash, ids)
   local values = {}
@@ -76,26 +79,28 @@ for _, candidate in ipairs(args.agents) do
 end
 local counts, records = many(COUNT, ids), many(AGENT, ids)
 
--- Who else is being decided: agents with a reservation that Qiscus may have or not, and sessions without one.
+-- Who else is being decided: agents with a reservation that Qiscus may have or not, and sessions without one. Those of
+-- closed channels only find out whether somebody is online by now, nothing is owed to them before.
 local undecided, older = {}, 0
 for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
   local assignment = read(ASSIGNED, room)
   local other = not assignment and read(SESSION, room)
   if assignment then
     undecided[assignment.agent_id] = true
-  elseif other and tonumber(other.first_asked) < tonumber(session.first_asked) then
+  elseif other and not other.closed and tonumber(other.first_asked) < tonumber(session.first_asked) then
     older = older + 1
   end
 end
 
--- How many older sessions in line, at least, were held back and may be tried again since this one was claimed.
+-- How many older sessions in line, at least, may have come free by a resolve since this one was claimed.
 local function older_in_line()
   if tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0) > now then
     return 0
   end
   local rooms = 0
   for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
-    if tonumber(redis.call('HGET', HELD, channel) or 0) <= now then
+    local held_until, is_closed = held(channel)
+    if not is_closed and (held_until or 0) == 0 then
       local room, asked = first_of(LINE[channel])
       if room and tonumber(asked) < tonumber(session.first_asked) then
         rooms = rooms + 1
@@ -156,6 +161,6 @@ put_in_line(session)
 if steps_back then
   let_next_try(session.channel)
 else
-  hold_back(session.channel)
+  hold_back(session.channel, #ids == 0)
 end
 return answer({outcome = 'waiting', reason = reason, news = news})

@@ -13,6 +13,7 @@ if redis.call('EXISTS', QUEUE) == 1 then
   return answer({outcome = 'more'})
 end
 
+local MOST_REMEMBERED = 100000
 local room = args.room_id
 local session, assignment, parked = read(SESSION, room), read(ASSIGNED, room), read(PARKED, room)
 if session and not LINE[session.channel] then
@@ -21,6 +22,7 @@ end
 
 if args.service_id then
   redis.call('ZREMRANGEBYSCORE', RESOLVED, '-inf', now - args.remember)
+  redis.call('ZREMRANGEBYRANK', RESOLVED, 0, -MOST_REMEMBERED - 1)
   if redis.call('ZADD', RESOLVED, 'NX', now, room .. ' ' .. args.service_id) == 0 then
     return answer({outcome = 'repeated'})
   end

@@ -17,13 +17,27 @@ if redis.call('ZSCORE', RESTING, EVERYBODY) then
   return answer({outcome = redis.call('EXISTS', QUEUE) == 1 and 'more' or 'nothing'})
 end
 
-local oldest, oldest_asked, oldest_channel, tries_for_all
+-- What is known of channels that nobody waits in any more is of no use.
+if redis.call('HLEN', HELD) > 2 * redis.call('SCARD', CHANNELS) + 100 then
+  for _, channel in ipairs(redis.call('HKEYS', HELD)) do
+    if redis.call('SISMEMBER', CHANNELS, channel) == 0 then
+      redis.call('HDEL', HELD, channel)
+    end
+  end
+end
+
+-- The oldest of all channels that come free together; but one that came free earlier and was not tried since goes
+-- before, or many closed channels with old sessions would keep the young ones of all others from ever being tried.
+local oldest, oldest_asked, oldest_channel, oldest_free_since, tries_for_all, of_closed
 for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
-  local held_until = redis.call('HGET', HELD, channel)
-  if not held_until or tonumber(held_until) <= now then
+  local held_until, closed = held(channel)
+  local free_since = held_until or 0
+  if free_since <= now then
     local room, asked = first_of(LINE[channel])
-    if room and (not oldest or tonumber(asked) < tonumber(oldest_asked)) then
-      oldest, oldest_asked, oldest_channel, tries_for_all = room, asked, channel, held_until
+    if room and (not oldest or free_since < oldest_free_since
+      or free_since == oldest_free_since and tonumber(asked) < tonumber(oldest_asked)) then
+      oldest, oldest_asked, oldest_channel, oldest_free_since = room, asked, channel, free_since
+      tries_for_all, of_closed = held_until, closed
     end
   end
 end
@@ -36,8 +50,9 @@ local session = read(SESSION, oldest)
   or {room_id = oldest, channel = oldest_channel, first_asked = oldest_asked, attempts = 0}
 take_out_of_line(session)
 if tries_for_all then
-  hold_back(oldest_channel)
+  hold_back(oldest_channel, of_closed)
 end
+session.closed = of_closed or nil
 session.claim = args.claim
 redis.call('ZADD', CLAIMED, now + args.lease, oldest)
 write(SESSION, oldest, session)

@@ -3,7 +3,7 @@
 --
 -- args     lease, settle, claim
 -- answers  {outcome:"returned", session}; {outcome:"session", session, doubted_for} the room must be read first, and
---          it is so many milliseconds that the outcome is unknown; {outcome:"nothing"}; need_channels
+--          it is so many milliseconds that the outcome is unknown; {outcome:"nothing"}; {outcome:"more"} ask again; need_channels
 local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
 if not room then
   return answer({outcome = 'nothing'})

@@ -16,7 +16,7 @@ end
 redis.call('HDEL', PARKED, args.room_id)
 -- It may be back by itself: then that one counts.
 if args.retry and redis.call('HEXISTS', SESSION, args.room_id) == 0 then
-  session.attempts = 0
+  session.attempts, session.refusals, session.reason = 0, nil, nil
   put_in_line(session)
 end
 return answer({outcome = args.retry and 'waiting' or 'dropped', name = session and session.name})

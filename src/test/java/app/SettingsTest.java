@@ -341,17 +341,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24s, 8s", "25s, 8333ms", "30ms, 10ms", "1h, 20m"})
+    @CsvSource({"24s, 8s", "25s, 8333ms", "30ms, 10ms", "3m, 1m"})
     void aLeaseOutlivesThreeCalls(String lease, String timeout) {
-        Settings settings = new Settings(Map.of("CLAIM_LEASE", lease, "QISCUS_TIMEOUT", timeout));
+        Settings settings = new Settings(Map.of("CLAIM_LEASE", lease, "QISCUS_TIMEOUT", timeout, "SETTLE_TIME", "5m"));
 
         assertThat(settings.text(Setting.CLAIM_LEASE)).isEqualTo(lease);
+    }
+
+    @Test
+    void whatSettlesOutlivesACall() {
+        assertThatThrownBy(() -> new Settings(Map.of("SETTLE_TIME", "7s")))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith("SETTLE_TIME must be at least QISCUS_TIMEOUT");
     }
 
     @ParameterizedTest
     @CsvSource({"23999ms, 8s", "25s, 9s", "29ms, 10ms"})
     void aShorterLeaseIsRefused(String lease, String timeout) {
-        Map<String, String> given = Map.of("CLAIM_LEASE", lease, "QISCUS_TIMEOUT", timeout);
+        Map<String, String> given = Map.of("CLAIM_LEASE", lease, "QISCUS_TIMEOUT", timeout, "SETTLE_TIME", "5m");
 
         assertThatThrownBy(() -> new Settings(given))
                 .isInstanceOf(WrongSetting.class)

@@ -42,9 +42,9 @@ class SetbacksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, 1, false",
-        "400, 2, true",
-        "404, 2, true",
+        "400, 3, false",
+        "400, 4, true",
+        "404, 4, true",
         "422, 9, true",
         "408, 9, false",
         "500, 9, false",
@@ -150,6 +150,14 @@ class SetbacksTest {
 
         assertThat(setback.isFinal()).isTrue();
         assertThat(setback.reason()).isEqualTo("Qiscus answered 422: no such agent");
+    }
+
+    @Test
+    void aRoomThatAlwaysMeetsAnOutageLetsOthersShowWhetherItIsOne() {
+        QiscusFault outage = new QiscusFault(403, "no", Duration.ofSeconds(3));
+
+        assertThat(setbacks.beforeAssigning(tried(4), outage).rest()).isZero();
+        assertThat(setbacks.beforeAssigning(tried(5), outage).rest()).isGreaterThan(Duration.ofSeconds(3));
     }
 
     private static Session tried(int attempts) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.AssignAnswer.Outcome;
 import assignment.Verdict.Step;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
-    private final Verdict verdict = new Verdict(Duration.ofSeconds(10));
+    private final Verdict verdict =
+            new Verdict(Duration.ofSeconds(10), Clock.fixed(Instant.ofEpochMilli(1763882500000L), ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -45,7 +49,8 @@ class VerdictTest {
             UNCLEAR,    REFUSED, 4,        0,           PARK
 
             UNREADABLE, UNKNOWN, 0,        0,           LOOK_AGAIN
-            UNREADABLE, UNKNOWN, 9,        99999,       LOOK_AGAIN
+            UNREADABLE, UNKNOWN, 9,        599999,      LOOK_AGAIN
+            UNREADABLE, UNKNOWN, 0,        600000,      PARK
             UNREADABLE, REFUSED, 0,        0,           RETURN
             UNREADABLE, REFUSED, 9,        0,           RETURN
             """)
@@ -66,7 +71,7 @@ class VerdictTest {
 
         Step step = verdict.on(RoomState.UNREADABLE, session, unanswered, Long.MAX_VALUE);
 
-        assertThat(step).isEqualTo(Step.LOOK_AGAIN);
+        assertThat(step).isEqualTo(Step.PARK);
     }
 
     @ParameterizedTest
@@ -79,5 +84,16 @@ class VerdictTest {
         String reason = verdict.reason(room, answer);
 
         assertThat(reason).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNKNOWN, 0, LOOK_AGAIN", "UNKNOWN, 10000, RETURN", "REFUSED, 0, RETURN"})
+    void whoAskedJustNowIsNotDroppedBecauseTheRoomStillShowsTheServiceBefore(
+            Outcome outcome, long doubtedFor, Step expected) {
+        Session session = new Session("1", "wa", "wa", "Ayu", "1763882495000.456", null, 0, 0, null, "claim");
+
+        Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, "no", null), doubtedFor);
+
+        assertThat(step).isEqualTo(expected);
     }
 }

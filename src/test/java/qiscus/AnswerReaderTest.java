@@ -112,7 +112,7 @@ class AnswerReaderTest {
         AssignAnswer answer = reader.abandoned();
 
         assertThat(answer.isUnknown()).isTrue();
-        assertThat(answer.reason()).isEqualTo("the worker stopped while it was assigned");
+        assertThat(answer.reason()).isEqualTo("the assign call stayed unanswered");
     }
 
     @ParameterizedTest

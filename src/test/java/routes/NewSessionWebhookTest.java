@@ -111,6 +111,16 @@ class NewSessionWebhookTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreRefused() throws Exception {
+        HttpResponse<String> answer = app.send(app.request("/webhook")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(new byte[] {0, 0, (byte) 0xff, (byte) 0xfe, 1, 2, 3, 4})));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(REDIS.client().keys("*")).isEmpty();
+    }
+
+    @Test
     void aFormIsRefusedAsWhatItIs() throws Exception {
         HttpResponse<String> answer = app.send(app.request("/webhook")
                 .header("Content-Type", "application/x-www-form-urlencoded")

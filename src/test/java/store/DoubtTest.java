@@ -3,6 +3,7 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static store.StoreInTest.LONG;
+import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.agent;
 
 import assignment.Resolve;
@@ -27,7 +28,9 @@ class DoubtTest {
         Session ayu = given.reserve("ayu", "a1");
         long before = System.currentTimeMillis();
 
-        assertThat(given.store(Duration.ofSeconds(50), LONG).doubt(ayu).outcome())
+        assertThat(given.store(Duration.ofSeconds(50), LONG)
+                        .doubt(ayu, UNANSWERED)
+                        .outcome())
                 .isEqualTo("doubted");
 
         assertThat(given.customersOf("a1")).isEqualTo("1");
@@ -41,12 +44,12 @@ class DoubtTest {
     @Test
     void aDoubtIsAsOldAsItsBeginning() {
         Session ayu = given.reserve("ayu", "a1");
-        store.doubt(ayu);
+        store.doubt(ayu, UNANSWERED);
         assertThat(given.stored("session", "ayu").path("doubt_since").asLong())
                 .isCloseTo(System.currentTimeMillis(), within(10_000L));
         given.change("session", "ayu", session -> session.put("doubt_since", 1000));
 
-        store.doubt(ayu);
+        store.doubt(ayu, UNANSWERED);
 
         assertThat(given.stored("session", "ayu").path("doubt_since").asLong()).isEqualTo(1000);
     }
@@ -56,7 +59,7 @@ class DoubtTest {
         Session ayu = given.reserve("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
 
-        assertThat(store.doubt(ayu).outcome()).isEqualTo("lost");
+        assertThat(store.doubt(ayu, UNANSWERED).outcome()).isEqualTo("lost");
         assertThat(given.isClaimed("ayu")).isFalse();
         assertThat(given.redis().hexists("session", "ayu")).isFalse();
     }
@@ -67,7 +70,7 @@ class DoubtTest {
         given.store(LONG, Duration.ZERO).reserve(ayu, List.of(agent("a1", 0)), true);
         Session taken = store.takeAbandoned().session();
 
-        assertThat(given.settled().doubt(ayu).outcome()).isEqualTo("lost");
+        assertThat(given.settled().doubt(ayu, UNANSWERED).outcome()).isEqualTo("lost");
         assertThat(store.takeAbandoned()).isNull();
         assertThat(store.confirm(taken).outcome()).isEqualTo("confirmed");
     }

@@ -53,7 +53,7 @@ class DropTest {
     @Test
     void theFreedSlotLetsTheChannelsHeldBackTryAgain() {
         Session ayu = given.reserve("ayu", "a1");
-        store.reserve(given.claim("budi"), List.of(), true);
+        store.reserve(given.claim("budi"), List.of(agent("full", 2)), true);
         assertThat(store.take()).isNull();
 
         store.drop(ayu);

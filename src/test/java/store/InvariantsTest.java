@@ -2,6 +2,7 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static store.StoreInTest.LONG;
+import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
@@ -131,7 +132,9 @@ class InvariantsTest {
             }
             case 8 -> {
                 Session session = claim();
-                return session == null ? "none:" : store.doubt(session).outcome() + ": " + session;
+                return session == null
+                        ? "none:"
+                        : store.doubt(session, UNANSWERED).outcome() + ": " + session;
             }
             case 9 -> {
                 Session session = claim();

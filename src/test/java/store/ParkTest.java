@@ -52,7 +52,7 @@ class ParkTest {
     @Test
     void theFreedSlotLetsTheChannelsHeldBackTryAgain() {
         Session ayu = given.reserve("ayu", "a1");
-        store.reserve(given.claim("budi"), List.of(), true);
+        store.reserve(given.claim("budi"), List.of(agent("full", 2)), true);
         assertThat(store.take()).isNull();
 
         store.park(ayu, "no such room");

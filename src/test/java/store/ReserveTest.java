@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
+import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
@@ -177,7 +178,7 @@ class ReserveTest {
     @Test
     void aChannelIsHeldBackUntilThePeriodEnds() {
         SessionStore hasty = given.store(LONG, LONG, Duration.ofMillis(50));
-        hasty.reserve(given.claim("ayu"), List.of(), true);
+        hasty.reserve(given.claim("ayu"), List.of(agent("full", 2)), true);
 
         assertThat(Long.parseLong(given.redis().hget("held", "channel-of-ayu")) % 50)
                 .isZero();
@@ -285,7 +286,7 @@ class ReserveTest {
     @Test
     void whileAnAssignCallIsUndecidedForeignCustomersAreNotForgotten() {
         Session ayu = reserved("ayu", "a1", 1);
-        store.doubt(ayu);
+        store.doubt(ayu, UNANSWERED);
 
         // Qiscus shows only the foreign one, for longer than the settle time: it has not decided.
         assertThat(given.tryToPlace("budi", "a1", 1, given.settled()).reason()).isEqualTo(FULL);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.EVER;
 import static store.StoreInTest.LONG;
+import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
@@ -64,7 +65,7 @@ class ReturnToLineTest {
     @Test
     void theFreedSlotLetsTheChannelsHeldBackTryAgain() {
         Session ayu = given.reserve("ayu", "a1");
-        store.reserve(given.claim("budi"), List.of(), true);
+        store.reserve(given.claim("budi"), List.of(agent("full", 2)), true);
         assertThat(store.take()).isNull();
 
         store.returnToLine(ayu, setback("refused", LONG, Duration.ZERO));
@@ -133,7 +134,7 @@ class ReturnToLineTest {
     @Test
     void theDoubtOfAnEarlierTryIsForgotten() {
         Session ayu = given.reserve("ayu", "a1");
-        store.doubt(ayu);
+        store.doubt(ayu, UNANSWERED);
 
         store.returnToLine(ayu, REFUSED);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.Agent;
+import assignment.AssignAnswer;
 import assignment.Capacity;
 import assignment.NewSession;
 import assignment.Placement;
@@ -25,6 +26,8 @@ import support.RealRedis;
 
 /** A session store on a real Redis, the customers who call, and what is stored of them. */
 class StoreInTest {
+    static final AssignAnswer UNANSWERED = new AssignAnswer(AssignAnswer.Outcome.UNKNOWN, "no answer came", null);
+
     static final String CHANNEL = "whatsapp";
     private static final Capacity TWO = new Capacity(2);
     static final Duration LONG = Duration.ofHours(1);

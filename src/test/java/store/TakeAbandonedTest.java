@@ -3,6 +3,7 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
+import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.agent;
 
 import assignment.Resolve;
@@ -65,14 +66,14 @@ class TakeAbandonedTest {
     @Test
     void itSaysForHowLongTheOutcomeIsUnknown() {
         Session ayu = given.reserve("ayu", "a1");
-        given.settled().doubt(ayu);
+        given.settled().doubt(ayu, UNANSWERED);
         long since = System.currentTimeMillis() - 5000;
         given.change("session", "ayu", session -> session.put("doubt_since", since));
 
         SessionStore.Abandoned abandoned = store.takeAbandoned();
 
         assertThat(abandoned.doubtedFor()).isBetween(5000L, System.currentTimeMillis() - since);
-        given.settled().doubt(abandoned.session());
+        given.settled().doubt(abandoned.session(), UNANSWERED);
         assertThat(store.takeAbandoned().doubtedFor()).isGreaterThanOrEqualTo(abandoned.doubtedFor());
     }
 

@@ -262,7 +262,7 @@ class TakeTest {
 
         given.redis().hdel("held", CHANNEL);
         Session citra = store.take();
-        store.reserve(citra, List.of(), true);
+        store.reserve(citra, List.of(agent("full", 2)), true);
         given.assign("eka", "a2");
         store.resolve(new Resolve("eka", "1"));
         citra = store.take();
@@ -282,13 +282,60 @@ class TakeTest {
         assertThat(store.take()).isNull();
     }
 
+    @Test
+    void aClosedChannelDoesNotTryAgainBecauseASlotCameFreeElsewhere() {
+        given.assign("ayu", "a1");
+        given.asks("budi");
+        store.reserve(store.take(), List.of(), true);
+
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(store.take()).isNull();
+    }
+
+    @Test
+    void aChannelThatCameFreeEarlierAndWasNotTriedGoesBeforeOlderSessionsOfOthers() {
+        given.asks("ayu", "closed");
+        given.asks("budi", "open");
+        given.redis().hset("held", "closed", "1700000003000 closed");
+        given.redis().hset("held", "open", "1700000002000");
+
+        assertThat(store.take().roomId()).isEqualTo("budi");
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+    }
+
+    @Test
+    void whatATryOfAClosedChannelFindsIsOwedToNobodyYounger() {
+        given.asks("ayu", "closed");
+        given.asks("budi", "open");
+        given.redis().hset("held", "closed", "0 closed");
+        store.take();
+
+        Session budi = store.take();
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void channelsBeyondAThousandShareALine() {
+        for (int i = 0; i < 1001; i++) {
+            given.redis().sadd("channels", "c" + i);
+        }
+
+        given.asks("ayu", "one-too-many");
+        store.take();
+
+        assertThat(given.redis().hget("session", "ayu")).contains("\"channel\":\"default\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"returned", "parked", "dropped", "resolved"})
     void whoTriesForItsChannelAndFailsLetsTheNextTry(String how) {
         given.assign("ayu", "a1");
         given.asks("budi");
         given.asks("citra");
-        store.reserve(store.take(), List.of(), true);
+        store.reserve(store.take(), List.of(agent("full", 2)), true);
         store.resolve(new Resolve("ayu", "1"));
         Session budi = store.take();
 

@@ -35,7 +35,7 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         this.qiscus = qiscus;
         // Short, so that tests need not wait; the relations between them are those of the defaults.
         settings.putAll(
-                Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "2s", "CLAIM_LEASE", "6s"));
+                Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "1s", "CLAIM_LEASE", "3s"));
     }
 
     public RunningApplication with(String setting, String value) {
