@@ -32,8 +32,12 @@ public record AssignAnswer(Outcome outcome, String reason, Duration retryAfter) 
         return outcome == Outcome.UNKNOWN;
     }
 
+    public boolean isRefused() {
+        return outcome == Outcome.REFUSED;
+    }
+
     public boolean isDoubtful() {
-        return outcome == Outcome.REFUSED || outcome == Outcome.UNKNOWN;
+        return isRefused() || isUnknown();
     }
 
     public boolean isFinal() {

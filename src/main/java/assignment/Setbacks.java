@@ -38,11 +38,7 @@ public class Setbacks {
         return answer.outcome() == AssignAnswer.Outcome.LATER
                 ? forEverybody(session, answer.reason(), answer.retryAfter())
                 : new Setback(
-                        answer.reason(),
-                        room.after(session.attempts()),
-                        NONE,
-                        answer.outcome() == AssignAnswer.Outcome.REFUSED,
-                        answer.isFinal());
+                        answer.reason(), room.after(session.attempts()), NONE, answer.isRefused(), answer.isFinal());
     }
 
     /** In an outage nobody loses his place; but a room that goes on meeting it lets others show whether it is one. */

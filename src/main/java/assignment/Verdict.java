@@ -42,8 +42,7 @@ public class Verdict {
             case MISSING -> Step.PARK;
             // After our own unanswered call it was us. After a refusal somebody else has it.
             case SERVED -> answer.isUnknown() ? Step.CONFIRM : Step.DROP;
-            // Who asked just now may still be shown with the service before.
-            case RESOLVED -> askedJustNow(session) ? whileItWaits(session, answer, doubtedFor) : Step.DROP;
+            case RESOLVED -> mayBeOfTheServiceBefore(session, answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
             case WAITING, UNCLEAR -> whileItWaits(session, answer, doubtedFor);
             case UNREADABLE ->
                 !answer.isUnknown() ? Step.RETURN : doubtedFor < LONGEST_DOUBT.toMillis() ? Step.LOOK_AGAIN : Step.PARK;
@@ -52,14 +51,17 @@ public class Verdict {
 
     /** The room lags behind by seconds: after an unanswered call "still waiting" is only believed after a while. */
     private Step whileItWaits(Session session, AssignAnswer answer, long doubtedFor) {
-        if (answer.isUnknown()) {
-            return doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
-        }
-        return session.refusals() + 1 < REFUSALS ? Step.RETURN : Step.PARK;
+        return answer.isUnknown() || session.refusals() + 1 < REFUSALS ? untilItSettles(answer, doubtedFor) : Step.PARK;
     }
 
-    private boolean askedJustNow(Session session) {
-        return clock.millis() - Double.parseDouble(session.firstAsked()) < settleTime.toMillis();
+    /** Who asked just now may still be shown with the service before, unless the assign call says the same. */
+    private boolean mayBeOfTheServiceBefore(Session session, AssignAnswer answer) {
+        boolean askedJustNow = clock.millis() - Double.parseDouble(session.firstAsked()) < settleTime.toMillis();
+        return askedJustNow && !(answer.isRefused() && answer.reason().contains("resolved"));
+    }
+
+    private Step untilItSettles(AssignAnswer answer, long doubtedFor) {
+        return answer.isUnknown() && doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
     }
 
     /** Why a session is parked, for the human who looks. */

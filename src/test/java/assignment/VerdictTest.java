@@ -87,12 +87,17 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UNKNOWN, 0, LOOK_AGAIN", "UNKNOWN, 10000, RETURN", "REFUSED, 0, RETURN"})
+    @CsvSource({
+        "UNKNOWN, no, 0, LOOK_AGAIN",
+        "UNKNOWN, no, 10000, RETURN",
+        "REFUSED, exceed max agents, 0, RETURN",
+        "REFUSED, room already resolved, 0, DROP"
+    })
     void whoAskedJustNowIsNotDroppedBecauseTheRoomStillShowsTheServiceBefore(
-            Outcome outcome, long doubtedFor, Step expected) {
-        Session session = new Session("1", "wa", "wa", "Ayu", "1763882495000.456", null, 0, 0, null, "claim");
+            Outcome outcome, String words, long doubtedFor, Step expected) {
+        Session session = new Session("1", "wa", "wa", "Ayu", "1763882495000.456", null, 9, 9, null, "claim");
 
-        Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, "no", null), doubtedFor);
+        Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, words, null), doubtedFor);
 
         assertThat(step).isEqualTo(expected);
     }
