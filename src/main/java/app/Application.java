@@ -1,6 +1,8 @@
 package app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -70,14 +72,29 @@ public class Application {
 
     /** Until the process is told to stop. */
     public void run() throws Exception {
-        startRedis();
+        prepare();
         main.run();
     }
 
     /** For those who stop it themselves. */
     public void start() throws Exception {
-        startRedis();
+        prepare();
         main.start();
+    }
+
+    private void prepare() throws InterruptedException {
+        demandFreePort();
+        startRedis();
+    }
+
+    /** The HTTP server itself would only log a page of stack trace, and wait. */
+    private void demandFreePort() {
+        try (ServerSocket port = new ServerSocket()) {
+            port.setReuseAddress(true);
+            port.bind(new InetSocketAddress(settings.number(Setting.PORT)));
+        } catch (IOException taken) {
+            throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
+        }
     }
 
     public void stop() {

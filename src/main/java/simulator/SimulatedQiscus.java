@@ -63,7 +63,7 @@ public class SimulatedQiscus extends RouteBuilder {
 
         from("platform-http:/simulator/agents/{agent_id}/{state}?httpMethodRestrict=PUT")
             .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline")
-            .bean("simulator", "setOnline(${header.agent_id}, ${header.state} == 'online')")
+            .bean("simulator", "turn(${header.agent_id}, ${header.state})")
             .to("direct:simulate-reply");
 
         from("direct:simulate-reply").routeId("simulate-reply")

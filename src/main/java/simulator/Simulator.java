@@ -253,12 +253,13 @@ public class Simulator {
         return rooms.stream().collect(toMap(SimulatedRoom::id, SimulatedRoom::name, (a, b) -> a, LinkedHashMap::new));
     }
 
-    public synchronized Answer setOnline(String agentId, boolean online) {
+    /** @param state {@code online} or {@code offline} */
+    public synchronized Answer turn(String agentId, String state) {
         SimulatedAgent agent = agents.get(agentId);
-        if (agent == null) {
-            return Answer.error(404, "Agent not found");
+        if (agent == null || !List.of("online", "offline").contains(state)) {
+            return Answer.error(404, agent == null ? "Agent not found" : "online or offline");
         }
-        agent.setOnline(online);
+        agent.setOnline("online".equals(state));
         return new Answer(200, agent.state());
     }
 }

@@ -253,6 +253,14 @@ class WholeFlowTest {
     }
 
     @Test
+    void theSimulatorIsNotThereWhenQiscusIsReal() throws Exception {
+        assertThat(app.get("/simulator").statusCode()).isEqualTo(404);
+        assertThat(app.get("/simulator/api/v2/admin/service/available_agents?room_id=1")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void webhookWorkersAndResolveMayRunApart() throws Exception {
         qiscus.hasAgents("11");
         app.stop();

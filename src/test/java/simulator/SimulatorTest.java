@@ -75,7 +75,7 @@ class SimulatorTest {
 
     @Test
     void neitherCapacityNorBeingOnlineIsChecked() {
-        simulator.setOnline("9001", false);
+        simulator.turn("9001", "offline");
         List<String> rooms = List.of(arrive(), arrive(), arrive());
 
         List<Integer> statuses = rooms.stream()
@@ -93,7 +93,7 @@ class SimulatorTest {
         assertThat(simulator.assign("no-room", "9001", 1)).isEqualTo(Answer.error(404, "Room not found"));
         assertThat(simulator.assign(room, "9999", 1)).isEqualTo(Answer.error(404, "Agent not found"));
         assertThat(simulator.room("no-room")).isEqualTo(Answer.error(404, "Room not found"));
-        assertThat(simulator.setOnline("9999", true)).isEqualTo(Answer.error(404, "Agent not found"));
+        assertThat(simulator.turn("9999", "online")).isEqualTo(Answer.error(404, "Agent not found"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class SimulatorTest {
 
     @Test
     void whoIsOfflineIsListedButCannotServe() {
-        simulator.setOnline("9002", false);
+        simulator.turn("9002", "offline");
 
         List<Agent> agents = agents("1", 100);
 
@@ -409,7 +409,7 @@ class SimulatorTest {
             }
             clock.pass(Simulator.TICK);
         }
-        simulator.setOnline("9004", false);
+        simulator.turn("9004", "offline");
         byte[] saved = simulator.save(new ObjectMapper());
         Simulator restarted = simulator(4);
 
