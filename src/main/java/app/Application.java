@@ -1,8 +1,9 @@
 package app;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -87,14 +88,15 @@ public class Application {
         startRedis();
     }
 
-    /** The HTTP server itself would only log a page of stack trace, and wait. */
+    /** The HTTP server itself would only log a page of stack trace, and the rest would run on without it. */
     private void demandFreePort() {
-        try (ServerSocket port = new ServerSocket()) {
-            port.setReuseAddress(true);
-            port.bind(new InetSocketAddress(settings.number(Setting.PORT)));
-        } catch (IOException taken) {
-            throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
+        InetSocketAddress port = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.number(Setting.PORT));
+        try (Socket somebody = new Socket()) {
+            somebody.connect(port, 1000);
+        } catch (IOException nobody) {
+            return;
         }
+        throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
     }
 
     public void stop() {

@@ -81,7 +81,7 @@ local counts, records = many(COUNT, ids), many(AGENT, ids)
 
 -- Who else is being decided: agents with a reservation that Qiscus may have or not, and sessions without one. Those of
 -- closed channels only find out whether somebody is online by now, nothing is owed to them before.
-local undecided, older = {}, 0
+local undecided, older, channels_tried = {}, 0, {}
 for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
   local assignment = read(ASSIGNED, room)
   local other = not assignment and read(SESSION, room)
@@ -89,6 +89,13 @@ for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
     undecided[assignment.agent_id] = true
   elseif other and not other.closed and tonumber(other.first_asked) < tonumber(session.first_asked) then
     older = older + 1
+    channels_tried[other.channel] = true
+  end
+end
+-- If such a one finds more than one slot, those behind it in its line are next.
+for channel in pairs(channels_tried) do
+  if LINE[channel] then
+    older = older + redis.call('ZCOUNT', LINE[channel], '-inf', '(' .. session.first_asked)
   end
 end
 

@@ -502,4 +502,19 @@ class ReserveTest {
                 .isTrue();
         return session;
     }
+
+    @Test
+    void whoStandsBehindAnOlderSessionThatTriesForItsChannelIsNotOvertaken() {
+        given.asks("ayu", "x");
+        given.asks("budi", "x");
+        given.asks("citra", "y");
+        given.redis().hset("held", "x", "0");
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+        Session citra = store.take();
+        assertThat(citra.roomId()).isEqualTo("citra");
+
+        Placement placement = store.reserve(citra, List.of(agent("a1", 0)), true);
+
+        assertThat(placement.isBehindOlder()).isTrue();
+    }
 }

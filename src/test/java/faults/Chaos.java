@@ -1,0 +1,212 @@
+package faults;
+
+import faults.FaultyQiscus.Endpoint;
+import faults.FaultyQiscus.Fault;
+import faults.FaultyQiscus.Mood;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import support.RealRedis;
+
+/** Breaks one thing after the other, on the thread that calls {@link #rage}, and mends each some time later. */
+class Chaos {
+    static final Duration MOST_FOR_AN_EXIT = Duration.ofSeconds(10);
+
+    private record Due(long at, Runnable mend) {}
+
+    private final Ledger ledger;
+    private final List<Instance> instances;
+    private final RealRedis redis;
+    private final FaultyQiscus qiscus;
+    private final Duration longestLag;
+    private final Random random;
+    private final Queue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+    private boolean redisIsDown;
+    private Duration longestExit = Duration.ZERO;
+    private int customer;
+
+    Chaos(
+            Ledger ledger,
+            List<Instance> instances,
+            RealRedis redis,
+            FaultyQiscus qiscus,
+            Duration longestLag,
+            Random random) {
+        this.ledger = ledger;
+        this.instances = instances;
+        this.redis = redis;
+        this.qiscus = qiscus;
+        this.longestLag = longestLag;
+        this.random = random;
+    }
+
+    Duration longestExit() {
+        return longestExit;
+    }
+
+    void rage(Duration during) {
+        long end = System.nanoTime() + during.toNanos();
+        long next = System.nanoTime();
+        while (System.nanoTime() < end) {
+            if (System.nanoTime() >= next) {
+                breakSomething();
+                next = System.nanoTime()
+                        + Duration.ofMillis(300 + random.nextInt(1500)).toNanos();
+            }
+            mendWhatIsDue();
+            LockSupport.parkNanos(20_000_000);
+        }
+        mendAll();
+    }
+
+    private void mendWhatIsDue() {
+        while (!due.isEmpty() && due.peek().at() - System.nanoTime() <= 0) {
+            due.poll().mend().run();
+        }
+    }
+
+    /** Everybody is there and well again. */
+    private void mendAll() {
+        while (!due.isEmpty()) {
+            due.poll().mend().run();
+        }
+        qiscus.sets(null);
+        qiscus.isIn(null);
+        ledger.agents().forEach(agent -> ledger.online(agent, true));
+        instances.forEach(Instance::start);
+        instances.forEach(Instance::awaitReady);
+        ledger.note("everything is well again");
+    }
+
+    private void later(int atLeast, int atMost, Runnable mend) {
+        due.add(new Due(
+                System.nanoTime()
+                        + Duration.ofMillis(atLeast + random.nextInt(atMost - atLeast))
+                                .toNanos(),
+                mend));
+    }
+
+    private void breakSomething() {
+        int dice = random.nextInt(100);
+        if (dice < 12) {
+            killInstance();
+        } else if (dice < 22) {
+            killInstanceInAssign();
+        } else if (dice < 28) {
+            terminateInstance();
+        } else if (dice < 36) {
+            killRedis();
+        } else if (dice < 66) {
+            spoilQiscus();
+        } else if (dice < 76) {
+            qiscus.showsAfter(Duration.ofMillis(random.nextInt((int) longestLag.toMillis() + 1)));
+        } else if (dice < 90) {
+            sendAgentHome();
+        } else {
+            sendForeignCustomer();
+        }
+    }
+
+    private Instance anyInstance() {
+        return instances.get(random.nextInt(instances.size()));
+    }
+
+    private void killInstance() {
+        Instance victim = anyInstance();
+        if (victim.isAlive()) {
+            ledger.note("kill -9 " + victim.name());
+            ledger.count("kill -9 of an instance");
+            victim.kill();
+            later(100, 2500, () -> restart(victim));
+        }
+    }
+
+    private void restart(Instance victim) {
+        ledger.note("starts " + victim.name());
+        victim.start();
+    }
+
+    /** At the very moment in which it waits for the answer, before or after the assignment took effect. */
+    private void killInstanceInAssign() {
+        boolean afterEffect = random.nextBoolean();
+        AtomicBoolean sprung = new AtomicBoolean();
+        qiscus.sets((endpoint, name, done) -> {
+            if (endpoint != Endpoint.ASSIGN || done != afterEffect || !sprung.compareAndSet(false, true)) {
+                return true;
+            }
+            ledger.note("kill -9 " + name + (done ? " after" : " before") + " its assignment took effect");
+            ledger.count("kill -9 in an assignment");
+            instances.stream().filter(instance -> instance.name().equals(name)).forEach(Instance::kill);
+            // Before: the process is gone, and so is its request.
+            return false;
+        });
+        later(1000, 2500, () -> {
+            qiscus.sets(null);
+            instances.stream().filter(instance -> !instance.isAlive()).forEach(this::restart);
+        });
+    }
+
+    private void terminateInstance() {
+        Instance victim = anyInstance();
+        if (victim.isAlive()) {
+            ledger.note("SIGTERM " + victim.name());
+            ledger.count("SIGTERM of an instance");
+            CompletableFuture<Duration> exit =
+                    CompletableFuture.supplyAsync(() -> victim.terminate(MOST_FOR_AN_EXIT.plusSeconds(5)));
+            later(10, 20, () -> awaitExit(victim, exit));
+        }
+    }
+
+    private void awaitExit(Instance victim, CompletableFuture<Duration> exit) {
+        Duration took = exit.join();
+        ledger.note(victim.name() + " exited after " + took.toMillis() + " ms");
+        longestExit = took.compareTo(longestExit) > 0 ? took : longestExit;
+        restart(victim);
+    }
+
+    private void killRedis() {
+        if (!redisIsDown) {
+            ledger.note("kill -9 Redis");
+            ledger.count("kill -9 of Redis");
+            redisIsDown = true;
+            redis.kill();
+            later(100, 2500, () -> {
+                redis.start();
+                redisIsDown = false;
+                ledger.note("Redis is back");
+            });
+        }
+    }
+
+    private void spoilQiscus() {
+        Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+        Endpoint endpoint = random.nextInt(3) == 0 ? null : Endpoint.values()[random.nextInt(Endpoint.values().length)];
+        qiscus.isIn(new Mood(fault, endpoint, random.nextInt(4) == 0 ? 1 : 0.1 + random.nextDouble() * 0.5));
+        later(500, 3000, () -> qiscus.isIn(null));
+    }
+
+    private void sendAgentHome() {
+        List<String> agents = ledger.agents();
+        String agent = agents.get(random.nextInt(agents.size()));
+        if (ledger.isOnline(agent) && agents.stream().filter(ledger::isOnline).count() > agents.size() / 2) {
+            ledger.count("agents going home");
+            ledger.online(agent, false);
+            later(500, 4000, () -> ledger.online(agent, true));
+        }
+    }
+
+    private void sendForeignCustomer() {
+        List<String> agents = ledger.agents();
+        String agent = agents.get(random.nextInt(agents.size()));
+        String name = "foreign-" + ++customer;
+        ledger.count("foreign customers");
+        ledger.foreign(agent, name, true);
+        later(1000, 8000, () -> ledger.foreign(agent, name, false));
+    }
+}

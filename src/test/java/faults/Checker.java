@@ -1,0 +1,127 @@
+package faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import faults.Ledger.Episode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What went wrong, found in the ledger alone. Each list holds one line for each violation. */
+class Checker {
+    private final Ledger ledger;
+    private final Map<String, Set<String>> agentsOfChannel;
+    private final int capacity;
+
+    Checker(Ledger ledger, Map<String, Set<String>> agentsOfChannel, int capacity) {
+        this.ledger = ledger;
+        this.agentsOfChannel = agentsOfChannel;
+        this.capacity = capacity;
+    }
+
+    /** @param parked what GET /parked shows */
+    Map<String, List<String>> violations(JsonNode parked) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        found.put("lost", lost(parked));
+        found.put("duplicated", duplicated());
+        found.put("over capacity", texts(ledger.overfull()));
+        found.put("offline", ledger.offline());
+        found.put("out of order", outOfOrder());
+        return found;
+    }
+
+    static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+
+    /**
+     * Every session counts, also those of whom no webhook ever told: it waits in Qiscus, so the sweep must find it. Kept
+     * is what has an agent, is resolved, or is visibly parked.
+     */
+    private List<String> lost(JsonNode parked) {
+        return ledger.waiting().stream()
+                .filter(episode -> !parked.path("data").has(episode.roomId))
+                .map(episode -> (episode.acceptedAt > 0 ? "accepted: " : "never accepted: ") + episode)
+                .toList();
+    }
+
+    /** Qiscus refuses a second agent, but only because max_agent=1 asks it to; without that it would be found here. */
+    private List<String> duplicated() {
+        return texts(ledger.episodes().stream()
+                .filter(episode -> episode.givenTo.size() > 1)
+                .toList());
+    }
+
+    /**
+     * X comes before Y if X's webhook was answered 2xx before Y's was sent: only then an order was promised. Both must
+     * have come in the same calm phase (no process, Redis or Qiscus failed, nobody went offline, each webhook was
+     * delivered once), must have been assigned by us, and have channels with the same agents.
+     *
+     * <p>Y overtook X if Y was assigned before Qiscus was even asked for X, and at some moment between the two all of X's
+     * agents were full, by our own assignments in effect less the resolves that we had been sent: then X got a slot that
+     * came free only after Y had taken his. Not counted is a Y whose call merely arrived first while a slot was free for
+     * X all the time, for the two were decided in order and then travelled side by side. As a slot counts from the moment
+     * in which Qiscus acted, a few milliseconds after it was reserved, an overtaking within these is not seen.
+     */
+    private List<String> outOfOrder() {
+        List<Episode> measured = measured();
+        List<String> violations = new ArrayList<>();
+        for (Episode y : measured) {
+            measured.stream()
+                    .filter(x -> x.calm == y.calm
+                            && agentsOfChannel.get(x.channel).equals(agentsOfChannel.get(y.channel))
+                            && x.acceptedAt < y.sentAt
+                            && y.assignedAt < x.assignCalledAt
+                            && wereFull(agentsOfChannel.get(x.channel), y.assignedAt, x.assignCalledAt))
+                    .findFirst()
+                    .ifPresent(x -> violations.add(y + " overtook " + x));
+        }
+        return violations;
+    }
+
+    List<Episode> measured() {
+        return ledger.episodes().stream()
+                .filter(episode ->
+                        episode.calm > 0 && episode.givenByUs() && episode.acceptedAt > 0 && episode.calls == 1)
+                .sorted(Comparator.comparingLong(episode -> episode.sentAt))
+                .toList();
+    }
+
+    private boolean wereFull(Set<String> agents, long from, long to) {
+        List<Episode> theirs = ledger.episodes().stream()
+                .filter(episode -> episode.givenByUs()
+                        && agents.contains(episode.agent)
+                        && episode.assignedAt < to
+                        && isHeld(episode, from))
+                .toList();
+        // Slots are taken at these moments only, and at the first.
+        return theirs.stream()
+                .mapToLong(episode -> Math.max(from, episode.assignedAt))
+                .anyMatch(at -> theirs.stream()
+                                .filter(episode -> episode.assignedAt <= at && isHeld(episode, at))
+                                .count()
+                        >= (long) capacity * agents.size());
+    }
+
+    /** A resolve that nobody told us of, while there were faults, frees the slot when it happened, or it never would. */
+    private static boolean isHeld(Episode episode, long at) {
+        long freed = episode.resolveSentAt != 0 ? episode.resolveSentAt : episode.resolvedAt;
+        return freed == 0 || freed > at;
+    }
+
+    /** Our counts against the truth, agent by agent; customers from elsewhere are in neither. */
+    List<String> countDrift(Map<String, String> counts) {
+        List<String> drift = new ArrayList<>();
+        for (String agent : ledger.agents()) {
+            int ours = Integer.parseInt(counts.getOrDefault(agent, "0"));
+            int truth = ledger.customersByUsOf(agent);
+            if (ours != truth) {
+                drift.add("agent " + agent + " has " + truth + " of ours " + ledger.roomsByUsOf(agent) + ", counted "
+                        + ours);
+            }
+        }
+        return drift;
+    }
+}

@@ -1,0 +1,260 @@
+package faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.exceptions.JedisException;
+import support.RealRedis;
+
+/**
+ * The packaged program, three times, between a Redis and a Qiscus that fail; then the ledger of the truth is looked
+ * through. {@code -Dfaults.seed=N} repeats the decisions of a run, {@code -Dfaults.minutes=N} says how long things break.
+ * What happened when stands in {@code target/faults}.
+ */
+class FaultSuiteIT {
+    private static final Path DIRECTORY = Path.of("target", "faults");
+    private static final int CAPACITY = 2;
+    private static final int AGENTS = 10;
+    private static final Duration SETTLE_TIME = Duration.ofMillis(2500);
+    private static final Duration QISCUS_TIMEOUT = Duration.ofMillis(1500);
+    private static final Duration RECONCILE_PERIOD = Duration.ofSeconds(3);
+    /** Below the settle time, as everything that comes late. */
+    private static final Duration LONGEST_LAG = Duration.ofMillis(1000);
+
+    /** Both in one step, so that nothing can change between. */
+    private static final String COUNTS_AND_ROOMS = """
+            local rooms = {}
+            for _, json in ipairs(redis.call('HVALS', 'assigned')) do
+              local agent = cjson.decode(json).agent_id
+              rooms[agent] = (rooms[agent] or 0) + 1
+            end
+            local wrong = {}
+            local counts = redis.call('HGETALL', 'agent_customer_count')
+            for i = 1, #counts, 2 do
+              if tonumber(counts[i + 1]) ~= (rooms[counts[i]] or 0) then
+                wrong[#wrong + 1] = counts[i] .. ' counts ' .. counts[i + 1] .. ', rooms ' .. (rooms[counts[i]] or 0)
+              end
+              rooms[counts[i]] = nil
+            end
+            for agent, n in pairs(rooms) do
+              wrong[#wrong + 1] = agent .. ' counts nothing, rooms ' .. n
+            end
+            return wrong
+            """;
+
+    @RegisterExtension
+    private final RealRedis redis =
+            RealRedis.ofItsOwn("--appendfsync", System.getProperty("faults.appendfsync", "always"));
+
+    private final long seed = Long.getLong("faults.seed", System.nanoTime() % 1_000_000);
+    private final Duration chaos =
+            Duration.ofMillis((long) (60_000 * Double.parseDouble(System.getProperty("faults.minutes", "1"))));
+    private final Random random = new Random(seed);
+    private final Map<String, Set<String>> agentsOfChannel = new HashMap<>();
+    private final List<Instance> instances = new ArrayList<>();
+    private final List<String> miscounts = new ArrayList<>();
+    private Ledger ledger;
+    private FaultyQiscus qiscus;
+    private Customers customers;
+    private long miscountSamples;
+    private volatile boolean over;
+    private Thread auditor;
+
+    @BeforeEach
+    void startEverything() throws IOException {
+        Files.createDirectories(DIRECTORY);
+        ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), DIRECTORY.resolve("events.log"));
+        ledger.note("seed " + seed + ", Redis at port " + redis.port());
+        IntStream.rangeClosed(1, AGENTS).forEach(i -> ledger.hasAgent(Integer.toString(9000 + i)));
+        Set<String> all = new TreeSet<>(ledger.agents());
+        agentsOfChannel.putAll(Map.of("1", all, "2", all, "3", all, "4", Set.of("9001", "9002", "9003")));
+        qiscus = new FaultyQiscus(ledger, agentsOfChannel, QISCUS_TIMEOUT, new Random(random.nextLong()));
+        Map<String, String> settings = Map.of(
+                "QISCUS_BASE_URL",
+                qiscus.url(),
+                "QISCUS_SECRET_KEY",
+                FaultyQiscus.SECRET,
+                "QISCUS_TIMEOUT",
+                QISCUS_TIMEOUT.toMillis() + "ms",
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                Integer.toString(redis.port()),
+                "SETTLE_TIME",
+                SETTLE_TIME.toMillis() + "ms",
+                "CLAIM_LEASE",
+                QISCUS_TIMEOUT.multipliedBy(3).toMillis() + "ms",
+                "DISPATCH_PERIOD",
+                "250ms",
+                "RECONCILE_PERIOD",
+                RECONCILE_PERIOD.toMillis() + "ms",
+                "MAX_CUSTOMERS_PER_AGENT",
+                Integer.toString(CAPACITY));
+        for (String name : List.of("one", "two", "three")) {
+            instances.add(new Instance(name, settings, DIRECTORY));
+        }
+        instances.forEach(Instance::start);
+        instances.forEach(Instance::awaitReady);
+        customers = new Customers(ledger, instances, Duration.ofMillis(1000), new Random(random.nextLong()));
+        auditor = new Thread(this::audit, "auditor");
+        auditor.start();
+    }
+
+    @AfterEach
+    void stopEverything() throws InterruptedException {
+        over = true;
+        if (customers != null) {
+            customers.close();
+        }
+        instances.forEach(Instance::close);
+        if (auditor != null) {
+            auditor.join();
+        }
+        if (qiscus != null) {
+            qiscus.close();
+        }
+        ledger.close();
+    }
+
+    @Test
+    void nobody_is_lost_or_given_twice_and_no_agent_is_overfilled_whatever_breaks() throws Exception {
+        long begin = System.nanoTime();
+        Chaos breaker = new Chaos(ledger, instances, redis, qiscus, LONGEST_LAG, new Random(random.nextLong()));
+        qiscus.showsAfter(Duration.ofMillis(300));
+
+        customers.behave(1);
+        customers.arrive(26, Duration.ofSeconds(10));
+        drain();
+
+        customers.misbehave();
+        CompletableFuture<Void> arrivals = CompletableFuture.runAsync(() -> customers.arrive(8, chaos.minusSeconds(2)));
+        breaker.rage(chaos);
+        arrivals.join();
+        drain();
+
+        qiscus.showsAfter(Duration.ofMillis(300));
+        customers.behave(2);
+        customers.arrive(26, Duration.ofSeconds(6));
+        drain();
+
+        // Some stay with their agents, so that there is something to count.
+        Awaitility.await("everybody to be resolved")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ledger.agents().stream().allMatch(agent -> ledger.customersOf(agent) == 0));
+        customers.resolveNoMore();
+        customers.arriveTogether(AGENTS);
+        drain();
+        Checker checker = new Checker(ledger, agentsOfChannel, CAPACITY);
+        Map<String, List<String>> violations = checker.violations(parked());
+        violations.put("count drift", driftAfterQuiet(checker));
+        violations.put("count is not the number of rooms", List.copyOf(miscounts));
+        violations.put(
+                "exit took longer than 10 s",
+                breaker.longestExit().compareTo(Chaos.MOST_FOR_AN_EXIT) > 0
+                        ? List.of(breaker.longestExit().toString())
+                        : List.of());
+        report(violations, checker, Duration.ofNanos(System.nanoTime() - begin));
+        assertThat(violations)
+                .allSatisfy((what, found) ->
+                        assertThat(found).as("%s, seed %d", what, seed).isEmpty());
+    }
+
+    /** Until nobody waits in Qiscus; if somebody does for ever the checker says so. */
+    private void drain() {
+        try {
+            Awaitility.await("everybody to be served")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        JsonNode parked = parked();
+                        return ledger.waiting().stream()
+                                .allMatch(episode -> parked.path("data").has(episode.roomId));
+                    });
+        } catch (ConditionTimeoutException stuck) {
+            ledger.note("not drained: " + ledger.waiting());
+        }
+        ledger.note("drained");
+    }
+
+    private JsonNode parked() throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(instances.get(0).get("/parked").body());
+    }
+
+    private List<String> driftAfterQuiet(Checker checker) {
+        Duration quiet = RECONCILE_PERIOD.multipliedBy(2).plus(SETTLE_TIME).plusSeconds(2);
+        List<String> drift = new ArrayList<>();
+        try {
+            Awaitility.await("the counts to be the truth").atMost(quiet).until(() -> {
+                drift.clear();
+                drift.addAll(checker.countDrift(redis.client().hgetAll("agent_customer_count")));
+                return drift.isEmpty();
+            });
+        } catch (ConditionTimeoutException stillDrifted) {
+            ledger.note("drift " + drift);
+        }
+        return drift;
+    }
+
+    private void audit() {
+        while (!over) {
+            try {
+                List<?> wrong = (List<?>) redis.client().eval(COUNTS_AND_ROOMS);
+                miscountSamples++;
+                if (!wrong.isEmpty()) {
+                    miscounts.add(wrong.toString());
+                    ledger.note("MISCOUNT " + wrong);
+                }
+            } catch (JedisException down) {
+                // It was killed.
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private void report(Map<String, List<String>> violations, Checker checker, Duration took) throws IOException {
+        StringBuilder table = new StringBuilder("seed %d, %d s, of which things broke for %d s%n%n"
+                .formatted(seed, took.toSeconds(), chaos.toSeconds()));
+        table.append("| must be 0 | found |%n| --- | ---: |%n".formatted());
+        violations.forEach((what, found) -> table.append("| %s | %d |%n".formatted(what, found.size())));
+        table.append("%n| seen | times |%n| --- | ---: |%n".formatted());
+        Map<String, Object> seen = new LinkedHashMap<>();
+        seen.put("sessions", ledger.episodes().size());
+        seen.put("sessions measured for order", checker.measured().size());
+        seen.put(
+                "assigned by us",
+                ledger.episodes().stream().filter(Ledger.Episode::givenByUs).count());
+        seen.put(
+                "another agent tried for a placed room, refused by Qiscus",
+                ledger.secondTries().size());
+        seen.put(
+                "past the capacity by a customer from elsewhere nobody could know of",
+                ledger.surprised().size());
+        seen.put("looks at counts and rooms at one instant", miscountSamples);
+        seen.putAll(ledger.tally());
+        seen.forEach((what, times) -> table.append("| %s | %s |%n".formatted(what, times)));
+        violations.forEach((what, found) -> found.forEach(line -> table.append("%n%s: %s".formatted(what, line))));
+        System.out.println(table);
+        Files.writeString(DIRECTORY.resolve("result.md"), table);
+    }
+}

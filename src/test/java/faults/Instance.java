@@ -1,0 +1,139 @@
+package faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import support.RealRedis;
+
+/** The packaged program as a process of its own. */
+class Instance implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar");
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private final String name;
+    private final int port = RealRedis.freePort();
+    private final Map<String, String> settings;
+    private final Path directory;
+    private Process process;
+
+    Instance(String name, Map<String, String> settings, Path directory) {
+        this.name = name;
+        this.settings = settings;
+        this.directory = directory;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized void start() {
+        if (isAlive()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                // It starts often and never lives long.
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(name + ".log").toFile()));
+        // Nothing of the caller's own settings.
+        builder.environment().keySet().removeIf(key -> key.startsWith("QISCUS_") || key.startsWith("REDIS_"));
+        builder.environment().putAll(settings);
+        builder.environment().put("PORT", Integer.toString(port));
+        builder.environment().put("QISCUS_APP_ID", name);
+        try {
+            Files.createDirectories(directory);
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady() {
+        Awaitility.await(name + " to serve")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> get("/parked").statusCode() == 200);
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** kill -9 */
+    void kill() {
+        Process present;
+        synchronized (this) {
+            present = process;
+        }
+        if (present != null) {
+            present.destroyForcibly();
+            present.onExit().join();
+        }
+    }
+
+    /** SIGTERM. @return how long it took to exit, at most {@code patience} */
+    Duration terminate(Duration patience) {
+        Process present;
+        synchronized (this) {
+            present = process;
+        }
+        long begin = System.nanoTime();
+        present.destroy();
+        try {
+            present.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        kill();
+        return took;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> post(String path, String json) {
+        return HTTP.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5));
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,390 @@
+package faults;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The truth, as only Qiscus has it: who came when, who was given to whom, who is resolved. What Qiscus shows of it may be
+ * older. Nothing in here was told by the program under test.
+ */
+class Ledger implements AutoCloseable {
+    enum State {
+        WAITING,
+        SERVED,
+        RESOLVED
+    }
+
+    /** One stay of a customer in a room, from the first message to the resolve. All times are {@link System#nanoTime}. */
+    static class Episode {
+        final String roomId;
+        final String channel;
+        final long service;
+        final Long previousService;
+        /** Of the calm phase in which it came, 0 while there were faults. */
+        final int calm;
+
+        final Instant wroteAt = Instant.now();
+        final long arrivedAt = System.nanoTime();
+        final List<String> givenTo = new ArrayList<>();
+        long sentAt;
+        long acceptedAt;
+        int calls;
+        long assignCalledAt;
+        long assignedAt;
+        String agent;
+        boolean takenOver;
+        long resolvedAt;
+        long resolveSentAt;
+        boolean resolveTold;
+        State state = State.WAITING;
+
+        private Episode(String roomId, String channel, long service, Long previousService, int calm) {
+            this.roomId = roomId;
+            this.channel = channel;
+            this.service = service;
+            this.previousService = previousService;
+            this.calm = calm;
+        }
+
+        boolean givenByUs() {
+            return !givenTo.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "room " + roomId + " channel " + channel + " service " + service + " " + state
+                    + (agent == null ? "" : " by " + agent);
+        }
+    }
+
+    /** An assignment of ours that took an agent past his capacity. */
+    record Overfull(String roomId, String agentId, int ours, int foreign, int unknowable) {}
+
+    private static class Agent {
+        private final Set<String> rooms = new HashSet<>();
+        /** Customers who are not ours, by the time at which they came. */
+        private final Map<String, Long> foreign = new HashMap<>();
+
+        private final TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(0L, 0));
+        private boolean online = true;
+
+        private int count() {
+            return rooms.size() + foreign.size();
+        }
+    }
+
+    private record Room(List<Episode> episodes, TreeMap<Long, State> states) {}
+
+    private record Listed(long at, Set<String> online) {}
+
+    private final int capacity;
+    private final Duration visibleAfter;
+    private final long begin = System.nanoTime();
+    private final Map<String, Agent> agents = new LinkedHashMap<>();
+    private final Map<String, Room> rooms = new LinkedHashMap<>();
+    private final Map<String, Listed> listed = new HashMap<>();
+    private final List<Episode> episodes = new ArrayList<>();
+    private final List<Overfull> overfull = new ArrayList<>();
+    private final List<Overfull> surprised = new ArrayList<>();
+    private final List<String> offline = new ArrayList<>();
+    private final List<String> secondTries = new ArrayList<>();
+    private final Map<String, Integer> tally = new TreeMap<>();
+    private final PrintWriter log;
+    private Consumer<Episode> onServed = episode -> {};
+    private long services = 1000;
+
+    /** @param visibleAfter the time after which the program can know of a customer whom it did not assign */
+    Ledger(int capacity, Duration visibleAfter, Path file) throws IOException {
+        this.capacity = capacity;
+        this.visibleAfter = visibleAfter;
+        log = new PrintWriter(Files.newBufferedWriter(file), true);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    /** One line of the history, to find out afterwards what happened. */
+    synchronized void note(String what) {
+        log.printf("%9.3f %s%n", (System.nanoTime() - begin) / 1e9, what);
+    }
+
+    synchronized void count(String what) {
+        tally.merge(what, 1, Integer::sum);
+    }
+
+    synchronized Map<String, Integer> tally() {
+        return new TreeMap<>(tally);
+    }
+
+    void whenServed(Consumer<Episode> listener) {
+        onServed = listener;
+    }
+
+    // ---- agents
+
+    synchronized void hasAgent(String id) {
+        agents.put(id, new Agent());
+    }
+
+    synchronized List<String> agents() {
+        return List.copyOf(agents.keySet());
+    }
+
+    synchronized void online(String id, boolean online) {
+        agents.get(id).online = online;
+        note("agent " + id + (online ? " online" : " offline"));
+    }
+
+    synchronized boolean isOnline(String id) {
+        return agents.get(id).online;
+    }
+
+    /** Somebody whom we know nothing of writes to this agent, or leaves him. */
+    synchronized void foreign(String id, String customer, boolean there) {
+        Agent agent = agents.get(id);
+        boolean changed =
+                there ? agent.foreign.put(customer, System.nanoTime()) == null : agent.foreign.remove(customer) != null;
+        if (changed) {
+            changed(agent);
+            note("foreign " + customer + (there ? " comes to " : " leaves ") + id + ", who has " + agent.count());
+        }
+    }
+
+    synchronized int customersOf(String id) {
+        return agents.get(id).count();
+    }
+
+    synchronized int customersByUsOf(String id) {
+        return agents.get(id).rooms.size();
+    }
+
+    synchronized Set<String> roomsByUsOf(String id) {
+        return Set.copyOf(agents.get(id).rooms);
+    }
+
+    /** What Qiscus shows, that much older than the truth. */
+    synchronized int shownCustomersOf(String id, Duration lag) {
+        return agents.get(id)
+                .counts
+                .floorEntry(Math.max(0, System.nanoTime() - lag.toNanos()))
+                .getValue();
+    }
+
+    private void changed(Agent agent) {
+        agent.counts.put(System.nanoTime(), agent.count());
+    }
+
+    /** Which agents the answer that is about to leave shows as online for this room. */
+    synchronized void lists(String roomId, Set<String> online) {
+        listed.put(roomId, new Listed(System.nanoTime(), online));
+    }
+
+    // ---- customers
+
+    synchronized Episode arrives(String roomId, String channel, int calm) {
+        Room room = rooms.computeIfAbsent(roomId, r -> new Room(new ArrayList<>(), new TreeMap<>()));
+        Long previous = room.episodes.isEmpty() ? null : last(room).service;
+        Episode episode = new Episode(roomId, channel, ++services, previous, calm);
+        room.episodes.add(episode);
+        room.states.put(episode.arrivedAt, State.WAITING);
+        episodes.add(episode);
+        note("arrives " + episode);
+        return episode;
+    }
+
+    synchronized void sent(Episode episode) {
+        episode.calls++;
+        if (episode.sentAt == 0) {
+            episode.sentAt = System.nanoTime();
+        }
+    }
+
+    synchronized void accepted(Episode episode) {
+        if (episode.acceptedAt == 0) {
+            episode.acceptedAt = System.nanoTime();
+        }
+    }
+
+    synchronized boolean waits(Episode episode) {
+        return episode.state == State.WAITING;
+    }
+
+    /** Somebody takes the customer in the dashboard. */
+    synchronized boolean takesOver(Episode episode, String agentId) {
+        if (episode.state != State.WAITING) {
+            return false;
+        }
+        serve(episode, agentId);
+        episode.takenOver = true;
+        agents.get(agentId).foreign.put(episode.roomId, System.nanoTime());
+        changed(agents.get(agentId));
+        note("taken over " + episode);
+        return true;
+    }
+
+    private void serve(Episode episode, String agentId) {
+        episode.state = State.SERVED;
+        episode.agent = agentId;
+        episode.assignedAt = System.nanoTime();
+        rooms.get(episode.roomId).states.put(episode.assignedAt, State.SERVED);
+    }
+
+    synchronized boolean resolves(Episode episode) {
+        if (episode.state == State.RESOLVED) {
+            return false;
+        }
+        episode.state = State.RESOLVED;
+        episode.resolvedAt = System.nanoTime();
+        rooms.get(episode.roomId).states.put(episode.resolvedAt, State.RESOLVED);
+        agents.values().forEach(agent -> {
+            if (agent.rooms.remove(episode.roomId) | agent.foreign.remove(episode.roomId) != null) {
+                changed(agent);
+            }
+        });
+        note("resolved " + episode);
+        return true;
+    }
+
+    synchronized void resolveSent(Episode episode) {
+        if (episode.resolveSentAt == 0) {
+            episode.resolveSentAt = System.nanoTime();
+        }
+    }
+
+    synchronized void resolveTold(Episode episode) {
+        episode.resolveTold = true;
+    }
+
+    // ---- what Qiscus is asked to do
+
+    /** @return null if it took effect, or why not */
+    String assigns(String roomId, String agentId, boolean onlyAgent, String by, long calledAt) {
+        Episode episode;
+        synchronized (this) {
+            Agent agent = agents.get(agentId);
+            Room room = rooms.get(roomId);
+            if (agent == null || room == null) {
+                return "Agent or room not found";
+            }
+            episode = last(room);
+            if (episode.state == State.RESOLVED) {
+                note(by + " assigns " + agentId + " in vain to " + episode);
+                return "room already resolved";
+            }
+            if (episode.state == State.SERVED) {
+                note(by + " assigns " + agentId + " in vain to " + episode);
+                if (episode.givenByUs() && !agentId.equals(episode.agent)) {
+                    secondTries.add(episode + ", then " + agentId);
+                }
+                if (onlyAgent) {
+                    return "Cant join room, exceed max agents";
+                }
+            }
+            serve(episode, agentId);
+            episode.assignCalledAt = calledAt;
+            episode.givenTo.add(agentId);
+            agent.rooms.add(roomId);
+            changed(agent);
+            note(by + " assigns " + episode + ", who has " + agent.count());
+            check(episode, agentId, agent);
+        }
+        onServed.accept(episode);
+        return null;
+    }
+
+    private void check(Episode episode, String agentId, Agent agent) {
+        Listed list = listed.get(episode.roomId);
+        if (list == null || !list.online.contains(agentId)) {
+            offline.add(episode.toString());
+            note("OFFLINE " + episode);
+        }
+        if (agent.count() > capacity) {
+            long known = (list == null ? System.nanoTime() : list.at) - visibleAfter.toNanos();
+            int unknowable = (int) agent.foreign.values().stream()
+                    .filter(since -> since - known > 0)
+                    .count();
+            Overfull event =
+                    new Overfull(episode.roomId, agentId, agent.rooms.size(), agent.foreign.size(), unknowable);
+            (agent.count() - unknowable > capacity ? overfull : surprised).add(event);
+            note((agent.count() - unknowable > capacity ? "OVER CAPACITY " : "surprised ") + event);
+        }
+    }
+
+    /** Of a room, that much older than the truth; null if there is none. */
+    synchronized State shown(String roomId, Duration lag) {
+        Room room = rooms.get(roomId);
+        if (room == null) {
+            return null;
+        }
+        Map.Entry<Long, State> then = room.states.floorEntry(System.nanoTime() - lag.toNanos());
+        return then == null ? room.states.firstEntry().getValue() : then.getValue();
+    }
+
+    /** The last episode of each room that Qiscus shows as waiting, that much older than the truth. */
+    synchronized List<Episode> shownWaiting(Duration lag) {
+        return rooms.entrySet().stream()
+                .filter(room -> shown(room.getKey(), lag) == State.WAITING)
+                .map(room -> last(room.getValue()))
+                .toList();
+    }
+
+    private static Episode last(Room room) {
+        return room.episodes.get(room.episodes.size() - 1);
+    }
+
+    synchronized Episode present(String roomId) {
+        Room room = rooms.get(roomId);
+        return room == null ? null : last(room);
+    }
+
+    synchronized List<Episode> before(Episode episode) {
+        return rooms.get(episode.roomId).episodes.stream()
+                .filter(other -> other != episode)
+                .toList();
+    }
+
+    // ---- for the checker
+
+    synchronized List<Episode> episodes() {
+        return List.copyOf(episodes);
+    }
+
+    synchronized List<Episode> waiting() {
+        return episodes.stream()
+                .filter(episode -> episode.state == State.WAITING)
+                .toList();
+    }
+
+    synchronized List<Overfull> overfull() {
+        return List.copyOf(overfull);
+    }
+
+    /** Past the capacity by customers of whom nobody could know yet. */
+    synchronized List<Overfull> surprised() {
+        return List.copyOf(surprised);
+    }
+
+    synchronized List<String> offline() {
+        return List.copyOf(offline);
+    }
+
+    /** Another agent was tried for a room that we had placed; Qiscus refused. */
+    synchronized List<String> secondTries() {
+        return List.copyOf(secondTries);
+    }
+}
