@@ -1,6 +1,7 @@
 package routes;
 
-import org.apache.camel.LoggingLevel;
+import static org.apache.camel.LoggingLevel.WARN;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /** Finishes what a worker left: it died, or Qiscus never said whether an assign call took effect. */
@@ -29,7 +30,7 @@ public class Recovery extends RouteBuilder {
             .setVariable("session", simple("${body.session}"))
             .choice()
                 .when(simple("${body.returned}"))
-                    .log(LoggingLevel.WARN, "${variable.session} is back in line, its worker stopped")
+                    .log(WARN, "${variable.session} is back in line, its worker stopped")
                     .to("direct:call-worker")
                 .otherwise()
                     .setVariable("doubtedFor", simple("${body.doubtedFor}"))

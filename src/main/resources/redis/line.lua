@@ -3,19 +3,16 @@
 -- args     none
 -- answers  {outcome:"line", waiting, parked, assigned, oldest_waits} sessions that wait or are being decided, the queue
 --          included; rooms parked and assigned; how long the oldest in line waits, absent if nobody does; need_channels
-local missing, oldest = {}, nil
-for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
-  if not LINE[channel] then
-    missing[#missing + 1] = channel
-  else
-    local first = redis.call('ZRANGE', LINE[channel], 0, 0, 'WITHSCORES')[2]
-    if first and (not oldest or tonumber(first) < oldest) then
-      oldest = tonumber(first)
-    end
-  end
-end
-if #missing > 0 then
+local missing = unnamed_channels()
+if missing then
   return need(missing)
+end
+local oldest
+for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
+  local first = redis.call('ZRANGE', LINE[channel], 0, 0, 'WITHSCORES')[2]
+  if first and (not oldest or tonumber(first) < oldest) then
+    oldest = tonumber(first)
+  end
 end
 return answer({
   outcome = 'line',

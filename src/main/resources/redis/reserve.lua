@@ -57,7 +57,7 @@ local function load_of(agent, theirs, ours, undecided)
     return ours + foreign + math.max(0, theirs - math.max(agent.peak, ours) - foreign)
   end
   local rest = math.max(0, theirs - ours)
-  if rest >= foreign or ours == 0 or now - agent.theirs_since >= args.settle then
+  if rest >= foreign or now - agent.theirs_since >= args.settle then
     agent.foreign = rest
   else
     -- His count fell. Perhaps one of ours was resolved and its webhook is still on the way: until the count has
