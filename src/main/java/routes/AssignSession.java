@@ -14,7 +14,8 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:call-worker");
 
-        from("seda:worker?concurrentConsumers={{WORKERS}}&size=1&discardWhenFull=true&purgeWhenStopping=true")
+        // The poll timeout is how long an idle worker holds up a stop.
+        from("seda:worker?concurrentConsumers={{WORKERS}}&size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100")
             .routeId("assign-session")
             .routeDescription("One worker: takes the oldest session, calls the next worker, places the session")
             .autoStartup("{{ASSIGN_ENABLED}}")

@@ -27,7 +27,7 @@ public class SessionQueue extends RouteBuilder {
         from("direct:wake-workers").routeId("wake-workers")
             .routeDescription("Tells the workers of all instances that there is something to do")
             .to("seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
-        from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true").routeId("publish-wake-up")
+        from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("publish-wake-up")
             .routeDescription("Publishes a wake-up, not more often than every ten milliseconds")
             .setHeader(RedisConstants.CHANNEL, constant("{{KEY_PREFIX}}wake"))
             .setHeader(RedisConstants.MESSAGE, constant("work"))

