@@ -22,6 +22,19 @@ public enum Setting {
     REDIS_PORT(Kind.PORT, null, "its port: 6379, or 16379 for the embedded one"),
     REDIS_USER(Kind.TEXT, null, "its ACL user"),
     REDIS_PASSWORD(Kind.TEXT, null, "its password"),
+    REDIS_DATABASE(Kind.DATABASE, null, "the number of its database, 0 unless set"),
+    REDIS_TLS(Kind.FLAG, null, "true: it is spoken to by TLS, and its name verified"),
+    REDIS_CA_FILE(Kind.TEXT, null, "a PEM file with the authorities to trust for it, instead of those of Java"),
+    REDIS_URL(
+            Kind.TEXT,
+            null,
+            "all of this in one, instead: redis://user:password@host:port/database, or rediss:// for TLS"),
+    REDIS_SENTINELS(
+            Kind.ADDRESSES, null, "the Sentinels who know the server, instead of REDIS_HOST: host:port,host:port"),
+    REDIS_SENTINEL_MASTER(Kind.TEXT, null, "the name by which they know it"),
+    REDIS_SENTINEL_USER(Kind.TEXT, null, "the ACL user at the Sentinels themselves"),
+    REDIS_SENTINEL_PASSWORD(Kind.TEXT, null, "the password at the Sentinels themselves"),
+    REDIS_CLUSTER(Kind.ADDRESSES, null, "some nodes of a Redis Cluster, instead of REDIS_HOST: host:port,host:port"),
     KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
     DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis keeps its data"),
 
@@ -42,6 +55,8 @@ public enum Setting {
     SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),
     SIMULATOR_HANDLING_TIME(Kind.DURATION, "12s", "how long a simulated agent takes for a customer, on average");
 
+    private static final String ADDRESS = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):[1-9]\\d{0,4}";
+
     /** What a value must look like, and how to say so. */
     enum Kind {
         TEXT("one line of text", ".+"),
@@ -53,6 +68,10 @@ public enum Setting {
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
         URL("a URL that starts with http:// or https:// and has no query", "https?://[^/?#\\s]+[^?#\\s]*"),
         HOST("a host name or an IPv4 address, without a port", "[A-Za-z0-9._-]+"),
+        DATABASE("a whole number from 0 to 9999", "0|[1-9]\\d{0,3}"),
+        ADDRESSES(
+                "one or more of host:port, separated by commas",
+                Setting.ADDRESS + "(\\s*,\\s*" + Setting.ADDRESS + ")*"),
         PREFIX(
                 "up to 50 letters, digits, or any of _ - . : { }, and no {{ or }}",
                 "(?!.*(\\{\\{|}}))[A-Za-z0-9_.:{}-]{0,50}");
@@ -76,6 +95,8 @@ public enum Setting {
                 case WORKERS -> Integer.parseInt(value) <= 200;
                 case DURATION -> TimeUtils.toMilliSeconds(value) >= 10 && TimeUtils.toMilliSeconds(value) <= 3_600_000;
                 case URL -> isUrl(value);
+                case ADDRESSES ->
+                    RedisSettings.addresses(value).stream().allMatch(address -> address.getPort() <= 65535);
                 default -> true;
             };
         }

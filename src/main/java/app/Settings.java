@@ -8,10 +8,7 @@ import static app.Setting.QISCUS_EMAIL;
 import static app.Setting.QISCUS_PASSWORD;
 import static app.Setting.QISCUS_SECRET_KEY;
 import static app.Setting.QISCUS_TIMEOUT;
-import static app.Setting.REDIS_HOST;
-import static app.Setting.REDIS_PASSWORD;
 import static app.Setting.REDIS_PORT;
-import static app.Setting.REDIS_USER;
 import static app.Setting.SETTLE_TIME;
 
 import io.github.cdimascio.dotenv.Dotenv;
@@ -23,12 +20,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.util.TimeUtils;
+import store.RedisAccess;
 
 /** The settings in force. A system property wins over the environment, which wins over {@code .env}. */
 public class Settings {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
-    private final boolean embeddedRedis;
+    private final RedisAccess redis;
 
     /** @throws WrongSetting if one is missing, malformed, or contradicts another */
     public static Settings load() {
@@ -67,7 +65,7 @@ public class Settings {
             }
         }
         simulated = !has(QISCUS_BASE_URL);
-        embeddedRedis = !has(REDIS_HOST);
+        redis = RedisSettings.settle(values);
         if (simulated) {
             refuse(QISCUS_APP_ID, QISCUS_BASE_URL);
             refuse(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
@@ -78,20 +76,6 @@ public class Settings {
             demand(QISCUS_APP_ID, QISCUS_BASE_URL);
             demand(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
-        }
-        if (embeddedRedis) {
-            refuse(REDIS_USER, REDIS_HOST);
-            refuse(REDIS_PASSWORD, REDIS_HOST);
-            values.put(REDIS_HOST, "127.0.0.1");
-            values.putIfAbsent(REDIS_PORT, "16379");
-            if (text(PORT).equals(text(REDIS_PORT))) {
-                throw new WrongSetting("PORT and REDIS_PORT must differ, both are served here.");
-            }
-        } else {
-            values.putIfAbsent(REDIS_PORT, "6379");
-        }
-        if (has(REDIS_USER)) {
-            demand(REDIS_PASSWORD, REDIS_USER);
         }
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
             demand(QISCUS_EMAIL, QISCUS_PASSWORD);
@@ -108,13 +92,21 @@ public class Settings {
     }
 
     private void demand(Setting needed, Setting because) {
-        if (!has(needed)) {
+        demand(values, needed, because);
+    }
+
+    static void demand(Map<Setting, String> values, Setting needed, Setting because) {
+        if (!values.containsKey(needed)) {
             throw new WrongSetting(needed + " must be set too when " + because + " is set.");
         }
     }
 
     private void refuse(Setting useless, Setting without) {
-        if (has(useless)) {
+        refuse(values, useless, without);
+    }
+
+    static void refuse(Map<Setting, String> values, Setting useless, Setting without) {
+        if (values.containsKey(useless) && !values.containsKey(without)) {
             throw new WrongSetting(useless + " is set, but " + without + " is not: set both or neither.");
         }
     }
@@ -146,12 +138,17 @@ public class Settings {
     }
 
     public boolean embeddedRedis() {
-        return embeddedRedis;
+        return redis == null;
+    }
+
+    /** The real Redis, or the embedded one. */
+    public RedisAccess redis() {
+        return redis == null ? RedisAccess.server("127.0.0.1", number(REDIS_PORT)) : redis;
     }
 
     /** {@code prod} when both outside systems are real, else {@code dev}. */
     public String profile() {
-        return simulated || embeddedRedis ? "dev" : "prod";
+        return simulated || embeddedRedis() ? "dev" : "prod";
     }
 
     /** As the placeholders of the routes and of application.properties. */

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Random;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -23,9 +22,6 @@ import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.StringRedisSerializer;
@@ -40,16 +36,14 @@ import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
 import qiscus.RoomList;
-import redis.clients.jedis.JedisPoolConfig;
 import simulator.Simulator;
 import simulator.SimulatorFile;
-import store.EmbeddedRedis;
 import store.Keys;
+import store.RedisConnections;
 import store.SessionStore;
 
 /** Makes every bean once, under the name that the routes call it by, from typed settings. */
 public class Wiring implements CamelConfiguration {
-    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
     /** Vert.x serves as many blocking requests at a time, each may need a connection. */
     private static final int HTTP_WORKERS = 20;
 
@@ -126,9 +120,9 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindRedis(Registry beans, ObjectMapper json) {
-        JedisConnectionFactory connections = connections();
-        StringRedisTemplate redis = new StringRedisTemplate(connections);
-        beans.bind("redisConnections", JedisConnectionFactory.class, connections, null, "destroy");
+        RedisConnections connections = connections();
+        StringRedisTemplate redis = connections.template();
+        beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
         beans.bind("redisTemplate", redis);
         beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
         beans.bind(
@@ -153,6 +147,7 @@ public class Wiring implements CamelConfiguration {
         wakeUps.afterPropertiesSet();
         wakeUps.start();
         beans.bind("wakeUps", RedisMessageListenerContainer.class, wakeUps, null, "destroy");
+        connections.check();
     }
 
     private void bindSimulator(Registry beans) {
@@ -171,28 +166,11 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    private JedisConnectionFactory connections() {
-        RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(
-                settings.text(Setting.REDIS_HOST), settings.number(Setting.REDIS_PORT));
-        if (settings.has(Setting.REDIS_PASSWORD)) {
-            server.setUsername(settings.text(Setting.REDIS_USER));
-            server.setPassword(settings.text(Setting.REDIS_PASSWORD));
+    private RedisConnections connections() {
+        try {
+            return new RedisConnections(settings.redis(), settings.number(Setting.WORKERS) + HTTP_WORKERS + 4);
+        } catch (IOException e) {
+            throw new WrongSetting("REDIS_CA_FILE must name a readable PEM file with certificates.");
         }
-        JedisPoolConfig pool = new JedisPoolConfig();
-        pool.setMaxTotal(settings.number(Setting.WORKERS) + HTTP_WORKERS + 4);
-        pool.setMaxIdle(pool.getMaxTotal());
-        pool.setMaxWait(REDIS_TIMEOUT);
-        JedisConnectionFactory connections = new JedisConnectionFactory(
-                server,
-                JedisClientConfiguration.builder()
-                        .clientName(EmbeddedRedis.CLIENT_NAME)
-                        .connectTimeout(REDIS_TIMEOUT)
-                        .readTimeout(REDIS_TIMEOUT)
-                        .usePooling()
-                        .poolConfig(pool)
-                        .build());
-        connections.afterPropertiesSet();
-        connections.start();
-        return connections;
     }
 }

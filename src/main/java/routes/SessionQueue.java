@@ -8,7 +8,8 @@ import org.apache.camel.component.redis.RedisConstants;
 
 /** Redis. What must be one atomic move is a script behind the bean {@code sessionStore}. */
 public class SessionQueue extends RouteBuilder {
-    private static final String REDIS = "spring-redis:{{REDIS_HOST}}:{{REDIS_PORT}}";
+    /** Only a name: its connections are those of {@link store.RedisConnections}. */
+    private static final String REDIS = "spring-redis:redis:6379";
 
     @Override
     public void configure() {

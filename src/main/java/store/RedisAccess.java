@@ -1,0 +1,59 @@
+package store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Where Redis is, and how to be let in.
+ *
+ * @param nodes the server; or the Sentinels, who know it; or some nodes of the Cluster, who know the others
+ * @param master what the Sentinels call it; null without them
+ * @param sentinelLogin at the Sentinels
+ * @param authorities a PEM file with whom to trust; null: those whom Java trusts
+ * @param byUrl whether all of it was said by REDIS_URL
+ */
+public record RedisAccess(
+        Kind kind,
+        List<HostAndPort> nodes,
+        String master,
+        Login login,
+        Login sentinelLogin,
+        int database,
+        boolean tls,
+        Path authorities,
+        boolean byUrl) {
+
+    public enum Kind {
+        SERVER,
+        SENTINELS,
+        CLUSTER
+    }
+
+    /** @param user null: the default one; @param password null: none is needed */
+    public record Login(String user, String password) {
+
+        @Override
+        public String toString() {
+            return user == null ? "the default user" : user;
+        }
+    }
+
+    public static RedisAccess server(String host, int port) {
+        Login open = new Login(null, null);
+        return new RedisAccess(
+                Kind.SERVER, List.of(new HostAndPort(host, port)), null, open, open, 0, false, null, false);
+    }
+
+    /** As a part of a sentence. */
+    @Override
+    public String toString() {
+        String where = nodes.stream().map(HostAndPort::toString).collect(Collectors.joining(", "));
+        return switch (kind) {
+            case SERVER -> "Redis at " + where;
+            case SENTINELS -> "Redis behind the Sentinels at " + where;
+            case CLUSTER -> "Redis Cluster at " + where;
+        };
+    }
+}

@@ -1,0 +1,249 @@
+package store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConnection;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration.JedisClientConfigurationBuilder;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisPoolConfig;
+
+/**
+ * The connections of this program to Redis: to one server, to the master that the Sentinels name, or to a Cluster.
+ * Redis may be away, at the start too: then whoever asks gets what Spring Data throws, and the next one tries again.
+ * What is wrong is said once, when it begins and when it is over.
+ */
+public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Whoever finds Redis away tries again, but all of them together not more often than this. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    /** A command may have happened although its answer got lost; the store is made for that. */
+    private static final int TRIES_IN_CLUSTER = 3;
+
+    private final RedisAccess access;
+    private final int most;
+    private final SSLContext trust;
+    private final RedisTrouble trouble;
+
+    private volatile JedisConnectionFactory made;
+    private long triedAt = System.nanoTime() - BETWEEN_TRIES.toNanos();
+    private RuntimeException refused;
+
+    /**
+     * @param most connections at a time, to each server
+     * @throws IOException if the PEM file with whom to trust cannot be read, or holds no certificate
+     */
+    public RedisConnections(RedisAccess access, int most) throws IOException {
+        this.access = access;
+        this.most = most;
+        this.trust = access.authorities() == null ? null : trust(access.authorities());
+        this.trouble = new RedisTrouble(access);
+    }
+
+    /** So that it is said first if Redis cannot be used; everything else starts and waits for it. */
+    public void check() {
+        try {
+            template().execute((RedisCallback<String>) RedisConnection::ping);
+        } catch (DataAccessException said) {
+            // It is tried again whenever somebody needs it.
+        }
+    }
+
+    /** For every command but SUBSCRIBE. */
+    public StringRedisTemplate template() {
+        return new StringRedisTemplate(this) {
+            @Override
+            public <T> T execute(RedisCallback<T> action, boolean exposeConnection, boolean pipeline) {
+                try {
+                    T result = super.execute(action, exposeConnection, pipeline);
+                    trouble.isOver();
+                    return result;
+                } catch (RuntimeException failure) {
+                    failed(failure);
+                    throw failure;
+                }
+            }
+        };
+    }
+
+    @Override
+    public RedisConnection getConnection() {
+        try {
+            return factory().getConnection();
+        } catch (RuntimeException failure) {
+            failed(failure);
+            throw failure;
+        }
+    }
+
+    @Override
+    public RedisClusterConnection getClusterConnection() {
+        return factory().getClusterConnection();
+    }
+
+    @Override
+    public RedisSentinelConnection getSentinelConnection() {
+        return factory().getSentinelConnection();
+    }
+
+    @Override
+    public boolean getConvertPipelineAndTxResults() {
+        return true;
+    }
+
+    @Override
+    public DataAccessException translateExceptionIfPossible(RuntimeException failure) {
+        return factory().translateExceptionIfPossible(failure);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (made != null) {
+            made.destroy();
+        }
+    }
+
+    private JedisConnectionFactory factory() {
+        JedisConnectionFactory present = made;
+        return present != null ? present : make();
+    }
+
+    /** Sentinels and Cluster are asked for their servers at once, so that this may fail. */
+    private synchronized JedisConnectionFactory make() {
+        if (made != null) {
+            return made;
+        }
+        if (refused != null && System.nanoTime() - triedAt < BETWEEN_TRIES.toNanos()) {
+            throw new RedisConnectionFailureException(refused.getMessage(), refused);
+        }
+        try {
+            JedisConnectionFactory making = newFactory();
+            making.afterPropertiesSet();
+            making.start();
+            made = making;
+            refused = null;
+            return making;
+        } catch (RuntimeException failure) {
+            refused = failure;
+            throw new RedisConnectionFailureException(failure.getMessage(), failure);
+        } finally {
+            triedAt = System.nanoTime();
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        trouble.isThere(failure);
+        if (RedisTrouble.isOfAReplica(failure)) {
+            leaveReplica();
+        }
+    }
+
+    /** After a failover the connections still lead to the old master, which takes no writes any more. */
+    private synchronized void leaveReplica() {
+        if (made != null && System.nanoTime() - triedAt > BETWEEN_TRIES.toNanos()) {
+            made.destroy();
+            made = null;
+        }
+    }
+
+    private JedisConnectionFactory newFactory() {
+        return switch (access.kind()) {
+            case SERVER -> {
+                HostAndPort node = access.nodes().get(0);
+                RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(node.getHost(), node.getPort());
+                server.setDatabase(access.database());
+                yield new JedisConnectionFactory(loggedIn(server), client());
+            }
+            case SENTINELS -> {
+                RedisSentinelConfiguration sentinels = new RedisSentinelConfiguration();
+                sentinels.master(access.master());
+                access.nodes().forEach(node -> sentinels.sentinel(node.getHost(), node.getPort()));
+                sentinels.setSentinelUsername(access.sentinelLogin().user());
+                sentinels.setSentinelPassword(access.sentinelLogin().password());
+                sentinels.setDatabase(access.database());
+                yield new JedisConnectionFactory(loggedIn(sentinels), client());
+            }
+            case CLUSTER -> {
+                RedisClusterConfiguration cluster = new RedisClusterConfiguration();
+                access.nodes().forEach(node -> cluster.clusterNode(node.getHost(), node.getPort()));
+                cluster.setMaxRedirects(TRIES_IN_CLUSTER);
+                yield new JedisConnectionFactory(loggedIn(cluster), client());
+            }
+        };
+    }
+
+    private <T extends WithAuthentication> T loggedIn(T servers) {
+        servers.setUsername(access.login().user());
+        servers.setPassword(access.login().password());
+        return servers;
+    }
+
+    private JedisClientConfiguration client() {
+        JedisPoolConfig pool = new JedisPoolConfig();
+        pool.setMaxTotal(most);
+        pool.setMaxIdle(most);
+        pool.setMaxWait(TIMEOUT);
+        JedisClientConfigurationBuilder client = JedisClientConfiguration.builder()
+                .clientName(EmbeddedRedis.CLIENT_NAME)
+                .connectTimeout(TIMEOUT)
+                .readTimeout(TIMEOUT)
+                .usePooling()
+                .poolConfig(pool)
+                .and();
+        if (access.tls()) {
+            SSLParameters verifying = new SSLParameters();
+            verifying.setEndpointIdentificationAlgorithm("HTTPS");
+            client.useSsl().sslParameters(verifying);
+            if (trust != null) {
+                client.useSsl().sslSocketFactory(trust.getSocketFactory());
+            }
+        }
+        return client.build();
+    }
+
+    private static SSLContext trust(Path authorities) throws IOException {
+        try (InputStream pem = Files.newInputStream(authorities)) {
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (certificates.isEmpty()) {
+                throw new CertificateException("no certificate");
+            }
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            for (Certificate certificate : certificates) {
+                trusted.setCertificateEntry(Integer.toString(trusted.size()), certificate);
+            }
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(authorities + " holds no certificates", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package store;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
+
+/** Says once, in one line, why Redis cannot be used and which setting to look at; and once that it can be again. */
+class RedisTrouble {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisTrouble.class);
+    /** What only some commands meet is not over with the next one that does not. */
+    private static final long QUIET = Duration.ofSeconds(3).toNanos();
+
+    private final RedisAccess access;
+    private volatile String said;
+    private volatile long metAt;
+
+    RedisTrouble(RedisAccess access) {
+        this.access = access;
+    }
+
+    void isThere(Throwable failure) {
+        String why = words(failure);
+        if (why == null) {
+            return;
+        }
+        metAt = System.nanoTime();
+        if (isNews(why)) {
+            LOG.warn("{} {}. Calls are answered with 503 until it can be used", access, why);
+        }
+    }
+
+    void isOver() {
+        if (said != null && System.nanoTime() - metAt > QUIET && isNews(null)) {
+            LOG.info("{} can be used again", access);
+        }
+    }
+
+    private synchronized boolean isNews(String why) {
+        if (why == null ? said == null : why.equals(said)) {
+            return false;
+        }
+        said = why;
+        return true;
+    }
+
+    /** It answered, but as one that follows another. */
+    static boolean isOfAReplica(Throwable failure) {
+        return causes(failure).stream().anyMatch(cause -> message(cause).startsWith("READONLY"));
+    }
+
+    /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
+    private String words(Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        for (Throwable cause : causes) {
+            String words = ofTheConnection(cause);
+            if (words != null) {
+                return words;
+            }
+        }
+        for (Throwable cause : causes) {
+            String words = ofTheAnswer(message(cause));
+            if (words != null) {
+                return words;
+            }
+        }
+        return causes.stream().anyMatch(IOException.class::isInstance)
+                        || causes.stream().anyMatch(JedisClusterOperationException.class::isInstance)
+                ? "cannot be reached, " + look("REDIS_HOST and REDIS_PORT", "REDIS_SENTINELS", "REDIS_CLUSTER")
+                : null;
+    }
+
+    private String ofTheConnection(Throwable cause) {
+        String message = message(cause);
+        if (cause instanceof UnknownHostException) {
+            return "cannot be found by that name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER");
+        }
+        if (cause instanceof CertificateException) {
+            return message.contains("ubject alternative") || message.startsWith("No name matching")
+                    ? "shows a certificate of another name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER")
+                    : "shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE";
+        }
+        if (cause instanceof SSLException && message.contains("Unsupported or unrecognized")) {
+            return "does not speak TLS, " + check("REDIS_TLS");
+        }
+        return null;
+    }
+
+    private String ofTheAnswer(String message) {
+        String code = message.split(" ", 2)[0];
+        return switch (code) {
+            case "WRONGPASS" -> "refuses the user or the password, " + check("REDIS_USER and REDIS_PASSWORD");
+            case "NOAUTH" -> "wants a password, " + check("REDIS_USER and REDIS_PASSWORD");
+            case "NOPERM" -> "does not permit our user what it needs, " + check("REDIS_USER") + ": " + message;
+            case "READONLY" ->
+                "is a replica that takes no writes, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER");
+            case "MOVED", "CROSSSLOT" -> "is a Cluster, set REDIS_CLUSTER";
+            case "LOADING", "OOM", "MISCONF", "NOREPLICAS", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN" ->
+                "refuses: " + message;
+            default -> ofTheText(message.toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private String ofTheText(String message) {
+        if (message.contains("db index is out of range") || message.contains("invalid db index")) {
+            return "has no such database, " + check("REDIS_DATABASE");
+        }
+        if (message.contains("without any password configured")) {
+            return "asks the default user for no password, " + check("REDIS_PASSWORD");
+        }
+        if (message.contains("cluster support disabled")) {
+            return "is no Cluster, set REDIS_HOST instead of REDIS_CLUSTER";
+        }
+        if (message.contains("seems to be not monitored")) {
+            return "is not known to them by this name, check REDIS_SENTINEL_MASTER";
+        }
+        if (message.contains("all sentinels down")) {
+            return "cannot be found, none of them answers, check REDIS_SENTINELS and their login";
+        }
+        if (message.contains("unexpected end of stream")) {
+            return "hangs up, " + check("REDIS_TLS");
+        }
+        return null;
+    }
+
+    private String look(String server, String sentinels, String cluster) {
+        return switch (access.kind()) {
+            case SERVER -> check(server);
+            case SENTINELS -> check(sentinels);
+            case CLUSTER -> check(cluster);
+        };
+    }
+
+    private String check(String settings) {
+        return "check " + (access.byUrl() ? "REDIS_URL" : settings);
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+            for (Throwable hidden : cause.getSuppressed()) {
+                causes.add(hidden);
+            }
+        }
+        return causes;
+    }
+
+    private static String message(Throwable cause) {
+        return String.valueOf(cause.getMessage());
+    }
+}
