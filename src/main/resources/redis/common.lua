@@ -37,17 +37,75 @@ local function need(channels)
   return answer({outcome = 'need_channels', channels = channels})
 end
 
+-- Somebody may have written into Redis by hand. What is no JSON object, or no number, or no text, counts as none.
+local function object(json)
+  local readable, value = pcall(cjson.decode, json)
+  return readable and type(value) == 'table' and value or nil
+end
+
+local function number(value)
+  return type(value) == 'number' and math.abs(value) < 1e15 and value or nil
+end
+
+local function text(value)
+  return type(value) == 'string' and value or nil
+end
+
 local function read(hash, field)
   local json = redis.call('HGET', hash, field)
-  return json and cjson.decode(json)
+  return json and object(json)
 end
 
 local function write(hash, field, value)
   redis.call('HSET', hash, field, cjson.encode(value))
 end
 
-local function integer(text)
-  return math.floor(tonumber(text) or 0)
+local function integer(digits)
+  return math.floor(number(tonumber(digits or nil)) or 0)
+end
+
+-- As the webhook lets them in. Others could not be told in an answer, or not be found again.
+local function is_id(value)
+  return type(value) == 'string' and value:find('^[%w_-]+$') ~= nil
+end
+
+local function usable(session, room)
+  if type(session) == 'table' and session.room_id == room and is_id(session.channel)
+    and text(session.first_asked) and session.first_asked:find('^%d+%.?%d*$') then
+    for _, field in ipairs({'source', 'name', 'previous_service', 'reason', 'claim'}) do
+      session[field] = text(session[field])
+    end
+    session.attempts, session.refusals = number(session.attempts) or 0, number(session.refusals)
+    session.doubt_since = number(session.doubt_since)
+    return session
+  end
+end
+
+-- The session of a room that waits or is claimed; nil if there is none, or none that could be used.
+local function session_of(room)
+  return usable(read(SESSION, room), room)
+end
+
+-- Since when a room is parked, and its session, if that can be read; nil if it is not parked.
+local function parked_of(room)
+  local json = redis.call('HGET', PARKED, room)
+  if json then
+    local parked = object(json) or {}
+    parked.at, parked.session = number(parked.at) or 0, usable(parked.session, room)
+    return parked
+  end
+end
+
+-- Who has a room, reserved or confirmed; nil if nobody of ours does, or nobody knows who.
+local function assignment_of(room)
+  local assignment = read(ASSIGNED, room)
+  if assignment and text(assignment.agent_id) then
+    for _, field in ipairs({'agent_name', 'name', 'channel', 'previous_service'}) do
+      assignment[field] = text(assignment[field])
+    end
+    assignment.since = number(assignment.since) or 0
+    return assignment
+  end
 end
 
 -- To its place in the line: the score is the time it first asked, whatever happened since.
@@ -74,28 +132,72 @@ local function forget(room)
   redis.call('HDEL', SESSION, room)
 end
 
--- What is known of an agent besides our count; `foreign` are the customers that he has and we did not assign.
+-- So long, and a little more, Qiscus may show what was before a change; changes within that little are kept as one.
+local settle = args.settle or 0
+local together = settle / 20
+
+-- What is known of an agent besides our count:
+--   foreign              customers that he has and we did not assign
+--   known_at             when it was last certain that these are not more
+--   theirs, theirs_since the count that Qiscus shows, and since when
+--   changes              [[time, lowest, highest], ..] our counts around each change of the last settle time
+--   last_assigned        when he last got a customer from us
 local function agent_record(json)
-  return json and cjson.decode(json)
-    or {foreign = 0, theirs_since = 0, changed_at = 0, peak = 0, last_assigned = 0}
+  local agent = json and object(json) or {}
+  agent.foreign, agent.known_at = number(agent.foreign) or 0, number(agent.known_at) or 0
+  agent.theirs, agent.theirs_since = number(agent.theirs), number(agent.theirs_since) or 0
+  agent.last_assigned = number(agent.last_assigned) or 0
+  local changes = {}
+  for _, change in ipairs(type(agent.changes) == 'table' and agent.changes or {}) do
+    if type(change) == 'table' and number(change[1]) and number(change[2]) and number(change[3])
+      and math.abs(now - change[1]) < settle + together then
+      changes[#changes + 1] = change
+    end
+  end
+  agent.changes = changes
+  return agent
 end
 
--- Our count of an agent changes here and nowhere else. `peak` is the highest it was since it last stood still:
--- what Qiscus still shows of us, late, cannot be more than that. `unseen`: Qiscus does not have the room that leaves
--- with him, it never had or long ago; then it is not in what Qiscus shows either.
-local function change_count(agent_id, by, unseen)
+local function write_agent(agent_id, agent)
+  if #agent.changes == 0 then
+    agent.changes = nil
+  end
+  write(AGENT, agent_id, agent)
+end
+
+local function note_change(agent, lowest, highest)
+  local last = agent.changes[#agent.changes]
+  if last and now - last[1] < together then
+    last[2], last[3] = math.min(last[2], lowest), math.max(last[3], highest)
+  else
+    agent.changes[#agent.changes + 1] = {now, lowest, highest}
+  end
+end
+
+-- Our count of an agent changes here and nowhere else; with `by` 0 Qiscus begins to show one of his customers only now.
+-- `never_since`: the customer who leaves him was never shown by Qiscus, since then not even late.
+-- `stale`: nobody knows since when Qiscus has this customer no more, so that what was known of the agent may be wrong.
+local function change_count(agent_id, by, never_since, stale)
   local before = integer(redis.call('HGET', COUNT, agent_id))
   local after = math.max(0, before + by)
   redis.call('HSET', COUNT, agent_id, after)
   local agent = agent_record(redis.call('HGET', AGENT, agent_id))
-  local still = now - agent.changed_at >= args.settle
-  local peak = math.max(before, still and 0 or agent.peak)
-  agent.peak = math.max(after, unseen and peak - 1 or peak)
-  agent.changed_at = now
+  if never_since then
+    for _, change in ipairs(agent.changes) do
+      if change[1] >= never_since then
+        change[2], change[3] = math.max(0, change[2] - 1), math.max(0, change[3] - 1)
+      end
+    end
+  else
+    note_change(agent, math.min(before, by == 0 and after - 1 or after), math.max(before, after))
+  end
+  if stale then
+    agent.known_at = 0
+  end
   if by > 0 then
     agent.last_assigned = now
   end
-  write(AGENT, agent_id, agent)
+  write_agent(agent_id, agent)
   return after
 end
 
@@ -116,13 +218,14 @@ local function hold_back(channel, closed)
   redis.call('HSET', HELD, channel, closed and hold_end .. ' closed' or hold_end)
 end
 
--- Frees the slot that a room holds; `resolved`: Qiscus had the agent in it until now. Returns what was recorded of it,
--- with the count that is left, or nil.
-local function free_slot(room, resolved)
-  local assignment = read(ASSIGNED, room)
+-- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil. `why`:
+-- 'resolved' Qiscus had the agent in the room until now, 'never' it never had, 'stale' it has not, since when is unknown.
+local function free_slot(room, why)
+  local assignment = assignment_of(room)
+  redis.call('HDEL', ASSIGNED, room)
   if assignment then
-    redis.call('HDEL', ASSIGNED, room)
-    assignment.count = change_count(assignment.agent_id, -1, not resolved)
+    assignment.count =
+      change_count(assignment.agent_id, -1, why == 'never' and assignment.since or nil, why == 'stale')
     -- Whoever was held back for want of a slot may try now, one of each channel.
     for _, channel in ipairs(redis.call('HKEYS', HELD)) do
       local _, closed = held(channel)
@@ -145,15 +248,10 @@ end
 -- The session of a claim that is still ours; nil when the lease ran out and another worker has it,
 -- or when it was resolved meanwhile: then whoever asks has nothing to decide any more.
 local function claimed_session()
-  local session = read(SESSION, args.room_id)
+  local session = session_of(args.room_id)
   if session and session.claim == args.claim and redis.call('ZSCORE', CLAIMED, args.room_id) then
     return session
   end
-end
-
--- As the webhook lets them in. Others could not be told in an answer, or not be found again.
-local function is_id(value)
-  return type(value) == 'string' and value:find('^[%w_-]+$') ~= nil
 end
 
 -- The channels that the caller must name first, if it looks at all lines; or nil.
@@ -217,28 +315,28 @@ local function admit()
   end
   for _, entry in ipairs(entries) do
     local room, received = entry.room_id, math.min(tonumber(entry.received_at), now + 999)
-    local known = redis.call('HEXISTS', SESSION, room) == 1
+    local known = session_of(room)
     if not known then
       -- Within the settle time a call for a parked or assigned room is a late repetition. After it, it proves that
       -- Qiscus sees a customer without an agent there: what we remember is stale.
-      local parked = read(PARKED, room)
-      known = parked and received < parked.at + args.settle
+      local parked = parked_of(room)
+      known = parked and received < parked.at + settle
       if parked and not known then
         redis.call('HDEL', PARKED, room)
       end
     end
     if not known then
-      local assignment = read(ASSIGNED, room)
+      local assignment = assignment_of(room)
       local same = not entry.previous_service or assignment and entry.previous_service == assignment.previous_service
-      known = assignment and same and received < assignment.since + args.settle
+      known = assignment and same and received < assignment.since + settle
       if assignment and not known then
-        free_slot(room)
+        free_slot(room, 'stale')
       end
     end
     if not known then
       put_in_line({
-        room_id = room, channel = entry.channel, source = entry.source, name = entry.name,
-        previous_service = entry.previous_service, first_asked = string.format('%.3f', received), attempts = 0})
+        room_id = room, channel = entry.channel, source = text(entry.source), name = text(entry.name),
+        previous_service = text(entry.previous_service), first_asked = string.format('%.3f', received), attempts = 0})
     end
   end
   if #calls > 0 then

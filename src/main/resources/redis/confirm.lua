@@ -3,7 +3,7 @@
 -- args     room_id, claim, settle
 -- answers  {outcome:"confirmed", agent_id, agent_name, count}; {outcome:"lost"}
 local session = claimed_session()
-local assignment = session and read(ASSIGNED, args.room_id)
+local assignment = session and assignment_of(args.room_id)
 if not assignment then
   return answer({outcome = 'lost'})
 end

@@ -3,11 +3,10 @@
 -- args     room_id, settle
 -- answers  {outcome:"stale", agent_id, agent_name, count, name}; {outcome:"kept"} it changed within the settle time,
 --          or is being decided
-local assignment = read(ASSIGNED, args.room_id)
-if not assignment or now - (tonumber(assignment.since) or 0) < args.settle
-  or redis.call('HEXISTS', SESSION, args.room_id) == 1 then
+local assignment = assignment_of(args.room_id)
+if not assignment or now - assignment.since < settle or session_of(args.room_id) then
   return answer({outcome = 'kept'})
 end
-local freed = free_slot(args.room_id)
+local freed = free_slot(args.room_id, 'stale')
 return answer({outcome = 'stale', agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
   name = freed.name})

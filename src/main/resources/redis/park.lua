@@ -6,7 +6,7 @@ local session = claimed_session()
 if not session then
   return answer({outcome = 'lost'})
 end
-free_slot(session.room_id)
+free_slot(session.room_id, 'never')
 let_next_try(session.channel)
 forget(session.room_id)
 session.claim = nil

@@ -3,10 +3,12 @@
 -- args     settle
 -- answers  {outcome:"counted", corrections} how many agents' counts were wrong
 local truth = {}
-for _, json in ipairs(redis.call('HVALS', ASSIGNED)) do
-  local readable, assignment = pcall(cjson.decode, json)
-  if readable and type(assignment) == 'table' and type(assignment.agent_id) == 'string' then
+for _, room in ipairs(redis.call('HKEYS', ASSIGNED)) do
+  local assignment = assignment_of(room)
+  if assignment then
     truth[assignment.agent_id] = (truth[assignment.agent_id] or 0) + 1
+  else
+    redis.call('HDEL', ASSIGNED, room) -- nobody can read who has it
   end
 end
 local counted = redis.call('HGETALL', COUNT)

@@ -9,7 +9,7 @@
 --          that came free meanwhile; news: the reason is a new one
 --          {outcome:"lost"} the claim is not ours any more, or has its agent already; need_channels
 local session = claimed_session()
-if not session or redis.call('HEXISTS', ASSIGNED, args.room_id) == 1 then
+if not session or assignment_of(args.room_id) then
   return answer({outcome = 'lost'})
 end
 if not LINE[session.channel] then
@@ -42,30 +42,34 @@ local function many(hash, ids)
 end
 
 -- How many customers an agent really has. Qiscus's count is right in the end but late by seconds, in both
--- directions; ours is exact but knows only what we assigned.
+-- directions; ours is exact but knows only what we assigned. `undecided` of ours Qiscus may have or not.
 local function load_of(agent, theirs, ours, undecided)
-  local seen_before = agent.theirs ~= nil
   if agent.theirs ~= theirs then
+    agent.theirs_since = agent.theirs and now or 0
     agent.theirs = theirs
-    agent.theirs_since = seen_before and now or 0
     agent.changed = true
   end
-  local foreign = agent.foreign
-  if undecided or now - agent.changed_at < args.settle then
-    -- We changed him just now, or are about to: his count may still show any of our counts of this while, up to the
-    -- peak.
-    return ours + foreign + math.max(0, theirs - math.max(agent.peak, ours) - foreign)
+  -- Qiscus shows those whom we did not assign, and of ours as many as we counted at some moment of the settle time.
+  local lowest, highest = ours, ours
+  for _, change in ipairs(agent.changes) do
+    lowest, highest = math.min(lowest, change[2]), math.max(highest, change[3])
   end
-  local rest = math.max(0, theirs - ours)
-  if rest >= foreign or now - agent.theirs_since >= args.settle then
-    agent.foreign = rest
-  else
+  local least, most = math.max(0, theirs - highest), math.max(0, theirs - math.max(0, lowest - undecided))
+  local foreign = math.max(agent.foreign, least)
+  if foreign > most then
     -- His count fell. Perhaps one of ours was resolved and its webhook is still on the way: until the count has
     -- stood still, only what is certain is given back.
-    agent.foreign = math.min(foreign, theirs)
+    foreign = now - agent.theirs_since >= settle and most or math.min(foreign, theirs)
+  end
+  if foreign >= most and math.abs(now - agent.known_at) >= settle / 2 then
+    agent.known_at = now
+    agent.changed = true
   end
   agent.changed = agent.changed or agent.foreign ~= foreign
-  return math.max(ours + agent.foreign, theirs)
+  agent.foreign = foreign
+  -- Who came since it was last certain cannot be known yet. But that must not be long ago.
+  local known = foreign >= most or math.abs(now - agent.known_at) < settle
+  return ours + (known and foreign or most)
 end
 
 -- Pages of a list that changes meanwhile may name an agent twice.
@@ -83,10 +87,10 @@ local counts, records = many(COUNT, ids), many(AGENT, ids)
 -- closed channels only find out whether somebody is online by now, nothing is owed to them before.
 local undecided, older, channels_tried = {}, 0, {}
 for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
-  local assignment = read(ASSIGNED, room)
-  local other = not assignment and read(SESSION, room)
+  local assignment = assignment_of(room)
+  local other = not assignment and session_of(room)
   if assignment then
-    undecided[assignment.agent_id] = true
+    undecided[assignment.agent_id] = (undecided[assignment.agent_id] or 0) + 1
   elseif other and not other.closed and tonumber(other.first_asked) < tonumber(session.first_asked) then
     older = older + 1
     channels_tried[other.channel] = true
@@ -122,12 +126,12 @@ local free = 0
 for i, candidate in ipairs(agents) do
   local id = candidate[1]
   local agent = agent_record(records[i])
-  local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id])
+  local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id] or 0)
   local capacity = config['max_customer_per_agent:' .. id] or capacity_for_all
   if agent.changed or agent.name ~= candidate[2] then
     agent.changed = nil
     agent.name = candidate[2]
-    write(AGENT, id, agent)
+    write_agent(id, agent)
   end
   if load < capacity then
     free = free + capacity - load

@@ -15,7 +15,7 @@ end
 
 local MOST_REMEMBERED = 100000
 local room = args.room_id
-local session, assignment, parked = read(SESSION, room), read(ASSIGNED, room), read(PARKED, room)
+local session, assignment, parked = session_of(room), assignment_of(room), parked_of(room)
 if session and not LINE[session.channel] then
   return need({session.channel})
 end
@@ -38,7 +38,7 @@ if session then
 end
 forget(room)
 if assignment then
-  local freed = free_slot(room, true)
+  local freed = free_slot(room, 'resolved')
   return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name,
     count = freed.count, name = freed.name})
 end

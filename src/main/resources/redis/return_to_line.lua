@@ -10,7 +10,7 @@ end
 if not LINE[session.channel] then
   return need({session.channel})
 end
-free_slot(session.room_id)
+free_slot(session.room_id, 'never')
 let_next_try(session.channel)
 local news = session.reason ~= args.reason
 session.reason = args.reason

@@ -46,7 +46,7 @@ if not oldest then
   return answer({outcome = redis.call('EXISTS', QUEUE) == 1 and 'more' or 'nothing'})
 end
 
-local session = read(SESSION, oldest)
+local session = session_of(oldest)
   or {room_id = oldest, channel = oldest_channel, first_asked = oldest_asked, attempts = 0}
 take_out_of_line(session)
 if tries_for_all then

@@ -8,15 +8,15 @@ local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
 if not room then
   return answer({outcome = 'nothing'})
 end
-local session = read(SESSION, room)
+local session = session_of(room)
 if not session then
-  redis.call('ZREM', CLAIMED, room)
+  forget(room)
   return answer({outcome = 'more'})
 end
 if not LINE[session.channel] then
   return need({session.channel})
 end
-if redis.call('HEXISTS', ASSIGNED, room) == 0 then
+if not assignment_of(room) then
   put_in_line(session)
   return answer({outcome = 'returned', session = session})
 end

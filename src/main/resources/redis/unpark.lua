@@ -2,7 +2,7 @@
 --
 -- args     room_id, retry (true or false)
 -- answers  {outcome:"waiting", name}; {outcome:"dropped", name}; {outcome:"unknown"} nothing parked; need_channels
-local parked = read(PARKED, args.room_id)
+local parked = parked_of(args.room_id)
 if not parked then
   return answer({outcome = 'unknown'})
 end
@@ -15,7 +15,7 @@ if args.retry and not LINE[session.channel] then
 end
 redis.call('HDEL', PARKED, args.room_id)
 -- It may be back by itself: then that one counts.
-if args.retry and redis.call('HEXISTS', SESSION, args.room_id) == 0 then
+if args.retry and not session_of(args.room_id) then
   session.attempts, session.refusals, session.reason = 0, nil, nil
   put_in_line(session)
 end

@@ -187,6 +187,11 @@ class StoreInTest {
         }
     }
 
+    /** As if our count of him had not changed for a settle time. */
+    void letHisCountStandStill(String agentId) {
+        change("agent", agentId, agent -> agent.remove("changes"));
+    }
+
     /** Changes what is stored, as if time had passed. */
     void change(String hash, String field, Consumer<ObjectNode> change) {
         ObjectNode stored = (ObjectNode) stored(hash, field);
