@@ -182,9 +182,10 @@ function drawFigures() {
     : 'Nobody waits');
   mark($('figure-longest'), 'data-state', !oldest ? 'good' : wait > board.goal ? 'bad' : 'busy');
 
-  write($('online'), String(online.length));
-  write($('online-note'), agents.length === 0 ? 'none seen yet' : `of ${agents.length}; ${count(free, 'free slot', 'free slots')}`);
-  mark($('figure-online'), 'data-state', online.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good');
+  const looked = agents.some(agent => agent.online !== undefined);
+  write($('online'), looked ? String(online.length) : '–');
+  write($('online-note'), looked ? `of ${agents.length}; ${count(free, 'free slot', 'free slots')}` : 'nobody looked yet');
+  mark($('figure-online'), 'data-state', !looked ? null : online.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good');
 
   write($('goal-title'), `In time (${spoken(board.goal)})`);
   write($('goal'), hour.within_goal === undefined ? '–' : percent(hour.within_goal));
@@ -283,7 +284,7 @@ function drawPips(element, agent) {
     element.append(make('i'));
   }
   [...element.children].forEach((pip, index) => {
-    pip.className = many ? 'bar' : index >= agent.capacity ? 'pip over' : index < agent.customers ? 'pip taken' : 'pip';
+    pip.className = many ? 'gauge' : index >= agent.capacity ? 'pip over' : index < agent.customers ? 'pip taken' : 'pip';
     if (many) {
       pip.style.setProperty('--part', Math.min(1, agent.customers / agent.capacity));
     }
