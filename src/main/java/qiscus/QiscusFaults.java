@@ -56,6 +56,15 @@ public class QiscusFaults {
         throw of(failure);
     }
 
+    /** What it says, however deep it is wrapped. */
+    public String words(Exception failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof QiscusFault) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
+    }
+
     QiscusFault of(Exception thrown) {
         Throwable failure = thrown;
         // The breaker calls on another thread, and hands on what that one threw in wrappers.

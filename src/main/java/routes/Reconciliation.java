@@ -13,18 +13,21 @@ public class Reconciliation extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("timer:reconcile?period={{RECONCILE_PERIOD}}").routeId("reconcile")
-            .routeDescription("Once a period, by one of all instances: our counts, the rooms we hold, the rooms we missed")
+            .routeDescription("Once a period, by one of all instances: our lines and counts, the rooms we hold, the rooms we missed")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "mayReconcile")
                 .filter(simple("${body}"))
+                    .to("direct:mend-lines")
                     .to("direct:correct-counts")
                     .to("direct:check-held-rooms")
+                    .to("direct:find-handed-over-chats")
                     .to("direct:admit-missed-sessions")
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
-                .log(WARN, "Not reconciled with Qiscus this time: ${exception.message}")
+                .bean("qiscusFaults", "words(${exception})")
+                .log(WARN, "Not reconciled with Qiscus this time: ${body}")
             .doCatch(Exception.class)
                 .log(WARN, "Not reconciled with Qiscus this time: ${exception.class.simpleName}")
             .end();
@@ -40,6 +43,15 @@ public class Reconciliation extends RouteBuilder {
                 .filter(simple("${body.isNotServed}"))
                     .to("direct:free-stale-room")
                 .end()
+            .end();
+
+        from("direct:find-handed-over-chats").routeId("find-handed-over-chats")
+            .routeDescription("Compares the customer counts that Qiscus shows with ours, agent by agent")
+            .bean("sessionStore", "roomOfEachChannel")
+            .split(simple("${body}")).stopOnException()
+                .setVariable("session", simple("${body}"))
+                .to("direct:list-available-agents")
+                .to("direct:hand-over-rooms")
             .end();
 
         from("direct:admit-missed-sessions").routeId("admit-missed-sessions")

@@ -116,11 +116,27 @@ public class SessionQueue extends RouteBuilder {
             .routeDescription("Frees the slot of a resolved room, or takes the room out of the line")
             .bean("sessionStore", "resolve");
 
+        from("direct:mend-lines").routeId("mend-lines")
+            .routeDescription("Puts back who was torn from his place in the line by hand")
+            .bean("sessionStore", "mend")
+            .filter(simple("${body} > 0"))
+                .log(WARN, "Sessions that were out of place and are put right: ${body}")
+                .to("direct:wake-workers")
+            .end();
+
         from("direct:correct-counts").routeId("correct-counts")
             .routeDescription("Makes each agent's count the number of rooms that he holds")
             .bean("sessionStore", "recount")
             .filter(simple("${body} > 0"))
                 .log(WARN, "The counts of ${body} agents were wrong and are corrected")
+            .end();
+
+        from("direct:hand-over-rooms").routeId("hand-over-rooms")
+            .routeDescription("Counts a room for the agent who has it now; the body are the agents as Qiscus shows them")
+            .bean("sessionStore", "handOver")
+            .split(simple("${body}"))
+                .log(WARN, "${body}")
+                .to("direct:wake-workers")
             .end();
 
         from("direct:free-stale-room").routeId("free-stale-room")

@@ -3,6 +3,7 @@ package store;
 import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.Capacity;
+import assignment.HandedOver;
 import assignment.Line;
 import assignment.NewSession;
 import assignment.Placement;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -36,6 +38,7 @@ public class SessionStore {
     private static final String EVERYBODY = "*";
     private static final int ADMIT_AT_ONCE = 200;
     private static final int CHECK_AT_ONCE = 200;
+    private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
 
     /** The times and numbers that the scripts go by. */
@@ -101,13 +104,15 @@ public class SessionStore {
         args.put("capacity", rules.capacity().maxCustomerPerAgent());
         args.put("period", rules.period().toMillis());
         args.put("patient", patient);
-        args.put(
-                "agents",
-                online.stream()
-                        .map(agent -> List.of(
-                                agent.id(), agent.name() == null ? agent.id() : agent.name(), agent.customerCount()))
-                        .toList());
+        args.put("agents", shown(online));
         return as(scripts.run("reserve", args), Placement.class);
+    }
+
+    private static List<List<Object>> shown(List<Agent> agents) {
+        return agents.stream()
+                .map(agent -> List.<Object>of(
+                        agent.id(), agent.name() == null ? agent.id() : agent.name(), agent.customerCount()))
+                .toList();
     }
 
     /** The reservation becomes an assignment: {@code confirmed}. */
@@ -207,6 +212,37 @@ public class SessionStore {
         return scripts.run("recount", Map.of("settle", rules.settleTime().toMillis()))
                 .path("corrections")
                 .asInt();
+    }
+
+    /** @return how many sessions were torn from their place by hand, and are back at it */
+    public int mend() {
+        int mended = 0;
+        String cursor = "0";
+        do {
+            JsonNode answer = scripts.run("mend", Map.of("cursor", cursor));
+            mended += answer.path("rooms").asInt();
+            cursor = answer.path("cursor").asText("0");
+        } while (!"0".equals(cursor));
+        return mended;
+    }
+
+    /** One of the rooms that we hold for each channel, to ask for the agents of that channel. */
+    public List<Session> roomOfEachChannel() {
+        Map<String, Session> rooms = new TreeMap<>();
+        redis.<String, String>opsForHash().entries(keys.assigned()).forEach((room, text) -> {
+            String channel = tree(text).path("channel").asText("");
+            rooms.putIfAbsent(channel, Session.ofRoom(room));
+        });
+        return rooms.values().stream().limit(CHANNELS_AT_ONCE).toList();
+    }
+
+    /** Our rooms that others of these agents have now, as their counts show. */
+    public List<HandedOver> handOver(List<Agent> listed) {
+        JsonNode answer =
+                scripts.run("hand_over", Map.of("settle", rules.settleTime().toMillis(), "agents", shown(listed)));
+        return StreamSupport.stream(answer.path("moved").spliterator(), false)
+                .map(moved -> as(moved, HandedOver.class))
+                .toList();
     }
 
     /** The confirmed rooms that were not looked at for longest, as many as may be asked for at a time. */

@@ -165,6 +165,16 @@ local function write_agent(agent_id, agent)
   write(AGENT, agent_id, agent)
 end
 
+-- Qiscus shows him with so many customers now; returns whether that is another count than before.
+local function see(agent, theirs)
+  if agent.theirs ~= theirs then
+    agent.theirs_since = agent.theirs and now or 0
+    agent.theirs = theirs
+    return true
+  end
+  return false
+end
+
 local function note_change(agent, lowest, highest)
   local last = agent.changes[#agent.changes]
   if last and now - last[1] < together then

@@ -44,11 +44,7 @@ end
 -- How many customers an agent really has. Qiscus's count is right in the end but late by seconds, in both
 -- directions; ours is exact but knows only what we assigned. `undecided` of ours Qiscus may have or not.
 local function load_of(agent, theirs, ours, undecided)
-  if agent.theirs ~= theirs then
-    agent.theirs_since = agent.theirs and now or 0
-    agent.theirs = theirs
-    agent.changed = true
-  end
+  agent.changed = see(agent, theirs)
   -- Qiscus shows those whom we did not assign, and of ours as many as we counted at some moment of the settle time.
   local lowest, highest = ours, ours
   for _, change in ipairs(agent.changes) do

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
@@ -70,6 +74,71 @@ class ReconciliationTest {
                 && "1".equals(REDIS.client().hget("agent_customer_count", "12"))
                 && "0".equals(REDIS.client().hget("agent_customer_count", "13")));
         assertThat(REDIS.client().hkeys("assigned")).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void whateverIsWrittenOverTheRoomsAndCountsTheTruthIsBack() throws Exception {
+        qiscus.hasAgents("11", "12");
+        for (String room : List.of("1", "2", "3")) {
+            app.customerWrites(room);
+        }
+        await().until(() -> qiscus.assignments().size() == 3 && REDIS.client().zcard("claimed") == 0);
+        String full = qiscus.customersOf("11") == 2 ? "11" : "12";
+        String halfFull = full.equals("11") ? "12" : "11";
+        List<String> rooms = List.copyOf(REDIS.client().hkeys("assigned"));
+
+        REDIS.client().hset("agent_customer_count", full, "many");
+        REDIS.client().hdel("agent_customer_count", halfFull);
+        REDIS.client().hset("assigned", rooms.get(0), "{");
+        REDIS.client().hset("assigned", rooms.get(1), "7");
+        REDIS.client().hdel("assigned", rooms.get(2));
+        REDIS.client().hset("agent", full, "[1");
+        REDIS.client().hset("session", "44", "not JSON");
+
+        await().until(() -> REDIS.client().hlen("assigned") == 0
+                && !REDIS.client().hgetAll("agent_customer_count").containsValue("many")
+                && !REDIS.client().hexists("session", "44"));
+        // Whom we do not remember counts all the same: there is one slot.
+        app.customerWrites("4");
+        app.customerWrites("5");
+        await().until(() -> halfFull.equals(qiscus.agentOf("4")));
+        await().during(Duration.ofSeconds(2)).until(() -> qiscus.agentOf("5") == null);
+        assertThat(REDIS.client().hget("agent_customer_count", halfFull)).isEqualTo("1");
+    }
+
+    @Test
+    void aRoomWrittenOverWithAnotherAgentIsHisWhoServesItAgain() throws Exception {
+        qiscus.hasAgents("11", "12");
+        app.customerWrites("1");
+        app.customerWrites("2");
+        await().until(() -> qiscus.assignments().size() == 2 && REDIS.client().zcard("claimed") == 0);
+
+        REDIS.client().hset("assigned", "1", """
+                {"agent_id":"%s","since":1763880000123,"state":"confirmed"}""".formatted(qiscus.agentOf("2")));
+
+        await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11"))
+                && "1".equals(REDIS.client().hget("agent_customer_count", "12"))
+                && "[11, 12]".equals(agentsOf("1", "2").toString()));
+    }
+
+    @Test
+    void whoWasTornFromTheLineIsServedAllTheSame() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.setAvailable("11", false);
+        app.customerWrites("1");
+        await().until(() -> REDIS.client().zcard("waiting:qiscus") == 1);
+
+        REDIS.client().del("waiting:qiscus", "channels", "held");
+        qiscus.setAvailable("11", true);
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+    }
+
+    private static TreeSet<String> agentsOf(String... rooms) {
+        return Stream.of(rooms)
+                .map(room -> REDIS.client().hget("assigned", room))
+                .map(json -> json.replaceAll(".*\"agent_id\":\"(\\d+)\".*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
