@@ -1,0 +1,117 @@
+package bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import support.RealRedis;
+
+/**
+ * {@code mvn verify -Pbench}: measures the packaged program beside its floors on this machine, in one run, and writes the
+ * results into {@code docs/performance.md}. {@code -Dbench.only=ingest,drain} measures a part and prints it only.
+ */
+class Benchmarks {
+    static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+
+    private static final Path DOCUMENT = Path.of("docs", "performance.md");
+    private static final String BEGIN = "<!-- written by mvn verify -Pbench -->";
+    private static final String END = "<!-- end of what is written -->";
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) {
+        try {
+            measure();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            // The threads of the load would go on.
+            System.exit(1);
+        }
+    }
+
+    private static void measure() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        RealRedis redis = RealRedis.ofItsOwn();
+        redis.start();
+        Map<String, Callable<String>> parts = new LinkedHashMap<>();
+        parts.put("Ingest", new Ingest(vertx, redis)::measure);
+        parts.put("Drain", new Drain(vertx, redis)::measure);
+        parts.put("Refill", new Refill(vertx, redis)::measure);
+        parts.put("Growth", new Growth(vertx, redis)::measure);
+        parts.put("Start and size", new StartAndSize(vertx, redis)::measure);
+        String only = System.getProperty("bench.only", "");
+        if (!only.isBlank()) {
+            List<String> wanted = List.of(only.toLowerCase().split(","));
+            parts.keySet().removeIf(name -> !wanted.contains(name.toLowerCase().split(" ")[0]));
+        }
+        StringBuilder results = new StringBuilder(machine());
+        for (Map.Entry<String, Callable<String>> part : parts.entrySet()) {
+            String section = "\n### " + part.getKey() + "\n\n" + part.getValue().call();
+            System.out.println(section);
+            results.append(section);
+        }
+        if (only.isBlank()) {
+            write(results.toString());
+        }
+    }
+
+    private static String machine() throws IOException {
+        String processor = Files.readString(Path.of("/proc/cpuinfo"))
+                .lines()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.replaceFirst(".*: ", ""))
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+        return "%s: %d cores of %s, %s %s, Java %s with `%s`, Redis on the same machine; medians of %d rounds.\n"
+                .formatted(
+                        LocalDate.now(),
+                        Runtime.getRuntime().availableProcessors(),
+                        processor,
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version").replaceFirst("-.*", ""),
+                        System.getProperty("java.version"),
+                        String.join(" ", ServerProcess.JVM),
+                        ROUNDS);
+    }
+
+    private static void write(String results) throws IOException {
+        String document = Files.readString(DOCUMENT);
+        int begin = document.indexOf(BEGIN) + BEGIN.length();
+        Files.writeString(
+                DOCUMENT, document.substring(0, begin) + "\n" + results + document.substring(document.indexOf(END)));
+    }
+
+    // ---- what several parts do
+
+    static String newSession(String roomId) {
+        return """
+                {"app_id":"bench","source":"qiscus","name":"Customer %s","email":"c@example.com","is_new_session":true,\
+                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(roomId, roomId);
+    }
+
+    static void resolve(ServerProcess program, BenchQiscus qiscus, String roomId) {
+        qiscus.resolves(roomId);
+        program.post("/resolve", """
+                {"customer":{"name":"Customer"},"resolved_by":{"id":1,"type":"admin"},"service":{"room_id":"%s",\
+                "is_resolved":true,"source":"qiscus"}}""".formatted(roomId));
+    }
+
+    static long waiting(RealRedis redis) {
+        return redis.client().zcard("waiting:qiscus");
+    }
+
+    static double redisCpuSeconds(RealRedis redis) {
+        return redis.client()
+                .info("cpu")
+                .lines()
+                .filter(line -> line.startsWith("used_cpu_sys:") || line.startsWith("used_cpu_user:"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
+                .sum();
+    }
+}

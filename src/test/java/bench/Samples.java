@@ -1,0 +1,41 @@
+package bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Measured values, of which medians and percentiles are quoted: nearest rank. */
+class Samples {
+    private long[] values = new long[1024];
+    private int size;
+
+    synchronized void add(long value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        values[size++] = value;
+    }
+
+    synchronized int size() {
+        return size;
+    }
+
+    /** @param percent of the values that are not larger; 50 is the median */
+    synchronized long percentile(double percent) {
+        long[] sorted = Arrays.copyOf(values, size);
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (int) Math.ceil(percent / 100 * size) - 1)];
+    }
+
+    long median() {
+        return percentile(50);
+    }
+
+    /** Nanoseconds as {@code 1.23 ms}. */
+    static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+    }
+
+    static String micros(long nanos) {
+        return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
+    }
+}

@@ -1,0 +1,144 @@
+package bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import support.RealRedis;
+
+/** A JVM under measurement: the packaged program, or a floor. Its log goes to {@code target/bench}. */
+class ServerProcess implements AutoCloseable {
+    /** The options that the program is meant to run with; {@code -Dbench.jvm=..} tries others. */
+    static final List<String> JVM = List.of(
+            System.getProperty("bench.jvm", "-XX:+UseSerialGC -Xmx256m").strip().split(" +"));
+
+    static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar").toAbsolutePath();
+    static final Path WORK = Path.of("target", "bench").toAbsolutePath();
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Process process;
+    private final int port;
+    private final Duration startTime;
+
+    private ServerProcess(String name, List<String> what, Map<String, String> environment, int port, String readyPath) {
+        this.port = port;
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(what);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(WORK.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(WORK.resolve(name + ".log").toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("PORT", Integer.toString(port));
+        try {
+            Files.createDirectories(WORK);
+            long begin = System.nanoTime();
+            process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            Awaitility.await(name + " to serve")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptions()
+                    .until(() -> get(readyPath).statusCode() == 200);
+            startTime = Duration.ofNanos(System.nanoTime() - begin);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The packaged program in front of this Qiscus and this Redis. */
+    static ServerProcess program(String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "QISCUS_BASE_URL", qiscus.url(),
+                "QISCUS_APP_ID", "bench",
+                "QISCUS_SECRET_KEY", "bench",
+                "WEBHOOK_SECRET", "none",
+                "REDIS_HOST", "127.0.0.1",
+                "REDIS_PORT", Integer.toString(redis.port())));
+        environment.putAll(settings);
+        return new ServerProcess(name, List.of("-jar", JAR.toString()), environment, RealRedis.freePort(), "/config");
+    }
+
+    /** A main class of this package that serves POST /webhook and GET /config, and nothing else. */
+    static ServerProcess floor(Class<?> main, RealRedis redis) {
+        return new ServerProcess(
+                main.getSimpleName(),
+                List.of("-cp", System.getProperty("java.class.path"), main.getName()),
+                Map.of("REDIS_PORT", Integer.toString(redis.port())),
+                RealRedis.freePort(),
+                "/config");
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** From the start of the JVM to the first answer. */
+    Duration startTime() {
+        return startTime;
+    }
+
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Resident memory in MiB; Linux only. */
+    long rss() {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            String line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    /** @throws IllegalStateException unless it is answered 200 */
+    void post(String path, String json) {
+        try {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(uri(path))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(json))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + answer.statusCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,58 @@
+package bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import support.RealRedis;
+
+/** How long a start takes, and how large the program is. */
+class StartAndSize {
+    private static final int STARTS = 5;
+
+    private final Vertx vertx;
+    private final RealRedis redis;
+
+    StartAndSize(Vertx vertx, RealRedis redis) {
+        this.vertx = vertx;
+        this.redis = redis;
+    }
+
+    String measure() throws IOException {
+        redis.client().flushAll();
+        Samples start = new Samples();
+        Samples idle = new Samples();
+        Samples loaded = new Samples();
+        try (BenchQiscus qiscus = new BenchQiscus(vertx, 50)) {
+            for (int n = 0; n < STARTS; n++) {
+                try (ServerProcess program = ServerProcess.program("start", redis, qiscus, Map.of())) {
+                    start.add(program.startTime().toMillis());
+                    LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                    idle.add(program.rss());
+                    if (n == 0) {
+                        new Load(vertx, program.port(), "/webhook", room -> Benchmarks.newSession("7" + room % 1000))
+                                .saturate(Duration.ofSeconds(20));
+                        loaded.add(program.rss());
+                    }
+                }
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                """
+                | | |
+                | --- | ---: |
+                | from `java -jar` to the first answer | %.1f s |
+                | resident memory, idle | %d MiB |
+                | resident memory under full load | %d MiB |
+                | size of the jar | %.1f MB |
+                """,
+                start.median() / 1e3,
+                idle.median(),
+                loaded.median(),
+                Files.size(ServerProcess.JAR) / 1e6);
+    }
+}
