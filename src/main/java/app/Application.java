@@ -125,6 +125,7 @@ public class Application {
         @Override
         public void onContextStarted(CamelContext camel) {
             HttpErrors.install(camel, settings.number(Setting.PORT));
+            WallboardPages.install(camel, settings.number(Setting.PORT));
             LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
         }
 

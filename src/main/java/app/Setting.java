@@ -47,6 +47,8 @@ public enum Setting {
     SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done; at least QISCUS_TIMEOUT"),
     RECONCILE_PERIOD(Kind.DURATION, "1m", "how often what we hold is compared with what Qiscus says"),
 
+    SERVICE_GOAL(Kind.DURATION, "60s", "within what time a customer should have an agent, for the wallboard"),
+
     WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),
     RESOLVE_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /resolve"),
     ASSIGN_ENABLED(Kind.FLAG, "true", "false: this instance has no workers"),

@@ -38,9 +38,11 @@ import qiscus.ResolveCall;
 import qiscus.RoomList;
 import simulator.Simulator;
 import simulator.SimulatorFile;
+import store.BoardReader;
 import store.Keys;
 import store.RedisConnections;
 import store.SessionStore;
+import wallboard.Wallboard;
 
 /** Makes every bean once, under the name that the routes call it by, from typed settings. */
 public class Wiring implements CamelConfiguration {
@@ -138,6 +140,8 @@ public class Wiring implements CamelConfiguration {
                                 settings.duration(Setting.DISPATCH_PERIOD),
                                 settings.duration(Setting.RECONCILE_PERIOD))));
 
+        beans.bind("wallboard", wallboard(redis, json));
+
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
         wakeUps.setConnectionFactory(connections);
         wakeUps.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("wake-ups-"));
@@ -148,6 +152,20 @@ public class Wiring implements CamelConfiguration {
         wakeUps.start();
         beans.bind("wakeUps", RedisMessageListenerContainer.class, wakeUps, null, "destroy");
         connections.check();
+    }
+
+    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json) {
+        BoardReader reader = new BoardReader(
+                redis,
+                json,
+                new Keys(settings.text(Setting.KEY_PREFIX)),
+                settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
+        return new Wallboard(
+                reader,
+                settings.duration(Setting.SERVICE_GOAL),
+                settings.duration(Setting.RECONCILE_PERIOD),
+                settings.simulated(),
+                Clock.systemUTC());
     }
 
     private void bindSimulator(Registry beans) {

@@ -78,6 +78,11 @@ public record Keys(String prefix) {
         return prefix + "checked";
     }
 
+    /** STREAM: what happened, the newest last. */
+    public String history() {
+        return prefix + "history";
+    }
+
     /** In the order in which {@code common.lua} unpacks them. */
     List<String> forScript(Collection<String> channels) {
         List<String> keys = new ArrayList<>(List.of(

@@ -1,0 +1,20 @@
+package app;
+
+import io.vertx.ext.web.Router;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import wallboard.LiveBoard;
+import wallboard.Wallboard;
+
+/** Puts the wallboard beside the routes on the HTTP server: streaming to those who watch is not a message. */
+final class WallboardPages {
+
+    private WallboardPages() {}
+
+    static void install(CamelContext camel, int port) {
+        VertxPlatformHttpRouter router =
+                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        Wallboard wallboard = camel.getRegistry().lookupByNameAndType("wallboard", Wallboard.class);
+        new LiveBoard(router.vertx(), wallboard, Wiring.json()).install((Router) router);
+    }
+}

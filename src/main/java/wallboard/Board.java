@@ -1,0 +1,146 @@
+package wallboard;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the wallboard shows. All times are epoch milliseconds of Redis's clock, so that it only changes when something
+ * happens.
+ *
+ * @param simulated the customers and the agents are made up
+ * @param connected Redis answered; otherwise the rest is as it was when it answered last
+ * @param goal milliseconds in which a customer should have an agent
+ * @param staleAfter who was seen so many milliseconds ago may have gone since
+ * @param waiting customers without an agent: in line, or being placed
+ * @param late how many in line wait longer than the goal
+ * @param oldest who waits longest; null if nobody waits
+ */
+public record Board(
+        boolean simulated,
+        boolean connected,
+        long goal,
+        long staleAfter,
+        int waiting,
+        int late,
+        int served,
+        int parkedRooms,
+        int capacity,
+        Customer oldest,
+        List<Channel> channels,
+        List<Customer> customers,
+        List<Desk> agents,
+        List<Standing.Aside> parked,
+        LastHour.Figures hour,
+        List<Trouble> troubles) {
+
+    /** A customer without an agent. */
+    public record Customer(String roomId, String name, String channel, String source, long firstAsked, Why why) {}
+
+    /**
+     * How it stands in a channel, and how its last hour was.
+     *
+     * @param firstAsked of who waits there longest; null if nobody waits
+     */
+    public record Channel(
+            String channel,
+            String source,
+            int waiting,
+            int late,
+            Long firstAsked,
+            Why why,
+            int assigned,
+            Long p50,
+            Double withinGoal) {}
+
+    /** An agent and his customers. {@code foreign} of them came to him from elsewhere. */
+    public record Desk(
+            String id,
+            String name,
+            Boolean online,
+            Long seen,
+            int customers,
+            int foreign,
+            int capacity,
+            Long lastAssigned) {}
+
+    static List<Customer> customers(Standing standing) {
+        Map<String, Standing.Line> lines =
+                standing.channels().stream().collect(toMap(Standing.Line::channel, Function.identity()));
+        return standing.sessions().stream()
+                .map(waiting -> new Customer(
+                        waiting.roomId(),
+                        waiting.name(),
+                        waiting.channel(),
+                        waiting.source(),
+                        waiting.firstAsked(),
+                        Why.of(waiting, waiting.channel() == null ? null : lines.get(waiting.channel()))))
+                .toList();
+    }
+
+    /** Those with somebody in line or an assignment in the last hour, by name: a channel keeps its place on the board. */
+    static List<Channel> channels(
+            Standing standing,
+            List<Customer> customers,
+            Map<String, LastHour.OfChannel> hour,
+            Map<String, String> sources,
+            long now,
+            Duration goal) {
+        Map<String, Standing.Line> lines =
+                standing.channels().stream().collect(toMap(Standing.Line::channel, Function.identity()));
+        Map<String, Long> beside = standing.sessions().stream()
+                .filter(waiting -> waiting.channel() != null && !waiting.state().equals("waiting"))
+                .collect(groupingBy(Standing.Waiting::channel, counting()));
+        List<Channel> channels = new ArrayList<>();
+        Stream.of(lines.keySet(), beside.keySet(), hour.keySet())
+                .flatMap(java.util.Collection::stream)
+                .distinct()
+                .sorted()
+                .forEach(name -> {
+                    Standing.Line line = lines.get(name);
+                    LastHour.OfChannel its = hour.getOrDefault(name, new LastHour.OfChannel(0, null, null));
+                    Customer first = customers.stream()
+                            .filter(customer -> name.equals(customer.channel()))
+                            .findFirst()
+                            .orElse(null);
+                    channels.add(new Channel(
+                            name,
+                            sources.get(name),
+                            (line == null ? 0 : line.waiting())
+                                    + beside.getOrDefault(name, 0L).intValue(),
+                            line == null ? 0 : line.late(),
+                            first != null ? Long.valueOf(first.firstAsked()) : line != null ? line.firstAsked() : null,
+                            first != null ? first.why() : line != null ? Why.of(line.reason()) : null,
+                            its.assigned(),
+                            its.p50(),
+                            its.withinGoal()));
+                });
+        return channels;
+    }
+
+    /** Those online first, then by name. */
+    static List<Desk> desks(Standing standing) {
+        return standing.agents().stream()
+                .map(agent -> new Desk(
+                        agent.id(),
+                        agent.name(),
+                        agent.online(),
+                        agent.seen(),
+                        agent.ours() + agent.foreign(),
+                        agent.foreign(),
+                        agent.capacity(),
+                        agent.lastAssigned()))
+                .sorted(Comparator.comparing((Desk desk) -> !Boolean.TRUE.equals(desk.online()))
+                        .thenComparing(desk -> String.valueOf(desk.name()), String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Desk::id))
+                .toList();
+    }
+}

@@ -1,0 +1,133 @@
+package wallboard;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import wallboard.Trouble.Severity;
+
+/** Finds what is wrong. Remembers since when, from what it is told in turn. Not for several threads. */
+public class Troubles {
+    /** Who failed so long ago, and was not tried since, tells nothing about the present. */
+    private static final Duration LATELY = Duration.ofSeconds(60);
+
+    private static final Duration SLOW = Duration.ofMillis(250);
+    private static final int SLOW_IN_A_ROW = 3;
+    private static final Duration NOBODY_TAKES = Duration.ofSeconds(10);
+
+    private Long qiscusFailsSince;
+    private long qiscusFailedLast;
+    private String qiscusFailure;
+    private Long redisAwaySince;
+    private int slowInARow;
+    private Long slowSince;
+
+    /** From the history: does Qiscus do what it is asked? */
+    public void heard(Event event) {
+        String name = String.valueOf(event.event());
+        if (name.equals("assigned")) {
+            qiscusFailsSince = null;
+        } else if (name.equals("set_back") || name.equals("doubted")) {
+            String reason = event.data().path("reason").asText("");
+            if (Why.of(reason.isEmpty() ? null : reason).kind() == Why.Kind.QISCUS_FAILS) {
+                boolean anew = qiscusFailsSince == null || event.at() - qiscusFailedLast > LATELY.toMillis();
+                qiscusFailsSince = anew ? Long.valueOf(event.at()) : qiscusFailsSince;
+                qiscusFailedLast = event.at();
+                qiscusFailure = reason;
+            }
+        }
+    }
+
+    public void redisAnswered(long now, Duration after) {
+        redisAwaySince = null;
+        slowInARow = after.compareTo(SLOW) > 0 ? slowInARow + 1 : 0;
+        slowSince = slowInARow == 0 ? null : slowSince == null ? Long.valueOf(now) : slowSince;
+    }
+
+    public void redisFailed(long now) {
+        redisAwaySince = redisAwaySince == null ? Long.valueOf(now) : redisAwaySince;
+    }
+
+    /** @param standing as it was when Redis answered last; null if it never did */
+    public List<Trouble> at(Standing standing, LastHour.Figures hour) {
+        List<Trouble> troubles = new ArrayList<>();
+        if (redisAwaySince != null) {
+            troubles.add(new Trouble(
+                    Severity.BAD,
+                    "Redis cannot be reached: nobody is assigned, and new customers are not accepted until it is back.",
+                    redisAwaySince));
+        }
+        if (slowInARow >= SLOW_IN_A_ROW) {
+            troubles.add(new Trouble(Severity.WARNING, "Redis answers slowly.", slowSince));
+        }
+        if (standing != null) {
+            ofQiscus(troubles, standing);
+            ofTheLine(troubles, standing);
+        }
+        ofTheHour(troubles, hour);
+        return troubles;
+    }
+
+    private void ofQiscus(List<Trouble> troubles, Standing standing) {
+        boolean paused = standing.pausedUntil() != null;
+        boolean lately = qiscusFailsSince != null && standing.now() - qiscusFailedLast < LATELY.toMillis();
+        if (paused || lately) {
+            troubles.add(new Trouble(
+                    Severity.BAD,
+                    (qiscusFailsSince == null ? "Qiscus serves nobody at present" : sentence(qiscusFailure))
+                            + (paused ? ": nobody is assigned, everybody keeps his place." : "."),
+                    qiscusFailsSince));
+        }
+    }
+
+    private static void ofTheLine(List<Trouble> troubles, Standing standing) {
+        if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOBODY_TAKES.toMillis()) {
+            troubles.add(new Trouble(
+                    Severity.BAD,
+                    "No instance takes in new customers: is ASSIGN_ENABLED off everywhere?",
+                    standing.queuedSince()));
+        }
+        int closed = standing.channels().stream()
+                .filter(line -> Why.of(line.reason()).kind() == Why.Kind.NOBODY_ONLINE)
+                .mapToInt(Standing.Line::waiting)
+                .sum();
+        if (closed > 0) {
+            troubles.add(new Trouble(
+                    Severity.WARNING,
+                    closed + (closed == 1 ? " customer waits" : " customers wait")
+                            + " where no agent is online: somebody must log in to Qiscus.",
+                    null));
+        }
+        int parked = standing.parkedRooms();
+        if (parked > 0) {
+            troubles.add(new Trouble(
+                    Severity.WARNING,
+                    parked + (parked == 1 ? " customer is parked" : " customers are parked")
+                            + ": somebody must decide.",
+                    null));
+        }
+    }
+
+    private static void ofTheHour(List<Trouble> troubles, LastHour.Figures hour) {
+        if (hour.corrections() > 0) {
+            troubles.add(new Trouble(
+                    Severity.NOTE,
+                    "Counts were wrong and corrected " + times(hour.corrections()) + " in the last hour.",
+                    null));
+        }
+        if (hour.stale() > 0) {
+            troubles.add(new Trouble(
+                    Severity.NOTE,
+                    (hour.stale() == 1 ? "1 slot was" : hour.stale() + " slots were")
+                            + " freed in the last hour without a word from Qiscus that the chat was resolved.",
+                    null));
+        }
+    }
+
+    private static String sentence(String words) {
+        return words.isEmpty() ? "Qiscus fails" : words.substring(0, 1).toUpperCase() + words.substring(1);
+    }
+
+    private static String times(int n) {
+        return n == 1 ? "once" : n == 2 ? "twice" : n + " times";
+    }
+}

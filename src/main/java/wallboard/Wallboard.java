@@ -1,0 +1,109 @@
+package wallboard;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks how it stands, when somebody wants to know: in Redis, and on in the history of the last hour. */
+public class Wallboard {
+    private static final int MOST_CUSTOMERS = 50;
+    /** So much of a long history per look, or the first would take long. */
+    private static final int MOST_PAGES = 20;
+
+    private static final int MOST_SOURCES = 1000;
+
+    /** Where it is read. May throw whatever says that Redis cannot be reached. */
+    public interface Source {
+
+        /** @param most sessions that are named */
+        Standing standing(int most, Duration goal);
+
+        /** The next entries of the history after this one, or none. */
+        List<Event> historyAfter(String id);
+    }
+
+    /** @param now the time that the board's times are to be compared with */
+    public record Look(long now, Board board) {}
+
+    private final Source source;
+    private final Duration goal;
+    private final Duration staleAfter;
+    private final boolean simulated;
+    private final Clock clock;
+    private final LastHour hour = new LastHour();
+    private final Troubles troubles = new Troubles();
+    /** Channel to the kind of channel, as far as somebody waited there while we looked. */
+    private final Map<String, String> sources = new HashMap<>();
+
+    private Standing last = new Standing(0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
+    private long ahead;
+
+    /** @param reconcilePeriod in which each agent is seen at least once */
+    public Wallboard(Source source, Duration goal, Duration reconcilePeriod, boolean simulated, Clock clock) {
+        this.source = source;
+        this.goal = goal;
+        this.staleAfter = reconcilePeriod.multipliedBy(3).dividedBy(2);
+        this.simulated = simulated;
+        this.clock = clock;
+    }
+
+    /** How it stands now; what was known last, and that it is so, while Redis cannot be reached. */
+    public synchronized Look look() {
+        boolean connected = true;
+        try {
+            long asked = System.nanoTime();
+            last = source.standing(MOST_CUSTOMERS, goal);
+            ahead = last.now() - clock.millis();
+            troubles.redisAnswered(last.now(), Duration.ofNanos(System.nanoTime() - asked));
+            readOn();
+        } catch (RuntimeException away) {
+            connected = false;
+            troubles.redisFailed(clock.millis() + ahead);
+        }
+        return new Look(clock.millis() + ahead, board(connected));
+    }
+
+    private void readOn() {
+        List<Event> events = source.historyAfter(hour.lastId(last.now()));
+        for (int page = 1; !events.isEmpty(); page++) {
+            events.forEach(hour::add);
+            events.forEach(troubles::heard);
+            events = page < MOST_PAGES ? source.historyAfter(hour.lastId(last.now())) : List.of();
+        }
+    }
+
+    private Board board(boolean connected) {
+        long now = last.now();
+        if (sources.size() < MOST_SOURCES) {
+            last.channels().forEach(line -> sources.put(line.channel(), line.source()));
+            last.sessions().stream()
+                    .filter(waiting -> waiting.channel() != null)
+                    .forEach(waiting -> sources.put(waiting.channel(), waiting.source()));
+        }
+        List<Board.Customer> customers = Board.customers(last);
+        LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal);
+        return new Board(
+                simulated,
+                connected,
+                goal.toMillis(),
+                staleAfter.toMillis(),
+                last.waiting() + last.deciding(),
+                last.channels().stream().mapToInt(Standing.Line::late).sum(),
+                last.assigned(),
+                last.parkedRooms(),
+                last.capacity(),
+                customers.isEmpty() ? null : customers.get(0),
+                Board.channels(last, customers, hour.byChannel(now, goal), sources, now, goal),
+                customers,
+                Board.desks(last),
+                last.parked().stream()
+                        .sorted(Comparator.comparing((Standing.Aside aside) -> aside.at() == null ? 0 : aside.at())
+                                .reversed())
+                        .toList(),
+                figures,
+                troubles.at(last, figures));
+    }
+}
