@@ -26,6 +26,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.StringRedisSerializer;
 import qiscus.AgentList;
+import qiscus.AllAgents;
 import qiscus.AnswerReader;
 import qiscus.AvailableAgents;
 import qiscus.CallReader;
@@ -92,6 +93,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("callReader", new CallReader());
         beans.bind("answerReader", new AnswerReader());
         beans.bind("agentList", new AgentList.Reader());
+        beans.bind("allAgents", new AllAgents.Reader());
         beans.bind("roomList", new RoomList.Reader(Clock.systemUTC()));
         beans.bind("qiscusFaults", new QiscusFaults(json, settings.text(Setting.QISCUS_SECRET_KEY)));
         beans.bind("replies", new Reply.Writer());

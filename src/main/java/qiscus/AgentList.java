@@ -47,7 +47,7 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
             return new AgentList(List.copyOf(agents.values()), next, soFar.pages() + 1);
         }
 
-        private static Agent agent(JsonNode listed) {
+        static Agent agent(JsonNode listed) {
             String id = Ids.at(listed, "id");
             return id == null
                     ? null

@@ -30,6 +30,17 @@ public class QiscusApi extends RouteBuilder {
             .end()
             .setBody(simple("${variable.agents.agents}"));
 
+        from("direct:list-agents").routeId("list-agents")
+            .routeDescription("The next page of all agents, whatever room they may serve")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_PATH, constant("/api/v2/admin/agents"))
+            .setHeader(HTTP_QUERY, simple("${variable.agents.query}"))
+            .setBody(simple("${null}"))
+            .to("direct:call-qiscus")
+            .unmarshal("availableAgents")
+            .bean("allAgents", "next(${variable.agents}, ${body})");
+
         from("direct:assign-agent").routeId("assign-agent")
             .routeDescription("Puts the reserved agent into the room, unless somebody is there already")
             .removeHeaders("*")

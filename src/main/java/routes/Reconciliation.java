@@ -23,6 +23,7 @@ public class Reconciliation extends RouteBuilder {
                     .to("direct:check-held-rooms")
                     .to("direct:find-handed-over-chats")
                     .to("direct:admit-missed-sessions")
+                    .to("direct:look-at-agents")
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
@@ -68,5 +69,20 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .end()
             .to("direct:wake-workers");
+
+        from("direct:look-at-agents").routeId("look-at-agents")
+            .routeDescription("Reads who is online, for those who watch the wallboard; no decision goes by it")
+            .doTry()
+                .bean("allAgents", "start")
+                .setVariable("agents", simple("${body}"))
+                .loopDoWhile(simple("${variable.agents.hasMore}"))
+                    .to("direct:list-agents")
+                    .setVariable("agents", simple("${body}"))
+                    .bean("sessionStore", "see(${variable.agents.page})")
+                .end()
+            .endDoTry()
+            .doCatch(QiscusFault.class)
+                .log("Who is online is only seen when somebody waits: ${exception.message}")
+            .end();
     }
 }

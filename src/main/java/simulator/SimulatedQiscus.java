@@ -41,6 +41,11 @@ public class SimulatedQiscus extends RouteBuilder {
             .bean("simulator", "availableAgents(${header.room_id}, ${header.limit}, ${header.cursor_after})")
             .to("direct:simulate-reply");
 
+        from("platform-http:/simulator/api/v2/admin/agents?httpMethodRestrict=GET")
+            .routeId("simulate-agents").routeDescription("All agents, by pages")
+            .bean("simulator", "agents(${header.page}, ${header.limit})")
+            .to("direct:simulate-reply");
+
         from("platform-http:/simulator/api/v1/admin/service/assign_agent?httpMethodRestrict=POST")
             .routeId("simulate-assign-agent").routeDescription("Adds an agent to a room that has less than max_agent")
             .bean("simulator", "assign(${header.room_id}, ${header.agent_id}, ${header.max_agent})")

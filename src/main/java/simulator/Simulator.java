@@ -111,6 +111,18 @@ public class Simulator {
                 meta);
     }
 
+    /** A page of all agents, without their customer counts, as some accounts have it. */
+    public synchronized Answer agents(Integer page, Integer limit) {
+        int size = limit == null ? 10 : Math.max(1, Math.min(limit, 100));
+        List<Map<String, Object>> shown = agents.values().stream()
+                .skip((page == null ? 0L : Math.max(0, page - 1)) * size)
+                .limit(size)
+                .map(agent -> agent.json(clock.millis()))
+                .toList();
+        shown.forEach(agent -> agent.remove("current_customer_count"));
+        return Answer.ok(Map.of("agents", shown), Map.of("per_page", size, "total_count", agents.size()));
+    }
+
     /**
      * Adds the agent to the room unless it holds {@code maxAgent} agents already. Checks neither capacity nor whether
      * he is online, as Qiscus does not.

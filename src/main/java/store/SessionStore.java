@@ -318,6 +318,24 @@ public class SessionStore {
                 .of(roomId);
     }
 
+    /** Who is online, for people to see. */
+    public void see(List<Agent> agents) {
+        if (!agents.isEmpty()) {
+            scripts.run(
+                    "see_agents",
+                    Map.of(
+                            "settle",
+                            rules.settleTime().toMillis(),
+                            "agents",
+                            agents.stream()
+                                    .map(agent -> List.of(
+                                            agent.id(),
+                                            agent.name() == null ? agent.id() : agent.name(),
+                                            agent.isAvailable() && !agent.forceOffline()))
+                                    .toList()));
+        }
+    }
+
     private JsonNode untilDone(String script, Map<String, ?> args) {
         JsonNode answer = scripts.run(script, args);
         while ("more".equals(answer.path("outcome").asText())) {

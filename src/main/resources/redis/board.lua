@@ -17,10 +17,6 @@ local function parsed(json)
   return readable and type(value) == 'table' and value or {}
 end
 
-local function text(value)
-  return type(value) == 'string' and value or nil
-end
-
 local function or_nil(list)
   return #list > 0 and list or nil
 end

@@ -104,13 +104,15 @@ const KINDS_OF_CHANNEL = {
   'ig-dm': 'Instagram', instagram: 'Instagram', facebook: 'Facebook', custom: 'Custom channel', default: 'No channel',
 };
 
-/** What a channel is called: by its kind, and by its id where it has one. */
+/** What a channel is called: by its kind, and by its id where the board shows several of that kind. */
 function channelWords(channel, source) {
-  const kind = KINDS_OF_CHANNEL[source] ?? source ?? KINDS_OF_CHANNEL[channel];
+  const from = source ?? board?.channels.find(one => one.channel === channel)?.source;
+  const kind = KINDS_OF_CHANNEL[from] ?? from ?? KINDS_OF_CHANNEL[channel];
   if (!kind) {
     return channel ? `Channel ${channel}` : '';
   }
-  return !channel || channel === source || channel === 'default' || kind === KINDS_OF_CHANNEL[channel] ? kind : `${kind} ${channel}`;
+  const alone = (board?.channels ?? []).every(one => one.channel === channel || one.source !== from);
+  return alone || !channel || channel === from ? kind : `${kind} ${channel}`;
 }
 
 const customerWords = (name, room) => name || `Room ${room}`;
@@ -194,7 +196,7 @@ function drawFigures() {
     hour.within_goal === undefined ? null : hour.within_goal >= 0.9 ? 'good' : hour.within_goal >= 0.75 ? 'busy' : 'bad');
 
   write($('p50'), hour.p50 === undefined ? '–' : spoken(hour.p50));
-  write($('p95'), hour.p95 === undefined ? 'last hour' : `19 of 20 within ${spoken(hour.p95)}`);
+  write($('p95'), hour.p95 === undefined ? 'last hour' : `95% within ${spoken(hour.p95)}`);
 }
 
 function whyCell() {
@@ -231,6 +233,8 @@ function drawCustomers() {
     });
   $('customers-none').hidden = board.customers.length > 0;
   mark($('customers').parentElement, 'hidden', board.customers.length === 0 ? '' : null);
+  $('unfold').hidden = board.customers.length <= 8;
+  write($('unfold'), $('line').classList.contains('folded') ? `Show all ${board.customers.length}` : 'Show fewer');
   const more = board.waiting - board.customers.length;
   write($('line-aside'), more > 0 ? `the oldest ${board.customers.length} of ${board.waiting}` : '');
 }
@@ -240,11 +244,11 @@ function drawAgents() {
     agent => make('li', {class: 'desk'},
       make('div', {class: 'desk-head'},
         make('span', {class: 'dot', 'aria-hidden': 'true'}),
-        make('strong', {'data-part': 'name'}),
-        make('span', {class: 'state', 'data-part': 'state'})),
+        make('strong', {'data-part': 'name'})),
       make('div', {class: 'slots'},
         make('span', {class: 'pips', 'aria-hidden': 'true', 'data-part': 'pips'}),
-        make('span', {'data-part': 'load'})),
+        make('span', {'data-part': 'load'}),
+        make('span', {class: 'state', 'data-part': 'state'})),
       make('p', {class: 'note', 'data-part': 'note'}),
       make('button', {type: 'button', class: 'switch', 'data-part': 'switch', onclick: () => switchAgent(agent.id)})),
     (desk, agent) => {
@@ -252,7 +256,7 @@ function drawAgents() {
       const state = agent.online === undefined ? 'unknown' : !agent.online ? 'offline' : full ? 'full' : 'free';
       mark(desk, 'data-state', state);
       write(part(desk, 'name'), agentWords(agent.name, agent.id));
-      write(part(desk, 'state'), {unknown: 'not seen yet', offline: 'offline', full: 'full', free: 'free'}[state]);
+      write(part(desk, 'state'), {unknown: 'not seen', offline: 'offline', full: 'full', free: 'free'}[state]);
       write(part(desk, 'load'), `${agent.customers} of ${agent.capacity}`);
       drawPips(part(desk, 'pips'), agent);
       const notes = [agent.last_assigned ? `assigned ${ago(now() - agent.last_assigned)}` : 'none assigned yet'];
@@ -269,7 +273,7 @@ function drawAgents() {
       mark(button, 'aria-label', `${agent.online ? 'Send' : 'Bring'} ${agentWords(agent.name, agent.id)} ${agent.online ? 'home' : 'back'}`);
     });
   const online = board.agents.filter(agent => agent.online).length;
-  write($('agents-aside'), board.agents.length ? `${online} of ${board.agents.length} online` : '');
+  write($('agents-aside'), board.agents.some(agent => agent.online !== undefined) ? `${online} of ${board.agents.length} online` : '');
   $('desks-none').hidden = board.agents.length > 0;
 }
 
@@ -576,6 +580,11 @@ $('theme').addEventListener('click', () => {
     // It lasts as long as the page.
   }
   showTheme();
+});
+
+$('unfold').addEventListener('click', () => {
+  $('line').classList.toggle('folded');
+  draw();
 });
 
 $('lookup').addEventListener('submit', event => {

@@ -305,6 +305,9 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         if (path.equals("/api/v2/admin/service/available_agents") && method.equals("GET")) {
             return available(parameters);
         }
+        if (path.equals("/api/v2/admin/agents") && method.equals("GET")) {
+            return all(parameters);
+        }
         if (path.equals("/api/v1/admin/service/assign_agent") && method.equals("POST")) {
             return assign(parameters);
         }
@@ -327,6 +330,17 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         String page = listed.subList(from, to).stream().map(this::json).collect(Collectors.joining(","));
         return Fault.answering(200, """
                 {"data":{"agents":[%s]},"meta":{"after":%s,"before":null,"per_page":%d,"total_count":null},"status":200}""".formatted(page, to < listed.size() ? "\"" + to + "\"" : "null", agentsPerPage));
+    }
+
+    private Fault all(Map<String, String> parameters) {
+        int size = Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit")));
+        String page = agents.values().stream()
+                .skip((Integer.parseInt(parameters.get("page")) - 1L) * size)
+                .limit(size)
+                .map(this::json)
+                .collect(Collectors.joining(","));
+        return Fault.answering(200, """
+                {"data":{"agents":[%s]},"meta":{"per_page":%d,"total_count":null},"status":200}""".formatted(page, size));
     }
 
     private int shown(FakeAgent agent) {

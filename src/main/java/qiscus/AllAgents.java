@@ -1,0 +1,65 @@
+package qiscus;
+
+import assignment.Agent;
+import assignment.QiscusFault;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The agents of the app, page after page, whatever room they may serve. Their customer counts may be missing.
+ *
+ * @param page the agents of the last page that was read, of whom it says whether they are online
+ * @param known the ids on all pages so far
+ * @param next the number of the next page; 0 after the last
+ */
+public record AllAgents(List<Agent> page, Set<String> known, int next) {
+    private static final int AGENTS_PER_PAGE = 100;
+    private static final int MOST_PAGES = 100;
+
+    /** Bound as a bean: the methods that routes call. */
+    public static class Reader {
+
+        public AllAgents start() {
+            return new AllAgents(List.of(), Set.of(), 1);
+        }
+
+        /** @throws QiscusFault if this is not a list of agents */
+        public AllAgents next(AllAgents before, AvailableAgents answer) {
+            if (answer == null || answer.data() == null || answer.data().agents() == null) {
+                throw new QiscusFault(200, "Qiscus answered 200 without a list of agents", null);
+            }
+            List<JsonNode> listed =
+                    answer.data().agents().stream().filter(Objects::nonNull).toList();
+            Set<String> known = new HashSet<>(before.known());
+            // Pages may be smaller than asked for, and one that does not exist may be answered with another.
+            boolean news = listed.stream()
+                            .map(agent -> Ids.at(agent, "id"))
+                            .filter(id -> id != null && known.add(id))
+                            .count()
+                    > 0;
+            int total = answer.meta() == null
+                    ? 0
+                    : answer.meta().path("total_count").asInt(0);
+            boolean last = !news || before.next() >= MOST_PAGES || total > 0 && known.size() >= total;
+            List<Agent> page = listed.stream()
+                    .filter(agent -> agent.path("is_available").isBoolean())
+                    .map(AgentList.Reader::agent)
+                    .filter(Objects::nonNull)
+                    .filter(agent -> agent.type() == null || "agent".equals(agent.type()))
+                    .toList();
+            return new AllAgents(page, known, last ? 0 : before.next() + 1);
+        }
+    }
+
+    public boolean hasMore() {
+        return next > 0;
+    }
+
+    /** The query that asks for the next page. */
+    public String query() {
+        return "page=" + next + "&limit=" + AGENTS_PER_PAGE + "&user_type_scope=agent";
+    }
+}
