@@ -244,13 +244,13 @@ function drawAgents() {
     agent => make('li', {class: 'desk'},
       make('div', {class: 'desk-head'},
         make('span', {class: 'dot', 'aria-hidden': 'true'}),
-        make('strong', {'data-part': 'name'})),
+        make('strong', {'data-part': 'name'}),
+        make('button', {type: 'button', class: 'switch', 'data-part': 'switch', onclick: () => switchAgent(agent.id)})),
       make('div', {class: 'slots'},
         make('span', {class: 'pips', 'aria-hidden': 'true', 'data-part': 'pips'}),
         make('span', {'data-part': 'load'}),
         make('span', {class: 'state', 'data-part': 'state'})),
-      make('p', {class: 'note', 'data-part': 'note'}),
-      make('button', {type: 'button', class: 'switch', 'data-part': 'switch', onclick: () => switchAgent(agent.id)})),
+      make('p', {class: 'note', 'data-part': 'note'})),
     (desk, agent) => {
       const full = agent.customers >= agent.capacity;
       const state = agent.online === undefined ? 'unknown' : !agent.online ? 'offline' : full ? 'full' : 'free';
@@ -346,7 +346,7 @@ function drawHour() {
   write($('axis-middle'), clockMinute(hour.minute - ahead - 29 * 60000));
   write($('hour-aside'), `${hour.came} came · ${hour.assigned} assigned · ${hour.resolved} resolved`);
   const busiest = Math.max(...hour.assigned_per_minute);
-  write($('chart-most'), busiest ? `at most ${busiest} in a minute` : '');
+  write($('chart-most'), busiest ? `most: ${busiest}` : '');
   write($('chart-words'), `In the last hour ${hour.came} customers came, ${hour.assigned} were assigned, at most ${busiest} in a minute; `
     + `${hour.assigned_per_minute.slice(-11, -1).reduce((sum, number) => sum + number, 0)} in the ten minutes before this one.`);
 }

@@ -1,0 +1,123 @@
+package wallboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import wallboard.Standing.Line;
+import wallboard.Trouble.Severity;
+
+class TroublesTest {
+    private static final long NOW = 1_795_544_430_000L;
+
+    private final Troubles troubles = new Troubles();
+    private final LastHour hour = new LastHour();
+
+    private static Standing standing(Long queuedSince, int parked, Long pausedUntil, Line... lines) {
+        return new Standing(NOW, 1, 0, 0, queuedSince, 0, parked, pausedUntil, 2, List.of(lines), null, null, null);
+    }
+
+    private List<Trouble> found(Standing standing) {
+        return troubles.at(standing, hour.figures(NOW, Duration.ofMinutes(1)));
+    }
+
+    private void hears(long ago, String event, String reason) {
+        troubles.heard(new Event(
+                (NOW - ago) + "-0", event, "1", JsonNodeFactory.instance.objectNode().put("reason", reason)));
+    }
+
+    @Test
+    void allIsWell() {
+        assertThat(found(standing(null, 0, null))).isEmpty();
+        assertThat(found(null)).isEmpty();
+    }
+
+    @Test
+    void qiscusFailsSinceTheFirstFailureAfterTheLastSuccess() {
+        hears(50_000, "set_back", "Qiscus answered 500");
+        hears(40_000, "assigned", null);
+        hears(30_000, "set_back", "Qiscus cannot be reached (ConnectException)");
+        hears(5_000, "set_back", "Qiscus failed too often and is left alone for a while");
+
+        assertThat(found(standing(null, 0, NOW + 3000)))
+                .containsExactly(new Trouble(
+                        Severity.BAD,
+                        "Qiscus failed too often and is left alone for a while: nobody is assigned, everybody keeps his"
+                                + " place.",
+                        NOW - 30_000));
+    }
+
+    @Test
+    void afterTheNextAssignmentQiscusIsWell() {
+        hears(5_000, "set_back", "Qiscus answered 500");
+        hears(4_000, "assigned", null);
+
+        assertThat(found(standing(null, 0, null))).isEmpty();
+    }
+
+    @Test
+    void anOldFailureSaysNothingOfThePresent() {
+        hears(70_000, "set_back", "Qiscus answered 500");
+
+        assertThat(found(standing(null, 0, null))).isEmpty();
+    }
+
+    @Test
+    void redisAwayIsToldSinceItIs() {
+        troubles.redisFailed(NOW - 9000);
+        troubles.redisFailed(NOW - 8000);
+
+        assertThat(found(null)).singleElement().satisfies(trouble -> {
+            assertThat(trouble.text()).startsWith("Redis cannot be reached");
+            assertThat(trouble.since()).isEqualTo(NOW - 9000);
+        });
+
+        troubles.redisAnswered(NOW, Duration.ofMillis(3));
+        assertThat(found(standing(null, 0, null))).isEmpty();
+    }
+
+    @Test
+    void redisIsSlowWhenItIsSoThreeTimesInARow() {
+        troubles.redisAnswered(NOW - 3000, Duration.ofMillis(400));
+        troubles.redisAnswered(NOW - 2000, Duration.ofMillis(400));
+        assertThat(found(standing(null, 0, null))).isEmpty();
+
+        troubles.redisAnswered(NOW - 1000, Duration.ofMillis(400));
+
+        assertThat(found(standing(null, 0, null)))
+                .containsExactly(new Trouble(Severity.WARNING, "Redis answers slowly.", NOW - 3000));
+    }
+
+    @Test
+    void whoWaitsWhereNobodyIsOnlineIsCounted() {
+        Line closed = new Line("101", "wa", "no agent is online", true, 3, 0, 1);
+        Line full = new Line("102", "qiscus", "every agent is full", false, 5, 0, 1);
+
+        assertThat(found(standing(null, 0, null, closed, full)))
+                .extracting(Trouble::text)
+                .containsExactly("3 customers wait where no agent is online: somebody must log in to Qiscus.");
+    }
+
+    @Test
+    void nobodyTakesInNewCustomers() {
+        assertThat(found(standing(NOW - 2000, 0, null))).isEmpty();
+        assertThat(found(standing(NOW - 11_000, 0, null)))
+                .singleElement()
+                .extracting(Trouble::severity)
+                .isEqualTo(Severity.BAD);
+    }
+
+    @Test
+    void whatIsParkedAndWhatWasCorrectedIsCounted() {
+        hour.add(new Event(
+                NOW + "-0", "corrected", null, JsonNodeFactory.instance.objectNode().put("agents", 2)));
+
+        assertThat(found(standing(null, 1, null)))
+                .extracting(Trouble::text)
+                .containsExactly(
+                        "1 customer is parked: somebody must decide.",
+                        "Counts were wrong and corrected twice in the last hour.");
+    }
+}

@@ -1,0 +1,53 @@
+package wallboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import wallboard.Standing.Line;
+import wallboard.Standing.Waiting;
+import wallboard.Why.Kind;
+
+class WhyTest {
+    private static final Line FULL = new Line("101", "wa", "every agent is full", false, 2, 0, 1);
+
+    private static Waiting waiting(String state, String reason, boolean first, Long restsUntil) {
+        return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1);
+    }
+
+    @Test
+    void theFirstOfALineWaitsForWhatHappenedWhenHeWasTried() {
+        assertThat(Why.of(waiting("waiting", "no agent is online", true, null), FULL))
+                .isEqualTo(new Why(Kind.NOBODY_ONLINE, "Nobody is online"));
+        assertThat(Why.of(waiting("waiting", "every agent is full", true, null), FULL))
+                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
+        assertThat(Why.of(waiting("waiting", null, true, null), FULL).kind()).isEqualTo(Kind.JUST_CAME);
+    }
+
+    @Test
+    void whoStandsBehindHimWaitsForTheSame() {
+        assertThat(Why.of(waiting("waiting", null, false, null), FULL).kind()).isEqualTo(Kind.EVERYBODY_FULL);
+        assertThat(Why.of(waiting("waiting", "no agent is online", false, null), FULL)
+                        .kind())
+                .isEqualTo(Kind.EVERYBODY_FULL);
+        assertThat(Why.of(waiting("waiting", null, false, null), new Line("101", "wa", null, false, 2, 0, 1))
+                        .kind())
+                .isEqualTo(Kind.OLDER_FIRST);
+    }
+
+    @Test
+    void whomQiscusFailedRestsForHisOwnReasonInItsWords() {
+        assertThat(Why.of(waiting("waiting", "Qiscus answered 500", false, 9L), FULL))
+                .isEqualTo(new Why(Kind.QISCUS_FAILS, "Qiscus answered 500"));
+    }
+
+    @Test
+    void whoIsBeingPlacedIsTold() {
+        assertThat(Why.of(waiting("deciding", "every agent is full", false, null), null)
+                        .kind())
+                .isEqualTo(Kind.BEING_PLACED);
+        assertThat(Why.of(waiting("chosen", null, false, null), null).words()).isEqualTo("Is being given to Siti");
+        assertThat(Why.of(waiting("doubted", "no answer", false, null), null).kind())
+                .isEqualTo(Kind.QISCUS_FAILS);
+        assertThat(Why.of(waiting("queued", null, false, null), null).kind()).isEqualTo(Kind.JUST_CAME);
+    }
+}
