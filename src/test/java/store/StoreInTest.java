@@ -72,7 +72,7 @@ class StoreInTest {
         return new SessionStore(template(server.port()), JSON, new Keys(""), rules);
     }
 
-    private static synchronized StringRedisTemplate template(int port) {
+    static synchronized StringRedisTemplate template(int port) {
         if (template == null) {
             JedisConnectionFactory connections =
                     new JedisConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port));

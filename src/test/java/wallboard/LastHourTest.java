@@ -83,7 +83,9 @@ class LastHourTest {
 
         assertThat(figures.minute()).isEqualTo(NOW - 30_000);
         assertThat(figures.assignedPerMinute()).startsWith(1).endsWith(1, 2);
-        assertThat(figures.assignedPerMinute().stream().mapToInt(Integer::intValue).sum())
+        assertThat(figures.assignedPerMinute().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(4);
     }
 

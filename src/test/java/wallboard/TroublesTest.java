@@ -25,7 +25,10 @@ class TroublesTest {
 
     private void hears(long ago, String event, String reason) {
         troubles.heard(new Event(
-                (NOW - ago) + "-0", event, "1", JsonNodeFactory.instance.objectNode().put("reason", reason)));
+                (NOW - ago) + "-0",
+                event,
+                "1",
+                JsonNodeFactory.instance.objectNode().put("reason", reason)));
     }
 
     @Test
@@ -112,7 +115,10 @@ class TroublesTest {
     @Test
     void whatIsParkedAndWhatWasCorrectedIsCounted() {
         hour.add(new Event(
-                NOW + "-0", "corrected", null, JsonNodeFactory.instance.objectNode().put("agents", 2)));
+                NOW + "-0",
+                "corrected",
+                null,
+                JsonNodeFactory.instance.objectNode().put("agents", 2)));
 
         assertThat(found(standing(null, 1, null)))
                 .extracting(Trouble::text)
