@@ -1,4 +1,5 @@
-// mvn camel:run starts this: see the pom. Compiles the project, then runs the class that is named first.
+// mvn camel:run starts this: see the pom. Compiles the project, then runs the class that is named first, with the
+// arguments of -Dargs=".." if there are any.
 def mvn = [System.getProperty('maven.home'), 'bin', System.getProperty('os.name').startsWith('Windows') ? 'mvn.cmd' : 'mvn']
         .join(File.separator)
 def compile = [mvn, '-q', '-B', 'process-classes']
@@ -19,4 +20,4 @@ while (!(context instanceof URLClassLoader) || context instanceof GroovyClassLoa
 def urls = [new File(base, 'target/classes').toURI().toURL()] + (context.URLs as List)
 def loader = new URLClassLoader(urls as URL[], ClassLoader.platformClassLoader)
 Thread.currentThread().contextClassLoader = loader
-loader.loadClass(args[0]).getMethod('main', String[]).invoke(null, [args.drop(1)] as Object[])
+loader.loadClass(args[0]).getMethod('main', String[]).invoke(null, [System.getProperty('args', '').tokenize() as String[]] as Object[])

@@ -1,6 +1,9 @@
 package app;
 
+import ch.qos.logback.classic.LoggerContext;
+import commands.Commands;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,7 +30,7 @@ import routes.SessionQueue;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
 
-/** Qiscus Agent Assignment. */
+/** Qiscus Agent Assignment. Without arguments the program itself, otherwise one of its {@link Commands}. */
 public class Application {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
@@ -63,6 +66,12 @@ public class Application {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 0) {
+            // A command prints what it has to say.
+            ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+            System.exit(Commands.run(
+                    Settings::load, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        }
         try {
             new Application(Settings.load()).run();
         } catch (WrongSetting wrong) {

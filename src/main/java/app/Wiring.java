@@ -95,7 +95,10 @@ public class Wiring implements CamelConfiguration {
         beans.bind("agentList", new AgentList.Reader());
         beans.bind("allAgents", new AllAgents.Reader());
         beans.bind("roomList", new RoomList.Reader(Clock.systemUTC()));
-        beans.bind("qiscusFaults", new QiscusFaults(json, settings.text(Setting.QISCUS_SECRET_KEY)));
+        beans.bind(
+                "qiscusFaults",
+                new QiscusFaults(
+                        json, settings.text(Setting.QISCUS_SECRET_KEY), settings.text(Setting.QISCUS_PASSWORD)));
         beans.bind("replies", new Reply.Writer());
     }
 

@@ -16,8 +16,11 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -31,12 +34,12 @@ public class QiscusFaults {
     private static final int LONGEST_MESSAGE = 160;
 
     private final ObjectMapper json;
-    private final String secret;
+    private final List<String> secrets;
 
-    /** @param secret of ours, in case that Qiscus repeats it */
-    public QiscusFaults(ObjectMapper json, String secret) {
+    /** @param secrets of ours, in case that Qiscus repeats them; null for those that are not set */
+    public QiscusFaults(ObjectMapper json, String... secrets) {
         this.json = json;
-        this.secret = secret;
+        this.secrets = Stream.of(secrets).filter(Objects::nonNull).toList();
     }
 
     /**
@@ -111,7 +114,10 @@ public class QiscusFaults {
             String words = errors.isTextual()
                     ? errors.asText()
                     : errors.path("message").asText("");
-            return Words.printable(words.replace(secret, "<our secret>"), LONGEST_MESSAGE);
+            for (String secret : secrets) {
+                words = words.replace(secret, "<our secret>");
+            }
+            return Words.printable(words, LONGEST_MESSAGE);
         } catch (JsonProcessingException notJson) {
             return "";
         }

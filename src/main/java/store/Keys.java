@@ -83,6 +83,16 @@ public record Keys(String prefix) {
         return prefix + "history";
     }
 
+    /** STRING: the token of the admin's last login, for an hour. It is a live secret. */
+    public String adminToken() {
+        return prefix + "admin_token";
+    }
+
+    /** STRING: written and read back by the command {@code check}, gone at once. */
+    public String check() {
+        return prefix + "check";
+    }
+
     /** In the order in which {@code common.lua} unpacks them. */
     List<String> forScript(Collection<String> channels) {
         List<String> keys = new ArrayList<>(List.of(

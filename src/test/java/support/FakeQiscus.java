@@ -83,6 +83,7 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    private FakeAccount account = new FakeAccount();
     private HttpServer server;
     private ExecutorService threads;
     private final Map<String, FakeAgent> agents = new LinkedHashMap<>();
@@ -110,6 +111,7 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         latency = Duration.ZERO;
         countLag = Duration.ZERO;
         agentsPerPage = 100;
+        account = new FakeAccount();
         threads = Executors.newCachedThreadPool();
         start(0);
     }
@@ -138,6 +140,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
 
     public void comeBack() throws IOException {
         start(server.getAddress().getPort());
+    }
+
+    /** Its admin and its registered webhooks. */
+    public FakeAccount account() {
+        return account;
     }
 
     // ---- what the test sets
@@ -268,9 +275,7 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
             String secret = http.getRequestHeaders().getFirst("Qiscus-Secret-Key");
             Fault fault = record(new Call(http.getRequestMethod(), path, parameters, secret));
             LockSupport.parkNanos(latency.toNanos());
-            Fault answer = fault == null || fault.takesEffect()
-                    ? answer(http.getRequestMethod(), path, parameters, secret)
-                    : fault;
+            Fault answer = fault == null || fault.takesEffect() ? answer(http, path, parameters, secret, body) : fault;
             if (fault != null) {
                 answer = fault;
                 LockSupport.parkNanos(fault.after().toNanos());
@@ -286,6 +291,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
                 out.write(bytes);
             }
         }
+    }
+
+    private Fault answer(HttpExchange http, String path, Map<String, String> parameters, String secret, String body) {
+        Fault ofAccount = account.answer(http.getRequestMethod(), path, http.getRequestHeaders(), body);
+        return ofAccount != null ? ofAccount : answer(http.getRequestMethod(), path, parameters, secret);
     }
 
     private synchronized Fault record(Call call) {

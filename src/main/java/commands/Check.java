@@ -1,0 +1,83 @@
+package commands;
+
+import app.Setting;
+import app.Settings;
+import app.WrongSetting;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import qiscus.Account;
+
+/** Everything that must be right before the program can do its work, looked at without starting it. */
+@Command(
+        name = "check",
+        description = {
+            "Tries the credentials, Redis and its settings, and looks at the webhooks;",
+            "says for each what is right, or what is wrong and how to mend it."
+        })
+class Check implements Callable<Integer> {
+    private final Supplier<Settings> load;
+
+    @Mixin
+    private Address address;
+
+    @Spec
+    private CommandSpec spec;
+
+    Check(Supplier<Settings> load) {
+        this.load = load;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(spec.commandLine().getOut());
+        try {
+            check(load.get(), report);
+        } catch (WrongSetting wrong) {
+            report.wrong("settings", wrong.getMessage(), "set it in .env or in the environment, see README.md");
+        }
+        return report.close();
+    }
+
+    private void check(Settings settings, Report report) {
+        if ("prod".equals(settings.profile())) {
+            report.right("settings", "everything that profile prod needs is set");
+        }
+        try (Outside outside = new Outside(settings)) {
+            redis(settings, outside, report);
+            qiscus(settings, outside, report);
+        }
+    }
+
+    private static void redis(Settings settings, Outside outside, Report report) {
+        if (settings.embeddedRedis()) {
+            report.wrong("redis", "is the embedded one, which is for trying out", "set REDIS_HOST to a redis-server");
+            return;
+        }
+        String server = settings.text(Setting.REDIS_HOST) + ":" + settings.text(Setting.REDIS_PORT);
+        new CheckRedis(outside.redis(), server, report).run();
+    }
+
+    private void qiscus(Settings settings, Outside outside, Report report) {
+        if (settings.simulated()) {
+            report.wrong(
+                    "qiscus",
+                    "is the simulated one, which is for trying out",
+                    "set QISCUS_BASE_URL, QISCUS_APP_ID and QISCUS_SECRET_KEY");
+            return;
+        }
+        CheckQiscus check = new CheckQiscus(report);
+        check.credentials(outside);
+        if (!settings.has(Setting.QISCUS_EMAIL)) {
+            report.open("webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD for that");
+            return;
+        }
+        Account account = check.login(outside, settings.text(Setting.QISCUS_APP_ID));
+        if (account != null) {
+            check.webhooks(account, address.webhooks(settings));
+        }
+    }
+}

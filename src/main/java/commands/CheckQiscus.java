@@ -1,0 +1,100 @@
+package commands;
+
+import assignment.QiscusFault;
+import java.util.Map;
+import qiscus.Account;
+import qiscus.Webhook;
+
+/** Whether Qiscus takes our credentials, and calls us. */
+class CheckQiscus {
+    private static final Map<String, String> NAMES =
+            Map.of(Webhook.ALLOCATION, "custom agent allocation", Webhook.RESOLVED, "mark as resolved");
+
+    private final Report report;
+
+    CheckQiscus(Report report) {
+        this.report = report;
+    }
+
+    void credentials(Outside outside) {
+        try {
+            outside.readProfile();
+            report.right("qiscus", "takes QISCUS_APP_ID and QISCUS_SECRET_KEY");
+        } catch (QiscusFault fault) {
+            report.wrong(
+                    "qiscus",
+                    sentence(fault),
+                    remedy(
+                            fault,
+                            "QISCUS_APP_ID and QISCUS_SECRET_KEY: they stand"
+                                    + " in Qiscus under Settings > App Information"));
+        }
+    }
+
+    /** @return null if Qiscus does not let us in */
+    Account login(Outside outside, String appId) {
+        Account account;
+        try {
+            account = outside.logIn();
+        } catch (QiscusFault fault) {
+            report.wrong(
+                    "login",
+                    sentence(fault),
+                    remedy(fault, "QISCUS_EMAIL and QISCUS_PASSWORD, and that this login needs no second factor"));
+            return null;
+        }
+        if (account.appCode() != null && !account.appCode().equals(appId)) {
+            report.wrong(
+                    "login",
+                    "belongs to another app than QISCUS_APP_ID",
+                    "set QISCUS_EMAIL to an admin of " + appId + ", or QISCUS_APP_ID to the app of this admin");
+        } else if (!account.admin()) {
+            report.wrong("login", "is no admin's", "set QISCUS_EMAIL to an admin of the app");
+        } else {
+            report.right("login", "Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD");
+        }
+        return account;
+    }
+
+    void webhooks(Account account, Webhooks wanted) {
+        webhook(account.allocation(), wanted);
+        webhook(account.resolved(), wanted);
+        if (account.ownAllocation()) {
+            report.wrong(
+                    "webhooks",
+                    "Qiscus's own agent allocation is on, and gives customers to agents beside us",
+                    "turn it off in Qiscus: Settings > Agent Allocation");
+        } else {
+            report.right("webhooks", "Qiscus's own agent allocation is off");
+        }
+    }
+
+    private void webhook(Webhook found, Webhooks wanted) {
+        String name = NAMES.get(found.kind());
+        String remedy = "run register --url " + wanted.shownAddress();
+        if (found.url() == null) {
+            report.wrong("webhooks", name + " is not registered", remedy);
+        } else if (!wanted.fits(found)) {
+            report.wrong(
+                    "webhooks",
+                    name + " goes to " + Webhooks.masked(found.url()) + " instead of " + wanted.shown(found.kind()),
+                    remedy);
+        } else if (!found.enabled()) {
+            report.wrong("webhooks", name + " is registered, but turned off", remedy);
+        } else {
+            report.right("webhooks", name + " goes to " + wanted.shown(found.kind()));
+        }
+    }
+
+    private static String sentence(QiscusFault fault) {
+        return fault.status() == QiscusFault.NOT_SENT || fault.status() == QiscusFault.NO_ANSWER
+                ? "cannot be reached: " + fault.getMessage()
+                : "refuses: " + fault.getMessage();
+    }
+
+    private static String remedy(QiscusFault fault, String credentials) {
+        return fault.status() <= 0 || fault.status() == 404 || fault.status() >= 500
+                ? "check QISCUS_BASE_URL, and that Qiscus may be reached from here"
+                : fault.status() == 429 ? "wait a while" : "check " + credentials;
+    }
+}

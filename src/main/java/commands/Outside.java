@@ -1,0 +1,97 @@
+package commands;
+
+import app.Setting;
+import app.Settings;
+import app.Wiring;
+import assignment.QiscusFault;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import qiscus.Account;
+import qiscus.Webhook;
+import routes.QiscusAdmin;
+import routes.QiscusApi;
+import store.AdminToken;
+import store.Keys;
+import store.RedisFacts;
+import store.SessionStore;
+
+/**
+ * Redis and Qiscus, reached exactly as the program reaches them: its beans and its routes to Qiscus, but none that
+ * would do anything by itself.
+ */
+class Outside implements AutoCloseable {
+    private final Main main = new Main();
+
+    Outside(Settings settings) {
+        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
+        main.setOverrideProperties(settings.placeholders());
+        main.addOverrideProperty("camel.server.enabled", "false");
+        main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
+        main.configure().addConfiguration(new AdminWiring(settings));
+        main.configure().addRoutesBuilder(QiscusApi.class);
+        main.configure().addRoutesBuilder(QiscusAdmin.class);
+        main.start();
+    }
+
+    /** What only an admin needs. */
+    private record AdminWiring(Settings settings) implements CamelConfiguration {
+
+        @Override
+        public void configure(CamelContext camel) {
+            Registry beans = camel.getRegistry();
+            StringRedisTemplate redis = beans.lookupByNameAndType("redisTemplate", StringRedisTemplate.class);
+            SessionStore store = beans.lookupByNameAndType("sessionStore", SessionStore.class);
+            Keys keys = new Keys(settings.text(Setting.KEY_PREFIX));
+            beans.bind("accountReader", new Account.Reader());
+            beans.bind(
+                    "qiscusLogin",
+                    new Account.Login(settings.text(Setting.QISCUS_EMAIL), settings.text(Setting.QISCUS_PASSWORD)));
+            beans.bind("adminToken", new AdminToken(redis, keys));
+            beans.bind("redisFacts", new RedisFacts(redis, keys, store));
+        }
+    }
+
+    RedisFacts redis() {
+        return main.getCamelContext().getRegistry().lookupByNameAndType("redisFacts", RedisFacts.class);
+    }
+
+    /** @throws QiscusFault unless Qiscus takes the app's credentials */
+    void readProfile() {
+        ask(camel().to("direct:read-profile"), Object.class);
+    }
+
+    /** @throws QiscusFault unless Qiscus lets us in */
+    Account logIn() {
+        return ask(camel().to("direct:log-in"), Account.class);
+    }
+
+    /** @throws QiscusFault unless Qiscus takes it */
+    void register(Webhook webhook) {
+        ask(camel().to("direct:register-webhook").withBody(webhook), Object.class);
+    }
+
+    private FluentProducerTemplate camel() {
+        return main.getCamelContext().createFluentProducerTemplate();
+    }
+
+    private static <T> T ask(FluentProducerTemplate question, Class<T> type) {
+        try {
+            return question.request(type);
+        } catch (CamelExecutionException failure) {
+            throw failure.getCause() instanceof QiscusFault fault
+                    ? fault
+                    : new QiscusFault(QiscusFault.NO_ANSWER, "Qiscus's answer cannot be read", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

@@ -1,0 +1,84 @@
+package commands;
+
+import app.Setting;
+import app.Settings;
+import app.WrongSetting;
+import assignment.QiscusFault;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import qiscus.Account;
+import qiscus.Webhook;
+
+/** Tells Qiscus where to call us, and reads back what it made of it: only that decides. */
+@Command(
+        name = "register",
+        description = {
+            "Registers both webhooks with Qiscus and reads them back.",
+            "Needs an admin's login: QISCUS_EMAIL and QISCUS_PASSWORD."
+        })
+class Register implements Callable<Integer> {
+    private final Supplier<Settings> load;
+
+    @Mixin
+    private Address address;
+
+    @Spec
+    private CommandSpec spec;
+
+    Register(Supplier<Settings> load) {
+        this.load = load;
+    }
+
+    @Override
+    public Integer call() {
+        if (!address.isTold()) {
+            throw new ParameterException(spec.commandLine(), "--url is missing: where does Qiscus reach this program?");
+        }
+        Settings settings = load.get();
+        if (settings.simulated()) {
+            throw new WrongSetting("QISCUS_BASE_URL is not set: there is no account to register with.");
+        }
+        if (!settings.has(Setting.QISCUS_EMAIL)) {
+            throw new WrongSetting(
+                    "QISCUS_EMAIL and QISCUS_PASSWORD must be set: only an admin may register webhooks.");
+        }
+        Report report = new Report(spec.commandLine().getOut());
+        try (Outside outside = new Outside(settings)) {
+            register(settings, outside, report);
+        }
+        return report.close();
+    }
+
+    private void register(Settings settings, Outside outside, Report report) {
+        Webhooks wanted = address.webhooks(settings);
+        for (String kind : List.of(Webhook.RESOLVED, Webhook.ALLOCATION)) {
+            try {
+                outside.register(wanted.ours(kind));
+            } catch (QiscusFault fault) {
+                refused(kind, fault, wanted, report);
+            }
+        }
+        CheckQiscus check = new CheckQiscus(report);
+        Account account = check.login(outside, settings.text(Setting.QISCUS_APP_ID));
+        if (account != null) {
+            check.webhooks(account, wanted);
+        }
+    }
+
+    /** Not wrong yet: it may be registered as it should be already. */
+    private static void refused(String kind, QiscusFault fault, Webhooks wanted, Report report) {
+        report.open("webhooks", "not registered by this call: " + fault.getMessage());
+        if (Webhook.ALLOCATION.equals(kind)) {
+            report.open(
+                    "webhooks",
+                    "by hand: in Qiscus, Settings > Custom Agent Allocation, turn it on with the URL "
+                            + wanted.shown(kind));
+        }
+    }
+}

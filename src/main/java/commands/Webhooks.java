@@ -1,0 +1,55 @@
+package commands;
+
+import java.net.URI;
+import java.util.Map;
+import qiscus.Webhook;
+
+/**
+ * Where Qiscus should call us.
+ *
+ * @param address under which we are reached from outside, without a slash at its end; null if it was not told
+ * @param secret the last segment of both URLs; null if there is none
+ */
+record Webhooks(String address, String secret) {
+    private static final Map<String, String> PATHS =
+            Map.of(Webhook.ALLOCATION, "/webhook", Webhook.RESOLVED, "/resolve");
+
+    /** As it is to be registered. */
+    Webhook ours(String kind) {
+        return new Webhook(kind, address + path(kind), true);
+    }
+
+    /** Without an address only the path is compared: whoever is called there knows the secret. */
+    boolean fits(Webhook found) {
+        String url = found.url().replaceAll("/+$", "");
+        return address == null
+                ? url.endsWith(path(found.kind()))
+                : url.equals(ours(found.kind()).url());
+    }
+
+    private String path(String kind) {
+        return PATHS.get(kind) + (secret == null ? "" : "/" + secret);
+    }
+
+    String shownAddress() {
+        return address == null ? "https://your.host" : address;
+    }
+
+    /** Fit to be printed. */
+    String shown(String kind) {
+        return shownAddress() + PATHS.get(kind) + (secret == null ? "" : "/<WEBHOOK_SECRET>");
+    }
+
+    /** Any URL, made fit to be printed: what comes after the first segment of its path may be somebody's secret. */
+    static String masked(String url) {
+        try {
+            URI uri = URI.create(url);
+            String[] path = uri.getRawPath().split("/", 3);
+            return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                    + (path.length < 2 ? "" : "/" + path[1])
+                    + (path.length < 3 && uri.getRawQuery() == null ? "" : "/...");
+        } catch (IllegalArgumentException | NullPointerException odd) {
+            return "something that is no URL";
+        }
+    }
+}

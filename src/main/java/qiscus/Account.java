@@ -1,0 +1,71 @@
+package qiscus;
+
+import assignment.QiscusFault;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What Qiscus answers to a login, as far as we use it.
+ *
+ * @param token acts for the admin until it expires: never printed
+ * @param appCode of the app that the login belongs to; null if Qiscus did not say
+ * @param admin may change the app's settings
+ * @param ownAllocation Qiscus itself gives customers to agents
+ */
+public record Account(
+        String token, String appCode, boolean admin, boolean ownAllocation, Webhook allocation, Webhook resolved) {
+
+    /** What a login is sent as. */
+    public record Login(String email, String password) {
+
+        /** Records print all they have. */
+        @Override
+        public String toString() {
+            return "a login";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "the account of " + appCode;
+    }
+
+    /** Bound as a bean: the methods that routes call. */
+    public static class Reader {
+
+        /** @throws QiscusFault if the answer has no token, as with a login that wants a second factor */
+        public Account account(JsonNode answer) {
+            JsonNode user = answer == null ? null : answer.path("data").path("user");
+            String token = user == null ? "" : user.path("authentication_token").asText("");
+            if (token.isEmpty()) {
+                throw new QiscusFault(200, "Qiscus answered the login without a token", null);
+            }
+            JsonNode app = user.path("app");
+            return new Account(
+                    token,
+                    app.path("app_code").asText(null),
+                    "admin".equals(user.path("type_as_string").asText("admin")),
+                    app.path("is_agent_allocation_enabled").asBoolean(false),
+                    webhook(Webhook.ALLOCATION, app, "allocate_agent"),
+                    webhook(Webhook.RESOLVED, app, "mark_as_resolved"));
+        }
+
+        private static Webhook webhook(String kind, JsonNode app, String name) {
+            String url = app.path(name + "_webhook_url").asText("");
+            return new Webhook(
+                    kind,
+                    url.isBlank() ? null : url,
+                    app.path("is_" + name + "_webhook_enabled").asBoolean(false));
+        }
+
+        /**
+         * Lets the refusal of a token pass, which a new login may mend.
+         *
+         * @throws QiscusFault any other
+         */
+        public void renewable(QiscusFault fault) {
+            if (fault.status() != 401 && fault.status() != 403) {
+                throw fault;
+            }
+        }
+    }
+}

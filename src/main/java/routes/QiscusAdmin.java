@@ -1,0 +1,72 @@
+package routes;
+
+import static org.apache.camel.Exchange.CONTENT_TYPE;
+import static org.apache.camel.Exchange.HTTP_METHOD;
+import static org.apache.camel.Exchange.HTTP_PATH;
+
+import assignment.QiscusFault;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Qiscus as its admin sees it, for the commands {@code check} and {@code register}. Assigning needs none of this. */
+public class QiscusAdmin extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from("direct:read-profile").routeId("read-profile")
+            .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))
+            .setBody(simple("${null}"))
+            .to("direct:call-qiscus");
+
+        from("direct:log-in").routeId("log-in")
+            .routeDescription("Logs in as the admin, keeps the token, and answers what the account says of itself")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, constant("/api/v1/auth"))
+            .setHeader(CONTENT_TYPE, constant("application/json"))
+            .setBody(simple("${ref:qiscusLogin}"))
+            .marshal("json")
+            .to("direct:send-to-qiscus")
+            .unmarshal("json")
+            .bean("accountReader", "account")
+            .bean("adminToken", "keep(${body.token})");
+
+        from("direct:register-webhook").routeId("register-webhook")
+            .routeDescription("Tells Qiscus the URL of a webhook; a token that Qiscus takes no longer is renewed once")
+            .setVariable("webhook", simple("${body}"))
+            .to("direct:take-token")
+            .doTry()
+                .to("direct:send-registration")
+            .doCatch(QiscusFault.class)
+                .bean("accountReader", "renewable(${exception})")
+                .to("direct:log-in")
+                .setVariable("token", simple("${body.token}"))
+                .to("direct:send-registration")
+            .end();
+
+        from("direct:take-token").routeId("take-token")
+            .routeDescription("The token of the last login, or that of a new one")
+            .bean("adminToken", "last")
+            .filter(simple("${body} == ''"))
+                .to("direct:log-in")
+                .setBody(simple("${body.token}"))
+            .end()
+            .setVariable("token", simple("${body}"));
+
+        from("direct:send-registration").routeId("send-registration")
+            .routeDescription("The call that registers and enables a webhook")
+            .removeHeaders("*")
+            .setHeader("Qiscus-App-Id", constant("{{QISCUS_APP_ID}}"))
+            .setHeader("Authorization", simple("${variable.token}"))
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, simple("/api/v1/app/webhook/${variable.webhook.kind}"))
+            .setHeader(CONTENT_TYPE, constant("application/json"))
+            .setBody(simple("${variable.webhook.registration}"))
+            .marshal("json")
+            .to("direct:send-to-qiscus");
+    }
+}

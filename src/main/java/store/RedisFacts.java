@@ -1,0 +1,80 @@
+package store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What a Redis says of itself, and what it lets us do. Each question may throw what Spring Data throws. */
+public class RedisFacts {
+    private final StringRedisTemplate redis;
+    private final Keys keys;
+    private final SessionStore store;
+
+    public RedisFacts(StringRedisTemplate redis, Keys keys, SessionStore store) {
+        this.redis = redis;
+        this.keys = keys;
+        this.store = store;
+    }
+
+    public void ping() {
+        redis.execute((RedisCallback<String>) RedisConnection::ping);
+    }
+
+    /** All that INFO says. */
+    public Info info() {
+        return new Info(redis.execute((RedisCallback<Properties>)
+                connection -> connection.serverCommands().info("all")));
+    }
+
+    /** By how much its clock is ahead of ours; negative if it is behind. */
+    public Duration clockAhead() {
+        long before = System.currentTimeMillis();
+        Long theirs = redis.execute(
+                (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
+        long ours = (before + System.currentTimeMillis()) / 2;
+        return Duration.ofMillis(theirs - ours);
+    }
+
+    /** Does with keys of ours what the program does: writes, reads, and calls the workers, who find nothing new. */
+    public void write() {
+        redis.opsForValue().set(keys.check(), "check", Duration.ofSeconds(10));
+        redis.opsForValue().get(keys.check());
+        redis.delete(keys.check());
+        redis.convertAndSend(keys.wake(), "work");
+    }
+
+    /** Runs a script that changes nothing. */
+    public void runScript() {
+        store.line();
+    }
+
+    /** Redis's own words for a failure. */
+    public static String words(DataAccessException failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    /** In a Cluster each name has one value for each of its nodes. */
+    public record Info(Properties properties) {
+
+        /** Without repetition; empty if this Redis does not tell. */
+        public List<String> of(String name) {
+            List<String> values = new ArrayList<>();
+            properties.forEach((key, value) -> {
+                if (key.equals(name) || key.toString().endsWith("." + name)) {
+                    values.add(value.toString().strip());
+                }
+            });
+            return values.stream().distinct().sorted().toList();
+        }
+    }
+}

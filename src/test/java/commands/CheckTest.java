@@ -1,0 +1,275 @@
+package commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Protocol.Command;
+import support.CommandRun;
+import support.FakeAccount;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+
+class CheckTest {
+    private static final String URL = "https://assign.example.com";
+
+    @RegisterExtension
+    static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    private final Map<String, String> settings = new HashMap<>();
+
+    @BeforeEach
+    void everythingIsRight() {
+        settings.putAll(Map.of(
+                "QISCUS_BASE_URL", qiscus.url(),
+                "QISCUS_APP_ID", FakeQiscus.APP_ID,
+                "QISCUS_SECRET_KEY", FakeQiscus.SECRET,
+                "QISCUS_EMAIL", FakeAccount.EMAIL,
+                "QISCUS_PASSWORD", FakeAccount.PASSWORD,
+                "REDIS_HOST", "127.0.0.1",
+                "REDIS_PORT", Integer.toString(REDIS.port())));
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
+        qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve", true);
+    }
+
+    private CommandRun check(String... options) {
+        String[] args = new String[options.length + 1];
+        args[0] = "check";
+        System.arraycopy(options, 0, args, 1, options.length);
+        return CommandRun.of(settings, args);
+    }
+
+    @Test
+    void whereAllIsWellEveryLineSaysSo() {
+        CommandRun run = check("--url", URL);
+
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "ok     settings  everything that profile prod needs is set",
+                        "ok     redis     Redis 7.0.15 answers at 127.0.0.1:" + REDIS.port(),
+                        "ok     redis     writes every change to disk",
+                        "ok     redis     refuses rather than forgets when its memory is full",
+                        "ok     redis     has the same time as this machine",
+                        "ok     redis     lets us write",
+                        "ok     redis     runs our scripts",
+                        "ok     qiscus    takes QISCUS_APP_ID and QISCUS_SECRET_KEY",
+                        "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
+                        "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook",
+                        "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve",
+                        "ok     webhooks  Qiscus's own agent allocation is off",
+                        "",
+                        "All is well.");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(REDIS.client().keys("*")).containsExactly("admin_token");
+        assertThat(REDIS.client().ttl("admin_token")).isBetween(1L, 3600L);
+    }
+
+    @Test
+    void withoutALoginTheWebhooksAreNotLookedAt() {
+        settings.remove("QISCUS_EMAIL");
+        settings.remove("QISCUS_PASSWORD");
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains("?      webhooks  only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD");
+        assertThat(run.exitCode()).isZero();
+        assertThat(qiscus.account().logins()).isZero();
+    }
+
+    @Test
+    void aMissingSettingIsNamed() {
+        settings.remove("QISCUS_SECRET_KEY");
+
+        CommandRun run = check();
+
+        assertThat(run.out()).contains("WRONG  settings  QISCUS_SECRET_KEY must be set too");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnySettingItSaysThatThisIsForTryingOut() {
+        settings.clear();
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains("WRONG  redis     is the embedded one, which is for trying out")
+                .contains("-> set REDIS_HOST to a redis-server")
+                .contains("WRONG  qiscus    is the simulated one, which is for trying out")
+                .endsWith("2 things are wrong.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedisThatForgetsIsToldWithWhatMendsIt() {
+        REDIS.client().configSet("appendonly", "no");
+        REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains("WRONG  redis     forgets who waits when it stops: appendonly is off")
+                .contains("-> redis-cli config set appendonly yes")
+                .contains(
+                        "WRONG  redis     throws keys away when its memory is full: maxmemory-policy is [allkeys-lru]")
+                .contains("-> redis-cli config set maxmemory-policy noeviction")
+                .endsWith("2 things are wrong.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedisThatIsAwayIsOneThing() {
+        settings.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains("WRONG  redis     does not serve us at 127.0.0.1:" + settings.get("REDIS_PORT"))
+                .contains("-> check REDIS_HOST and REDIS_PORT")
+                .endsWith("One thing is wrong.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordThatRedisRefusesIsNotPrinted() {
+        settings.put("REDIS_PASSWORD", "not-the-password");
+
+        CommandRun run = check();
+
+        assertThat(run.out()).contains("WRONG  redis     does not serve us").doesNotContain("not-the-password");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnAclUserMayNotDoIsFound() {
+        REDIS.client()
+                .sendCommand(
+                        Command.ACL,
+                        "setuser",
+                        "narrow",
+                        "reset",
+                        "on",
+                        ">pw",
+                        "~*",
+                        "resetchannels",
+                        "+@all",
+                        "-info",
+                        "-eval",
+                        "-evalsha");
+        settings.put("REDIS_USER", "narrow");
+        settings.put("REDIS_PASSWORD", "pw");
+
+        CommandRun run = check();
+
+        REDIS.client().sendCommand(Command.ACL, "deluser", "narrow");
+        assertThat(run.out())
+                .contains("WRONG  redis     tells nothing of its settings: NOPERM")
+                .contains("WRONG  redis     does not let us write: NOPERM")
+                .contains("WRONG  redis     does not run our scripts: NOPERM")
+                .contains("-> give our ACL user all commands on our keys and channels, and INFO");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplicaIsNoPlaceToWrite() {
+        REDIS.client().sendCommand(Command.REPLICAOF, "127.0.0.1", Integer.toString(RealRedis.freePort()));
+
+        CommandRun run = check();
+
+        REDIS.client().sendCommand(Command.REPLICAOF, "no", "one");
+        assertThat(run.out())
+                .contains("WRONG  redis     is a replica, and takes nothing")
+                .contains("-> name the primary in REDIS_HOST");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void credentialsThatQiscusRefusesAreNamedAndNotPrinted() {
+        settings.put("QISCUS_SECRET_KEY", "wrong-secret");
+        settings.put("QISCUS_PASSWORD", "wrong-password");
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains("WRONG  qiscus    refuses: Qiscus answered 401: Unauthorized")
+                .contains("-> check QISCUS_APP_ID and QISCUS_SECRET_KEY")
+                .contains("WRONG  login     refuses: Qiscus answered 401: Wrong password <our secret>")
+                .contains("-> check QISCUS_EMAIL and QISCUS_PASSWORD")
+                .doesNotContain("wrong-secret", "wrong-password")
+                .endsWith("2 things are wrong.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aQiscusThatIsAwayIsSaidToBe() {
+        qiscus.goAway();
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains("WRONG  qiscus    cannot be reached")
+                .contains("-> check QISCUS_BASE_URL")
+                .endsWith("2 things are wrong.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatIsNoneIsSaidToBe() {
+        qiscus.nextTo("/api/v1/auth", Fault.answering(200, "<html>maintenance</html>"));
+
+        CommandRun run = check();
+
+        assertThat(run.out()).contains("WRONG  login     cannot be reached: Qiscus's answer cannot be read");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aLoginThatCannotManageThisAppIsFound() {
+        qiscus.account().belongsTo("other-app");
+
+        assertThat(check().out()).contains("WRONG  login     belongs to another app than QISCUS_APP_ID");
+
+        qiscus.account().belongsTo(FakeQiscus.APP_ID);
+        qiscus.account().loginIsOf("supervisor");
+
+        assertThat(check().out()).contains("WRONG  login     is no admin's");
+    }
+
+    @Test
+    void webhooksThatDoNotReachUsAreFound() {
+        qiscus.account().hasWebhook("agent_allocation", "https://old.example.com/hook/their-secret?key=theirs", true);
+        qiscus.account().hasWebhook("mark_as_resolved", null, false);
+        qiscus.account().allocatesItself();
+
+        CommandRun run = check("--url", URL);
+
+        assertThat(run.out())
+                .contains("WRONG  webhooks  custom agent allocation goes to https://old.example.com/hook/... instead of"
+                        + " https://assign.example.com/webhook")
+                .contains("WRONG  webhooks  mark as resolved is not registered")
+                .contains("-> run register --url https://assign.example.com")
+                .contains("WRONG  webhooks  Qiscus's own agent allocation is on")
+                .doesNotContain("their-secret", "theirs")
+                .endsWith("3 things are wrong.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aWebhookThatIsTurnedOffIsFound() {
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", false);
+
+        CommandRun run = check();
+
+        assertThat(run.out()).contains("WRONG  webhooks  custom agent allocation is registered, but turned off");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+}
