@@ -54,11 +54,13 @@ class Check implements Callable<Integer> {
 
     private static void redis(Settings settings, Outside outside, Report report) {
         if (settings.embeddedRedis()) {
-            report.wrong("redis", "is the embedded one, which is for trying out", "set REDIS_HOST to a redis-server");
+            report.wrong(
+                    "redis",
+                    "is the embedded one, which is for trying out",
+                    "set REDIS_HOST or REDIS_URL to a redis-server");
             return;
         }
-        String server = settings.text(Setting.REDIS_HOST) + ":" + settings.text(Setting.REDIS_PORT);
-        new CheckRedis(outside.redis(), server, report).run();
+        new CheckRedis(outside.redis(), settings.redis(), report).run();
     }
 
     private void qiscus(Settings settings, Outside outside, Report report) {

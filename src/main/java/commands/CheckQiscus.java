@@ -82,7 +82,7 @@ class CheckQiscus {
         } else if (!found.enabled()) {
             report.wrong("webhooks", name + " is registered, but turned off", remedy);
         } else {
-            report.right("webhooks", name + " goes to " + wanted.shown(found.kind()));
+            report.right("webhooks", name + " goes to " + Webhooks.masked(found.url()));
         }
     }
 

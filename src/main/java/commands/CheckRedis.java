@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
+import store.RedisAccess;
 import store.RedisFacts;
 
 /** Whether a Redis can be trusted with those who wait. */
@@ -15,12 +16,12 @@ class CheckRedis {
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
     private final RedisFacts redis;
-    private final String address;
+    private final RedisAccess access;
     private final Report report;
 
-    CheckRedis(RedisFacts redis, String address, Report report) {
+    CheckRedis(RedisFacts redis, RedisAccess access, Report report) {
         this.redis = redis;
-        this.address = address;
+        this.access = access;
         this.report = report;
     }
 
@@ -28,32 +29,33 @@ class CheckRedis {
         try {
             redis.ping();
         } catch (DataAccessException failure) {
-            report.wrong(SUBJECT, "does not serve us at " + address + ": " + words(failure), remedy(words(failure)));
+            report.wrong(SUBJECT, access + " " + words(failure));
             return;
         }
-        examine(() -> settings(redis.info()), "tells nothing of its settings");
-        examine(this::clock, "does not tell its time");
-        examine(this::rights, "does not let us write");
-        examine(this::scripts, "does not run our scripts");
+        examine(() -> settings(redis.info()));
+        examine(this::clock);
+        examine(this::rights);
+        examine(this::scripts);
     }
 
-    private void examine(Runnable question, String failed) {
+    private void examine(Runnable question) {
         try {
             question.run();
         } catch (DataAccessException failure) {
-            report.wrong(SUBJECT, failed + ": " + words(failure), remedy(words(failure)));
+            report.wrong(SUBJECT, words(failure));
         }
     }
 
     private void settings(RedisFacts.Info info) {
         List<String> versions = info.of("redis_version");
         boolean valkey = info.of("server_name").contains("valkey");
-        String name = valkey ? "Valkey " + info.of("valkey_version") : "Redis " + versions;
-        name = name.replaceAll("[\\[\\]]", "");
+        String version = valkey
+                ? "Valkey " + String.join(", ", info.of("valkey_version"))
+                : "version " + String.join(", ", versions);
         if (versions.stream().allMatch(CheckRedis::isNewEnough)) {
-            report.right(SUBJECT, name + " answers at " + address);
+            report.right(SUBJECT, access + " answers, " + version);
         } else {
-            report.wrong(SUBJECT, name + " answers at " + address, "use Redis 6.2 or newer, or Valkey");
+            report.wrong(SUBJECT, access + " answers, " + version, "use Redis 6.2 or newer, or Valkey");
         }
         demand(
                 info,
@@ -74,13 +76,14 @@ class CheckRedis {
                 "maxmemory_policy",
                 "noeviction",
                 "refuses rather than forgets when its memory is full",
-                "throws keys away when its memory is full: maxmemory-policy is " + info.of("maxmemory_policy"),
+                "throws keys away when its memory is full: maxmemory-policy is "
+                        + String.join(", ", info.of("maxmemory_policy")),
                 "redis-cli config set maxmemory-policy noeviction, and in its configuration: maxmemory-policy"
                         + " noeviction");
         if (info.of("cluster_enabled").contains("1")) {
             return;
         }
-        demand(info, "role", "master", null, "is a replica, and takes nothing", "name the primary in REDIS_HOST");
+        demand(info, "role", "master", null, "is a replica, and takes nothing", "set REDIS_HOST to the primary");
     }
 
     private void demand(RedisFacts.Info info, String name, String wanted, String right, String wrong, String remedy) {
@@ -125,19 +128,7 @@ class CheckRedis {
         report.right(SUBJECT, "runs our scripts");
     }
 
-    private static String words(DataAccessException failure) {
-        return Words.printable(RedisFacts.words(failure), LONGEST_MESSAGE);
-    }
-
-    private static String remedy(String words) {
-        String kind = words.split(" ", 2)[0];
-        return switch (kind) {
-            case "NOAUTH", "WRONGPASS" -> "check REDIS_USER and REDIS_PASSWORD";
-            case "NOPERM" -> "give our ACL user all commands on our keys and channels, and INFO";
-            case "READONLY" -> "name the primary in REDIS_HOST, this is a replica";
-            case "MISCONF" -> "Redis cannot write to its disk, see its log";
-            case "LOADING" -> "Redis reads its data at present, try again";
-            default -> "check REDIS_HOST and REDIS_PORT, and that redis-server runs and may be reached from here";
-        };
+    private String words(DataAccessException failure) {
+        return Words.printable(redis.words(failure), LONGEST_MESSAGE);
     }
 }

@@ -53,7 +53,7 @@ class Outside implements AutoCloseable {
                     "qiscusLogin",
                     new Account.Login(settings.text(Setting.QISCUS_EMAIL), settings.text(Setting.QISCUS_PASSWORD)));
             beans.bind("adminToken", new AdminToken(redis, keys));
-            beans.bind("redisFacts", new RedisFacts(redis, keys, store));
+            beans.bind("redisFacts", new RedisFacts(redis, keys, store, settings.redis()));
         }
     }
 

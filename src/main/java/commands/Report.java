@@ -20,9 +20,14 @@ class Report {
         line("?", subject, sentence);
     }
 
-    void wrong(String subject, String sentence, String remedy) {
+    /** The sentence says how to mend it, too. */
+    void wrong(String subject, String sentence) {
         wrong++;
         line("WRONG", subject, sentence);
+    }
+
+    void wrong(String subject, String sentence, String remedy) {
+        wrong(subject, sentence);
         out.println(" ".repeat(17) + "-> " + remedy);
     }
 

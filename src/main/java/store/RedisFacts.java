@@ -15,11 +15,13 @@ public class RedisFacts {
     private final StringRedisTemplate redis;
     private final Keys keys;
     private final SessionStore store;
+    private final RedisTrouble trouble;
 
-    public RedisFacts(StringRedisTemplate redis, Keys keys, SessionStore store) {
+    public RedisFacts(StringRedisTemplate redis, Keys keys, SessionStore store, RedisAccess access) {
         this.redis = redis;
         this.keys = keys;
         this.store = store;
+        this.trouble = new RedisTrouble(access);
     }
 
     public void ping() {
@@ -54,13 +56,12 @@ public class RedisFacts {
         store.line();
     }
 
-    /** Redis's own words for a failure. */
-    public static String words(DataAccessException failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage());
+    /** What a failure of one of these means and which setting mends it, as the rest of a sentence about Redis. */
+    public String words(DataAccessException failure) {
+        String words = trouble.words(failure);
+        return words != null
+                ? words
+                : "refuses: " + failure.getMostSpecificCause().getMessage();
     }
 
     /** In a Cluster each name has one value for each of its nodes. */

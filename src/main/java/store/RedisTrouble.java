@@ -57,7 +57,7 @@ class RedisTrouble {
     }
 
     /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
-    private String words(Throwable failure) {
+    String words(Throwable failure) {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             String words = ofTheConnection(cause);
