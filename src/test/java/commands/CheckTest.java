@@ -144,7 +144,9 @@ class CheckTest {
 
         CommandRun run = check();
 
-        assertThat(run.out()).contains("WRONG  redis     does not serve us").doesNotContain("not-the-password");
+        assertThat(run.out())
+                .contains("asks the default user for no password, check REDIS_PASSWORD")
+                .doesNotContain("not-the-password");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
