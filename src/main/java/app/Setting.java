@@ -1,6 +1,7 @@
 package app;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
@@ -46,6 +47,7 @@ public enum Setting {
             Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
     SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done; at least QISCUS_TIMEOUT"),
     RECONCILE_PERIOD(Kind.DURATION, "1m", "how often what we hold is compared with what Qiscus says"),
+    HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long it is kept why each room went where it went"),
 
     SERVICE_GOAL(Kind.DURATION, "60s", "within what time a customer should have an agent, for the wallboard"),
 
@@ -68,6 +70,7 @@ public enum Setting {
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
+        LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)?"),
         URL("a URL that starts with http:// or https:// and has no query", "https?://[^/?#\\s]+[^?#\\s]*"),
         HOST("a host name or an IPv4 address, without a port", "[A-Za-z0-9._-]+"),
         DATABASE("a whole number from 0 to 9999", "0|[1-9]\\d{0,3}"),
@@ -96,6 +99,10 @@ public enum Setting {
                 case CAPACITY -> Integer.parseInt(value) <= 1000;
                 case WORKERS -> Integer.parseInt(value) <= 200;
                 case DURATION -> TimeUtils.toMilliSeconds(value) >= 10 && TimeUtils.toMilliSeconds(value) <= 3_600_000;
+                case LONG_DURATION ->
+                    TimeUtils.toMilliSeconds(value) >= 60_000
+                            && TimeUtils.toMilliSeconds(value)
+                                    <= Duration.ofDays(30).toMillis();
                 case URL -> isUrl(value);
                 case ADDRESSES ->
                     RedisSettings.addresses(value).stream().allMatch(address -> address.getPort() <= 65535);

@@ -143,7 +143,8 @@ public class Wiring implements CamelConfiguration {
                                 settings.duration(Setting.SETTLE_TIME),
                                 settings.duration(Setting.CLAIM_LEASE),
                                 settings.duration(Setting.DISPATCH_PERIOD),
-                                settings.duration(Setting.RECONCILE_PERIOD))));
+                                settings.duration(Setting.RECONCILE_PERIOD),
+                                settings.duration(Setting.HISTORY_RETENTION))));
 
         beans.bind("wallboard", wallboard(redis, json));
 

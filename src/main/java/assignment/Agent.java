@@ -10,7 +10,12 @@ package assignment;
  */
 public record Agent(String id, String name, int customerCount, boolean isAvailable, boolean forceOffline, String type) {
 
+    /** Neither a supervisor nor an admin, whom Qiscus may list too. */
+    public boolean isAgent() {
+        return "agent".equals(type);
+    }
+
     public boolean canServe() {
-        return isAvailable && !forceOffline && "agent".equals(type);
+        return isAvailable && !forceOffline && isAgent();
     }
 }

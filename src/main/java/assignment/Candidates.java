@@ -1,6 +1,8 @@
 package assignment;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The first half of the choice: who may serve at all. Qiscus checks nothing of it when it assigns. The second half,
@@ -9,7 +11,9 @@ import java.util.List;
  */
 public class Candidates {
 
-    public List<Agent> online(List<Agent> listed) {
-        return listed.stream().filter(Agent::canServe).toList();
+    public Team team(List<Agent> listed) {
+        Map<Boolean, List<Agent>> byOnline =
+                listed.stream().filter(Agent::isAgent).collect(Collectors.partitioningBy(Agent::canServe));
+        return new Team(byOnline.get(true), byOnline.get(false));
     }
 }

@@ -64,11 +64,13 @@ public class Verdict {
         return answer.isUnknown() && doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
     }
 
-    /** Why a session is parked, for the human who looks. */
+    /** Why a session is parked or dropped, for the human who looks. */
     public String reason(RoomState room, AssignAnswer answer) {
         return switch (room) {
             case MISSING -> "Qiscus does not know the room";
             case UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
+            case RESOLVED -> "it is resolved in Qiscus";
+            case SERVED -> "somebody else has it in Qiscus";
             default -> answer.reason();
         };
     }

@@ -39,7 +39,7 @@ public class AssignSession extends RouteBuilder {
             .routeDescription("Finds the agent for a session and hands it over, or lets it wait at its place")
             .doTry()
                 .to("direct:list-available-agents")
-                .bean("candidates", "online")
+                .bean("candidates", "team")
                 .to("direct:reserve-slot")
             .doCatch(Exception.class)
                 .bean("setbacks", "beforeAssigning(${variable.session}, ${exception})")

@@ -48,6 +48,7 @@ public class Recovery extends RouteBuilder {
                 .when(simple("${body} == 'CONFIRM'"))
                     .to("direct:confirm-assignment")
                 .when(simple("${body} == 'DROP'"))
+                    .bean("verdict", "reason(${variable.room}, ${variable.answer})")
                     .to("direct:drop-session")
                 .when(simple("${body} == 'LOOK_AGAIN'"))
                     .to("direct:doubt-assignment")

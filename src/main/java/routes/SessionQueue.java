@@ -51,16 +51,16 @@ public class SessionQueue extends RouteBuilder {
 
         from("direct:reserve-slot").routeId("reserve-slot")
             .routeDescription("Chooses the least busy agent below capacity and counts the customer; older sessions first")
-            .setVariable("online", simple("${body}"))
+            .setVariable("team", simple("${body}"))
             .setVariable("tries", constant(0))
-            .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, true)")
+            .bean("sessionStore", "reserve(${variable.session}, ${variable.team}, true)")
             .loopDoWhile(simple("${body.behindOlder} && ${variable.tries} < 40"))
                 .delay(simple("25")).syncDelayed().end()
                 .setVariable("tries", simple("${variable.tries}++"))
-                .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, true)")
+                .bean("sessionStore", "reserve(${variable.session}, ${variable.team}, true)")
             .end()
             .filter(simple("${body.behindOlder}"))
-                .bean("sessionStore", "reserve(${variable.session}, ${variable.online}, false)")
+                .bean("sessionStore", "reserve(${variable.session}, ${variable.team}, false)")
             .end()
             .filter(simple("${body.news}"))
                 .log("${variable.session} keeps waiting, ${body.reason}")
@@ -93,10 +93,11 @@ public class SessionQueue extends RouteBuilder {
             .end();
 
         from("direct:drop-session").routeId("drop-session")
-            .routeDescription("Qiscus needs nothing more for this session; the slot is freed")
-            .bean("sessionStore", "drop(${variable.session})")
+            .routeDescription("Qiscus needs nothing more for this session, the slot is freed; the body says why")
+            .setVariable("reason", simple("${body}"))
+            .bean("sessionStore", "drop(${variable.session}, ${variable.reason})")
             .filter(simple("${body.outcome} == 'dropped'"))
-                .log("${variable.session} needs no agent from us any more")
+                .log("${variable.session} needs no agent from us any more, ${variable.reason}")
                 .to("direct:wake-workers")
             .end();
 

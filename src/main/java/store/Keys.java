@@ -78,7 +78,7 @@ public record Keys(String prefix) {
         return prefix + "checked";
     }
 
-    /** STREAM: what happened, the newest last. */
+    /** STREAM: what happened to which room and why, as {@code record} in {@code common.lua} writes it. */
     public String history() {
         return prefix + "history";
     }
@@ -107,7 +107,8 @@ public record Keys(String prefix) {
                 held(),
                 resting(),
                 prefix + "agent", // HASH: agent id to what was seen of him
-                prefix + "resolved")); // ZSET: "room id, service id" by the time of the resolve
+                prefix + "resolved", // ZSET: "room id, service id" by the time of the resolve
+                history()));
         channels.forEach(channel -> keys.add(waiting(channel)));
         return keys;
     }

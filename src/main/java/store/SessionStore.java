@@ -12,6 +12,7 @@ import assignment.Resolve;
 import assignment.Resolved;
 import assignment.Session;
 import assignment.Setback;
+import assignment.Team;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,7 +44,12 @@ public class SessionStore {
 
     /** The times and numbers that the scripts go by. */
     public record Rules(
-            Capacity capacity, Duration settleTime, Duration lease, Duration period, Duration reconcilePeriod) {
+            Capacity capacity,
+            Duration settleTime,
+            Duration lease,
+            Duration period,
+            Duration reconcilePeriod,
+            Duration history) {
 
         /** Several looks fit into the settle time. */
         Duration lookAgain() {
@@ -98,14 +104,20 @@ public class SessionStore {
      *
      * @param patient if what is free is owed to older sessions: true to keep the claim, false to go back in line
      */
-    public Placement reserve(Session session, List<Agent> online, boolean patient) {
+    public Placement reserve(Session session, Team team, boolean patient) {
         Map<String, Object> args = claimOf(session);
         args.put("lease", rules.lease().toMillis());
         args.put("capacity", rules.capacity().maxCustomerPerAgent());
         args.put("period", rules.period().toMillis());
         args.put("patient", patient);
-        args.put("agents", shown(online));
-        return as(scripts.run("reserve", args), Placement.class);
+        args.put("agents", shown(team.online()));
+        args.put("offline", shown(team.offline()));
+        return as(run("reserve", args), Placement.class);
+    }
+
+    /** Of a team of which nobody is offline. */
+    Placement reserve(Session session, List<Agent> online, boolean patient) {
+        return reserve(session, new Team(online, List.of()), patient);
     }
 
     private static List<List<Object>> shown(List<Agent> agents) {
@@ -117,7 +129,7 @@ public class SessionStore {
 
     /** The reservation becomes an assignment: {@code confirmed}. */
     public Placement confirm(Session session) {
-        return as(scripts.run("confirm", claimOf(session)), Placement.class);
+        return as(run("confirm", claimOf(session)), Placement.class);
     }
 
     /** Back to its place, its slot freed. */
@@ -127,19 +139,21 @@ public class SessionStore {
         args.put("refused", setback.isRefusal());
         args.put("rest", setback.rest().toMillis());
         args.put("pause", setback.pause().toMillis());
-        return as(scripts.run("return_to_line", args), Placement.class);
+        return as(run("return_to_line", args), Placement.class);
     }
 
     /** Aside for a human, its slot freed: {@code parked}. */
     public Placement park(Session session, String reason) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", reason);
-        return as(scripts.run("park", args), Placement.class);
+        return as(run("park", args), Placement.class);
     }
 
     /** Out of our hands, its slot freed: {@code dropped}. */
-    public Placement drop(Session session) {
-        return as(scripts.run("drop", claimOf(session)), Placement.class);
+    public Placement drop(Session session, String reason) {
+        Map<String, Object> args = claimOf(session);
+        args.put("reason", reason);
+        return as(run("drop", args), Placement.class);
     }
 
     /** Keeps the slot, and lets the claim be taken up again after a while: {@code doubted}. */
@@ -147,7 +161,7 @@ public class SessionStore {
         Map<String, Object> args = claimOf(session);
         args.put("reason", answer.reason());
         args.put("look_again", rules.lookAgain().toMillis());
-        return as(scripts.run("doubt", args), Placement.class);
+        return as(run("doubt", args), Placement.class);
     }
 
     /** The next claim whose lease ran out; null if there is none. */
@@ -193,7 +207,7 @@ public class SessionStore {
 
     /** How many wait, are assigned, are parked. */
     public Line line() {
-        return as(scripts.run("line", Map.of()), Line.class);
+        return as(run("line", Map.of()), Line.class);
     }
 
     /** Whether this instance is the one that reconciles with Qiscus in this period. */
@@ -209,7 +223,7 @@ public class SessionStore {
 
     /** @return how many agents' counts were not the number of their rooms */
     public int recount() {
-        return scripts.run("recount", Map.of("settle", rules.settleTime().toMillis()))
+        return run("recount", Map.of("settle", rules.settleTime().toMillis()))
                 .path("corrections")
                 .asInt();
     }
@@ -219,7 +233,7 @@ public class SessionStore {
         int mended = 0;
         String cursor = "0";
         do {
-            JsonNode answer = scripts.run("mend", Map.of("cursor", cursor));
+            JsonNode answer = run("mend", Map.of("cursor", cursor));
             mended += answer.path("rooms").asInt();
             cursor = answer.path("cursor").asText("0");
         } while (!"0".equals(cursor));
@@ -238,8 +252,7 @@ public class SessionStore {
 
     /** Our rooms that others of these agents have now, as their counts show. */
     public List<HandedOver> handOver(List<Agent> listed) {
-        JsonNode answer =
-                scripts.run("hand_over", Map.of("settle", rules.settleTime().toMillis(), "agents", shown(listed)));
+        JsonNode answer = run("hand_over", Map.of("settle", rules.settleTime().toMillis(), "agents", shown(listed)));
         return StreamSupport.stream(answer.path("moved").spliterator(), false)
                 .map(moved -> as(moved, HandedOver.class))
                 .toList();
@@ -275,7 +288,7 @@ public class SessionStore {
     /** Frees the slot of a room that Qiscus says nobody serves: {@code stale}, or {@code kept}. */
     public Resolved freeStale(Session room) {
         Resolved freed = as(
-                scripts.run(
+                run(
                         "free_stale",
                         Map.of(
                                 "room_id",
@@ -314,14 +327,14 @@ public class SessionStore {
 
     /** Tries a parked session again at its place, or forgets it: {@code waiting}, {@code dropped}, {@code unknown}. */
     public Resolved unpark(String roomId, boolean retry) {
-        return as(scripts.run("unpark", Map.of("room_id", roomId, "retry", retry)), Resolved.class)
+        return as(run("unpark", Map.of("room_id", roomId, "retry", retry)), Resolved.class)
                 .of(roomId);
     }
 
     /** Who is online, for people to see. */
     public void see(List<Agent> agents) {
         if (!agents.isEmpty()) {
-            scripts.run(
+            run(
                     "see_agents",
                     Map.of(
                             "settle",
@@ -337,11 +350,17 @@ public class SessionStore {
     }
 
     private JsonNode untilDone(String script, Map<String, ?> args) {
-        JsonNode answer = scripts.run(script, args);
+        JsonNode answer = run(script, args);
         while ("more".equals(answer.path("outcome").asText())) {
-            answer = scripts.run(script, args);
+            answer = run(script, args);
         }
         return answer;
+    }
+
+    private JsonNode run(String script, Map<String, ?> args) {
+        Map<String, Object> all = new HashMap<>(args);
+        all.put("history", rules.history().toMillis());
+        return scripts.run(script, all);
     }
 
     private Map<String, Object> claimOf(Session session) {

@@ -1,16 +1,17 @@
 -- Put in front of every other script: the names of the keys, and the moves that several scripts share.
 --
--- KEYS     1..12 as below, then one `waiting:<channel>` for each channel named in ARGV[1].
+-- KEYS     1..13 as below, then one `waiting:<channel>` for each channel named in ARGV[1].
 -- ARGV[1]  JSON array of the channels whose lines this call may touch. A script that needs a further one decides
 --          nothing and answers {"outcome":"need_channels","channels":[..]}; the caller asks again with those.
--- ARGV[2]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds.
+-- ARGV[2]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds. With all
+--          that change something comes `history`: for how long it is kept.
 -- All scripts answer with one JSON object whose `outcome` says what happened.
 --
 -- Time is Redis's own, so that instances with different clocks agree; only when a call came is told by the clock of
 -- the instance that received it. `first_asked` travels as a string, because cjson would round a number of 16 digits.
-local QUEUE, CHANNELS, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, HELD, RESTING, AGENT, RESOLVED =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
-local FIXED_KEYS = 12
+local QUEUE, CHANNELS, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, HELD, RESTING, AGENT, RESOLVED, HISTORY =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
+local FIXED_KEYS = 13
 
 -- Further ones share a line: their names come from outside.
 local MOST_CHANNELS = 1000
@@ -105,6 +106,23 @@ local function assignment_of(room)
     end
     assignment.since = number(assignment.since) or 0
     return assignment
+  end
+end
+
+-- What happened, for people who ask why: an entry of the stream `history` with the fields `event`, `room` (absent if it
+-- is about none) and `data`, a JSON object. Its id begins with the time. A history that cannot be written must not keep a
+-- session from moving.
+local LONGEST_HISTORY = 100000
+local function record(event, room, data)
+  -- One entry makes room by age or by length: they take turns.
+  local by, bound = 'MAXLEN', LONGEST_HISTORY
+  if now % 2 == 0 then
+    by, bound = 'MINID', string.format('%d', now - args.history)
+  end
+  if room then
+    redis.pcall('XADD', HISTORY, by, '~', bound, '*', 'event', event, 'room', room, 'data', cjson.encode(data))
+  else
+    redis.pcall('XADD', HISTORY, by, '~', bound, '*', 'event', event, 'data', cjson.encode(data))
   end
 end
 
@@ -247,6 +265,12 @@ local function free_slot(room, why)
   return assignment
 end
 
+-- Qiscus has him in that room no more, or never had.
+local function record_stale(room, freed)
+  record('stale', room,
+    {name = freed.name, agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count})
+end
+
 -- Who may have been the one that tries for its channel ended without asking for a slot: the next may.
 local function let_next_try(channel)
   local hold_end, closed = held(channel)
@@ -321,7 +345,9 @@ local function admit()
   end
   -- Not written by us. A human must look, nothing is thrown away.
   for _, text in ipairs(unreadable) do
-    write(PARKED, 'unreadable:' .. redis.sha1hex(text), {at = now, reason = 'unreadable queue entry', entry = text})
+    local reason, name = 'unreadable queue entry', 'unreadable:' .. redis.sha1hex(text)
+    write(PARKED, name, {at = now, reason = reason, entry = text})
+    record('parked', name, {reason = reason})
   end
   for _, entry in ipairs(entries) do
     local room, received = entry.room_id, math.min(tonumber(entry.received_at), now + 999)
@@ -333,6 +359,7 @@ local function admit()
       known = parked and received < parked.at + settle
       if parked and not known then
         redis.call('HDEL', PARKED, room)
+        record('unparked', room, {name = parked.session and parked.session.name, how = 'came back'})
       end
     end
     if not known then
@@ -340,13 +367,14 @@ local function admit()
       local same = not entry.previous_service or assignment and entry.previous_service == assignment.previous_service
       known = assignment and same and received < assignment.since + settle
       if assignment and not known then
-        free_slot(room, 'stale')
+        record_stale(room, free_slot(room, 'stale'))
       end
     end
     if not known then
       put_in_line({
         room_id = room, channel = entry.channel, source = text(entry.source), name = text(entry.name),
         previous_service = text(entry.previous_service), first_asked = string.format('%.3f', received), attempts = 0})
+      record('came', room, {name = text(entry.name), channel = entry.channel, first_asked = math.floor(received)})
     end
   end
   if #calls > 0 then

@@ -11,4 +11,7 @@ session.doubt_since = session.doubt_since or now
 session.reason = args.reason
 write(SESSION, session.room_id, session)
 redis.call('ZADD', CLAIMED, now + args.look_again, session.room_id)
+if news then
+  record('doubted', session.room_id, {name = session.name, channel = session.channel, reason = args.reason})
+end
 return answer({outcome = 'doubted', reason = args.reason, news = news})

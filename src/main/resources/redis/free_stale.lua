@@ -8,5 +8,6 @@ if not assignment or now - assignment.since < settle or session_of(args.room_id)
   return answer({outcome = 'kept'})
 end
 local freed = free_slot(args.room_id, 'stale')
+record_stale(args.room_id, freed)
 return answer({outcome = 'stale', agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
   name = freed.name})

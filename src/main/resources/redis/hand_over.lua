@@ -54,6 +54,9 @@ if next(givers) and #takers > 0 then
       write(ASSIGNED, room.id, room.assignment)
       change_count(from, -1)
       moved[#moved].count = change_count(to.id, 1)
+      record('handed_over', room.id, {
+        name = room.assignment.name, agent_id = to.id, agent_name = to.name, count = moved[#moved].count,
+        from_id = from, from_name = moved[#moved].from_name})
       local agent = agent_record(redis.call('HGET', AGENT, to.id))
       agent.foreign = math.max(0, agent.foreign - 1)
       write_agent(to.id, agent)

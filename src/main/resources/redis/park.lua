@@ -12,4 +12,5 @@ forget(session.room_id)
 session.claim = nil
 session.doubt_since = nil
 write(PARKED, session.room_id, {at = now, reason = args.reason, session = session})
+record('parked', session.room_id, {name = session.name, channel = session.channel, reason = args.reason})
 return answer({outcome = 'parked'})

@@ -1,4 +1,5 @@
--- Makes `agent_customer_count` the number of rooms in `assigned` again, whatever was done to it by hand.
+-- Makes `agent_customer_count` the number of rooms in `assigned` again, whatever was done to it by hand; and lets go of
+-- the history that is too old.
 --
 -- args     settle
 -- answers  {outcome:"counted", corrections} how many agents' counts were wrong
@@ -32,4 +33,9 @@ for id, by in pairs(wrong) do
   end
   corrections = corrections + 1
 end
+if corrections > 0 then
+  record('corrected', nil, {agents = corrections})
+end
+-- Events only make room for themselves, more or less.
+redis.pcall('XTRIM', HISTORY, 'MINID', '=', string.format('%d', now - args.history))
 return answer({outcome = 'counted', corrections = corrections})

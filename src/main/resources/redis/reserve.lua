@@ -2,7 +2,8 @@
 --
 -- args     room_id, claim, settle, lease, capacity (unless `config` says otherwise), period,
 --          patient (true: wait behind older undecided sessions instead of going back),
---          agents: [[id, name, customer count that Qiscus shows], ..] those who are online for this room
+--          agents: [[id, name, customer count that Qiscus shows], ..] those who are online for this room,
+--          offline: the others that were listed for it
 -- answers  {outcome:"reserved", agent_id, agent_name, count, capacity}
 --          {outcome:"behind_older"} what is free is owed to older sessions that are being decided; ask again
 --          {outcome:"waiting", reason, news} back in line, its channel held back unless it steps back for an older one
@@ -117,26 +118,55 @@ local function older_in_line()
   return rooms
 end
 
-local best
-local free = 0
+-- That an agent is online, or not, is written when it is news, and from time to time so that `seen` is true.
+local SEEN_PERIOD = 10000
+-- The history names no more of them.
+local MOST_TOLD = 20
+
+local best, tied
+local free, free_agents = 0, 0
+local told = {}
 for i, candidate in ipairs(agents) do
   local id = candidate[1]
   local agent = agent_record(records[i])
   local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id] or 0)
   local capacity = config['max_customer_per_agent:' .. id] or capacity_for_all
-  if agent.changed or agent.name ~= candidate[2] then
+  if agent.changed or agent.name ~= candidate[2] or not agent.online or now - integer(agent.seen) >= SEEN_PERIOD then
     agent.changed = nil
-    agent.name = candidate[2]
+    agent.name, agent.online, agent.seen = candidate[2], true, now
     write_agent(id, agent)
+  end
+  if #told < MOST_TOLD then
+    told[#told + 1] = {id, candidate[2], load, capacity}
   end
   if load < capacity then
     free = free + capacity - load
+    free_agents = free_agents + 1
     local contender = {id = id, name = candidate[2], load = load, capacity = capacity, idle_since = agent.last_assigned}
     -- Fewest customers first, as a part of what each may have; among equals, who has waited longest.
     local mine, other = best and load * best.capacity, best and best.load * capacity
     if not best or mine < other or (mine == other and contender.idle_since < best.idle_since) then
       best = contender
     end
+    tied = other and (mine == other or tied and mine > other)
+  end
+end
+
+-- Without decoding them: most were seen offline a moment ago.
+local function seen_offline_lately(json)
+  return json:find('"online":false', 1, true) and now - integer(json:match('"seen":(%d+)')) < SEEN_PERIOD
+end
+local offline_ids = {}
+for i, other in ipairs(args.offline) do
+  offline_ids[i] = other[1]
+end
+local offline_records = many(AGENT, offline_ids)
+for i, other in ipairs(args.offline) do
+  local json = offline_records[i]
+  if not listed[other[1]] and not (json and seen_offline_lately(json)) then
+    local agent = agent_record(json)
+    agent.name, agent.online, agent.seen = other[2], false, now
+    write_agent(other[1], agent)
   end
 end
 
@@ -153,6 +183,11 @@ if best and not steps_back then
     else
       hold_back(session.channel)
     end
+    record('chosen', session.room_id, {
+      name = session.name, channel = session.channel, agent_id = best.id, agent_name = best.name,
+      load = best.load, capacity = best.capacity, online = #ids, agents = told,
+      why = free_agents == 1 and 'the only one with a free slot'
+        or tied and 'waited longest of the least busy' or 'fewest customers'})
     return answer({outcome = 'reserved', agent_id = best.id, agent_name = best.name,
       count = best.load + 1, capacity = best.capacity})
   end
@@ -163,6 +198,10 @@ end
 
 local reason = #ids == 0 and 'no agent is online' or best and 'older sessions come first' or 'every agent is full'
 local news = session.reason ~= reason
+if news then
+  record('waits', session.room_id, {
+    name = session.name, channel = session.channel, reason = reason, online = #ids, agents = #told > 0 and told or nil})
+end
 session.reason = reason
 put_in_line(session)
 if steps_back then

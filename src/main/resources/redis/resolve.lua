@@ -39,14 +39,19 @@ end
 forget(room)
 if assignment then
   local freed = free_slot(room, 'resolved')
+  record('resolved', room, {
+    name = freed.name, agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
+    ['while'] = session and 'waiting' or 'served'})
   return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name,
     count = freed.count, name = freed.name})
 end
 if session then
+  record('resolved', room, {name = session.name, ['while'] = 'waiting'})
   return answer({outcome = 'left_line', name = session.name})
 end
 if parked then
   redis.call('HDEL', PARKED, room)
+  record('unparked', room, {name = parked.session and parked.session.name, how = 'resolved'})
   return answer({outcome = 'unparked'})
 end
 return answer({outcome = 'unknown'})

@@ -17,6 +17,8 @@ session.reason = args.reason
 session.attempts = session.attempts + 1
 session.refusals = (session.refusals or 0) + (args.refused and 1 or 0)
 put_in_line(session)
+record('set_back', session.room_id, {
+  name = session.name, channel = session.channel, reason = args.reason, attempts = session.attempts})
 if args.rest > 0 then
   redis.call('ZADD', RESTING, now + args.rest, session.room_id)
 end

@@ -18,10 +18,15 @@ if not LINE[session.channel] then
 end
 if not assignment_of(room) then
   put_in_line(session)
+  record('recovered', room, {name = session.name, channel = session.channel})
   return answer({outcome = 'returned', session = session})
 end
 session.claim = args.claim
-session.doubt_since = session.doubt_since or now
+if not session.doubt_since then
+  session.doubt_since = now
+  record('doubted', room, {
+    name = session.name, channel = session.channel, reason = 'its worker was not heard of again after it chose an agent'})
+end
 write(SESSION, room, session)
 redis.call('ZADD', CLAIMED, now + args.lease, room)
 return answer({outcome = 'session', session = session, doubted_for = now - session.doubt_since})

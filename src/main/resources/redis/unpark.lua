@@ -19,4 +19,5 @@ if args.retry and not session_of(args.room_id) then
   session.attempts, session.refusals, session.reason = 0, nil, nil
   put_in_line(session)
 end
+record('unparked', args.room_id, {name = session and session.name, how = args.retry and 'retry' or 'dropped'})
 return answer({outcome = args.retry and 'waiting' or 'dropped', name = session and session.name})

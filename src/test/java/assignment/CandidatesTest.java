@@ -26,7 +26,7 @@ class CandidatesTest {
             boolean isAvailable, boolean forceOffline, String type, boolean canServe) {
         Agent agent = new Agent("1", "Siti", 0, isAvailable, forceOffline, type);
 
-        List<Agent> online = candidates.online(List.of(agent));
+        List<Agent> online = candidates.team(List.of(agent)).online();
 
         assertThat(online.contains(agent)).isEqualTo(canServe);
     }
@@ -37,15 +37,26 @@ class CandidatesTest {
         Agent offline = new Agent("3", "Dewi", 0, false, false, "agent");
         Agent idle = new Agent("1", "Siti", 0, true, false, "agent");
 
-        List<Agent> online = candidates.online(List.of(full, offline, idle));
+        List<Agent> online = candidates.team(List.of(full, offline, idle)).online();
 
         assertThat(online).containsExactly(full, idle);
     }
 
     @Test
-    void fromNobodyComesNobody() {
-        List<Agent> online = candidates.online(List.of());
+    void thoseOfflineAreKnownTooButOnlyIfTheyAreAgents() {
+        Agent loggedOut = new Agent("1", "Siti", 0, false, false, "agent");
+        Agent takenOff = new Agent("2", "Budi", 0, true, true, "agent");
+        Agent admin = new Agent("3", "Dewi", 0, false, false, "admin");
+        Agent online = new Agent("4", "Ayu", 0, true, false, "agent");
 
-        assertThat(online).isEmpty();
+        Team team = candidates.team(List.of(loggedOut, takenOff, admin, online));
+
+        assertThat(team.offline()).containsExactly(loggedOut, takenOff);
+        assertThat(team.online()).containsExactly(online);
+    }
+
+    @Test
+    void fromNobodyComesNobody() {
+        assertThat(candidates.team(List.of())).isEqualTo(new Team(List.of(), List.of()));
     }
 }

@@ -82,7 +82,7 @@ class BoardReaderTest {
             assertThat(line.late()).isEqualTo(1);
             assertThat(line.firstAsked()).isEqualTo(now - 500_000);
         });
-        store.drop(chosen);
+        store.drop(chosen, "resolved in Qiscus");
     }
 
     @Test

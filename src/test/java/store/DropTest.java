@@ -25,7 +25,7 @@ class DropTest {
     void nothingIsLeftOfADroppedSessionAndItsSlotIsFree() {
         Session ayu = given.reserve("ayu", "a1");
 
-        assertThat(store.drop(ayu).outcome()).isEqualTo("dropped");
+        assertThat(store.drop(ayu, "resolved in Qiscus").outcome()).isEqualTo("dropped");
 
         assertThat(given.isAssigned("ayu")).isFalse();
         assertThat(given.isClaimed("ayu")).isFalse();
@@ -36,7 +36,7 @@ class DropTest {
 
     @Test
     void theNextSessionOfADroppedRoomWaitsAtOnce() {
-        store.drop(given.claim("ayu"));
+        store.drop(given.claim("ayu"), "resolved in Qiscus");
         given.asksNow("ayu");
 
         assertThat(store.take().roomId()).isEqualTo("ayu");
@@ -44,7 +44,8 @@ class DropTest {
 
     @Test
     void aSessionWithoutAReservationIsDroppedToo() {
-        assertThat(store.drop(given.claim("ayu")).outcome()).isEqualTo("dropped");
+        assertThat(store.drop(given.claim("ayu"), "resolved in Qiscus").outcome())
+                .isEqualTo("dropped");
 
         assertThat(given.isClaimed("ayu")).isFalse();
         assertThat(given.redis().exists("agent_customer_count")).isFalse();
@@ -56,7 +57,7 @@ class DropTest {
         store.reserve(given.claim("budi"), List.of(agent("full", 2)), true);
         assertThat(store.take()).isNull();
 
-        store.drop(ayu);
+        store.drop(ayu, "resolved in Qiscus");
 
         assertThat(store.take().roomId()).isEqualTo("budi");
     }
@@ -66,7 +67,7 @@ class DropTest {
         Session ayu = given.reserve("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
 
-        assertThat(store.drop(ayu).outcome()).isEqualTo("lost");
+        assertThat(store.drop(ayu, "resolved in Qiscus").outcome()).isEqualTo("lost");
         assertThat(given.isParked("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
@@ -77,11 +78,11 @@ class DropTest {
         given.store(LONG, Duration.ZERO).reserve(ayu, List.of(agent("a1", 0)), true);
         Session taken = store.takeAbandoned().session();
 
-        assertThat(store.drop(ayu).outcome()).isEqualTo("lost");
+        assertThat(store.drop(ayu, "resolved in Qiscus").outcome()).isEqualTo("lost");
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.isClaimed("ayu")).isTrue();
 
-        assertThat(store.drop(taken).outcome()).isEqualTo("dropped");
+        assertThat(store.drop(taken, "resolved in Qiscus").outcome()).isEqualTo("dropped");
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
 }

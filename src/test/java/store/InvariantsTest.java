@@ -143,7 +143,7 @@ class InvariantsTest {
                 }
                 String outcome = random.nextBoolean()
                         ? store.park(session, "it fails").outcome()
-                        : store.drop(session).outcome();
+                        : store.drop(session, "resolved in Qiscus").outcome();
                 if ("dropped".equals(outcome)) {
                     open.remove(session.roomId());
                 }

@@ -34,6 +34,8 @@ class StoreInTest {
     /** As a period: what is held back by it stays so for the rest of the test, at whatever moment it begins. */
     static final Duration EVER = Duration.ofDays(36_525);
 
+    static final Duration HISTORY = Duration.ofDays(1);
+
     private static final ObjectMapper JSON = Wiring.json();
     private static StringRedisTemplate template;
 
@@ -68,7 +70,7 @@ class StoreInTest {
     }
 
     SessionStore store(Duration settleTime, Duration lease, Duration period) {
-        SessionStore.Rules rules = new SessionStore.Rules(TWO, settleTime, lease, period, EVER);
+        SessionStore.Rules rules = new SessionStore.Rules(TWO, settleTime, lease, period, EVER, HISTORY);
         return new SessionStore(template(server.port()), JSON, new Keys(""), rules);
     }
 

@@ -261,7 +261,7 @@ class TakeTest {
         assertThat(budi.roomId()).isEqualTo("budi");
         assertThat(store.take()).isNull();
 
-        store.drop(budi);
+        store.drop(budi, "resolved in Qiscus");
         Session citra = store.take();
         store.reserve(citra, List.of(agent("full", 2)), true);
         given.assign("eka", "a2");
@@ -343,7 +343,7 @@ class TakeTest {
         switch (how) {
             case "returned" -> store.returnToLine(budi, setback("it fails", LONG, Duration.ZERO));
             case "parked" -> store.park(budi, "it fails");
-            case "dropped" -> store.drop(budi);
+            case "dropped" -> store.drop(budi, "resolved in Qiscus");
             default -> store.resolve(new Resolve("budi", "1"));
         }
 
