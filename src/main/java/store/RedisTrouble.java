@@ -1,26 +1,31 @@
 package store;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Says once, in one line, why Redis cannot be used and which setting to look at; and once that it can be again. */
+/** Says in one line why Redis cannot be used and which setting to look at, each reason once; and when it is over. */
 class RedisTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(RedisTrouble.class);
     /** What only some commands meet is not over with the next one that does not. */
     private static final long QUIET = Duration.ofSeconds(3).toNanos();
 
     private final RedisAccess access;
-    private volatile String said;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
     private volatile long metAt;
+    private volatile boolean everUsed;
 
     RedisTrouble(RedisAccess access) {
         this.access = access;
@@ -32,23 +37,22 @@ class RedisTrouble {
             return;
         }
         metAt = System.nanoTime();
-        if (isNews(why)) {
+        if (said.add(why)) {
             LOG.warn("{} {}. Calls are answered with 503 until it can be used", access, why);
         }
     }
 
     void isOver() {
-        if (said != null && System.nanoTime() - metAt > QUIET && isNews(null)) {
+        everUsed = true;
+        if (!said.isEmpty() && System.nanoTime() - metAt > QUIET && forgetWhatWasSaid()) {
             LOG.info("{} can be used again", access);
         }
     }
 
-    private synchronized boolean isNews(String why) {
-        if (why == null ? said == null : why.equals(said)) {
-            return false;
-        }
-        said = why;
-        return true;
+    private synchronized boolean forgetWhatWasSaid() {
+        boolean any = !said.isEmpty();
+        said.clear();
+        return any;
     }
 
     /** It answered, but as one that follows another. */
@@ -71,8 +75,10 @@ class RedisTrouble {
                 return words;
             }
         }
-        return causes.stream().anyMatch(IOException.class::isInstance)
-                        || causes.stream().anyMatch(JedisClusterOperationException.class::isInstance)
+        return causes.stream()
+                        .anyMatch(cause -> cause instanceof IOException
+                                || cause instanceof JedisConnectionException
+                                || cause instanceof JedisClusterOperationException)
                 ? "cannot be reached, " + look("REDIS_HOST and REDIS_PORT", "REDIS_SENTINELS", "REDIS_CLUSTER")
                 : null;
     }
@@ -87,8 +93,13 @@ class RedisTrouble {
                     ? "shows a certificate of another name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER")
                     : "shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE";
         }
-        if (cause instanceof SSLException && message.contains("Unsupported or unrecognized")) {
-            return "does not speak TLS, " + check("REDIS_TLS");
+        boolean silent = cause instanceof SocketTimeoutException && message.startsWith("Read timed out");
+        if (access.tls() && (cause instanceof SSLException || silent && !everUsed)) {
+            return "does not speak TLS as it should, " + check("REDIS_TLS and REDIS_PORT");
+        }
+        boolean hangsUp = message.startsWith("Unexpected end of stream") || message.startsWith("Connection reset");
+        if (hangsUp && !access.tls() && !everUsed) {
+            return "hangs up, as one that speaks TLS, " + check("REDIS_TLS and REDIS_PORT");
         }
         return null;
     }
@@ -123,9 +134,6 @@ class RedisTrouble {
         }
         if (message.contains("all sentinels down")) {
             return "cannot be found, none of them answers, check REDIS_SENTINELS and their login";
-        }
-        if (message.contains("unexpected end of stream")) {
-            return "hangs up, " + check("REDIS_TLS");
         }
         return null;
     }

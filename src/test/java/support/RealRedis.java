@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.RedisExecProvider;
 
 /**
  * A real redis-server, empty before each test. All tests of this JVM share one; a test that stops it takes one
@@ -86,7 +85,7 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         private Server(String... options) {
             try {
                 command.addAll(List.of(
-                        RedisExecProvider.defaultProvider().get().getPath(),
+                        RedisNode.executable(),
                         "--port",
                         Integer.toString(port),
                         "--bind",

@@ -30,6 +30,11 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
     private Application application;
     private int port;
 
+    /** On another Redis, which the settings name. */
+    public RunningApplication(FakeQiscus qiscus) {
+        this(null, qiscus);
+    }
+
     public RunningApplication(RealRedis redis, FakeQiscus qiscus) {
         this.redis = redis;
         this.qiscus = qiscus;
@@ -57,8 +62,10 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         port = RealRedis.freePort();
         Map<String, String> given = new HashMap<>(settings);
         given.put("PORT", Integer.toString(port));
-        given.putIfAbsent("REDIS_HOST", "127.0.0.1");
-        given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
+        if (redis != null) {
+            given.putIfAbsent("REDIS_HOST", "127.0.0.1");
+            given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
+        }
         given.put("QISCUS_BASE_URL", qiscus.url());
         given.put("QISCUS_APP_ID", FakeQiscus.APP_ID);
         given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
