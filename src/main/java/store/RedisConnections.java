@@ -41,8 +41,11 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** Whoever finds Redis away tries again, but all of them together not more often than this. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    /** A command may have happened although its answer got lost; the store is made for that. */
-    private static final int TRIES_IN_CLUSTER = 3;
+    /**
+     * The second where the first was told that the keys are. After a lost answer it may be a repetition; the store is
+     * made for that.
+     */
+    private static final int TRIES_IN_CLUSTER = 2;
 
     private final RedisAccess access;
     private final int most;

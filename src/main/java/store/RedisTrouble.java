@@ -64,6 +64,11 @@ class RedisTrouble {
     String words(Throwable failure) {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
+            if (cause instanceof CertificateException) {
+                return ofTheCertificate(message(cause));
+            }
+        }
+        for (Throwable cause : causes) {
             String words = ofTheConnection(cause);
             if (words != null) {
                 return words;
@@ -83,15 +88,16 @@ class RedisTrouble {
                 : null;
     }
 
+    private String ofTheCertificate(String message) {
+        return message.contains("ubject alternative") || message.startsWith("No name matching")
+                ? "shows a certificate of another name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER")
+                : "shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE";
+    }
+
     private String ofTheConnection(Throwable cause) {
         String message = message(cause);
         if (cause instanceof UnknownHostException) {
             return "cannot be found by that name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER");
-        }
-        if (cause instanceof CertificateException) {
-            return message.contains("ubject alternative") || message.startsWith("No name matching")
-                    ? "shows a certificate of another name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER")
-                    : "shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE";
         }
         boolean silent = cause instanceof SocketTimeoutException && message.startsWith("Read timed out");
         if (access.tls() && (cause instanceof SSLException || silent && !everUsed)) {

@@ -97,7 +97,7 @@ class RedisSentinelTest {
         await().until(() -> written.stream().anyMatch(call -> call.status() == 503));
         int before = accepted();
         await("calls to be accepted again").atMost(Duration.ofSeconds(20)).until(() -> accepted() > before + 10);
-        customers.shutdownNow();
+        customers.shutdown();
         customers.awaitTermination(10, TimeUnit.SECONDS);
         assertThat(written).allMatch(call -> call.status() == 200 || call.status() == 503);
         assertThat(master().port()).isNotEqualTo(old.port());
@@ -117,12 +117,9 @@ class RedisSentinelTest {
         sentinels.get(0).ask(sentinel -> sentinel.sentinelFailover(NAME));
 
         await("another master").atMost(Duration.ofSeconds(20)).until(() -> master().port() != old.port());
-        await("the old one to follow")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> old.ask(node -> node.info("replication")).contains("role:slave"));
         int before = accepted();
         await("calls to be accepted").atMost(Duration.ofSeconds(20)).until(() -> accepted() > before + 10);
-        customers.shutdownNow();
+        customers.shutdown();
         customers.awaitTermination(10, TimeUnit.SECONDS);
         await("every customer to have an agent").atMost(Duration.ofSeconds(30)).until(() -> written.stream()
                 .allMatch(call -> qiscus.agentOf(call.room()) != null));
