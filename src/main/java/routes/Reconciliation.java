@@ -82,7 +82,8 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
-                .log("Who is online is only seen when somebody waits: ${exception.message}")
+                .bean("qiscusFaults", "words(${exception})")
+                .log("Who is online is only seen when somebody waits: ${body}")
             .end();
     }
 }

@@ -1,0 +1,160 @@
+package wallboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import support.Browser;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** The page in a real browser, as its people use it. */
+@Timeout(180)
+class WallboardInBrowserTest {
+    private static final String HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>";
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+
+    private String origin;
+
+    @BeforeEach
+    void openIt() {
+        origin = app.request("/").build().uri().toString();
+        BROWSER.size(1440, 900);
+        BROWSER.prefers("light");
+        qiscus.hasAgents("11");
+        BROWSER.complaints();
+        BROWSER.requests();
+        BROWSER.open(origin);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> "Live".equals(BROWSER.text("#link-text")));
+    }
+
+    private static void shows(String selector, String text) {
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(BROWSER.text(selector)).contains(text));
+    }
+
+    private void writes(String roomId, String name) throws Exception {
+        app.post("/webhook", RunningApplication.newSession(roomId, "wa").replace("Customer " + roomId, name));
+    }
+
+    @Test
+    void whoWaitsAndWhyIsSeenAsItHappensAndAHostileNameIsOnlyAName() throws Exception {
+        shows("#customers-none", "Nobody waits.");
+        qiscus.setAvailable("11", false);
+
+        writes("1", HOSTILE);
+
+        shows("#customers", HOSTILE);
+        shows("#customers", "WhatsApp");
+        shows("#customers", "Nobody is online");
+        shows("#troubles", "no agent is online");
+        assertThat(BROWSER.text("#waiting")).isEqualTo("1");
+        assertThat(BROWSER.text("#longest-note")).contains(HOSTILE);
+        assertThat(BROWSER.findAll("#board img, #board script")).isEmpty();
+
+        qiscus.setAvailable("11", true);
+
+        shows("#customers-none", "Nobody waits.");
+        shows("#desks", "1 of 2");
+        shows("#hour-aside", "1 assigned");
+        assertThat(BROWSER.run("return window.hacked")).isNull();
+        assertThat(BROWSER.complaints()).isEmpty();
+        assertThat(BROWSER.requests()).isNotEmpty().allMatch(url -> url.startsWith(origin) || url.startsWith("data:"));
+    }
+
+    @Test
+    void whatIsParkedIsTriedAgainOrDroppedByKeyboardAlone() throws Exception {
+        for (String room : List.of("1", "2")) {
+            qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+            writes(room, "Ayu " + room);
+            await().until(() -> REDIS.client().hexists("parked", room));
+        }
+        shows("#parked", "Ayu 1");
+        shows("#parked", "Room is locked");
+
+        BROWSER.run("document.querySelector('[aria-label=\"Retry Ayu 1\"]').focus()");
+        BROWSER.press(Keys.ENTER);
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        shows("#news", "Ayu 1 waits again");
+
+        BROWSER.run("document.querySelector('[aria-label=\"Drop Ayu 2\"]').focus()");
+        BROWSER.press(Keys.ENTER);
+        shows("#confirm", "Ayu 2 will get no agent");
+        BROWSER.press(Keys.ENTER); // on Keep
+        await().until(() -> BROWSER.findAll("#confirm[open]").isEmpty());
+        assertThat(REDIS.client().hexists("parked", "2")).isTrue();
+
+        BROWSER.press(Keys.ENTER);
+        shows("#confirm", "Ayu 2 will get no agent");
+        BROWSER.press(Keys.TAB);
+        BROWSER.press(Keys.ENTER);
+
+        await().until(() -> !REDIS.client().hexists("parked", "2"));
+        shows("#parked-none", "Nothing is parked.");
+        assertThat(BROWSER.complaints()).isEmpty();
+    }
+
+    @Test
+    void onAPhoneNothingIsWiderThanTheScreen() throws Exception {
+        BROWSER.size(390, 844);
+        qiscus.setAvailable("11", false);
+        for (int room = 1; room <= 10; room++) {
+            writes(Integer.toString(room), "A customer with quite a long name indeed " + room + "x".repeat(30));
+        }
+        shows("#unfold", "Show all 10");
+
+        assertThat(BROWSER.run("const page = document.documentElement; return page.scrollWidth - page.clientWidth"))
+                .isEqualTo(0L);
+        assertThat(BROWSER.barriers()).isEmpty();
+    }
+
+    @Test
+    void everybodyCanUseItByDayAndByNight() throws Exception {
+        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+        writes("1", "Ayu");
+        await().until(() -> REDIS.client().hexists("parked", "1"));
+        qiscus.setAvailable("11", false);
+        writes("2", "Budi");
+        shows("#customers", "Budi");
+        shows("#troubles", "no agent is online");
+        assertThat(BROWSER.barriers()).isEmpty();
+        String light = ground();
+
+        BROWSER.prefers("dark");
+        String dark = ground();
+        assertThat(dark).isNotEqualTo(light);
+        assertThat(BROWSER.barriers()).isEmpty();
+
+        BROWSER.run("document.getElementById('theme').focus()");
+        BROWSER.press(Keys.ENTER); // dark
+        BROWSER.press(Keys.ENTER); // light, whatever the system prefers
+        assertThat(ground()).isEqualTo(light);
+        BROWSER.open(origin);
+        assertThat(ground()).isEqualTo(light);
+        BROWSER.run("localStorage.clear()");
+    }
+
+    private static String ground() {
+        return String.valueOf(BROWSER.run("return getComputedStyle(document.body).backgroundColor"));
+    }
+}
