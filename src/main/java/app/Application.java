@@ -26,6 +26,7 @@ import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
 import routes.ResolveWebhook;
+import routes.SessionApi;
 import routes.SessionQueue;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
@@ -45,6 +46,7 @@ public class Application {
             QiscusApi.class,
             CapacityApi.class,
             ParkedApi.class,
+            SessionApi.class,
             LineReport.class,
             Replies.class,
             FailurePolicy.class);

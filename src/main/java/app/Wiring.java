@@ -43,6 +43,7 @@ import store.BoardReader;
 import store.Keys;
 import store.RedisConnections;
 import store.SessionStore;
+import store.StoryReader;
 import wallboard.Wallboard;
 
 /** Makes every bean once, under the name that the routes call it by, from typed settings. */
@@ -146,6 +147,13 @@ public class Wiring implements CamelConfiguration {
                                 settings.duration(Setting.RECONCILE_PERIOD),
                                 settings.duration(Setting.HISTORY_RETENTION))));
 
+        beans.bind(
+                "storyReader",
+                new StoryReader(
+                        redis,
+                        json,
+                        new Keys(settings.text(Setting.KEY_PREFIX)),
+                        settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(redis, json));
 
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();

@@ -4,6 +4,7 @@ import assignment.Capacity;
 import assignment.NewSession;
 import assignment.RefusedCall;
 import assignment.Resolve;
+import assignment.Words;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -71,6 +72,14 @@ public class CallReader {
         return new Resolve(roomId, Ids.at(call.service(), "id"));
     }
 
+    /** @throws RefusedCall unless it is one */
+    public String roomId(String text) {
+        if (!Ids.isSafe(text)) {
+            throw new RefusedCall("A room id is 1 to 64 letters, digits, '-' or '_'.");
+        }
+        return text;
+    }
+
     /** @throws RefusedCall unless {@code max_customer_per_agent} is a whole number from 1 to 1000 */
     public Capacity capacity(JsonNode body) {
         JsonNode value = body == null ? null : body.get("max_customer_per_agent");
@@ -83,7 +92,7 @@ public class CallReader {
             return null;
         }
         // Half a surrogate pair is no JSON for Redis's scripts.
-        String text = name.asText().replaceAll("\\p{Cs}", "\uFFFD");
+        String text = Words.withoutAddresses(name.asText().replaceAll("\\p{Cs}", "\uFFFD"));
         return text.substring(
                 0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
     }

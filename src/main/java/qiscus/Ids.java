@@ -16,7 +16,11 @@ final class Ids {
             return null;
         }
         String text = node.asText();
-        return SAFE.matcher(text).matches() ? text : null;
+        return isSafe(text) ? text : null;
+    }
+
+    static boolean isSafe(String text) {
+        return text != null && SAFE.matcher(text).matches();
     }
 
     static String at(JsonNode parent, String field) {

@@ -2,6 +2,7 @@ package qiscus;
 
 import assignment.Capacity;
 import assignment.RefusedCall;
+import assignment.Story;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
@@ -43,6 +44,14 @@ public record Reply(boolean success, String message, Object data) {
 
         public Reply notParked() {
             return new Reply(false, "No session of this room is parked.", null);
+        }
+
+        public Reply story(Story story) {
+            return new Reply(true, "Success", story);
+        }
+
+        public Reply unknownRoom() {
+            return new Reply(false, "Nothing is known of this room.", null);
         }
 
         public Reply notStored() {

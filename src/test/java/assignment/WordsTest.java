@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,19 @@ class WordsTest {
         assertThat(named).hasToString("Siti ERROR");
         assertThat(nameless).hasToString("agent 9001");
         assertThat(invisible).hasToString("agent 9001");
+    }
+
+    @Test
+    void nobodyIsCalledByHisAddress() {
+        assertThat(session("Ayu <ayu.putri+1@mail.example.com>, ayu@b.c"))
+                .hasToString("Ayu <[e-mail]>, [e-mail] (room 187250792)");
+        assertThat(session("@ayu at home @ noon")).hasToString("@ayu at home @ noon (room 187250792)");
+    }
+
+    @Test
+    @Timeout(10)
+    void aLongNameIsLookedThroughQuickly() {
+        assertThat(Words.withoutAddresses("a".repeat(1_000_000) + "@ ")).hasSize(1_000_002);
     }
 
     private static Session session(String name) {

@@ -68,6 +68,14 @@ class QiscusFaultsTest {
         assertThat(fault).hasMessage(message);
     }
 
+    @Test
+    void neitherOurSecretNorAnAddressIsRepeated() {
+        QiscusFault fault =
+                faults.of(answer(400, "{\"errors\":\"siti@example.com may not use our-secret-key\"}", Map.of()));
+
+        assertThat(fault).hasMessage("Qiscus answered 400: [e-mail] may not use <our secret>");
+    }
+
     static Stream<Named<String>> bodiesThatSayNothing() {
         return Stream.of(
                 named("none", null),
