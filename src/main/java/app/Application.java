@@ -4,7 +4,6 @@ import ch.qos.logback.classic.LoggerContext;
 import commands.Commands;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -95,19 +94,21 @@ public class Application {
     }
 
     private void prepare() throws InterruptedException {
-        demandFreePort();
+        demandFreePort(Setting.PORT, "127.0.0.1");
+        if (settings.has(Setting.MANAGEMENT_PORT)) {
+            demandFreePort(Setting.MANAGEMENT_PORT, settings.text(Setting.MANAGEMENT_HOST));
+        }
         startRedis();
     }
 
     /** The HTTP server itself would only log a page of stack trace, and the rest would run on without it. */
-    private void demandFreePort() {
-        InetSocketAddress port = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.number(Setting.PORT));
+    private void demandFreePort(Setting port, String host) {
         try (Socket somebody = new Socket()) {
-            somebody.connect(port, 1000);
+            somebody.connect(new InetSocketAddress(host, settings.number(port)), 1000);
         } catch (IOException nobody) {
             return;
         }
-        throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
+        throw new WrongSetting(port + " " + settings.text(port) + " is taken by another program.");
     }
 
     public void stop() {
@@ -135,7 +136,6 @@ public class Application {
 
         @Override
         public void onContextStarted(CamelContext camel) {
-            HttpErrors.install(camel, settings.number(Setting.PORT));
             WallboardPages.install(camel, settings.number(Setting.PORT));
             LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
         }

@@ -1,7 +1,6 @@
 package app;
 
 import static app.Setting.KEY_PREFIX;
-import static app.Setting.PORT;
 import static app.Setting.REDIS_CA_FILE;
 import static app.Setting.REDIS_CLUSTER;
 import static app.Setting.REDIS_DATABASE;
@@ -57,9 +56,6 @@ final class RedisSettings {
             OF_REAL_ONES.forEach(setting -> refuse(setting, REDIS_HOST));
             values.put(REDIS_HOST, "127.0.0.1");
             values.putIfAbsent(REDIS_PORT, "16379");
-            if (values.get(PORT).equals(values.get(REDIS_PORT))) {
-                throw new WrongSetting("PORT and REDIS_PORT must differ, both are served here.");
-            }
             return null;
         }
         return switch (ways.get(0)) {

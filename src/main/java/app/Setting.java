@@ -11,6 +11,13 @@ import org.apache.camel.util.TimeUtils;
  */
 public enum Setting {
     PORT(Kind.PORT, "8080", "port of the webhooks and of everything else that is served"),
+    WEBHOOK_SECRET(
+            Kind.SEGMENT,
+            null,
+            "the webhooks are at /webhook/{it} and /resolve/{it}; none: open to all, the default of dev"),
+    OPERATOR_TOKEN(Kind.TOKEN, null, "what operators log in with; without it they are served on this machine only"),
+    MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks only"),
+    MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "the address that MANAGEMENT_PORT listens on; 0.0.0.0: all"),
 
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
     QISCUS_APP_ID(Kind.TEXT, null, "the app's code; needed with QISCUS_BASE_URL"),
@@ -65,6 +72,10 @@ public enum Setting {
     enum Kind {
         TEXT("one line of text", ".+"),
         FLAG("true or false", "true|false"),
+        SEGMENT(
+                "16 to 128 letters, digits, - or _ (openssl rand -hex 24 makes one), or none",
+                "[A-Za-z0-9_-]{16,128}|none"),
+        TOKEN("at least 16 printable characters without blanks", "[\\x21-\\x7e]{16,}"),
         PORT("a port from 1 to 65535", "[1-9]\\d{0,4}"),
         COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),

@@ -1,6 +1,8 @@
 package app;
 
 import static app.Setting.CLAIM_LEASE;
+import static app.Setting.MANAGEMENT_PORT;
+import static app.Setting.OPERATOR_TOKEN;
 import static app.Setting.PORT;
 import static app.Setting.QISCUS_APP_ID;
 import static app.Setting.QISCUS_BASE_URL;
@@ -10,7 +12,9 @@ import static app.Setting.QISCUS_SECRET_KEY;
 import static app.Setting.QISCUS_TIMEOUT;
 import static app.Setting.REDIS_PORT;
 import static app.Setting.SETTLE_TIME;
+import static app.Setting.WEBHOOK_SECRET;
 
+import access.Gate;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
@@ -24,6 +28,9 @@ import store.RedisAccess;
 
 /** The settings in force. A system property wins over the environment, which wins over {@code .env}. */
 public class Settings {
+    /** As WEBHOOK_SECRET: the webhooks are open to all. */
+    private static final String NO_SECRET = "none";
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
     private final RedisAccess redis;
@@ -81,6 +88,15 @@ public class Settings {
             demand(QISCUS_EMAIL, QISCUS_PASSWORD);
             demand(QISCUS_PASSWORD, QISCUS_EMAIL);
         }
+        if (profile().equals("prod") && !has(WEBHOOK_SECRET)) {
+            throw new WrongSetting("WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to "
+                    + NO_SECRET + " if something in front of this program sees to it.");
+        }
+        demandOther(MANAGEMENT_PORT, PORT);
+        if (embeddedRedis()) {
+            demandOther(PORT, REDIS_PORT);
+            demandOther(MANAGEMENT_PORT, REDIS_PORT);
+        }
         if (duration(SETTLE_TIME).compareTo(duration(QISCUS_TIMEOUT)) < 0) {
             throw new WrongSetting("SETTLE_TIME must be at least QISCUS_TIMEOUT, or a call that takes effect late could"
                     + " be missed.");
@@ -98,6 +114,12 @@ public class Settings {
     static void demand(Map<Setting, String> values, Setting needed, Setting because) {
         if (!values.containsKey(needed)) {
             throw new WrongSetting(needed + " must be set too when " + because + " is set.");
+        }
+    }
+
+    private void demandOther(Setting port, Setting than) {
+        if (has(port) && text(port).equals(text(than))) {
+            throw new WrongSetting(port + " and " + than + " must differ, both are served here.");
         }
     }
 
@@ -151,10 +173,25 @@ public class Settings {
         return simulated || embeddedRedis() ? "dev" : "prod";
     }
 
+    /** Who may call what. */
+    public Gate.Rules access() {
+        return new Gate.Rules(
+                webhookSecret(),
+                text(OPERATOR_TOKEN),
+                has(MANAGEMENT_PORT) ? number(MANAGEMENT_PORT) : null,
+                simulated);
+    }
+
+    /** The last segment of the webhooks' paths; null if there is none. */
+    public String webhookSecret() {
+        return NO_SECRET.equals(text(WEBHOOK_SECRET)) ? null : text(WEBHOOK_SECRET);
+    }
+
     /** As the placeholders of the routes and of application.properties. */
     public Properties placeholders() {
         Properties properties = new Properties();
         values.forEach((setting, value) -> properties.setProperty(setting.name(), value));
+        properties.setProperty("WEBHOOK_PATH_END", webhookSecret() == null ? "" : "/" + webhookSecret());
         long timeout = duration(QISCUS_TIMEOUT).toMillis();
         properties.setProperty("QISCUS_CALL_TIMEOUT", Long.toString(timeout));
         properties.setProperty("QISCUS_CONNECT_TIMEOUT", Long.toString(timeout / 2));

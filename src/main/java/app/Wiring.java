@@ -1,5 +1,7 @@
 package app;
 
+import access.FrontDoor;
+import access.Gate;
 import assignment.Candidates;
 import assignment.Capacity;
 import assignment.LineNews;
@@ -11,9 +13,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -60,8 +64,9 @@ public class Wiring implements CamelConfiguration {
     }
 
     @Override
-    public void configure(CamelContext camel) {
+    public void configure(CamelContext camel) throws Exception {
         camel.addLifecycleStrategy(lifecycle);
+        camel.addStartupListener(frontDoor());
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);
@@ -72,6 +77,16 @@ public class Wiring implements CamelConfiguration {
         if (settings.simulated()) {
             bindSimulator(beans);
         }
+    }
+
+    private FrontDoor frontDoor() {
+        return new FrontDoor(
+                new Gate(settings.access()),
+                settings.number(Setting.PORT),
+                settings.has(Setting.MANAGEMENT_PORT)
+                        ? Optional.of(SocketAddress.inetSocketAddress(
+                                settings.number(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)))
+                        : Optional.empty());
     }
 
     /** Qiscus writes snake_case, adds fields at any time and changes their types. */

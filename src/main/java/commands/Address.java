@@ -42,6 +42,6 @@ class Address {
     }
 
     Webhooks webhooks(Settings settings) {
-        return new Webhooks(url, null);
+        return new Webhooks(url, settings.webhookSecret());
     }
 }

@@ -27,12 +27,12 @@ public class SimulatedQiscus extends RouteBuilder {
                 .marshal("json")
                 .removeHeaders("*")
                 .setHeader(HTTP_METHOD, constant("POST"))
-                .setHeader(HTTP_PATH, simple("${variable.path}"))
+                .setHeader(HTTP_PATH, simple("${variable.path}{{WEBHOOK_PATH_END}}"))
                 .setHeader(CONTENT_TYPE, constant("application/json"))
                 .doTry()
                     .to("http://127.0.0.1:{{PORT}}")
                 .doCatch(Exception.class)
-                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${exception.message}")
+                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${exception.class.simpleName}")
                 .end()
             .end();
 

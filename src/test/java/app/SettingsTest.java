@@ -124,6 +124,10 @@ class SettingsTest {
             KEY_PREFIX                     | a.b-c_d:
             ASSIGN_ENABLED                 | false
             DATA_DIR                       | /var/lib/with blanks/data
+            WEBHOOK_SECRET                 | none
+            WEBHOOK_SECRET                 | abcdef-ABCDEF_0123456789
+            OPERATOR_TOKEN                 | !"#$%&'()*+,-./:=~
+            MANAGEMENT_HOST                | 0.0.0.0
             """)
     void whatIsOfItsKindIsTaken(Setting setting, String value) {
         Settings settings = new Settings(Map.of(setting.name(), value));
@@ -188,6 +192,23 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a-secret_of-15-", "NONE", "an/other/segment/", "an.other.segment.", "sixteen and blank"})
+    void aSecretThatIsNoSegmentOfAPathIsRefusedAndNotQuoted(String secret) {
+        assertThatThrownBy(() -> new Settings(Map.of("WEBHOOK_SECRET", secret)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("WEBHOOK_SECRET must be 16 to 128 letters, digits, - or _ (openssl rand -hex 24 makes one),"
+                        + " or none.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fifteen-letters", "sixteen and blank", "sixteen\tand-a-tab", "sixteen-und-größer"})
+    void aTokenThatCannotBeSentIsRefusedAndNotQuoted(String token) {
+        assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKEN", token)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("OPERATOR_TOKEN must be at least 16 printable characters without blanks.");
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = Setting.class,
             names = {"QISCUS_SECRET_KEY", "QISCUS_PASSWORD", "REDIS_PASSWORD"})
@@ -245,7 +266,7 @@ class SettingsTest {
 
     @Test
     void withARealQiscusAndARealRedisItIsProduction() {
-        Settings settings = new Settings(with(REAL_QISCUS, REAL_REDIS));
+        Settings settings = new Settings(with(with(REAL_QISCUS, REAL_REDIS), "WEBHOOK_SECRET", "none"));
 
         assertThat(settings.profile()).isEqualTo("prod");
         assertThat(settings.simulated()).isFalse();
@@ -372,6 +393,31 @@ class SettingsTest {
         assertThatThrownBy(() -> new Settings(given))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("PORT and REDIS_PORT must differ, both are served here.");
+    }
+
+    @Test
+    void inProductionTheWebhooksAreSecretUnlessItIsSaidThatTheyAreNot() {
+        assertThatThrownBy(() -> new Settings(with(REAL_QISCUS, REAL_REDIS)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage(
+                        "WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to none if something"
+                                + " in front of this program sees to it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, ", "a-secret_of-16-ch, a-secret_of-16-ch"})
+    void noneIsNoSecret(String set, String secret) {
+        Settings settings = new Settings(Map.of("WEBHOOK_SECRET", set));
+
+        assertThat(settings.webhookSecret()).isEqualTo(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PORT, 8080", "REDIS_PORT, 16379"})
+    void operatorsHaveAPortOfTheirOwnOrNone(Setting other, String port) {
+        assertThatThrownBy(() -> new Settings(Map.of("MANAGEMENT_PORT", port)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("MANAGEMENT_PORT and " + other + " must differ, both are served here.");
     }
 
     // ---- as the rest of the program sees them

@@ -33,6 +33,7 @@ class CheckTest {
                 "QISCUS_SECRET_KEY", FakeQiscus.SECRET,
                 "QISCUS_EMAIL", FakeAccount.EMAIL,
                 "QISCUS_PASSWORD", FakeAccount.PASSWORD,
+                "WEBHOOK_SECRET", "none",
                 "REDIS_HOST", "127.0.0.1",
                 "REDIS_PORT", Integer.toString(REDIS.port())));
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);

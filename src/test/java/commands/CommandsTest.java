@@ -89,6 +89,8 @@ class CommandsTest {
                         FakeQiscus.APP_ID,
                         "QISCUS_SECRET_KEY",
                         "wrong-secret",
+                        "WEBHOOK_SECRET",
+                        "none",
                         "REDIS_HOST",
                         "127.0.0.1",
                         "REDIS_PORT",

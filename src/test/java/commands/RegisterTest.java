@@ -32,6 +32,7 @@ class RegisterTest {
                 "QISCUS_SECRET_KEY", FakeQiscus.SECRET,
                 "QISCUS_EMAIL", FakeAccount.EMAIL,
                 "QISCUS_PASSWORD", FakeAccount.PASSWORD,
+                "WEBHOOK_SECRET", "none",
                 "REDIS_HOST", "127.0.0.1",
                 "REDIS_PORT", Integer.toString(REDIS.port())));
     }

@@ -62,6 +62,7 @@ class Instance implements AutoCloseable {
                         directory.resolve(name + ".log").toFile()));
         // Nothing of the caller's own settings.
         builder.environment().keySet().removeIf(key -> key.startsWith("QISCUS_") || key.startsWith("REDIS_"));
+        builder.environment().put("WEBHOOK_SECRET", "none");
         builder.environment().putAll(settings);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("QISCUS_APP_ID", name);

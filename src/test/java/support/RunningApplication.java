@@ -62,6 +62,7 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         port = RealRedis.freePort();
         Map<String, String> given = new HashMap<>(settings);
         given.put("PORT", Integer.toString(port));
+        given.putIfAbsent("WEBHOOK_SECRET", "none");
         if (redis != null) {
             given.putIfAbsent("REDIS_HOST", "127.0.0.1");
             given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
@@ -78,6 +79,10 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
 
     public void stop() {
         application.stop();
+    }
+
+    public int port() {
+        return port;
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {

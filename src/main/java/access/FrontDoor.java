@@ -1,0 +1,57 @@
+package access;
+
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Ordered;
+import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+
+/**
+ * Puts the {@link Gate} before everything that is served, and opens the operators' own port: when Camel's HTTP server
+ * listens, and before any route is there. If it fails, the program does not start.
+ */
+public class FrontDoor implements StartupListener, Ordered {
+    private final Gate gate;
+    private final int port;
+    private final Optional<SocketAddress> managementAddress;
+
+    /** @param port that Camel's HTTP server listens on */
+    public FrontDoor(Gate gate, int port, Optional<SocketAddress> managementAddress) {
+        this.gate = gate;
+        this.port = port;
+        this.managementAddress = managementAddress;
+    }
+
+    @Override
+    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
+        VertxPlatformHttpServer server = VertxPlatformHttpRouter.lookup(
+                        camel, VertxPlatformHttpRouter.getRouterNameFromPort(port))
+                .getServer();
+        // Camel hands out a router below the server's own; only the server's own sees what matches nothing.
+        Router router = (Router) server.getServer().requestHandler();
+        HttpErrors.install(router);
+        router.route().order(-1).handler(gate);
+        // The same routes; the gate tells the ports apart.
+        managementAddress.ifPresent(address -> server.getVertx()
+                .createHttpServer()
+                .requestHandler(router)
+                .listen(address)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join());
+    }
+
+    /** After the listener of Camel's own that starts the HTTP server. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST;
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
+        // It is all done before.
+    }
+}

@@ -1,0 +1,108 @@
+package access;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+
+/**
+ * Who may call what; stands before all routes. Qiscus signs nothing, so whoever knows the webhooks' secret path is
+ * Qiscus. Whatever is neither a webhook nor a probe is the operator's.
+ */
+public class Gate implements Handler<RoutingContext> {
+    private static final Set<String> PROBES = Set.of("/observe/health/live", "/observe/health/ready");
+    private static final Set<String> WEBHOOKS = Set.of("/webhook", "/resolve");
+    private static final String SIMULATOR = "/simulator";
+    private static final String LET_THROUGH = "gate.letThrough";
+
+    /**
+     * @param webhookSecret the path segment after a webhook's name; null if there is none
+     * @param operatorToken null: only callers on this machine are operators
+     * @param managementPort where operators are served, and nobody else; null: on the port of the webhooks
+     * @param simulated whether the simulator is there
+     */
+    public record Rules(String webhookSecret, String operatorToken, Integer managementPort, boolean simulated) {}
+
+    private final Rules rules;
+    private final Secret webhookSecret;
+    private final Secret operatorToken;
+
+    public Gate(Rules rules) {
+        this.rules = rules;
+        webhookSecret = rules.webhookSecret() == null ? null : new Secret(rules.webhookSecret());
+        operatorToken = rules.operatorToken() == null ? null : new Secret(rules.operatorToken());
+    }
+
+    /** The path is the one that the routes are matched by: without dot segments, double slashes and needless escapes. */
+    @Override
+    public void handle(RoutingContext call) {
+        String path = call.normalizedPath();
+        String webhook = nameOf(path);
+        boolean toOperators =
+                rules.managementPort() != null && call.request().localAddress().port() == rules.managementPort();
+        if (call.get(LET_THROUGH) != null || PROBES.contains(path)) {
+            call.next();
+        } else if (WEBHOOKS.contains(webhook)) {
+            admitQiscus(call, webhook, path, toOperators);
+        } else if (rules.simulated() && SIMULATOR.equals(webhook) && !toOperators) {
+            admitPlayer(call);
+        } else if (rules.managementPort() != null && !toOperators) {
+            call.fail(404);
+        } else {
+            admitOperator(call);
+        }
+    }
+
+    /** {@code /webhook} of {@code /webhook/..}. */
+    private static String nameOf(String path) {
+        int end = path.indexOf('/', 1);
+        return end < 0 ? path : path.substring(0, end);
+    }
+
+    private void admitQiscus(RoutingContext call, String webhook, String path, boolean toOperators) {
+        if (toOperators) {
+            call.fail(404);
+        } else if (webhookSecret == null) {
+            call.next();
+        } else if (webhookSecret.is(path.substring(Math.min(webhook.length() + 1, path.length())))) {
+            call.put(LET_THROUGH, true);
+            call.reroute(webhook);
+        } else {
+            call.fail(404);
+        }
+    }
+
+    private void admitPlayer(RoutingContext call) {
+        if (new Caller(call.request()).isForeignPage()) {
+            refusePage(call);
+        } else {
+            call.next();
+        }
+    }
+
+    private void admitOperator(RoutingContext call) {
+        if (!isOperator(call.request())) {
+            if (operatorToken == null) {
+                HttpErrors.answer(call, 403, "Only callers on this machine may do this, unless OPERATOR_TOKEN is set.");
+            } else {
+                call.response().headers().add("WWW-Authenticate", "Basic realm=\"operator\", charset=\"UTF-8\"");
+                call.response().headers().add("WWW-Authenticate", "Bearer realm=\"operator\"");
+                HttpErrors.answer(call, 401, "Only operators may do this, with OPERATOR_TOKEN as their password.");
+            }
+        } else if (new Caller(call.request()).isForeignPage()) {
+            refusePage(call);
+        } else {
+            call.next();
+        }
+    }
+
+    private static void refusePage(RoutingContext call) {
+        HttpErrors.answer(call, 403, "A page of another site may not do this.");
+    }
+
+    /** For what tells operators more than others. */
+    public boolean isOperator(HttpServerRequest request) {
+        Caller caller = new Caller(request);
+        return operatorToken == null ? caller.isOnThisMachine() : operatorToken.is(caller.token());
+    }
+}

@@ -1,0 +1,315 @@
+package access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+import support.Wire;
+
+/** Who may call what, asked of the running program. */
+class GateTest {
+    private static final String SECRET = "a-secret-of_Qiscus-only";
+    private static final String TOKEN = "an-operators:token+1";
+    private static final String NOT_FOUND = "{\"success\":false,\"message\":\"Nothing is served at this path.\"}";
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    /** As an outsider would be refused whether the path exists or not: this one does not. */
+    private static void isNotFound(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo(NOT_FOUND);
+    }
+
+    @Nested
+    class WithSecrets {
+
+        @RegisterExtension
+        final RunningApplication app = new RunningApplication(REDIS, qiscus)
+                .with("ASSIGN_ENABLED", "false")
+                .with("WEBHOOK_SECRET", SECRET)
+                .with("OPERATOR_TOKEN", TOKEN);
+
+        @Test
+        void whoKnowsTheSecretIsQiscus() throws Exception {
+            assertThat(app.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(app.post("/resolve/" + SECRET, RunningApplication.resolve("1", 7))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(REDIS.client().llen("new_session_queue")).isZero();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/%77ebhook/" + SECRET,
+                    "//webhook//" + SECRET,
+                    "/a/../webhook/./" + SECRET,
+                    "/webhook/" + SECRET + "?a=b"
+                })
+        void anotherSpellingOfTheSamePathIsTheSamePath(String path) throws Exception {
+            assertThat(app.post(path, RunningApplication.newSession("1", "wa")).statusCode())
+                    .isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/webhook",
+                    "/webhook/",
+                    "/webhook//",
+                    "/webhook/%20",
+                    "/webhook/none",
+                    "/webhook/a-secret-of_Qiscus-onl",
+                    "/webhook/A-secret-of_qiscus-only",
+                    "/webhook/" + SECRET + "x",
+                    "/webhook/" + SECRET + "/x",
+                    "/webhook/" + SECRET + "%00",
+                    "/webhook/" + SECRET + ";a=b",
+                    "/webhook/x/../../webhook",
+                    "/webhook/?" + SECRET,
+                    "/resolve",
+                    "/resolve/wrong-secret-wrong"
+                })
+        void whoDoesNotKnowItFindsNothingAndChangesNothing(String path) throws Exception {
+            isNotFound(app.post(path, RunningApplication.newSession("1", "wa")));
+            isNotFound(app.get(path));
+            assertThat(REDIS.client().keys("*")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/Webhook/" + SECRET,
+                    "/webhook;a=b/" + SECRET,
+                    "/webhook%2F" + SECRET,
+                    "/webhook\\" + SECRET,
+                    "/",
+                    "/config",
+                    "/config/",
+                    "//config",
+                    "/webhook/../config",
+                    "/observe/health/live/../../../config",
+                    "/observe/health/live/..%2f../config",
+                    "/parked",
+                    "/%70arked",
+                    "/parked;a=b",
+                    "/PARKED",
+                    "/observe/health",
+                    "/observe/metrics",
+                    "/simulator",
+                    "/what-does-not-exist"
+                })
+        void everythingElseIsForOperators(String path) throws Exception {
+            Wire.Answer answer =
+                    Wire.ask(app.port(), "GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.head())
+                    .contains("\r\nWWW-Authenticate: Basic realm=")
+                    .contains("\r\nWWW-Authenticate: Bearer realm=");
+            assertThat(answer.body())
+                    .contains("\"success\":false", "OPERATOR_TOKEN")
+                    .doesNotContain(TOKEN);
+        }
+
+        @Test
+        void anOperatorLogsInAsAProgramOrAsABrowserDoes() throws Exception {
+            assertThat(authorized("Bearer " + TOKEN)).isEqualTo(200);
+            assertThat(authorized("bearer   " + TOKEN)).isEqualTo(200);
+            assertThat(authorized("Basic " + base64("anybody:" + TOKEN))).isEqualTo(200);
+            assertThat(authorized("Basic " + base64(":" + TOKEN))).isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Bearer",
+                    "Bearer ",
+                    "Bearer wrong",
+                    "Bearer an-operators:token+2",
+                    "Bearer " + SECRET,
+                    "Basic",
+                    "Basic not base64!",
+                    "Basic YQ==",
+                    "Digest " + TOKEN,
+                    TOKEN
+                })
+        void whoHasNoTokenIsNoOperator(String authorization) throws Exception {
+            assertThat(authorized(authorization)).isEqualTo(401);
+        }
+
+        @Test
+        void theTokenInTheUserNameIsNotThePassword() throws Exception {
+            assertThat(authorized("Basic " + base64(SECRET + ":"))).isEqualTo(401);
+        }
+
+        @Test
+        void anOperatorStillNeedsTheSecretOfTheWebhooks() throws Exception {
+            isNotFound(app.send(app.request("/webhook")
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(RunningApplication.newSession("1", "wa")))));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "Sec-Fetch-Site, cross-site",
+            "Sec-Fetch-Site, same-site",
+            "Origin, https://evil.example",
+            "Origin, null"
+        })
+        void aPageOfAnotherSiteCannotUseTheLoginOfTheBrowser(String header, String value) throws Exception {
+            assertThat(app.send(app.request("/config")
+                                    .header("Authorization", "Bearer " + TOKEN)
+                                    .header("Content-Type", "application/json")
+                                    .header(header, value)
+                                    .PUT(BodyPublishers.ofString("{\"max_customer_per_agent\":9}")))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(REDIS.client().exists("config")).isFalse();
+        }
+
+        @Test
+        void aPageOfOursCan() throws Exception {
+            assertThat(app.send(app.request("/config")
+                                    .header("Authorization", "Bearer " + TOKEN)
+                                    .header("Content-Type", "application/json")
+                                    .header("Origin", "http://127.0.0.1:" + app.port())
+                                    .PUT(BodyPublishers.ofString("{\"max_customer_per_agent\":9}")))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        private int authorized(String authorization) throws Exception {
+            return app.send(app.request("/config")
+                            .header("Authorization", authorization)
+                            .GET())
+                    .statusCode();
+        }
+
+        private static String base64(String text) {
+            return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Nested
+    class WithoutSecrets {
+
+        @RegisterExtension
+        final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+
+        @Test
+        void theWebhooksAreOpenAndASecretNobodyGaveIsAnUnknownPath() throws Exception {
+            assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
+            isNotFound(app.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1", "127.9.9.9:8080", "[::1]", "[::1]:8080"})
+        void programsOnThisMachineAreOperators(String host) throws Exception {
+            assertThat(Wire.ask(app.port(), "GET /config HTTP/1.1\nHost: " + host + "\n\n")
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "GET /config HTTP/1.1\nHost: evil.example\n\n",
+                    "GET /config HTTP/1.1\nHost: localhost.evil.example\n\n",
+                    "GET /config HTTP/1.1\nHost: 127.0.0.1.evil.example\n\n",
+                    "GET /config HTTP/1.1\nHost: 192.0.2.1\n\n",
+                    "GET /config HTTP/1.0\nHost: localhost\n\n",
+                    "GET /config HTTP/1.1\nHost: localhost\nX-Forwarded-For: 127.0.0.1\n\n",
+                    "GET /config HTTP/1.1\nHost: localhost\nx-forwarded-proto: https\n\n",
+                    "GET /config HTTP/1.1\nHost: localhost\nForwarded: for=127.0.0.1\n\n",
+                    "GET /config HTTP/1.1\nHost: localhost\nX-REAL-IP: 127.0.0.1\n\n",
+                    "GET /config HTTP/1.1\nHost: localhost\nVia: 1.1 proxy\n\n"
+                })
+        void othersAreToldWhatWouldMakeThemOperators(String request) throws Exception {
+            Wire.Answer answer = Wire.ask(app.port(), request);
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body())
+                    .isEqualTo("{\"success\":false,\"message\":\"Only callers on this machine may do this, unless"
+                            + " OPERATOR_TOKEN is set.\"}");
+        }
+
+        @Test
+        void aPageThatTheOperatorLooksAtChangesNothing() throws Exception {
+            assertThat(app.send(app.request("/parked/1/retry")
+                                    .header("Origin", "https://evil.example")
+                                    .POST(BodyPublishers.noBody()))
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Nested
+    class WithAPortForOperators {
+        private final int managementPort = RealRedis.freePort();
+
+        @RegisterExtension
+        final RunningApplication app = new RunningApplication(REDIS, qiscus)
+                .with("ASSIGN_ENABLED", "false")
+                .with("MANAGEMENT_PORT", Integer.toString(managementPort));
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/config", "/parked", "/", "/observe/metrics", "/simulator"})
+        void thePublicPortDoesNotServeThem(String path) throws Exception {
+            isNotFound(app.get(path));
+        }
+
+        @Test
+        void theirPortServesThemAndNothingElse() throws Exception {
+            assertThat(management("GET /config").status()).isEqualTo(200);
+            assertThat(management("POST /webhook").body()).isEqualTo(NOT_FOUND);
+            assertThat(management("POST /resolve").status()).isEqualTo(404);
+            assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void itListensOnThisMachineOnly() throws Exception {
+            assertThat(NetworkInterface.networkInterfaces()
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .filter(address -> !address.isLoopbackAddress())
+                            .filter(this::accepts))
+                    .isEmpty();
+        }
+
+        private boolean accepts(InetAddress address) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, managementPort), 1000);
+                return true;
+            } catch (IOException refused) {
+                return false;
+            }
+        }
+
+        private Wire.Answer management(String methodAndPath) throws Exception {
+            return Wire.ask(managementPort, methodAndPath + " HTTP/1.1\nHost: localhost\n\n");
+        }
+    }
+}
