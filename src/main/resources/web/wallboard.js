@@ -450,9 +450,9 @@ const loads = agents => (agents ?? []).map(([id, name, load, capacity]) => `${ag
 const inBrackets = text => text ? ` (${text})` : '';
 
 const EVENT_WORDS = {
-  came: data => ['came', `wrote on ${channelWords(data.channel, data.source) || 'an unknown channel'}`],
+  came: data => ['came', channelWords(data.channel)],
   waits: data => ['waited', `${data.reason}${inBrackets(loads(data.agents))}`],
-  chosen: data => ['chosen', `${agentWords(data.agent_name, data.agent_id)}, ${data.why ?? ''} with ${data.load} of ${data.capacity}${inBrackets(loads(data.agents))}`],
+  chosen: data => ['chosen', `${agentWords(data.agent_name, data.agent_id)}, ${data.why}${inBrackets(loads(data.agents))}`],
   assigned: data => ['assigned', `${agentWords(data.agent_name, data.agent_id)} has ${count(data.count, 'customer', 'customers')} now; waited ${spoken(data.waited ?? 0)}`],
   set_back: data => ['set back', data.reason],
   doubted: data => ['unclear', data.reason],
@@ -464,27 +464,42 @@ const EVENT_WORDS = {
   stale: data => ['freed', `nobody served it any more; ${agentWords(data.agent_name, data.agent_id)} has ${data.count} left`],
 };
 
+/** Where a room is at present. */
+function whereabouts({state, position, channel, reason, agent}) {
+  return {
+    waiting: `waits${position ? ` at place ${position}` : ''}${channel ? ` in ${channelWords(channel)}` : ''}${reason ? `: ${reason}` : ''}`,
+    claimed: `is being placed${agent ? ` with ${agentWords(agent.name, agent.id)}` : ''}`,
+    assigned: agent ? `with ${agentWords(agent.name, agent.id)} since ${clockTime(agent.since - ahead)}` : 'has an agent',
+    parked: `parked: ${reason}`,
+    resolved: 'resolved',
+  }[state] ?? '';
+}
+
 async function showHistory(room, name) {
   const dialog = $('history');
-  write($('history-title'), name ? name : `Room ${room}`);
+  write($('history-title'), name || `Room ${room}`);
   write($('history-aside'), 'Reading');
   $('events').replaceChildren();
   dialog.showModal();
   const answer = await ask('GET', `/sessions/${encodeURIComponent(room)}`);
-  const events = answer.data?.events ?? answer.data?.history ?? (Array.isArray(answer.data) ? answer.data : []);
-  const known = events.map(event => event.data?.name ?? event.name).filter(Boolean).pop();
-  write($('history-title'), known ?? name ?? `Room ${room}`);
-  write($('history-aside'), events.length ? `Room ${room}` : answer.ok || answer.status === 404 ? `Nothing is known of room ${room}.` : answer.message ?? 'That failed.');
-  let day = '';
-  for (const event of events) {
-    const data = event.data ?? event;
-    const [verb, words] = (EVENT_WORDS[event.event] ?? (() => [event.event, '']))(data);
-    const date = new Date(event.at).toLocaleDateString([], {day: 'numeric', month: 'long'});
-    $('events').append(make('li', {'data-event': event.event},
-      make('time', {datetime: new Date(event.at).toISOString()}, date === day ? clockTime(event.at) : `${date}, ${clockTime(event.at)}`),
-      make('strong', {}, `${verb}: `), make('span', {}, words ?? '')));
-    day = date;
+  const story = answer.data;
+  if (!answer.ok || !story) {
+    write($('history-aside'), answer.message ?? `That failed (${answer.status}).`);
+    return;
   }
+  write($('history-title'), story.name || name || `Room ${room}`);
+  write($('history-aside'), [`Room ${room}`, whereabouts(story)].filter(Boolean).join(', '));
+  let day = new Date().toDateString();
+  $('events').replaceChildren(...story.history.map(event => {
+    const [verb, words] = EVENT_WORDS[event.event]?.(event) ?? [event.event, ''];
+    const at = new Date(event.at - ahead);
+    const another = at.toDateString() !== day;
+    day = at.toDateString();
+    return make('li', {},
+      make('time', {datetime: at.toISOString()},
+        `${another ? `${at.toLocaleDateString([], {day: 'numeric', month: 'short'})} ` : ''}${clockTime(at)}`),
+      make('p', {}, make('strong', {}, words ? `${verb}: ` : verb), words ?? ''));
+  }));
 }
 
 // ---- the stream
