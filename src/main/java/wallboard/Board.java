@@ -61,7 +61,7 @@ public record Board(
             Long p50,
             Double withinGoal) {}
 
-    /** An agent and his customers. {@code foreign} of them came to him from elsewhere. */
+    /** An agent and his customers. {@code foreign} of them came to him from elsewhere; {@code online} may be unknown. */
     public record Desk(
             String id,
             String name,
@@ -126,13 +126,14 @@ public record Board(
         return channels;
     }
 
-    /** Those online first, then by name. */
-    static List<Desk> desks(Standing standing) {
+    /** Those online first, then by name. Of whom nobody saw for long it is not known whether he is online. */
+    static List<Desk> desks(Standing standing, Duration longest) {
+        long since = standing.now() - longest.toMillis();
         return standing.agents().stream()
                 .map(agent -> new Desk(
                         agent.id(),
                         agent.name(),
-                        agent.online(),
+                        agent.seen() != null && agent.seen() > since ? agent.online() : null,
                         agent.seen(),
                         agent.ours() + agent.foreign(),
                         agent.foreign(),

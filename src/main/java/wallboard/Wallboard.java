@@ -98,7 +98,7 @@ public class Wallboard {
                 customers.isEmpty() ? null : customers.get(0),
                 Board.channels(last, customers, hour.byChannel(now, goal), sources, now, goal),
                 customers,
-                Board.desks(last),
+                Board.desks(last, staleAfter.multipliedBy(5)),
                 last.parked().stream()
                         .sorted(Comparator.comparing((Standing.Aside aside) -> aside.at() == null ? 0 : aside.at())
                                 .reversed())

@@ -28,14 +28,22 @@ class CheckTest {
     @BeforeEach
     void everythingIsRight() {
         settings.putAll(Map.of(
-                "QISCUS_BASE_URL", qiscus.url(),
-                "QISCUS_APP_ID", FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY", FakeQiscus.SECRET,
-                "QISCUS_EMAIL", FakeAccount.EMAIL,
-                "QISCUS_PASSWORD", FakeAccount.PASSWORD,
-                "WEBHOOK_SECRET", "none",
-                "REDIS_HOST", "127.0.0.1",
-                "REDIS_PORT", Integer.toString(REDIS.port())));
+                "QISCUS_BASE_URL",
+                qiscus.url(),
+                "QISCUS_APP_ID",
+                FakeQiscus.APP_ID,
+                "QISCUS_SECRET_KEY",
+                FakeQiscus.SECRET,
+                "QISCUS_EMAIL",
+                FakeAccount.EMAIL,
+                "QISCUS_PASSWORD",
+                FakeAccount.PASSWORD,
+                "WEBHOOK_SECRET",
+                "none",
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                Integer.toString(REDIS.port())));
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve", true);
     }

@@ -27,14 +27,22 @@ class RegisterTest {
     @BeforeEach
     void anAdminsLogin() {
         settings.putAll(Map.of(
-                "QISCUS_BASE_URL", qiscus.url(),
-                "QISCUS_APP_ID", FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY", FakeQiscus.SECRET,
-                "QISCUS_EMAIL", FakeAccount.EMAIL,
-                "QISCUS_PASSWORD", FakeAccount.PASSWORD,
-                "WEBHOOK_SECRET", "none",
-                "REDIS_HOST", "127.0.0.1",
-                "REDIS_PORT", Integer.toString(REDIS.port())));
+                "QISCUS_BASE_URL",
+                qiscus.url(),
+                "QISCUS_APP_ID",
+                FakeQiscus.APP_ID,
+                "QISCUS_SECRET_KEY",
+                FakeQiscus.SECRET,
+                "QISCUS_EMAIL",
+                FakeAccount.EMAIL,
+                "QISCUS_PASSWORD",
+                FakeAccount.PASSWORD,
+                "WEBHOOK_SECRET",
+                "none",
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                Integer.toString(REDIS.port())));
     }
 
     private CommandRun register() {

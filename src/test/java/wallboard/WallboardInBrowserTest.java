@@ -115,6 +115,39 @@ class WallboardInBrowserTest {
     }
 
     @Test
+    void theHistoryOfARoomIsToldInWords() throws Exception {
+        qiscus.setAvailable("11", false);
+        writes("1", HOSTILE);
+        shows("#customers", "Nobody is online");
+
+        BROWSER.run("document.querySelector('#customers button').focus()");
+        BROWSER.press(Keys.ENTER);
+
+        shows("#history", "came: WhatsApp");
+        shows("#history", "waited: no agent is online");
+        shows("#history-title", HOSTILE);
+        BROWSER.press(Keys.ESCAPE);
+        await().until(() -> BROWSER.findAll("#history[open]").isEmpty());
+
+        qiscus.setAvailable("11", true);
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        shows("#customers-none", "Nobody waits.");
+        BROWSER.find("#lookup-room").sendKeys("1", Keys.ENTER);
+
+        shows("#history", "chosen: Agent 11, the only one with a free slot (Agent 11 0/2)");
+        shows("#history", "assigned: Agent 11 has 1 customer now");
+        shows("#history-aside", "with Agent 11 since");
+        assertThat(BROWSER.barriers()).isEmpty();
+        BROWSER.press(Keys.ESCAPE);
+        assertThat(BROWSER.run("return window.hacked")).isNull();
+        assertThat(BROWSER.complaints()).isEmpty();
+
+        BROWSER.find("#lookup-room").clear();
+        BROWSER.find("#lookup-room").sendKeys("404", Keys.ENTER);
+        shows("#history-aside", "Nothing is known of this room.");
+    }
+
+    @Test
     void onAPhoneNothingIsWiderThanTheScreen() throws Exception {
         BROWSER.size(390, 844);
         qiscus.setAvailable("11", false);

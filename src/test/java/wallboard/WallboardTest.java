@@ -44,7 +44,8 @@ class WallboardTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
 
-    private final HttpClient streams = HttpClient.newHttpClient();
+    private final HttpClient streams =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private HttpResponse<InputStream> watch() throws IOException, InterruptedException {
         return streams.send(app.request("/wallboard/events").build(), BodyHandlers.ofInputStream());
