@@ -23,7 +23,7 @@ public class AnswerReader {
         Outcome outcome =
                 switch (fault.status()) {
                     case QiscusFault.NOT_SENT, 401, 403, 429 -> Outcome.LATER;
-                    case 400, 409 -> Outcome.REFUSED;
+                    case 400, 404, 409 -> Outcome.REFUSED;
                     case QiscusFault.NO_ANSWER, 408 -> Outcome.UNKNOWN;
                     default -> fault.isRefusal() ? Outcome.NEVER : Outcome.UNKNOWN;
                 };

@@ -51,6 +51,7 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
     private final int most;
     private final SSLContext trust;
     private final RedisTrouble trouble;
+    private final RedisSafety safety;
 
     private volatile JedisConnectionFactory made;
     private long triedAt = System.nanoTime() - BETWEEN_TRIES.toNanos();
@@ -65,14 +66,24 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
         this.most = most;
         this.trust = access.authorities() == null ? null : trust(access.authorities());
         this.trouble = new RedisTrouble(access);
+        this.safety = new RedisSafety(access);
     }
 
     /** So that it is said first if Redis cannot be used; everything else starts and waits for it. */
     public void check() {
         try {
             template().execute((RedisCallback<String>) RedisConnection::ping);
+            reportSafety();
         } catch (DataAccessException said) {
             // It is tried again whenever somebody needs it.
+        }
+    }
+
+    private void reportSafety() {
+        try (RedisConnection connection = getConnection()) {
+            safety.report(connection);
+        } catch (DataAccessException awayAgain) {
+            // It is looked at when it is back.
         }
     }
 
@@ -83,7 +94,9 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
             public <T> T execute(RedisCallback<T> action, boolean exposeConnection, boolean pipeline) {
                 try {
                     T result = super.execute(action, exposeConnection, pipeline);
-                    trouble.isOver();
+                    if (trouble.isOver()) {
+                        reportSafety();
+                    }
                     return result;
                 } catch (RuntimeException failure) {
                     failed(failure);
@@ -160,13 +173,17 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
 
     private void failed(RuntimeException failure) {
         trouble.isThere(failure);
-        if (RedisTrouble.isOfAReplica(failure)) {
-            leaveReplica();
+        // The nodes of a Cluster are followed by its client.
+        if (access.kind() != RedisAccess.Kind.CLUSTER && RedisTrouble.isOfTheConnection(failure)) {
+            leaveServer();
         }
     }
 
-    /** After a failover the connections still lead to the old master, which takes no writes any more. */
-    private synchronized void leaveReplica() {
+    /**
+     * After a failover the connections still lead to the old master, which takes no writes any more. After a restart each
+     * that lies idle would fail once more.
+     */
+    private synchronized void leaveServer() {
         if (made != null && System.nanoTime() - triedAt > BETWEEN_TRIES.toNanos()) {
             made.destroy();
             made = null;

@@ -42,11 +42,14 @@ class RedisTrouble {
         }
     }
 
-    void isOver() {
+    /** @return whether that is news */
+    boolean isOver() {
         everUsed = true;
-        if (!said.isEmpty() && System.nanoTime() - metAt > QUIET && forgetWhatWasSaid()) {
+        boolean news = !said.isEmpty() && System.nanoTime() - metAt > QUIET && forgetWhatWasSaid();
+        if (news) {
             LOG.info("{} can be used again", access);
         }
+        return news;
     }
 
     private synchronized boolean forgetWhatWasSaid() {
@@ -55,9 +58,12 @@ class RedisTrouble {
         return any;
     }
 
-    /** It answered, but as one that follows another. */
-    static boolean isOfAReplica(Throwable failure) {
-        return causes(failure).stream().anyMatch(cause -> message(cause).startsWith("READONLY"));
+    /** The connections lead nowhere, or to one that follows another: new ones may lead to who took its place. */
+    static boolean isOfTheConnection(Throwable failure) {
+        return causes(failure).stream()
+                .anyMatch(cause -> cause instanceof IOException
+                        || cause instanceof JedisConnectionException
+                        || message(cause).contains("READONLY"));
     }
 
     /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
@@ -140,6 +146,9 @@ class RedisTrouble {
         }
         if (message.contains("all sentinels down")) {
             return "cannot be found, none of them answers, check REDIS_SENTINELS and their login";
+        }
+        if (message.contains("wrongtype")) {
+            return "holds something else under the names of our keys, set KEY_PREFIX";
         }
         return null;
     }

@@ -29,7 +29,7 @@ for id, by in pairs(wrong) do
   if by == 0 then
     redis.call('HSET', COUNT, id, integer(redis.call('HGET', COUNT, id)))
   else
-    change_count(id, by)
+    change_count(id, by, nil, true)
   end
   corrections = corrections + 1
 end

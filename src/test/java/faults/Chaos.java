@@ -28,6 +28,8 @@ class Chaos {
     private final Random random;
     private final Queue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private boolean redisIsDown;
+    private boolean wasFrozenForLong;
+    private long ending;
     private Duration longestExit = Duration.ZERO;
     private int customer;
 
@@ -51,9 +53,9 @@ class Chaos {
     }
 
     void rage(Duration during) {
-        long end = System.nanoTime() + during.toNanos();
+        ending = System.nanoTime() + during.toNanos();
         long next = System.nanoTime();
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < ending) {
             if (System.nanoTime() >= next) {
                 breakSomething();
                 next = System.nanoTime()
@@ -100,8 +102,10 @@ class Chaos {
             killInstanceInAssign();
         } else if (dice < 28) {
             terminateInstance();
-        } else if (dice < 36) {
+        } else if (dice < 33) {
             killRedis();
+        } else if (dice < 36) {
+            freezeRedis();
         } else if (dice < 66) {
             spoilQiscus();
         } else if (dice < 76) {
@@ -181,6 +185,38 @@ class Chaos {
                 redisIsDown = false;
                 ledger.note("Redis is back");
             });
+        }
+    }
+
+    /** It keeps its connections and answers nobody, as behind a network that swallows packets; once for half a minute. */
+    private void freezeRedis() {
+        if (!redisIsDown) {
+            ledger.note("Redis freezes");
+            ledger.count("Redis frozen");
+            redisIsDown = true;
+            redis.freeze();
+            int atLeast = wasFrozenForLong
+                            || ending - System.nanoTime()
+                                    < Duration.ofMinutes(3).toNanos()
+                    ? 500
+                    : 30_000;
+            wasFrozenForLong = wasFrozenForLong || atLeast == 30_000;
+            later(atLeast, atLeast + 4000, () -> {
+                redis.thaw();
+                redisIsDown = false;
+                ledger.note("Redis goes on");
+            });
+        }
+    }
+
+    /** A new version is rolled out: each process is asked to go, and the next one only when its successor serves. */
+    void restartOneAfterTheOther() {
+        for (Instance instance : instances) {
+            ledger.note("SIGTERM " + instance.name());
+            ledger.count("SIGTERM of an instance");
+            awaitExit(
+                    instance, CompletableFuture.supplyAsync(() -> instance.terminate(MOST_FOR_AN_EXIT.plusSeconds(5))));
+            instance.awaitReady();
         }
     }
 

@@ -81,7 +81,7 @@ class AnswerReaderTest {
         "307, UNKNOWN",
         // No, for ever.
         "402, NEVER",
-        "404, NEVER",
+        "404, REFUSED",
         "405, NEVER",
         "406, NEVER",
         "410, NEVER",

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.FakeQiscus.Fault;
 import support.RealRedis;
@@ -26,31 +25,44 @@ class AssignSessionTest {
 
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, qiscus)
+            .with("MAX_CUSTOMERS_PER_AGENT", "20")
             .with("QISCUS_TIMEOUT", "600ms")
             .with("CLAIM_LEASE", "2s");
 
-    @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 429, 401, 403, 408})
-    void aListThatFailsIsAskedAgain(int status) throws Exception {
+    @Test
+    void aListThatFailsIsAskedAgain() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(LIST, Fault.answering(status, "<html>no</html>"));
-
-        app.customerWrites("1");
-
-        await().until(() -> "11".equals(qiscus.agentOf("1")));
-        await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        for (int status : List.of(500, 502, 503, 429, 401, 403, 408)) {
+            qiscus.nextTo(LIST, Fault.answering(status, "<html>no</html>"));
+            isAssignedOnce("1" + status, 1);
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "<html>", "[]", "{\"data\":{}}", "{\"data\":{\"agents\":null}}", "{\"data\":[]}"})
-    void aListThatIsNoneIsAskedAgain(String body) throws Exception {
+    @Test
+    void aListThatIsNoneIsAskedAgain() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(LIST, Fault.answering(200, body));
+        int room = 0;
+        for (String body :
+                List.of("", "{", "<html>", "[]", "{\"data\":{}}", "{\"data\":{\"agents\":null}}", "{\"data\":[]}")) {
+            qiscus.nextTo(LIST, Fault.answering(200, body));
+            isAssignedOnce("1" + room++, 1);
+        }
+    }
 
-        app.customerWrites("1");
+    /** @param calls of assign_agent that it takes */
+    private void isAssignedOnce(String room, int calls) throws Exception {
+        app.customerWrites(room);
 
-        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        await(room).until(() -> String.valueOf(REDIS.client().hget("assigned", room))
+                .contains("confirmed"));
+        assertThat(qiscus.assignedRooms()).containsOnlyOnce(room);
+        assertThat(qiscus.calls(ASSIGN).stream()
+                        .filter(call -> room.equals(call.parameters().get("room_id"))))
+                .as(room)
+                .hasSize(calls);
+        assertThat(REDIS.client().zcard("claimed")).isZero();
+        assertThat(REDIS.client().hget("agent_customer_count", "11"))
+                .isEqualTo(Integer.toString(qiscus.assignments().size()));
     }
 
     @Test
@@ -68,7 +80,7 @@ class AssignSessionTest {
 
         // Those that the workers had under way when it began, and then one a pause.
         assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
-        assertThat(REDIS.client().zcard("waiting:qiscus")).isGreaterThanOrEqualTo(19);
+        assertThat(REDIS.client().hlen("session")).isEqualTo(20);
     }
 
     @Test
@@ -83,24 +95,47 @@ class AssignSessionTest {
         await().atMost(Duration.ofSeconds(3)).until(() -> "11".equals(qiscus.agentOf("1")));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {429, 401, 403})
-    void anAssignThatCertainlyTookNoEffectIsTriedAgain(int status) throws Exception {
+    @Test
+    void anAssignThatCertainlyTookNoEffectIsTriedAgain() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":\"no\"}"));
+        for (int status : List.of(429, 401, 403)) {
+            qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":\"no\"}"));
+            isAssignedOnce("1" + status, 2);
+        }
+    }
+
+    @Test
+    void anAgentWhomQiscusDoesNotKnowAnyMoreIsTriedNoLonger() throws Exception {
+        qiscus.hasAgents("11", "12");
+        qiscus.setForeign("12", 1);
+        qiscus.nextTo(ASSIGN, Fault.answering(404, "{\"errors\":{\"message\":\"Agent not found\"}}"));
+
+        app.customerWrites("1");
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1);
+        qiscus.setAvailable("11", false);
+
+        await().until(() -> "12".equals(qiscus.agentOf("1")));
+        await().until(() -> REDIS.client().zcard("claimed") == 0);
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(REDIS.client().hget("agent_customer_count", "12")).isEqualTo("1");
+    }
+
+    @Test
+    void aRoomThatQiscusDoesNotKnowIsParked() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.answering(404, "{\"errors\":\"Room not found\"}"));
+        qiscus.nextTo("customer_rooms/", Fault.answering(404, "{\"errors\":\"Room not found\"}"));
 
         app.customerWrites("1");
 
-        await().until(() -> "11".equals(qiscus.agentOf("1")));
-        await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        await().until(() -> REDIS.client().hexists("parked", "1"));
+        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {404, 422})
-    void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext(int status) throws Exception {
+    @Test
+    void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":{\"message\":\"Agent is not in this channel\"}}"));
+        qiscus.nextTo(ASSIGN, Fault.answering(422, "{\"errors\":{\"message\":\"Agent is not in this channel\"}}"));
 
         app.customerWrites("1");
         await().until(() -> REDIS.client().hexists("parked", "1"));
@@ -174,17 +209,39 @@ class AssignSessionTest {
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {500, 502, 504})
-    void anErrorThatHidTheEffectIsFoundOut(int status) throws Exception {
+    @Test
+    void anErrorThatHidTheEffectIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(
-                ASSIGN, Fault.answering(status, "<html>Bad gateway</html>").afterTakingEffect());
+        for (int status : List.of(500, 502, 504)) {
+            qiscus.nextTo(
+                    ASSIGN, Fault.answering(status, "<html>Bad gateway</html>").afterTakingEffect());
+            isAssignedOnce("1" + status, 1);
+        }
+    }
+
+    @Test
+    void aSuccessThatSaysNothingIsFoundOut() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(ASSIGN, Fault.torn().afterTakingEffect());
+        isAssignedOnce("10", 1);
+        int room = 11;
+        for (String body : List.of("", "{", "<html>", "[]", "{\"errors\":\"none\"}")) {
+            qiscus.nextTo(ASSIGN, Fault.answering(200, body).afterTakingEffect());
+            isAssignedOnce(Integer.toString(room++), 1);
+        }
+    }
+
+    @Test
+    void aListThatHangsOrBreaksOffIsAskedAgain() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(LIST, Fault.answering(200, "{}").after(Duration.ofSeconds(1)));
+        qiscus.nextTo(LIST, Fault.torn());
+        qiscus.nextTo(LIST, Fault.silent());
 
         app.customerWrites("1");
 
-        await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
-        assertThat(qiscus.calls(ASSIGN)).hasSize(1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(qiscus.calls(LIST).size()).isGreaterThanOrEqualTo(4);
     }
 
     @Test
@@ -214,6 +271,7 @@ class AssignSessionTest {
 
     @Test
     void aBurstAgainstStaleCountsOfAgentsWithOtherCustomersNeverPassesTheCapacity() throws Exception {
+        app.put("/config", "{\"max_customer_per_agent\":2}");
         qiscus.hasAgents("11", "12", "13");
         qiscus.showsCountsAfter(Duration.ofMillis(600));
         qiscus.setForeign("11", 1);

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -48,6 +49,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         /** The connection is closed without an answer. */
         public static Fault silent() {
             return new Fault(0, "", Map.of(), false, Duration.ZERO);
+        }
+
+        /** A success that breaks off in the middle. */
+        public static Fault torn() {
+            return new Fault(TORN, "{\"data\":{\"added_agent\":{\"id\":1", Map.of(), false, Duration.ZERO);
         }
 
         public Fault with(String header, String value) {
@@ -83,6 +89,8 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    private static final int TORN = -200;
+
     private FakeAccount account = new FakeAccount();
     private HttpServer server;
     private ExecutorService threads;
@@ -94,6 +102,8 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Instant> missed = new LinkedHashMap<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
+    private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
+    private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
     private Duration latency = Duration.ZERO;
     private Duration countLag = Duration.ZERO;
     private int agentsPerPage = 100;
@@ -108,6 +118,8 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         calls.clear();
         faults.clear();
         missed.clear();
+        arrivals.clear();
+        departures.clear();
         latency = Duration.ZERO;
         countLag = Duration.ZERO;
         agentsPerPage = 100;
@@ -197,6 +209,25 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         faults.computeIfAbsent(path, p -> new ArrayDeque<>()).add(fault);
     }
 
+    /** Happens once, before the next call to a path that contains this is acted upon; false: nor is it ever answered. */
+    public void whenCalled(String path, BooleanSupplier happens) {
+        arrivals.put(path, happens);
+    }
+
+    /** Happens once, before the next call to such a path is answered; false: it never is. */
+    public void beforeAnswering(String path, BooleanSupplier happens) {
+        departures.put(path, happens);
+    }
+
+    private static boolean happens(Map<String, BooleanSupplier> events, String path) {
+        return events.keySet().stream()
+                .filter(path::contains)
+                .findFirst()
+                .map(events::remove)
+                .map(BooleanSupplier::getAsBoolean)
+                .orElse(true);
+    }
+
     /** A customer wrote and waits, but no webhook will tell. */
     public synchronized void missesTheWebhookOf(String roomId, Instant wroteAt) {
         missed.put(roomId, wroteAt);
@@ -275,17 +306,25 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
             String secret = http.getRequestHeaders().getFirst("Qiscus-Secret-Key");
             Fault fault = record(new Call(http.getRequestMethod(), path, parameters, secret));
             LockSupport.parkNanos(latency.toNanos());
+            if (!happens(arrivals, path)) {
+                return;
+            }
             Fault answer = fault == null || fault.takesEffect() ? answer(http, path, parameters, secret, body) : fault;
             if (fault != null) {
                 answer = fault;
                 LockSupport.parkNanos(fault.after().toNanos());
             }
-            if (answer.status() == 0) {
+            if (answer.status() == 0 || !happens(departures, path)) {
                 return;
             }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             http.getResponseHeaders().add("Content-Type", "application/json");
             answer.headers().forEach(http.getResponseHeaders()::add);
+            if (answer.status() == TORN) {
+                http.sendResponseHeaders(200, bytes.length + 100);
+                http.getResponseBody().write(bytes);
+                return;
+            }
             http.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             try (OutputStream out = http.getResponseBody()) {
                 out.write(bytes);

@@ -67,6 +67,15 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         server.kill();
     }
 
+    /** It stops in the middle of whatever it does, and keeps its connections. */
+    public void freeze() {
+        server.signal("STOP");
+    }
+
+    public void thaw() {
+        server.signal("CONT");
+    }
+
     /** A port that nobody uses at this moment. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -134,6 +143,18 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         private synchronized void kill() {
             process.destroyForcibly();
             forget();
+        }
+
+        private synchronized void signal(String name) {
+            try {
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private void forget() {

@@ -1,0 +1,265 @@
+package faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+import support.Cable;
+
+/**
+ * A process of the packaged program is killed at each point of the way of a session, one after the other, and another
+ * process finds what it left. Then it is only asked to go.
+ */
+class WorkerStopsIT {
+    private static final String LIST = "available_agents";
+    private static final String ASSIGN = "assign_agent";
+    private static final Duration MOST = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final RealRedis redis = RealRedis.ofItsOwn();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "DISPATCH_PERIOD", "200ms",
+            "SETTLE_TIME", "1s",
+            "QISCUS_TIMEOUT", "1s",
+            "CLAIM_LEASE", "3s",
+            "REDIS_HOST", "127.0.0.1",
+            "QISCUS_SECRET_KEY", FakeQiscus.SECRET));
+    private final RunningApplication rescuer = new RunningApplication(redis, qiscus);
+    private Cable wire;
+    private Instance victim;
+    private boolean rescued;
+
+    @BeforeEach
+    void startVictim() throws IOException {
+        qiscus.hasAgents("11", "12");
+        wire = new Cable(redis.port());
+    }
+
+    @AfterEach
+    void stopEverything() throws IOException {
+        victim.close();
+        wire.close();
+        if (rescued) {
+            rescuer.stop();
+        }
+    }
+
+    @Test
+    void afterItTookTheSession() throws Exception {
+        qiscus.whenCalled(LIST, this::kill);
+
+        customerWrites();
+        awaitDeath();
+
+        assertThat(redis.client().hlen("assigned")).isZero();
+        isAssignedAfterAll(1);
+    }
+
+    @Test
+    void afterItReadWhoIsOnline() throws Exception {
+        qiscus.beforeAnswering(LIST, () -> {
+            wire.swallowsRequests();
+            return true;
+        });
+
+        customerWrites();
+        await().atMost(MOST).until(wire::isHolding);
+        kill();
+
+        assertThat(redis.client().hlen("assigned")).isZero();
+        isAssignedAfterAll(1);
+    }
+
+    @Test
+    void afterItReservedTheSlot() throws Exception {
+        letItPlaceSomebodyElseFirst();
+        qiscus.beforeAnswering(LIST, () -> {
+            wire.swallowsAnswers();
+            return true;
+        });
+
+        customerWrites();
+        await().atMost(MOST).until(() -> stateOf("1").equals("reserved"));
+        kill();
+
+        assertThat(callsToAssign()).isZero();
+        isAssignedAfterAll(1);
+    }
+
+    @Test
+    void whileItAssignsBeforeThatTookEffect() throws Exception {
+        qiscus.whenCalled(ASSIGN, this::kill);
+
+        customerWrites();
+        awaitDeath();
+
+        assertThat(stateOf("1")).isEqualTo("reserved");
+        isAssignedAfterAll(2);
+    }
+
+    @Test
+    void whileItAssignsAfterThatTookEffect() throws Exception {
+        qiscus.beforeAnswering(ASSIGN, this::kill);
+
+        customerWrites();
+        awaitDeath();
+
+        assertThat(stateOf("1")).isEqualTo("reserved");
+        isAssignedAfterAll(1);
+    }
+
+    @Test
+    void beforeItConfirmed() throws Exception {
+        qiscus.beforeAnswering(ASSIGN, () -> {
+            wire.swallowsRequests();
+            return true;
+        });
+
+        customerWrites();
+        await().atMost(MOST).until(wire::isHolding);
+        kill();
+
+        assertThat(stateOf("1")).isEqualTo("reserved");
+        isAssignedAfterAll(1);
+    }
+
+    @Test
+    void afterItConfirmed() throws Exception {
+        letItPlaceSomebodyElseFirst();
+        qiscus.beforeAnswering(ASSIGN, () -> {
+            wire.swallowsAnswers();
+            return true;
+        });
+
+        customerWrites();
+        await().atMost(MOST).until(() -> stateOf("1").equals("confirmed"));
+        kill();
+
+        isAssignedAfterAll(1);
+    }
+
+    @Test
+    void whoIsAskedToGoFinishesWhatIsUnderWayAndTakesNothingNew() throws Exception {
+        settings.put("MAX_CUSTOMERS_PER_AGENT", "100");
+        qiscus.answersAfter(Duration.ofMillis(400));
+        start();
+        List<String> rooms =
+                IntStream.range(100, 180).mapToObj(Integer::toString).toList();
+        CompletableFuture.allOf(rooms.stream()
+                        .map(room -> victim.post("/webhook", RunningApplication.newSession(room, "qiscus")))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        await().atMost(MOST).until(() -> !qiscus.assignments().isEmpty());
+
+        Duration took = victim.terminate(MOST);
+
+        assertThat(took).isLessThan(Chaos.MOST_FOR_AN_EXIT);
+        assertThat(redis.client().zcard("claimed")).isZero();
+        assertThat(redis.client().hlen("assigned"))
+                .isEqualTo(qiscus.assignments().size())
+                .isLessThan(rooms.size());
+        assertThat(redis.client().hgetAll("assigned").values()).allMatch(json -> json.contains("confirmed"));
+        assertThat(redis.client().hlen("assigned")
+                        + redis.client().hlen("session")
+                        + redis.client().llen("new_session_queue"))
+                .isEqualTo(rooms.size());
+    }
+
+    @Test
+    void whoIsAskedToGoWhileQiscusHangsGoesAllTheSame() throws Exception {
+        settings.putAll(Map.of("QISCUS_TIMEOUT", "30s", "SETTLE_TIME", "30s", "CLAIM_LEASE", "90s"));
+        qiscus.nextTo(ASSIGN, FakeQiscus.Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
+        start();
+        victim.post("/webhook", RunningApplication.newSession("1", "qiscus")).join();
+        await().atMost(MOST).until(() -> qiscus.agentOf("1") != null);
+
+        Duration took = victim.terminate(MOST);
+
+        assertThat(took).isLessThan(Chaos.MOST_FOR_AN_EXIT);
+        assertThat(stateOf("1")).isEqualTo("reserved");
+        assertThat(redis.client().zcard("claimed")).isEqualTo(1);
+    }
+
+    private void start() {
+        settings.put("QISCUS_BASE_URL", qiscus.url());
+        settings.put("REDIS_PORT", Integer.toString(wire.port()));
+        victim = new Instance("victim", settings, Path.of("target", "worker-stops"));
+        victim.start();
+        victim.awaitReady();
+    }
+
+    /** So that Redis knows the scripts, or the answer that is swallowed would be that it does not. */
+    private void letItPlaceSomebodyElseFirst() {
+        start();
+        victim.post("/webhook", RunningApplication.newSession("0", "qiscus")).join();
+        await().atMost(MOST).until(() -> stateOf("0").equals("confirmed"));
+        qiscus.resolves("0");
+        victim.post("/resolve", RunningApplication.resolve("0", 1)).join();
+        await().atMost(MOST).until(() -> redis.client().hlen("assigned") == 0);
+    }
+
+    private void customerWrites() {
+        if (victim == null) {
+            start();
+        }
+        victim.post("/webhook", RunningApplication.newSession("1", "qiscus")).exceptionally(gone -> null);
+    }
+
+    /** kill -9, in the middle of a call, which is then never answered. */
+    private boolean kill() {
+        victim.kill();
+        return false;
+    }
+
+    private void awaitDeath() {
+        await().atMost(MOST).until(() -> !victim.isAlive());
+    }
+
+    private String stateOf(String room) {
+        String json = String.valueOf(redis.client().hget("assigned", room));
+        return json.replaceAll(".*\"state\":\"(\\w+)\".*", "$1");
+    }
+
+    private long callsToAssign() {
+        return qiscus.calls(ASSIGN).stream()
+                .filter(call -> "1".equals(call.parameters().get("room_id")))
+                .count();
+    }
+
+    /** @param calls of assign_agent, by whomever */
+    private void isAssignedAfterAll(int calls) throws Exception {
+        rescued = true;
+        rescuer.start();
+
+        await().atMost(MOST)
+                .until(() -> stateOf("1").equals("confirmed") && redis.client().zcard("claimed") == 0);
+
+        assertThat(qiscus.assignedRooms()).containsOnlyOnce("1");
+        assertThat(callsToAssign()).isEqualTo(calls);
+        assertThat(redis.client().hget("agent_customer_count", qiscus.agentOf("1")))
+                .isEqualTo("1");
+        assertThat(redis.client().hvals("agent_customer_count").stream()
+                        .mapToInt(Integer::parseInt)
+                        .sum())
+                .isEqualTo(1);
+        assertThat(redis.client().hlen("session")).isZero();
+    }
+}
