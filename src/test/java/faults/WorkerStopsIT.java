@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import support.Cable;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
-import support.Cable;
 
 /**
  * A process of the packaged program is killed at each point of the way of a session, one after the other, and another

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
+import support.Cable;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
-import support.Cable;
 
 /** Redis is full, takes no writes, or does not answer: nothing is accepted, and all goes on by itself afterwards. */
 class RedisFailureTest {
