@@ -22,6 +22,7 @@ import java.util.Random;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
@@ -67,6 +68,7 @@ public class Wiring implements CamelConfiguration {
     public void configure(CamelContext camel) throws Exception {
         camel.addLifecycleStrategy(lifecycle);
         camel.addStartupListener(frontDoor());
+        camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);

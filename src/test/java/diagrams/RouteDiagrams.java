@@ -1,0 +1,68 @@
+package diagrams;
+
+import app.Application;
+import app.StepNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** Draws the routes of the program, see {@code docs/routes}. */
+public final class RouteDiagrams {
+    static final String COMMAND = "mvn -Pdiagrams process-test-classes";
+
+    private RouteDiagrams() {}
+
+    /** Writes all drawings, and deletes those of classes that are no more. */
+    public static void main(String[] args) throws Exception {
+        Files.createDirectories(RouteFile.FOLDER);
+        for (Path file : existing()) {
+            Files.delete(file);
+        }
+        for (Map.Entry<Path, String> file : drawn().entrySet()) {
+            Files.writeString(file.getKey(), file.getValue());
+        }
+    }
+
+    static List<Path> existing() throws IOException {
+        try (Stream<Path> files = Files.list(RouteFile.FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What the files must hold. */
+    static Map<Path, String> drawn() throws Exception {
+        Map<Path, String> files = new TreeMap<>();
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes(camel).entrySet()) {
+                files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
+            }
+        }
+        return files;
+    }
+
+    /** Every class of the program with its routes, named as they are when it runs. */
+    static Map<Class<?>, List<RouteDefinition>> routes(CamelContext camel) throws Exception {
+        Map<Class<?>, List<RouteDefinition>> routes = new LinkedHashMap<>();
+        StepNames names = new StepNames();
+        for (Class<? extends RouteBuilder> type : Application.ROUTES) {
+            RouteBuilder builder = type.getDeclaredConstructor().newInstance();
+            List<RouteDefinition> definitions =
+                    new ArrayList<>(builder.configureRoutes(camel).getRoutes());
+            definitions.forEach(names::onAddRouteDefinition);
+            routes.put(type, definitions);
+        }
+        return routes;
+    }
+}

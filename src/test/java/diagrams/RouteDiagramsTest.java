@@ -1,0 +1,144 @@
+package diagrams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.Setting;
+import app.Settings;
+import app.StepNames;
+import app.Wiring;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** The drawings under docs/routes show the program that runs, whole. */
+class RouteDiagramsTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    private static Map<Path, String> drawn;
+
+    @BeforeAll
+    static void draw() throws Exception {
+        drawn = RouteDiagrams.drawn();
+    }
+
+    static List<Path> files() throws IOException {
+        return RouteDiagrams.existing();
+    }
+
+    @Test
+    void theDrawingsAreThoseOfTheRoutes() throws Exception {
+        assertThat(files()).as(outdated()).containsExactlyElementsOf(drawn.keySet());
+        for (Path file : files()) {
+            assertThat(Files.readString(file)).as(outdated()).isEqualTo(drawn.get(file));
+        }
+    }
+
+    @Test
+    void everyStepIsDrawnWithAnIdOfItsOwnAndInWords() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            List<OptionalIdentifiedDefinition<?>> steps = RouteDiagrams.routes(camel).values().stream()
+                    .flatMap(List::stream)
+                    .<OptionalIdentifiedDefinition<?>>flatMap(StepNames::steps)
+                    .toList();
+            String all = String.join("", drawn.values());
+
+            assertThat(steps)
+                    .hasSizeGreaterThan(300)
+                    .allMatch(step -> all.contains("id: " + step.getId() + "\n"))
+                    .noneMatch(step -> step.getDescription().isBlank());
+            assertThat(steps).extracting(OptionalIdentifiedDefinition::getId).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void camelReadsADrawingAsItWasWritten(Path file) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            List<RouteDefinition> read = read(camel, file);
+
+            String writtenAgain = RouteFile.yaml(camel, read);
+
+            assertThat(writtenAgain).isEqualTo(Files.readString(file).replaceFirst("#.*\n", ""));
+        }
+    }
+
+    @Test
+    void theProgramRunsFromItsDrawings() throws Exception {
+        int port = RealRedis.freePort();
+        Settings settings = new Settings(Map.of(
+                Setting.PORT.name(),
+                Integer.toString(port),
+                Setting.REDIS_HOST.name(),
+                "127.0.0.1",
+                Setting.REDIS_PORT.name(),
+                Integer.toString(REDIS.port()),
+                Setting.QISCUS_BASE_URL.name(),
+                qiscus.url(),
+                Setting.QISCUS_APP_ID.name(),
+                FakeQiscus.APP_ID,
+                Setting.QISCUS_SECRET_KEY.name(),
+                FakeQiscus.SECRET,
+                "WEBHOOK_SECRET",
+                "none"));
+        qiscus.hasAgents("11");
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
+        main.setOverrideProperties(settings.placeholders());
+        main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
+        main.configure().withRoutesIncludePattern("file:" + RouteFile.FOLDER + "/*.camel.yaml");
+        main.start();
+        try {
+            await().ignoreException(IOException.class).until(() -> customerWrites(port) == 200);
+
+            await().until(() -> "11".equals(qiscus.agentOf("100")));
+            await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11")));
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static List<RouteDefinition> read(CamelContext camel, Path file) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file));
+        return ((DefaultCamelContext) camel).getRouteDefinitions();
+    }
+
+    private static int customerWrites(int port) throws IOException, InterruptedException {
+        HttpRequest webhook = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhook"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(RunningApplication.newSession("100", "qiscus")))
+                .build();
+        return HttpClient.newHttpClient().send(webhook, BodyHandlers.ofString()).statusCode();
+    }
+
+    private static String outdated() {
+        return "docs/routes is not what the routes are: run `" + RouteDiagrams.COMMAND + "`";
+    }
+}

@@ -1,0 +1,129 @@
+package diagrams;
+
+import app.StepNames;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutesDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.support.PluginHelper;
+
+/** The routes of one class in Camel's YAML DSL, as Karavan opens it. Placeholders stay as they are. */
+final class RouteFile {
+    static final Path FOLDER = Path.of("docs/routes");
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+            .build();
+    /** What has children is easier to read with them at the end. */
+    private static final Set<String> LAST = Set.of("steps", "when", "otherwise", "doCatch", "doFinally", "onFallback");
+
+    private RouteFile() {}
+
+    static Path of(Class<?> routes) {
+        return FOLDER.resolve(routes.getSimpleName() + ".camel.yaml");
+    }
+
+    /** @param routes whose steps have names */
+    static String text(CamelContext camel, Class<?> type, List<RouteDefinition> routes) throws Exception {
+        return "# The routes of " + type.getName() + ", written by `" + RouteDiagrams.COMMAND + "`.\n"
+                + yaml(camel, routes);
+    }
+
+    static String yaml(CamelContext camel, List<RouteDefinition> routes) throws Exception {
+        RoutesDefinition all = new RoutesDefinition();
+        all.setRoutes(routes);
+        String dumped = PluginHelper.getModelToYAMLDumper(camel).dumpModelAsYaml(camel, all, false, true, false, false);
+        JsonNode tree = mended(YAML.readTree(dumped), descriptions(routes));
+        for (int i = 0; i < routes.size(); i++) {
+            addErrorHandler((ObjectNode) tree.get(i).get("route"), routes.get(i));
+        }
+        return YAML.writeValueAsString(tree).stripIndent();
+    }
+
+    /** Camel only dumps the one of a route that was read from YAML, and puts it behind all steps. */
+    private static void addErrorHandler(ObjectNode drawn, RouteDefinition route) {
+        JsonNode from = drawn.remove("from");
+        JsonNode dumped = drawn.remove("errorHandler");
+        if (dumped != null) {
+            drawn.set("errorHandler", dumped);
+        } else if (route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition) {
+            drawn.putObject("errorHandler").putObject("noErrorHandler");
+        }
+        drawn.set("from", from);
+    }
+
+    private static Map<String, String> descriptions(List<RouteDefinition> routes) {
+        Map<String, String> descriptions = new HashMap<>();
+        for (RouteDefinition route : routes) {
+            descriptions.put(route.getRouteId(), route.getDescription());
+            StepNames.steps(route).forEach(step -> descriptions.put(step.getId(), step.getDescription()));
+        }
+        return descriptions;
+    }
+
+    /**
+     * Camel's dumper leaves out the descriptions, writes flags as text, and puts {@code doCatch}, {@code doFinally} and
+     * {@code onFallback} among the steps of what they belong to, where neither Camel nor Karavan reads them.
+     */
+    private static JsonNode mended(JsonNode node, Map<String, String> descriptions) {
+        if (node instanceof ArrayNode list) {
+            ArrayNode mended = list.arrayNode();
+            list.forEach(item -> mended.add(mended(item, descriptions)));
+            return mended;
+        } else if (node instanceof ObjectNode object) {
+            return mendedObject(object, descriptions);
+        } else if (node instanceof TextNode text && Set.of("true", "false").contains(text.textValue())) {
+            return BooleanNode.valueOf(text.textValue().equals("true"));
+        }
+        return node;
+    }
+
+    private static ObjectNode mendedObject(ObjectNode object, Map<String, String> descriptions) {
+        ObjectNode mended = object.objectNode();
+        ObjectNode last = object.objectNode();
+        object.fields().forEachRemaining(field -> {
+            ObjectNode place = LAST.contains(field.getKey()) ? last : mended;
+            if (field.getKey().equals("steps")) {
+                takeOut(field.getValue(), last, descriptions);
+            } else if (field.getKey().equals("expression") && field.getValue().isValueNode()) {
+                place.put("expression", field.getValue().asText());
+            } else {
+                place.set(field.getKey(), mended(field.getValue(), descriptions));
+            }
+            if (field.getKey().equals("id")) {
+                place.put("description", descriptions.get(field.getValue().asText()));
+            }
+        });
+        mended.setAll(last);
+        return mended;
+    }
+
+    private static void takeOut(JsonNode steps, ObjectNode owner, Map<String, String> descriptions) {
+        ArrayNode remaining = owner.putArray("steps");
+        for (JsonNode step : steps) {
+            String kind = step.fieldNames().next();
+            JsonNode mended = mended(step.get(kind), descriptions);
+            switch (kind) {
+                case "doCatch" -> owner.withArray("doCatch").add(mended);
+                case "doFinally", "onFallback" -> owner.set(kind, mended);
+                default -> remaining.addObject().set(kind, mended);
+            }
+        }
+    }
+}
