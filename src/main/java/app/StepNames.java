@@ -1,10 +1,9 @@
 package app;
 
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.BeanDefinition;
@@ -69,11 +68,18 @@ public class StepNames extends ModelLifecycleStrategySupport {
         if (step instanceof ChoiceDefinition choice) {
             return Stream.concat(choice.getWhenClauses().stream(), Stream.ofNullable(choice.getOtherwise()));
         }
-        Collection<? extends OptionalIdentifiedDefinition<?>> outputs =
-                step instanceof OutputNode block ? block.getOutputs() : List.of();
+        if (step instanceof TryDefinition attempt) {
+            return Stream.of(
+                            attempt.getOutputsWithoutCatches().stream(),
+                            attempt.getCatchClauses().stream(),
+                            Stream.ofNullable(attempt.getFinallyClause()))
+                    .flatMap(Function.identity());
+        }
+        Stream<OptionalIdentifiedDefinition<?>> outputs =
+                step instanceof OutputNode block ? block.getOutputs().stream().map(output -> output) : Stream.empty();
         return step instanceof CircuitBreakerDefinition breaker
-                ? Stream.concat(outputs.stream(), Stream.ofNullable(breaker.getOnFallback()))
-                : Stream.concat(outputs.stream(), Stream.empty());
+                ? Stream.concat(outputs, Stream.ofNullable(breaker.getOnFallback()))
+                : outputs;
     }
 
     /** {@code setId} of a block would name the last step inside of it. */

@@ -45,7 +45,7 @@ final class RouteFile {
                 + yaml(camel, routes);
     }
 
-    static String yaml(CamelContext camel, List<RouteDefinition> routes) throws Exception {
+    private static String yaml(CamelContext camel, List<RouteDefinition> routes) throws Exception {
         RoutesDefinition all = new RoutesDefinition();
         all.setRoutes(routes);
         String dumped = PluginHelper.getModelToYAMLDumper(camel).dumpModelAsYaml(camel, all, false, true, false, false);
@@ -53,19 +53,15 @@ final class RouteFile {
         for (int i = 0; i < routes.size(); i++) {
             addErrorHandler((ObjectNode) tree.get(i).get("route"), routes.get(i));
         }
-        return YAML.writeValueAsString(tree).stripIndent();
+        return YAML.writeValueAsString(tree).replaceAll("(?m)^  ", "");
     }
 
-    /** Camel only dumps the one of a route that was read from YAML, and puts it behind all steps. */
     private static void addErrorHandler(ObjectNode drawn, RouteDefinition route) {
-        JsonNode from = drawn.remove("from");
-        JsonNode dumped = drawn.remove("errorHandler");
-        if (dumped != null) {
-            drawn.set("errorHandler", dumped);
-        } else if (route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition) {
+        if (route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition) {
+            JsonNode from = drawn.remove("from");
             drawn.putObject("errorHandler").putObject("noErrorHandler");
+            drawn.set("from", from);
         }
-        drawn.set("from", from);
     }
 
     private static Map<String, String> descriptions(List<RouteDefinition> routes) {
