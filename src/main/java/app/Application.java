@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
+import routes.Health;
 import routes.LineReport;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
@@ -47,6 +48,7 @@ public class Application {
             ParkedApi.class,
             SessionApi.class,
             LineReport.class,
+            Health.class,
             Replies.class,
             FailurePolicy.class);
 

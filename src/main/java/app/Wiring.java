@@ -13,15 +13,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
+import observe.LineCollector;
+import observe.MeteredQiscus;
+import observe.MeteredRedis;
+import observe.MeteredStore;
+import observe.Meters;
+import observe.QiscusHealth;
+import observe.RedisHealth;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
@@ -73,7 +84,13 @@ public class Wiring implements CamelConfiguration {
         ObjectMapper json = json();
         bindMessages(beans, json);
         bindDecisions(beans);
-        bindRedis(beans, json);
+        // Camel has made it by now, and counts its routes there.
+        PrometheusMeterRegistry metrics =
+                beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
+        Meters meters = new Meters(metrics);
+        beans.bind("meters", meters);
+        bindRedis(beans, json, meters, metrics);
+        bindQiscusHealth(beans, meters, metrics);
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -141,28 +158,46 @@ public class Wiring implements CamelConfiguration {
                 .throwExceptionWhenHalfOpenOrOpenState(true)
                 .timeoutEnabled(true)
                 .timeoutDuration((int) settings.duration(Setting.QISCUS_TIMEOUT).toMillis())
-                .timeoutExecutorService("qiscusCalls");
+                .timeoutExecutorService("qiscusCalls")
+                .micrometerEnabled(true);
     }
 
-    private void bindRedis(Registry beans, ObjectMapper json) {
+    private void bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
+        QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), Clock.systemUTC());
+        String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
+        beans.bind("qiscusHealth", health);
+        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health));
+        Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
+                .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
+                .register(metrics);
+    }
+
+    private void bindRedis(Registry beans, ObjectMapper json, Meters meters, PrometheusMeterRegistry metrics) {
         RedisConnections connections = connections();
-        StringRedisTemplate redis = connections.template();
+        StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
         beans.bind("redisTemplate", redis);
         beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
-        beans.bind(
-                "sessionStore",
-                new SessionStore(
-                        redis,
-                        json,
-                        new Keys(settings.text(Setting.KEY_PREFIX)),
-                        new SessionStore.Rules(
-                                new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
-                                settings.duration(Setting.SETTLE_TIME),
-                                settings.duration(Setting.CLAIM_LEASE),
-                                settings.duration(Setting.DISPATCH_PERIOD),
-                                settings.duration(Setting.RECONCILE_PERIOD),
-                                settings.duration(Setting.HISTORY_RETENTION))));
+        SessionStore store = new MeteredStore(
+                redis,
+                json,
+                new Keys(settings.text(Setting.KEY_PREFIX)),
+                new SessionStore.Rules(
+                        new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
+                        settings.duration(Setting.SETTLE_TIME),
+                        settings.duration(Setting.CLAIM_LEASE),
+                        settings.duration(Setting.DISPATCH_PERIOD),
+                        settings.duration(Setting.RECONCILE_PERIOD),
+                        settings.duration(Setting.HISTORY_RETENTION)),
+                meters,
+                Clock.systemUTC());
+        beans.bind("sessionStore", store);
+        RedisHealth health = new RedisHealth(redis, Clock.systemUTC());
+        beans.bind("redisHealth", health);
+        Gauge.builder("assignment.redis.up", health, redisHealth -> redisHealth.isUp() ? 1 : 0)
+                .description("1: Redis answers this instance, 0: it does not")
+                .register(metrics);
+        metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, Clock.systemUTC()));
 
         beans.bind(
                 "storyReader",

@@ -9,9 +9,22 @@ package assignment;
  * @param count his customers, this one included
  * @param reason why the session waits, if it does
  * @param news the reason is another than the last time
+ * @param freeFor milliseconds that the slot was free while this session waited for one; null if that was not so
  */
 public record Placement(
-        String outcome, String agentId, String agentName, int count, int capacity, String reason, boolean news) {
+        String outcome,
+        String agentId,
+        String agentName,
+        int count,
+        int capacity,
+        String reason,
+        boolean news,
+        Long freeFor) {
+
+    public Placement(
+            String outcome, String agentId, String agentName, int count, int capacity, String reason, boolean news) {
+        this(outcome, agentId, agentName, count, capacity, reason, news, null);
+    }
 
     public boolean isReserved() {
         return "reserved".equals(outcome);

@@ -82,6 +82,14 @@ public class QiscusApi extends RouteBuilder {
             .unmarshal("customerRooms")
             .bean("roomList", "next(${variable.rooms}, ${body})");
 
+        from("direct:check-credentials").routeId("check-credentials")
+            .routeDescription("A cheap call that Qiscus answers only to valid credentials")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))
+            .setBody(simple("${null}"))
+            .to("direct:call-qiscus");
+
         from("direct:call-qiscus").routeId("call-qiscus")
             .routeDescription("One call with the app's credentials")
             .setHeader("Qiscus-App-Id", constant("{{QISCUS_APP_ID}}"))
@@ -92,7 +100,7 @@ public class QiscusApi extends RouteBuilder {
             .routeDescription("Sends it and waits; anything but a success is a QiscusFault")
             .doTry()
                 // What Qiscus refuses is an answer too: only errors of the server and silence open the breaker.
-                .circuitBreaker().configuration("qiscusBreaker")
+                .circuitBreaker().id("qiscus").configuration("qiscusBreaker")
                     .to("{{QISCUS_BASE_URL}}?okStatusCodeRange=200-499")
                     .convertBodyTo(byte[].class)
                 .end()

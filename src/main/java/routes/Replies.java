@@ -22,7 +22,8 @@ public class Replies extends RouteBuilder {
             .to("direct:write-reply");
 
         from("direct:write-reply").routeId("write-reply")
-            .routeDescription("Writes a reply as JSON")
+            .routeDescription("Counts a reply and writes it as JSON")
+            .bean("meters", "answered(${fromRouteId}, ${header.CamelHttpResponseCode})")
             .marshal("json")
             .setHeader(CONTENT_TYPE, constant("application/json"));
     }

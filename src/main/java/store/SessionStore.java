@@ -3,6 +3,7 @@ package store;
 import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.Capacity;
+import assignment.Figures;
 import assignment.HandedOver;
 import assignment.Line;
 import assignment.NewSession;
@@ -41,6 +42,7 @@ public class SessionStore {
     private static final int CHECK_AT_ONCE = 200;
     private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
+    private static final Duration AGENTS_ARE_REMEMBERED = Duration.ofDays(1);
 
     /** The times and numbers that the scripts go by. */
     public record Rules(
@@ -208,6 +210,17 @@ public class SessionStore {
     /** How many wait, are assigned, are parked. */
     public Line line() {
         return as(run("line", Map.of()), Line.class);
+    }
+
+    /** How it stands, in numbers; of agents those who were seen within a day. */
+    public Figures figures() {
+        return as(
+                scripts.run(
+                        "figures",
+                        Map.of(
+                                "capacity", rules.capacity().maxCustomerPerAgent(),
+                                "lately", AGENTS_ARE_REMEMBERED.toMillis())),
+                Figures.class);
     }
 
     /** Whether this instance is the one that reconciles with Qiscus in this period. */

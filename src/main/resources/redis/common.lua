@@ -160,6 +160,7 @@ local together = settle / 20
 --   theirs, theirs_since the count that Qiscus shows, and since when
 --   changes              [[time, lowest, highest], ..] our counts around each change of the last settle time
 --   last_assigned        when he last got a customer from us
+--   freed_at             since when the slot is free that is free for longest of those that nobody took since
 local function agent_record(json)
   local agent = json and object(json) or {}
   agent.foreign, agent.known_at = number(agent.foreign) or 0, number(agent.known_at) or 0
@@ -205,6 +206,7 @@ end
 -- Our count of an agent changes here and nowhere else; with `by` 0 Qiscus begins to show one of his customers only now.
 -- `never_since`: the customer who leaves him was never shown by Qiscus, since then not even late.
 -- `stale`: nobody knows since when Qiscus has this customer no more, so that what was known of the agent may be wrong.
+-- Returns the count, and when the slot had come free that is taken, if that is known.
 local function change_count(agent_id, by, never_since, stale)
   local before = integer(redis.call('HGET', COUNT, agent_id))
   local after = math.max(0, before + by)
@@ -222,11 +224,15 @@ local function change_count(agent_id, by, never_since, stale)
   if stale then
     agent.known_at = 0
   end
+  local freed_at = number(agent.freed_at)
   if by > 0 then
     agent.last_assigned = now
+    agent.freed_at = nil
+  elseif by < 0 then
+    agent.freed_at = freed_at or now
   end
   write_agent(agent_id, agent)
-  return after
+  return after, freed_at
 end
 
 -- Until when a channel is held back, nil if it is not, and whether it is closed: none of its agents was online, so that

@@ -4,7 +4,8 @@
 --          patient (true: wait behind older undecided sessions instead of going back),
 --          agents: [[id, name, customer count that Qiscus shows], ..] those who are online for this room,
 --          offline: the others that were listed for it
--- answers  {outcome:"reserved", agent_id, agent_name, count, capacity}
+-- answers  {outcome:"reserved", agent_id, agent_name, count, capacity, free_for} free_for: how long the slot was free
+--          while this session waited, absent if it came later or the slot was free before
 --          {outcome:"behind_older"} what is free is owed to older sessions that are being decided; ask again
 --          {outcome:"waiting", reason, news} back in line, its channel held back unless it steps back for an older one
 --          that came free meanwhile; news: the reason is a new one
@@ -176,7 +177,8 @@ if best and not steps_back then
     write(ASSIGNED, session.room_id, {
       agent_id = best.id, agent_name = best.name, since = now, state = 'reserved',
       name = session.name, channel = session.channel, previous_service = session.previous_service})
-    change_count(best.id, 1)
+    local _, freed_at = change_count(best.id, 1)
+    local waited_for_it = freed_at and tonumber(session.first_asked) < freed_at
     redis.call('ZADD', CLAIMED, now + args.lease, session.room_id)
     if free > 1 then
       redis.call('HDEL', HELD, session.channel)
@@ -189,7 +191,7 @@ if best and not steps_back then
       why = free_agents == 1 and 'the only one with a free slot'
         or tied and 'waited longest of the least busy' or 'fewest customers'})
     return answer({outcome = 'reserved', agent_id = best.id, agent_name = best.name,
-      count = best.load + 1, capacity = best.capacity})
+      count = best.load + 1, capacity = best.capacity, free_for = waited_for_it and now - freed_at or nil})
   end
   if args.patient then
     return answer({outcome = 'behind_older'})

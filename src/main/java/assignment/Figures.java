@@ -1,0 +1,28 @@
+package assignment;
+
+import java.util.Map;
+
+/**
+ * How it stands, in numbers, for all instances.
+ *
+ * @param queued webhook calls that no worker has looked at
+ * @param deciding sessions that a worker is placing
+ * @param parked sessions that a human must look at
+ * @param held rooms that our agents hold
+ * @param oldestWaits milliseconds; 0 if nobody is in line
+ * @param channels how many sessions are in the line of each
+ * @param offline agents who were not online when last seen, {@code full} and {@code free} those who were
+ * @param customers of the agents online, and the {@code capacity} of all of them
+ */
+public record Figures(
+        int queued,
+        int deciding,
+        int parked,
+        int held,
+        long oldestWaits,
+        Map<String, Integer> channels,
+        int offline,
+        int full,
+        int free,
+        int customers,
+        int capacity) {}

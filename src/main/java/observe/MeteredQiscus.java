@@ -1,0 +1,66 @@
+package observe;
+
+import java.io.IOException;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/** Times the HTTP calls that go to Qiscus. What the circuit breaker holds back is no call. */
+public class MeteredQiscus implements HttpClientConfigurer, ExecChainHandler {
+    private final String base;
+    private final Meters meters;
+    private final QiscusHealth health;
+
+    /** @param base the path of QISCUS_BASE_URL */
+    public MeteredQiscus(String base, Meters meters, QiscusHealth health) {
+        this.base = base;
+        this.meters = meters;
+        this.health = health;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder client) {
+        client.addExecInterceptorFirst("metered", this);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        String endpoint = endpoint(request.getPath());
+        if (endpoint == null) {
+            return chain.proceed(request, scope);
+        }
+        long start = System.nanoTime();
+        int status = 0;
+        try {
+            ClassicHttpResponse answer = chain.proceed(request, scope);
+            status = answer.getCode();
+            return answer;
+        } finally {
+            meters.calledQiscus(endpoint, status == 0 ? "none" : Integer.toString(status), System.nanoTime() - start);
+            health.answered(status);
+        }
+    }
+
+    /** A label must not grow with the rooms. Null for what is not Qiscus: the simulator calls our own webhooks. */
+    private String endpoint(String pathAndQuery) {
+        String path = pathAndQuery.replaceFirst("\\?.*", "");
+        if (!path.startsWith(base + "/api/")) {
+            return null;
+        }
+        if (path.contains("/customer_rooms/")) {
+            return "customer_room";
+        }
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "available_agents" -> "available_agents";
+            case "assign_agent" -> "assign_agent";
+            case "customer_rooms" -> "customer_rooms";
+            case "get_profile" -> "get_profile";
+            default -> "other";
+        };
+    }
+}

@@ -1,0 +1,194 @@
+package observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What this instance did and how long it took, since it started. Those of several instances are to be added. Every
+ * counter exists from the start with each of its labels, so that the first event is a step from 0 and not from nothing.
+ */
+public class Meters {
+    /** Routes that Qiscus calls, and what their calls are counted as. */
+    private static final Map<String, String> WEBHOOKS =
+            Map.of("new-session-webhook", "new_session", "resolve-webhook", "resolve");
+
+    private static final List<String> ANSWERS = List.of("accepted", "refused", "not_stored");
+    private static final List<String> RESOLVES =
+            List.of("freed", "left_line", "unparked", "unknown", "repeated", "earlier");
+
+    /** From what feels like at once to what nobody should wait. */
+    private static final Duration[] OF_A_WAIT =
+            seconds(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600);
+
+    private static final Duration[] OF_A_REFILL = seconds(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60);
+    private static final Duration[] OF_A_CALL = seconds(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16);
+    private static final Duration[] IN_REDIS = seconds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2);
+
+    private final MeterRegistry registry;
+    private final Map<String, Map<String, Counter>> webhooks = new HashMap<>();
+    private final Map<String, Counter> resolves;
+    private final Map<LoopBack, Counter> loopBacks = new EnumMap<>(LoopBack.class);
+    private final Counter assignments;
+    private final Counter parked;
+    private final Counter dropped;
+    private final Counter doubts;
+    private final Counter staleRooms;
+    private final Counter missedSessions;
+    private final Counter countCorrections;
+    private final Counter redisErrors;
+    private final Timer wait;
+    private final Timer refill;
+    private final Timer redisCalls;
+
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+        WEBHOOKS.values()
+                .forEach(kind -> webhooks.put(
+                        kind,
+                        each(
+                                ANSWERS.stream(),
+                                outcome -> counter(
+                                        "webhooks",
+                                        "Webhook calls that a route answered",
+                                        "kind",
+                                        kind,
+                                        "outcome",
+                                        outcome))));
+        resolves = each(
+                RESOLVES.stream(),
+                outcome -> counter("resolves", "Resolved rooms that Qiscus told us of", "outcome", outcome));
+        Arrays.stream(LoopBack.values())
+                .forEach(reason -> loopBacks.put(
+                        reason,
+                        counter(
+                                "loop.backs",
+                                "Times that a session could not be placed and went back to its place",
+                                "reason",
+                                reason.label())));
+        assignments = counter("assignments", "Sessions that got an agent");
+        parked = counter("parked", "Sessions that were put aside for a human");
+        dropped = counter("dropped", "Sessions that turned out to need no agent from us any more");
+        doubts = counter("doubts", "Assign calls of which nobody knew at once whether they took effect");
+        staleRooms = counter("stale.rooms", "Rooms that we held and nobody served any more: a resolve was lost");
+        missedSessions = counter("missed.sessions", "Sessions found waiting in Qiscus: their webhook was lost");
+        countCorrections =
+                counter("count.corrections", "Customer counts that were not the number of the agent's rooms");
+        redisErrors = counter("redis.errors", "Calls to Redis that failed or stayed unanswered");
+        wait = timer("wait", "From a customer's first webhook to his agent", OF_A_WAIT);
+        refill = timer(
+                "refill", "From a slot that comes free to the choice of a session that waits for one", OF_A_REFILL);
+        redisCalls = timer("redis.call", "Calls to Redis, those that failed too", IN_REDIS);
+    }
+
+    /**
+     * A call over HTTP was answered.
+     *
+     * @param route the one that took the call
+     * @param status null for 200
+     */
+    public void answered(String route, Integer status) {
+        String kind = WEBHOOKS.get(route);
+        if (kind != null) {
+            String outcome = status == null || status < 400 ? "accepted" : status < 500 ? "refused" : "not_stored";
+            webhooks.get(kind).get(outcome).increment();
+        }
+    }
+
+    void resolved(String outcome) {
+        Counter counter = resolves.get(outcome);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    void assigned(Duration waited) {
+        assignments.increment();
+        wait.record(waited);
+    }
+
+    void refilled(Duration free) {
+        refill.record(free);
+    }
+
+    void loopedBack(LoopBack reason) {
+        loopBacks.get(reason).increment();
+    }
+
+    void parked() {
+        parked.increment();
+    }
+
+    void dropped() {
+        dropped.increment();
+    }
+
+    void doubted() {
+        doubts.increment();
+    }
+
+    void freedStaleRoom() {
+        staleRooms.increment();
+    }
+
+    void foundMissed(int sessions) {
+        missedSessions.increment(sessions);
+    }
+
+    void correctedCounts(int agents) {
+        countCorrections.increment(agents);
+    }
+
+    /** @param status of the answer, or {@code none} */
+    void calledQiscus(String endpoint, String status, long nanos) {
+        Timer.builder("assignment.qiscus.call")
+                .description("Calls to Qiscus until the head of its answer, or until it was given up")
+                .tags("endpoint", endpoint, "status", status)
+                .serviceLevelObjectives(OF_A_CALL)
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void calledRedis(long nanos) {
+        redisCalls.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void redisFailed() {
+        redisErrors.increment();
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder("assignment." + name)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Timer timer(String name, String description, Duration... buckets) {
+        return Timer.builder("assignment." + name)
+                .description(description)
+                .serviceLevelObjectives(buckets)
+                .register(registry);
+    }
+
+    private static Map<String, Counter> each(
+            Stream<String> labels, java.util.function.Function<String, Counter> counter) {
+        Map<String, Counter> counters = new HashMap<>();
+        labels.forEach(label -> counters.put(label, counter.apply(label)));
+        return counters;
+    }
+
+    private static Duration[] seconds(double... seconds) {
+        return Arrays.stream(seconds)
+                .mapToObj(s -> Duration.ofNanos(Math.round(s * 1e9)))
+                .toArray(Duration[]::new);
+    }
+}

@@ -1,0 +1,102 @@
+package observe;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Whether Qiscus accepts our credentials, by the answers to all calls that we make anyway. Refused credentials make this
+ * instance not ready: it can serve nobody until a human acts, and a rollout with wrong ones stops. A Qiscus that is away
+ * does not: webhooks must still be taken in, and it comes back by itself.
+ */
+public class QiscusHealth extends AbstractHealthCheck {
+    private static final Duration LATELY = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final boolean needed;
+    private final Clock clock;
+    private volatile Belief belief;
+
+    private enum Answer {
+        ACCEPTED,
+        REFUSED,
+        NONE
+    }
+
+    /** @param since when it was the first of its kind */
+    private record Belief(Answer answer, int status, Instant since, Instant last) {}
+
+    /** @param needed false: this instance has no workers, and no use for credentials */
+    public QiscusHealth(boolean needed, Clock clock) {
+        super("assignment", "qiscus");
+        this.needed = needed;
+        this.clock = clock;
+    }
+
+    /** @param status 0 if none came */
+    void answered(int status) {
+        Answer answer = status == 401 || status == 403
+                ? Answer.REFUSED
+                : status > 0 && status < 500 ? Answer.ACCEPTED : Answer.NONE;
+        Belief before = belief;
+        // An outage says nothing about refused credentials.
+        if (answer == Answer.NONE && before != null && before.answer() == Answer.REFUSED) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant since = before != null && before.answer() == answer ? before.since() : now;
+        belief = new Belief(answer, status, since, now);
+    }
+
+    /** Nobody called Qiscus lately, so somebody should. */
+    public boolean isUncertain() {
+        Belief now = belief;
+        return now == null
+                || now.last()
+                        .plus(now.answer() == Answer.ACCEPTED ? LATELY : SOON)
+                        .isBefore(clock.instant());
+    }
+
+    /** 1 or 0; not a number while unknown. */
+    public double accepted() {
+        Belief now = belief;
+        return now == null || now.answer() == Answer.NONE ? Double.NaN : now.answer() == Answer.ACCEPTED ? 1 : 0;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        if (!needed) {
+            result.up().message("This instance has no workers, so it needs no credentials.");
+            return;
+        }
+        Belief now = belief;
+        if (now == null) {
+            result.down().message("Qiscus was not asked yet.");
+            return;
+        }
+        Instant since = now.since().truncatedTo(ChronoUnit.SECONDS);
+        switch (now.answer()) {
+            case ACCEPTED ->
+                result.up()
+                        .message("Qiscus accepted our credentials at "
+                                + now.last().truncatedTo(ChronoUnit.SECONDS) + ".");
+            case REFUSED ->
+                result.down()
+                        .message("Qiscus refuses our credentials with " + now.status() + " since " + since
+                                + ": check QISCUS_APP_ID and QISCUS_SECRET_KEY.");
+            default ->
+                result.up()
+                        .message("Qiscus does not answer since " + since
+                                + ": webhooks are taken in, and sessions wait until it does.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package observe;
+
+import assignment.Words;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.data.redis.connection.RedisConnectionCommands;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** Whether Redis answers. It is asked in the background, so that whoever asks us need not wait for a Redis that hangs. */
+public class RedisHealth extends AbstractHealthCheck {
+    /** Longer than the client itself waits for an answer, so that this tells only of what hangs elsewhere. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+    private static final int LONGEST_TROUBLE = 160;
+
+    private final StringRedisTemplate redis;
+    private final Clock clock;
+    private volatile Instant lastPong;
+    private volatile Trouble trouble;
+
+    private record Trouble(Instant since, String words) {}
+
+    public RedisHealth(StringRedisTemplate redis, Clock clock) {
+        super("assignment", "redis");
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    /** Asks once; takes as long as the client waits. */
+    public void ask() {
+        try {
+            redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
+            lastPong = clock.instant();
+            trouble = null;
+        } catch (RuntimeException failure) {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+            Trouble before = trouble;
+            trouble = new Trouble(
+                    before == null ? clock.instant() : before.since(),
+                    Words.printable(cause.getClass().getSimpleName() + ": " + cause.getMessage(), LONGEST_TROUBLE));
+        }
+    }
+
+    public boolean isUp() {
+        return trouble() == null;
+    }
+
+    /** In words; null if there is none. */
+    private String trouble() {
+        Trouble known = trouble;
+        if (known != null) {
+            return "Redis cannot be used since " + known.since().truncatedTo(ChronoUnit.SECONDS) + " (" + known.words()
+                    + ").";
+        }
+        Instant pong = lastPong;
+        if (pong == null) {
+            return "Redis was not asked yet.";
+        }
+        return pong.plus(LONGEST_SILENCE).isBefore(clock.instant())
+                ? "Redis does not answer since " + pong.truncatedTo(ChronoUnit.SECONDS) + "."
+                : null;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        String words = trouble();
+        if (words == null) {
+            result.up().message("Redis answers.");
+        } else {
+            result.down().message(words);
+        }
+    }
+}
