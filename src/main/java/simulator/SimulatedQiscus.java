@@ -36,6 +36,11 @@ public class SimulatedQiscus extends RouteBuilder {
                 .end()
             .end();
 
+        from("platform-http:/simulator/api/v1/admin/get_profile?httpMethodRestrict=GET")
+            .routeId("simulate-profile").routeDescription("Whose credentials these are: here anybody's")
+            .bean("simulator", "profile()")
+            .to("direct:simulate-reply");
+
         from("platform-http:/simulator/api/v2/admin/service/available_agents?httpMethodRestrict=GET")
             .routeId("simulate-available-agents").routeDescription("The agents of a room, by pages")
             .bean("simulator", "availableAgents(${header.room_id}, ${header.limit}, ${header.cursor_after})")

@@ -92,6 +92,10 @@ public class Simulator {
 
     // ---- what Qiscus answers
 
+    public synchronized Answer profile() {
+        return Answer.ok(Map.of("id", 1, "name", "Simulated admin", "type_as_string", "admin"), Map.of());
+    }
+
     /** A page of the agents who could take this room; offline ones are among them, as the sources disagree. */
     public synchronized Answer availableAgents(String roomId, Integer limit, String cursor) {
         int size = limit == null ? 10 : Math.max(1, Math.min(limit, 100));

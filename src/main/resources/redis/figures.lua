@@ -26,14 +26,19 @@ local function all(hash)
 end
 
 local config, counts = all(CONFIG), all(COUNT)
-local capacity_for_all = tonumber(config['max_customer_per_agent']) or args.capacity
+local function most_of(field, otherwise)
+  local set = tonumber(config[field])
+  return set and set >= 1 and set <= 1000 and set or otherwise -- it may have been set by hand
+end
+
+local capacity_for_all = most_of('max_customer_per_agent', args.capacity)
 local offline, full, free, customers, capacity = 0, 0, 0, 0, 0
 for id, json in pairs(all(AGENT)) do
   local agent = agent_record(json)
   local seen = math.max(number(agent.seen) or 0, agent.last_assigned, agent.theirs_since)
   if now - seen < args.lately then
     local load = integer(counts[id]) + agent.foreign
-    local most = tonumber(config['max_customer_per_agent:' .. id]) or capacity_for_all
+    local most = most_of('max_customer_per_agent:' .. id, capacity_for_all)
     if agent.online == false then
       offline = offline + 1
     else

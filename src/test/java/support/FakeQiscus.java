@@ -351,6 +351,9 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         if (!SECRET.equals(secret)) {
             return Fault.answering(401, "{\"errors\":\"Unauthorized\"}");
         }
+        if (path.equals("/api/v1/admin/get_profile") && method.equals("GET")) {
+            return Fault.answering(200, "{\"data\":{\"id\":1,\"type_as_string\":\"admin\"}}");
+        }
         if (path.equals("/api/v2/admin/service/available_agents") && method.equals("GET")) {
             return available(parameters);
         }

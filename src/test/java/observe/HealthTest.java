@@ -1,0 +1,129 @@
+package observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Protocol;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** Who asks whether we live, and whether we can take work, is told, and why not. */
+class HealthTest {
+    /** More than a probe may take, and less than what hangs below would make it wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @RegisterExtension
+    static final RealRedis REDIS = RealRedis.ofItsOwn();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+
+    @Test
+    void whileAllIsWellItIsReadyThoughNoCustomerEverCame() throws Exception {
+        await().untilAsserted(() -> isUp("/observe/health/ready", "Qiscus accepted our credentials at"));
+
+        isUp("/observe/health", "Redis answers.");
+        isUp("/observe/health/live", "context");
+        assertThat(app.get("/observe/health/live").body()).doesNotContain("Redis", "Qiscus");
+        assertThat(qiscus.calls("get_profile")).hasSize(1);
+    }
+
+    @Test
+    void withoutRedisItLivesButIsNotReady() throws Exception {
+        await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
+
+        REDIS.kill();
+
+        await().untilAsserted(() -> isDown("/observe/health/ready", "Redis cannot be used since"));
+        isDown("/observe/health", "Redis cannot be used since");
+        isUp("/observe/health/live", "context");
+        assertThat(app.get("/observe/metrics").body())
+                .contains("assignment_redis_up 0.0")
+                .doesNotContain("assignment_oldest_wait_seconds");
+
+        REDIS.start();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
+    }
+
+    @Test
+    void aProbeIsAnsweredThoughRedisHangs() throws Exception {
+        await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
+
+        REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "12000", "ALL");
+
+        await().untilAsserted(() -> isDown("/observe/health/ready", "Redis"));
+        isUp("/observe/health/live", "context");
+        assertThat(patiently("/observe/metrics").body()).contains("assignment_redis_up 0.0");
+    }
+
+    @Test
+    void refusedCredentialsMakeItNotReadyUntilTheyAreAccepted() throws Exception {
+        qiscus.hasAgents("11");
+        await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+        for (int i = 0; i < 5; i++) {
+            qiscus.nextTo("available_agents", Fault.answering(401, "{\"errors\":\"Unauthorized\"}"));
+        }
+
+        app.customerWrites("1");
+
+        await().untilAsserted(() ->
+                isDown("/observe/health/ready", "Qiscus refuses our credentials with 401 since", "check"));
+        isUp("/observe/health/live", "context");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+    }
+
+    @Test
+    void aQiscusThatIsAwayIsToldButWebhooksAreTakenIn() throws Exception {
+        await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+        qiscus.goAway();
+
+        app.customerWrites("1");
+
+        await().untilAsserted(() -> isUp("/observe/health/ready", "Qiscus does not answer since"));
+        assertThat(app.customerWrites("2").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anInstanceWithoutWorkersAsksQiscusNothing() throws Exception {
+        RunningApplication webhooksOnly = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+        webhooksOnly.start();
+        try {
+            await().untilAsserted(() -> assertThat(
+                            webhooksOnly.get("/observe/health/ready").body())
+                    .contains("\"UP\"", "needs no credentials"));
+            assertThat(webhooksOnly.get("/observe/metrics").body())
+                    .contains("assignment_qiscus_credentials_accepted NaN");
+        } finally {
+            webhooksOnly.stop();
+        }
+        // That of the other instance.
+        assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private void isUp(String path, String words) throws IOException, InterruptedException {
+        HttpResponse<String> answer = patiently(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\"status\":\"UP\"").contains(words);
+    }
+
+    private void isDown(String path, String... words) throws IOException, InterruptedException {
+        HttpResponse<String> answer = patiently(path);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).startsWith("{\"status\":\"DOWN\"").contains(words);
+    }
+
+    private HttpResponse<String> patiently(String path) throws IOException, InterruptedException {
+        return app.send(app.request(path).timeout(PATIENCE).GET());
+    }
+}
