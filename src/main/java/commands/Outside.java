@@ -32,6 +32,7 @@ class Outside implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
         main.setOverrideProperties(settings.placeholders());
         main.addOverrideProperty("camel.server.enabled", "false");
+        main.addOverrideProperty("camel.management.enabled", "false");
         main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
         main.configure().addConfiguration(new AdminWiring(settings));
         main.configure().addRoutesBuilder(QiscusApi.class);

@@ -1,6 +1,5 @@
 package observe;
 
-import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.NewSession;
 import assignment.Placement;
@@ -8,6 +7,7 @@ import assignment.Resolve;
 import assignment.Resolved;
 import assignment.Session;
 import assignment.Setback;
+import assignment.Team;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +29,8 @@ public class MeteredStore extends SessionStore {
     }
 
     @Override
-    public Placement reserve(Session session, List<Agent> online, boolean patient) {
-        Placement placement = super.reserve(session, online, patient);
+    public Placement reserve(Session session, Team team, boolean patient) {
+        Placement placement = super.reserve(session, team, patient);
         if (placement.freeFor() != null) {
             meters.refilled(Duration.ofMillis(placement.freeFor()));
         }
@@ -78,8 +78,8 @@ public class MeteredStore extends SessionStore {
     }
 
     @Override
-    public Placement drop(Session session) {
-        Placement placement = super.drop(session);
+    public Placement drop(Session session, String reason) {
+        Placement placement = super.drop(session, reason);
         if ("dropped".equals(placement.outcome())) {
             meters.dropped();
         }

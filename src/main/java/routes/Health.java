@@ -21,7 +21,7 @@ public class Health extends RouteBuilder {
             .bean("qiscusHealth", "isUncertain")
             .filter(simple("${body}"))
                 .doTry()
-                    .to("direct:check-credentials")
+                    .to("direct:read-profile")
                 .doCatch(Exception.class)
                     .log(DEBUG, "Qiscus does not confirm our credentials: ${exception.message}")
                 .end()

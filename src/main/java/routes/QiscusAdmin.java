@@ -14,14 +14,6 @@ public class QiscusAdmin extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("direct:read-profile").routeId("read-profile")
-            .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
-            .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
-            .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))
-            .setBody(simple("${null}"))
-            .to("direct:call-qiscus");
-
         from("direct:log-in").routeId("log-in")
             .routeDescription("Logs in as the admin, keeps the token, and answers what the account says of itself")
             .removeHeaders("*")

@@ -82,8 +82,8 @@ public class QiscusApi extends RouteBuilder {
             .unmarshal("customerRooms")
             .bean("roomList", "next(${variable.rooms}, ${body})");
 
-        from("direct:check-credentials").routeId("check-credentials")
-            .routeDescription("A cheap call that Qiscus answers only to valid credentials")
+        from("direct:read-profile").routeId("read-profile")
+            .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant("GET"))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))

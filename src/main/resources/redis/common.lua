@@ -160,7 +160,7 @@ local together = settle / 20
 --   theirs, theirs_since the count that Qiscus shows, and since when
 --   changes              [[time, lowest, highest], ..] our counts around each change of the last settle time
 --   last_assigned        when he last got a customer from us
---   freed_at             since when the slot is free that is free for longest of those that nobody took since
+--   freed_at             since when the slot is free that is free for longest of those that nobody took since; while he is online
 local function agent_record(json)
   local agent = json and object(json) or {}
   agent.foreign, agent.known_at = number(agent.foreign) or 0, number(agent.known_at) or 0

@@ -167,6 +167,7 @@ for i, other in ipairs(args.offline) do
   if not listed[other[1]] and not (json and seen_offline_lately(json)) then
     local agent = agent_record(json)
     agent.name, agent.online, agent.seen = other[2], false, now
+    agent.freed_at = nil
     write_agent(other[1], agent)
   end
 end
