@@ -40,8 +40,10 @@ public class Gate implements Handler<RoutingContext> {
         String webhook = nameOf(path);
         boolean toOperators =
                 rules.managementPort() != null && call.request().localAddress().port() == rules.managementPort();
-        if (call.get(LET_THROUGH) != null || PROBES.contains(path)) {
+        if (call.get(LET_THROUGH) != null) {
             call.next();
+        } else if (PROBES.contains(path)) {
+            admitProbe(call);
         } else if (WEBHOOKS.contains(webhook)) {
             admitQiscus(call, webhook, path, toOperators);
         } else if (rules.simulated() && SIMULATOR.equals(webhook) && !toOperators) {
@@ -57,6 +59,14 @@ public class Gate implements Handler<RoutingContext> {
     private static String nameOf(String path) {
         int end = path.indexOf('/', 1);
         return end < 0 ? path : path.substring(0, end);
+    }
+
+    /** Whoever asks is told whether; why is for operators. */
+    private void admitProbe(RoutingContext call) {
+        if (!isOperator(call.request())) {
+            call.request().params().set("exposureLevel", "oneline");
+        }
+        call.next();
     }
 
     private void admitQiscus(RoutingContext call, String webhook, String path, boolean toOperators) {

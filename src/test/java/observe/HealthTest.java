@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
@@ -36,6 +37,20 @@ class HealthTest {
         isUp("/observe/health/live", "context");
         assertThat(app.get("/observe/health/live").body()).doesNotContain("Redis", "Qiscus");
         assertThat(qiscus.calls("get_profile")).hasSize(1);
+    }
+
+    @Test
+    void whyIsToldToOperatorsOnly() throws Exception {
+        await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+
+        for (String probe : List.of("ready", "live", "ready?exposureLevel=full&data=true&stackTrace=true")) {
+            HttpResponse<String> answer = app.send(app.request("/observe/health/" + probe)
+                    .header("X-Forwarded-For", "203.0.113.9")
+                    .GET());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+        }
     }
 
     @Test
