@@ -15,25 +15,29 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
  */
 public class FrontDoor implements StartupListener, Ordered {
     private final Gate gate;
+    private final Connections connections;
     private final int port;
     private final Optional<SocketAddress> managementAddress;
 
     /** @param port that Camel's HTTP server listens on */
-    public FrontDoor(Gate gate, int port, Optional<SocketAddress> managementAddress) {
+    public FrontDoor(Gate gate, Connections connections, int port, Optional<SocketAddress> managementAddress) {
         this.gate = gate;
+        this.connections = connections;
         this.port = port;
         this.managementAddress = managementAddress;
     }
 
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
-        VertxPlatformHttpServer server = VertxPlatformHttpRouter.lookup(
-                        camel, VertxPlatformHttpRouter.getRouterNameFromPort(port))
-                .getServer();
+        VertxPlatformHttpRouter routes =
+                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        VertxPlatformHttpServer server = routes.getServer();
         // Camel hands out a router below the server's own; only the server's own sees what matches nothing.
         Router router = (Router) server.getServer().requestHandler();
         HttpErrors.install(router);
-        router.route().order(-1).handler(gate);
+        HttpErrors.install(routes);
+        router.route().order(-2).handler(gate);
+        router.route().order(-1).handler(connections);
         // The same routes; the gate tells the ports apart.
         managementAddress.ifPresent(address -> server.getVertx()
                 .createHttpServer()

@@ -1,9 +1,11 @@
 package access;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may call what; stands before all routes. Qiscus signs nothing, so whoever knows the webhooks' secret path is
@@ -13,6 +15,8 @@ public class Gate implements Handler<RoutingContext> {
     private static final Set<String> PROBES = Set.of("/observe/health/live", "/observe/health/ready");
     private static final Set<String> WEBHOOKS = Set.of("/webhook", "/resolve");
     private static final String SIMULATOR = "/simulator";
+    private static final String INSIGHT = "/observe";
+    private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json *(;.*)?");
     private static final String LET_THROUGH = "gate.letThrough";
 
     /**
@@ -21,7 +25,14 @@ public class Gate implements Handler<RoutingContext> {
      * @param managementPort where operators are served, and nobody else; null: on the port of the webhooks
      * @param simulated whether the simulator is there
      */
-    public record Rules(String webhookSecret, String operatorToken, Integer managementPort, boolean simulated) {}
+    public record Rules(String webhookSecret, String operatorToken, Integer managementPort, boolean simulated) {
+
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return "Rules";
+        }
+    }
 
     private final Rules rules;
     private final Secret webhookSecret;
@@ -37,26 +48,29 @@ public class Gate implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext call) {
         String path = call.normalizedPath();
-        String webhook = nameOf(path);
+        String firstSegment = firstSegment(path);
         boolean toOperators =
                 rules.managementPort() != null && call.request().localAddress().port() == rules.managementPort();
-        if (call.get(LET_THROUGH) != null) {
-            call.next();
+        if (call.response().writeQueueFull()) {
+            // He asks and asks, and does not take the answers.
+            call.request().connection().close();
+        } else if (call.get(LET_THROUGH) != null) {
+            letJsonThrough(call);
         } else if (PROBES.contains(path)) {
             admitProbe(call);
-        } else if (WEBHOOKS.contains(webhook)) {
-            admitQiscus(call, webhook, path, toOperators);
-        } else if (rules.simulated() && SIMULATOR.equals(webhook) && !toOperators) {
+        } else if (WEBHOOKS.contains(firstSegment)) {
+            admitQiscus(call, firstSegment, path, toOperators);
+        } else if (rules.simulated() && SIMULATOR.equals(firstSegment) && !toOperators) {
             admitPlayer(call);
         } else if (rules.managementPort() != null && !toOperators) {
             call.fail(404);
         } else {
-            admitOperator(call);
+            admitOperator(call, firstSegment);
         }
     }
 
     /** {@code /webhook} of {@code /webhook/..}. */
-    private static String nameOf(String path) {
+    private static String firstSegment(String path) {
         int end = path.indexOf('/', 1);
         return end < 0 ? path : path.substring(0, end);
     }
@@ -73,7 +87,7 @@ public class Gate implements Handler<RoutingContext> {
         if (toOperators) {
             call.fail(404);
         } else if (webhookSecret == null) {
-            call.next();
+            letJsonThrough(call);
         } else if (webhookSecret.is(path.substring(Math.min(webhook.length() + 1, path.length())))) {
             call.put(LET_THROUGH, true);
             call.reroute(webhook);
@@ -90,7 +104,7 @@ public class Gate implements Handler<RoutingContext> {
         }
     }
 
-    private void admitOperator(RoutingContext call) {
+    private void admitOperator(RoutingContext call, String firstSegment) {
         if (!isOperator(call.request())) {
             if (operatorToken == null) {
                 HttpErrors.answer(call, 403, "Only callers on this machine may do this, unless OPERATOR_TOKEN is set.");
@@ -101,8 +115,22 @@ public class Gate implements Handler<RoutingContext> {
             }
         } else if (new Caller(call.request()).isForeignPage()) {
             refusePage(call);
-        } else {
+        } else if (INSIGHT.equals(firstSegment)) {
             call.next();
+        } else {
+            letJsonThrough(call);
+        }
+    }
+
+    /** Forms would be written to disk; what is packed may be a thousand times as large when unpacked. */
+    private static void letJsonThrough(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if ((type == null || JSON.matcher(type).matches()) && (encoding == null || encoding.equals("identity"))) {
+            call.next();
+        } else {
+            call.fail(415);
         }
     }
 

@@ -1,28 +1,56 @@
 package access;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is refused before any route sees it, in the same form as the routes' own answers. */
 final class HttpErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
     private static final Map<Integer, String> SENTENCES = Map.of(
             400, "The request cannot be read.",
             404, "Nothing is served at this path.",
             405, "This method is not served at this path.",
             413, "The body must not be larger than 1 MiB.",
+            414, "The request line is too long.",
             415, "The body must be sent as application/json.",
+            417, "This expectation cannot be met.",
+            431, "The headers are too large.",
             500, "The request failed, please send it again.");
 
     private HttpErrors() {}
 
     static void install(Router router) {
         SENTENCES.forEach((status, sentence) -> router.errorHandler(status, call -> answer(call, status, sentence)));
+        router.errorHandler(500, call -> {
+            // Whoever sent half a chunk and is gone needs neither an answer nor a page of stack trace.
+            if (!call.response().closed()) {
+                LOG.warn("A call failed: {}", String.valueOf(call.failure()));
+                answer(call, 500, SENTENCES.get(500));
+            }
+        });
+    }
+
+    /** What is no HTTP ends its connection. */
+    static void refuseUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        answer(request.response().putHeader("Connection", "close"), status, SENTENCES.get(status));
     }
 
     static void answer(RoutingContext call, int status, String sentence) {
-        HttpServerResponse response = call.response();
+        answer(call.response(), status, sentence);
+    }
+
+    private static void answer(HttpServerResponse response, int status, String sentence) {
         if (!response.ended() && !response.headWritten()) {
             response.setStatusCode(status)
                     .putHeader("Content-Type", "application/json")

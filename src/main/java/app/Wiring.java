@@ -1,13 +1,16 @@
 package app;
 
+import access.Connections;
 import access.FrontDoor;
 import access.Gate;
+import access.StrictHttp;
 import assignment.Candidates;
 import assignment.Capacity;
 import assignment.LineNews;
 import assignment.Setbacks;
 import assignment.Verdict;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +18,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -78,7 +83,10 @@ public class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) throws Exception {
         camel.addLifecycleStrategy(lifecycle);
-        camel.addStartupListener(frontDoor());
+        Connections connections = new Connections(Connections.Bounds.ofThisProcess());
+        camel.getRegistry()
+                .bind("vertx", Vertx.class, StrictHttp.vertx(new VertxOptions(), connections), null, "close");
+        camel.addStartupListener(frontDoor(connections));
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
@@ -98,9 +106,10 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    private FrontDoor frontDoor() {
+    private FrontDoor frontDoor(Connections connections) {
         return new FrontDoor(
                 new Gate(settings.access()),
+                connections,
                 settings.number(Setting.PORT),
                 settings.has(Setting.MANAGEMENT_PORT)
                         ? Optional.of(SocketAddress.inetSocketAddress(
@@ -118,10 +127,16 @@ public class Wiring implements CamelConfiguration {
                 .build();
     }
 
+    /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
+    public static ObjectMapper strictJson() {
+        return json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    }
+
     private void bindMessages(Registry beans, ObjectMapper json) {
-        beans.bind("json", new JacksonDataFormat(json, JsonNode.class));
-        beans.bind("newSessionCall", new JacksonDataFormat(json, NewSessionCall.class));
-        beans.bind("resolveCall", new JacksonDataFormat(json, ResolveCall.class));
+        ObjectMapper strict = strictJson();
+        beans.bind("json", new JacksonDataFormat(strict, JsonNode.class));
+        beans.bind("newSessionCall", new JacksonDataFormat(strict, NewSessionCall.class));
+        beans.bind("resolveCall", new JacksonDataFormat(strict, ResolveCall.class));
         beans.bind("availableAgents", new JacksonDataFormat(json, AvailableAgents.class));
         beans.bind("customerRoom", new JacksonDataFormat(json, CustomerRoom.class));
         beans.bind("customerRooms", new JacksonDataFormat(json, CustomerRooms.class));

@@ -13,6 +13,8 @@ import java.time.Instant;
 public class CallReader {
     private static final String DEFAULT_CHANNEL = "default";
     private static final int LONGEST_NAME = 100;
+    /** A megabyte of name is not searched for addresses. */
+    private static final int LONGEST_READ = 10 * LONGEST_NAME;
 
     /** @throws RefusedCall without a usable room id */
     public NewSession newSession(NewSessionCall call) {
@@ -91,8 +93,10 @@ public class CallReader {
         if (name == null || !name.isTextual() || name.asText().isBlank()) {
             return null;
         }
+        String given = name.asText();
         // Half a surrogate pair is no JSON for Redis's scripts.
-        String text = Words.withoutAddresses(name.asText().replaceAll("\\p{Cs}", "\uFFFD"));
+        String text = Words.withoutAddresses(
+                given.substring(0, Math.min(LONGEST_READ, given.length())).replaceAll("\\p{Cs}", "\uFFFD"));
         return text.substring(
                 0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
     }

@@ -126,7 +126,7 @@ class NewSessionWebhookTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("room_id=1")));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(REDIS.client().keys("*")).isEmpty();
     }
 

@@ -74,7 +74,16 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         application.start();
         Awaitility.await("the program to serve")
                 .ignoreException(IOException.class)
-                .until(() -> get("/config").statusCode() != 404);
+                .until(() -> config(given) != 404);
+    }
+
+    private int config(Map<String, String> given) throws IOException, InterruptedException {
+        URI config =
+                URI.create("http://127.0.0.1:" + given.getOrDefault("MANAGEMENT_PORT", given.get("PORT")) + "/config");
+        return send(HttpRequest.newBuilder(config)
+                        .timeout(Duration.ofSeconds(10))
+                        .header("Authorization", "Bearer " + given.get("OPERATOR_TOKEN")))
+                .statusCode();
     }
 
     public void stop() {

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 
 /** A connection to the program that sends what no HTTP client would. Text is sent and read byte by byte as Latin-1. */
 public class Wire implements AutoCloseable {
-    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)\r$");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)$");
 
-    private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding: chunked\r$");
+    private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding: chunked$");
 
     /** What was answered; status 0 if the connection was closed without an answer. */
     public record Answer(int status, String head, String body) {

@@ -1,0 +1,43 @@
+package access;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+
+/**
+ * The Vert.x that Camel makes its HTTP server with. Camel lets nobody set the server's options, so what we demand of
+ * each is added where it is made: HTTP/1 alone, read strictly, from bounded {@link Connections}.
+ */
+public final class StrictHttp extends VertxWrapper {
+    private final Connections connections;
+
+    private StrictHttp(Vertx vertx, Connections connections) {
+        super((VertxInternal) vertx);
+        this.connections = connections;
+    }
+
+    public static Vertx vertx(VertxOptions options, Connections connections) {
+        Vertx vertx = Vertx.vertx(options);
+        connections.watch(vertx);
+        return new StrictHttp(vertx, connections);
+    }
+
+    @Override
+    public HttpServer createHttpServer() {
+        return createHttpServer(new HttpServerOptions());
+    }
+
+    @Override
+    public HttpServer createHttpServer(HttpServerOptions options) {
+        options.setHttp2ClearTextEnabled(false).setTcpKeepAlive(true);
+        return delegate.createHttpServer(options)
+                .invalidRequestHandler(HttpErrors::refuseUnreadable)
+                .connectionHandler(connection -> {
+                    StrictRequestDecoder.readsFrom(connection, options);
+                    connections.opened(connection);
+                });
+    }
+}
