@@ -68,7 +68,8 @@ class RedisTlsTest {
                 "+@pubsub",
                 "+@scripting",
                 "+time",
-                "-@dangerous"));
+                "-@dangerous",
+                "+info"));
     }
 
     @AfterAll
