@@ -42,7 +42,7 @@ class ScriptKeysTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void theNamesInCapitalsAreThoseOfCommonLua(Path script) throws IOException {
-        Matcher names = Pattern.compile("local ([A-Z, \n]+) =\s+KEYS\\[1]")
+        Matcher names = Pattern.compile("local ([A-Z, \n]+) =\\s+KEYS\\[1]")
                 .matcher(Files.readString(SCRIPTS.resolve("common.lua")));
         assertThat(names.find()).isTrue();
 
