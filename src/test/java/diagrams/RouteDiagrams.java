@@ -20,6 +20,10 @@ import org.apache.camel.model.RouteDefinition;
 public final class RouteDiagrams {
     static final String COMMAND = "mvn -Pdiagrams process-test-classes";
 
+    private static final Path README = Path.of("README.md");
+    private static final String BEGIN = "<!-- topology, see Diagrams -->";
+    private static final String END = "<!-- /topology -->";
+
     private RouteDiagrams() {}
 
     /** Writes all drawings, and deletes those of classes that are no more. */
@@ -45,11 +49,20 @@ public final class RouteDiagrams {
     static Map<Path, String> drawn() throws Exception {
         Map<Path, String> files = new TreeMap<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes(camel).entrySet()) {
+            Map<Class<?>, List<RouteDefinition>> routes = routes(camel);
+            Topology topology = new Topology(routes);
+            files.put(RouteFile.FOLDER.resolve("topology.md"), topology.page());
+            files.put(README, readme(topology));
+            for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes.entrySet()) {
                 files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
             }
         }
         return files;
+    }
+
+    private static String readme(Topology topology) throws IOException {
+        String[] parts = Files.readString(README).split("(?<=" + BEGIN + ")[\\s\\S]*(?=" + END + ")");
+        return String.join("\n" + Topology.mermaid(topology.overview()), parts);
     }
 
     /** Every class of the program with its routes, named as they are when it runs. */
