@@ -158,15 +158,16 @@ class WorkerStopsIT {
 
     @Test
     void whoIsAskedToGoFinishesWhatIsUnderWayAndTakesNothingNew() throws Exception {
-        settings.put("MAX_CUSTOMERS_PER_AGENT", "100");
+        settings.put("MAX_CUSTOMERS_PER_AGENT", "200");
         qiscus.answersAfter(Duration.ofMillis(400));
         start();
         List<String> rooms =
-                IntStream.range(100, 180).mapToObj(Integer::toString).toList();
+                IntStream.range(100, 400).mapToObj(Integer::toString).toList();
         CompletableFuture.allOf(rooms.stream()
                         .map(room -> victim.post("/webhook", RunningApplication.newSession(room, "qiscus")))
                         .toArray(CompletableFuture[]::new))
                 .join();
+        // More wait than it could place in ten seconds.
         await().atMost(MOST).until(() -> !qiscus.assignments().isEmpty());
 
         Duration took = victim.terminate(MOST);
