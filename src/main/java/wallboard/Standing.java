@@ -7,17 +7,19 @@ import java.util.List;
  *
  * @param waiting customers in line, those included who were queued just now
  * @param deciding customers whom a worker places at this moment
+ * @param late how many in line wait longer than the goal
  * @param queuedSince of the oldest webhook call that no worker took in yet; null if there is none
  * @param assigned rooms that our agents hold
  * @param pausedUntil Qiscus answers nobody, so that nobody is tried before; null otherwise
  * @param capacity of agents who have none of their own
- * @param channels the lines in which somebody waits, the oldest first
+ * @param channels the lines in which somebody waits, the oldest first, not more than a hundred
  * @param sessions the oldest who wait or are being decided, the oldest first
  */
 public record Standing(
         long now,
         int waiting,
         int deciding,
+        int late,
         int queued,
         Long queuedSince,
         int assigned,

@@ -38,7 +38,7 @@ public class Wallboard {
     /** Channel to the kind of channel, as far as somebody waited there while we looked. */
     private final Map<String, String> sources = new HashMap<>();
 
-    private Standing last = new Standing(0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
+    private Standing last = new Standing(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
     private long ahead;
 
     /** @param reconcilePeriod in which each agent is seen at least once */
@@ -91,7 +91,7 @@ public class Wallboard {
                 goal.toMillis(),
                 staleAfter.toMillis(),
                 last.waiting() + last.deciding(),
-                last.channels().stream().mapToInt(Standing.Line::late).sum(),
+                last.late(),
                 last.assigned(),
                 last.parkedRooms(),
                 last.capacity(),

@@ -1,15 +1,15 @@
 -- How it stands, for people to look at. Changes nothing, and its work is bounded however many wait.
 --
 -- args     most (sessions named at most), goal (who waits longer is late), capacity (unless `config` says otherwise)
--- answers  {outcome:"board", now, waiting, deciding, queued, queued_since, assigned, parked_rooms, paused_until, capacity,
---          channels: the lines, the oldest first; sessions: the oldest, those included that are being decided or just
---          queued; agents; parked}, empty lists are absent; need_channels
+-- answers  {outcome:"board", now, waiting, deciding, late, queued, queued_since, assigned, parked_rooms, paused_until,
+--          capacity, channels: the lines, the oldest first; sessions: the oldest, those included that are being decided
+--          or just queued; agents; parked}, empty lists are absent; need_channels
 local missing = unnamed_channels()
 if missing then
   return need(missing)
 end
 
-local MOST_AGENTS, MOST_PARKED = 1000, 100
+local MOST_CHANNELS_TOLD, MOST_AGENTS, MOST_PARKED = 100, 500, 100
 local A_DAY = 24 * 60 * 60 * 1000
 
 local function parsed(json)
@@ -29,22 +29,28 @@ local function some_of(hash, most)
   return redis.call('HSCAN', hash, 0, 'COUNT', most)[2]
 end
 
-local channels = {}
+local channels, all_late = {}, 0
 for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
   local room, asked = unpack(redis.call('ZRANGE', LINE[channel], 0, 0, 'WITHSCORES'))
   if room then
-    local first = parsed(redis.call('HGET', SESSION, room))
-    local _, closed = held(channel)
-    channels[#channels + 1] = {
-      channel = channel, source = text(first.source), reason = text(first.reason), closed = closed or nil,
-      waiting = redis.call('ZCARD', LINE[channel]),
-      late = redis.call('ZCOUNT', LINE[channel], '-inf', now - args.goal),
-      first_asked = math.floor(asked)}
+    asked = math.floor(asked)
+    local late = asked < now - args.goal and redis.call('ZCOUNT', LINE[channel], '-inf', now - args.goal) or 0
+    all_late = all_late + late
+    channels[#channels + 1] = {channel = channel, room = room, first_asked = asked, late = late}
   end
 end
 table.sort(channels, function(a, b)
   return a.first_asked < b.first_asked
 end)
+for i = #channels, MOST_CHANNELS_TOLD + 1, -1 do
+  channels[i] = nil
+end
+for _, of in ipairs(channels) do
+  local first = parsed(redis.call('HGET', SESSION, of.room))
+  local _, closed = held(of.channel)
+  of.room, of.source, of.reason, of.closed = nil, text(first.source), text(first.reason), closed or nil
+  of.waiting = redis.call('ZCARD', LINE[of.channel])
+end
 
 local sessions = {}
 local function add(room, session, fields)
@@ -54,11 +60,11 @@ local function add(room, session, fields)
   sessions[#sessions + 1] = fields
 end
 
-for i, of in ipairs(channels) do
-  if i > args.most then
-    break -- the lines come oldest first: those behind have nobody among the oldest
-  end
-  local line = redis.call('ZRANGE', LINE[of.channel], 0, args.most - 1, 'WITHSCORES')
+-- The lines come oldest first: whoever came after the first of so many lines is not among the oldest.
+local youngest = channels[args.most] and channels[args.most].first_asked + 1 or '+inf'
+for i = 1, math.min(#channels, args.most) do
+  local of = channels[i]
+  local line = redis.call('ZRANGEBYSCORE', LINE[of.channel], '-inf', youngest, 'WITHSCORES', 'LIMIT', 0, args.most)
   for j = 1, #line, 2 do
     sessions[#sessions + 1] = {room_id = line[j], channel = of.channel, first_asked = math.floor(line[j + 1]),
       first = j == 1 or nil}
@@ -144,7 +150,7 @@ local deciding = redis.call('ZCARD', CLAIMED)
 local calls = redis.call('LLEN', QUEUE)
 return answer({
   outcome = 'board', now = now,
-  waiting = math.max(0, redis.call('HLEN', SESSION) - deciding) + calls, deciding = deciding,
+  waiting = math.max(0, redis.call('HLEN', SESSION) - deciding) + calls, deciding = deciding, late = all_late,
   queued = calls, queued_since = queued_since,
   assigned = redis.call('HLEN', ASSIGNED), parked_rooms = redis.call('HLEN', PARKED),
   paused_until = paused_until > now and paused_until or nil,

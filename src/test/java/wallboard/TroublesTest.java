@@ -16,7 +16,7 @@ class TroublesTest {
     private final LastHour hour = new LastHour();
 
     private static Standing standing(Long queuedSince, int parked, Long pausedUntil, Line... lines) {
-        return new Standing(NOW, 1, 0, 0, queuedSince, 0, parked, pausedUntil, 2, List.of(lines), null, null, null);
+        return new Standing(NOW, 1, 0, 0, 0, queuedSince, 0, parked, pausedUntil, 2, List.of(lines), null, null, null);
     }
 
     private List<Trouble> found(Standing standing) {
