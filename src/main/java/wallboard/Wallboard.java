@@ -35,7 +35,7 @@ public class Wallboard {
     private final Clock clock;
     private final LastHour hour = new LastHour();
     private final Troubles troubles = new Troubles();
-    /** Channel to the kind of channel, as far as somebody waited there while we looked. */
+    /** Channel to the kind of channel, as far as somebody waits or came there in the last hour. */
     private final Map<String, String> sources = new HashMap<>();
 
     private Standing last = new Standing(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
@@ -71,18 +71,23 @@ public class Wallboard {
         for (int page = 1; !events.isEmpty(); page++) {
             events.forEach(hour::add);
             events.forEach(troubles::heard);
+            events.forEach(event -> learn(
+                    event.data().path("channel").asText(null),
+                    event.data().path("source").asText(null)));
             events = page < MOST_PAGES ? source.historyAfter(hour.lastId(last.now())) : List.of();
+        }
+    }
+
+    private void learn(String channel, String source) {
+        if (channel != null && source != null && sources.size() < MOST_SOURCES) {
+            sources.put(channel, source);
         }
     }
 
     private Board board(boolean connected) {
         long now = last.now();
-        if (sources.size() < MOST_SOURCES) {
-            last.channels().forEach(line -> sources.put(line.channel(), line.source()));
-            last.sessions().stream()
-                    .filter(waiting -> waiting.channel() != null)
-                    .forEach(waiting -> sources.put(waiting.channel(), waiting.source()));
-        }
+        last.channels().forEach(line -> learn(line.channel(), line.source()));
+        last.sessions().forEach(waiting -> learn(waiting.channel(), waiting.source()));
         List<Board.Customer> customers = Board.customers(last);
         LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal);
         return new Board(

@@ -380,7 +380,8 @@ local function admit()
       put_in_line({
         room_id = room, channel = entry.channel, source = text(entry.source), name = text(entry.name),
         previous_service = text(entry.previous_service), first_asked = string.format('%.3f', received), attempts = 0})
-      record('came', room, {name = text(entry.name), channel = entry.channel, first_asked = math.floor(received)})
+      record('came', room, {name = text(entry.name), channel = entry.channel, source = text(entry.source),
+        first_asked = math.floor(received)})
     end
   end
   if #calls > 0 then

@@ -450,7 +450,7 @@ const loads = agents => (agents ?? []).map(([id, name, load, capacity]) => `${ag
 const inBrackets = text => text ? ` (${text})` : '';
 
 const EVENT_WORDS = {
-  came: data => ['came', channelWords(data.channel)],
+  came: data => ['came', channelWords(data.channel, data.source)],
   waits: data => ['waited', `${data.reason}${inBrackets(loads(data.agents))}`],
   chosen: data => ['chosen', `${agentWords(data.agent_name, data.agent_id)}, ${data.why}${inBrackets(loads(data.agents))}`],
   assigned: data => ['assigned', `${agentWords(data.agent_name, data.agent_id)} has ${count(data.count, 'customer', 'customers')} now; waited ${spoken(data.waited ?? 0)}`],
