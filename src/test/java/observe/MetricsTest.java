@@ -78,7 +78,7 @@ class MetricsTest {
             soft.assertThat(scrape.value("assignment_parked_total")).isEqualTo(1);
             soft.assertThat(scrape.value("assignment_qiscus_call_seconds_count", "endpoint=assign_agent", "status=200"))
                     .isEqualTo(4);
-            soft.assertThat(scrape.value("assignment_qiscus_call_seconds_count", "endpoint=assign_agent", "status=404"))
+            soft.assertThat(scrape.value("assignment_qiscus_call_seconds_count", "endpoint=assign_agent", "status=422"))
                     .isEqualTo(1);
             soft.assertThat(scrape.value("assignment_redis_call_seconds_count")).isGreaterThan(20);
             soft.assertThat(scrape.value("assignment_redis_errors_total")).isZero();
@@ -196,7 +196,7 @@ class MetricsTest {
         app.post("/resolve", RunningApplication.resolve("999", 2));
         await().until(() -> isConfirmed("3"));
 
-        qiscus.nextTo("assign_agent", Fault.answering(404, "{\"errors\":{\"message\":\"No\"}}"));
+        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"No\"}}"));
         qiscus.resolves("2");
         app.post("/resolve", RunningApplication.resolve("2", 3));
         app.customerWrites("4");
