@@ -62,6 +62,7 @@ public class Application {
         main.setOverrideProperties(settings.placeholders());
         main.configure().withProfile(settings.profile());
         main.configure().addConfiguration(new Wiring(settings, new Lifecycle()));
+        main.configure().addConfiguration(new Serving(settings));
         ROUTES.forEach(main.configure()::addRoutesBuilder);
         if (settings.simulated()) {
             main.configure().addRoutesBuilder(SimulatedQiscus.class);

@@ -1,9 +1,5 @@
 package app;
 
-import access.Connections;
-import access.FrontDoor;
-import access.Gate;
-import access.StrictHttp;
 import assignment.Candidates;
 import assignment.Capacity;
 import assignment.LineNews;
@@ -18,14 +14,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Random;
 import observe.LineCollector;
 import observe.MeteredQiscus;
@@ -81,12 +73,8 @@ public class Wiring implements CamelConfiguration {
     }
 
     @Override
-    public void configure(CamelContext camel) throws Exception {
+    public void configure(CamelContext camel) {
         camel.addLifecycleStrategy(lifecycle);
-        Connections connections = new Connections(Connections.Bounds.ofThisProcess());
-        camel.getRegistry()
-                .bind("vertx", Vertx.class, StrictHttp.vertx(new VertxOptions(), connections), null, "close");
-        camel.addStartupListener(frontDoor(connections));
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
@@ -104,17 +92,6 @@ public class Wiring implements CamelConfiguration {
         if (settings.simulated()) {
             bindSimulator(beans);
         }
-    }
-
-    private FrontDoor frontDoor(Connections connections) {
-        return new FrontDoor(
-                new Gate(settings.access()),
-                connections,
-                settings.number(Setting.PORT),
-                settings.has(Setting.MANAGEMENT_PORT)
-                        ? Optional.of(SocketAddress.inetSocketAddress(
-                                settings.number(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)))
-                        : Optional.empty());
     }
 
     /** Qiscus writes snake_case, adds fields at any time and changes their types. */

@@ -1,0 +1,37 @@
+package app;
+
+import access.Connections;
+import access.FrontDoor;
+import access.Gate;
+import access.StrictHttp;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+
+/** What stands between the outside and the routes; not needed where nothing is served. */
+class Serving implements CamelConfiguration {
+    private final Settings settings;
+
+    Serving(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void configure(CamelContext camel) throws Exception {
+        Connections connections = new Connections(Connections.Bounds.ofThisProcess());
+        Vertx vertx = StrictHttp.vertx(new VertxOptions(), connections);
+        camel.getRegistry().bind("vertx", Vertx.class, vertx, null, "close");
+        camel.addStartupListener(new FrontDoor(
+                new Gate(settings.access()), connections, settings.number(Setting.PORT), managementAddress()));
+    }
+
+    private Optional<SocketAddress> managementAddress() {
+        return settings.has(Setting.MANAGEMENT_PORT)
+                ? Optional.of(SocketAddress.inetSocketAddress(
+                        settings.number(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)))
+                : Optional.empty();
+    }
+}
