@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import qiscus.AgentList;
+import qiscus.AllAgents;
 import qiscus.AnswerReader;
 import qiscus.AvailableAgents;
 import qiscus.CallReader;
@@ -42,6 +43,22 @@ class SimulatorTest {
     private final MovableClock clock = new MovableClock();
     private final Chance chance = new Chance();
     private final Simulator simulator = simulator(4);
+
+    @Test
+    void allAgentsAreListedByPagesWithTheirStateAndWithoutTheirCounts() {
+        simulator.turn("9002", "offline");
+        AllAgents.Reader reader = new AllAgents.Reader();
+
+        JsonNode first = json.valueToTree(simulator.agents(1, 3).body());
+        JsonNode second = json.valueToTree(simulator.agents(2, 3).body());
+
+        assertThat(first.at("/data/agents")).hasSize(3);
+        assertThat(second.at("/data/agents")).hasSize(1);
+        assertThat(first.at("/data/agents/0").has("current_customer_count")).isFalse();
+        AllAgents list = reader.next(reader.start(), json.convertValue(first, AvailableAgents.class));
+        assertThat(list.hasMore()).isTrue();
+        assertThat(list.page()).extracting(Agent::canServe).containsExactly(true, false, true);
+    }
 
     // ---- assigning
 
