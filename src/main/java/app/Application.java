@@ -1,6 +1,5 @@
 package app;
 
-import ch.qos.logback.classic.LoggerContext;
 import commands.Commands;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,9 +54,13 @@ public class Application {
     private final Settings settings;
     private final Main main = new Main();
     private EmbeddedRedis redis;
+    private boolean untilToldToStop;
 
     public Application(Settings settings) {
         this.settings = settings;
+        if (settings.jsonLogs()) {
+            Logs.useJson();
+        }
         main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
         main.setOverrideProperties(settings.placeholders());
         main.configure().withProfile(settings.profile());
@@ -72,7 +75,7 @@ public class Application {
     public static void main(String[] args) throws Exception {
         if (args.length > 0) {
             // A command prints what it has to say.
-            ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+            Logs.silence();
             System.exit(Commands.run(
                     Settings::load, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
         }
@@ -87,6 +90,7 @@ public class Application {
     /** Until the process is told to stop. */
     public void run() throws Exception {
         prepare();
+        untilToldToStop = true;
         main.run();
     }
 
@@ -149,6 +153,9 @@ public class Application {
                 redis.close();
             }
             LOG.info("Stopped");
+            if (untilToldToStop) {
+                Logs.close();
+            }
         }
     }
 }

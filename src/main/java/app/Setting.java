@@ -58,6 +58,8 @@ public enum Setting {
 
     SERVICE_GOAL(Kind.DURATION, "60s", "within what time a customer should have an agent, for the wallboard"),
 
+    LOG_FORMAT(Kind.FORMAT, null, "text for people, json for programs; json in profile prod, else text"),
+
     WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),
     RESOLVE_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /resolve"),
     ASSIGN_ENABLED(Kind.FLAG, "true", "false: this instance has no workers"),
@@ -72,6 +74,7 @@ public enum Setting {
     enum Kind {
         TEXT("one line of text", ".+"),
         FLAG("true or false", "true|false"),
+        FORMAT("text or json", "text|json"),
         SEGMENT(
                 "16 to 128 letters, digits, - or _ (openssl rand -hex 24 makes one), or none",
                 "[A-Za-z0-9_-]{16,128}|none"),

@@ -1,6 +1,7 @@
 package app;
 
 import static app.Setting.CLAIM_LEASE;
+import static app.Setting.LOG_FORMAT;
 import static app.Setting.MANAGEMENT_PORT;
 import static app.Setting.OPERATOR_TOKEN;
 import static app.Setting.PORT;
@@ -171,6 +172,11 @@ public class Settings {
     /** {@code prod} when both outside systems are real, else {@code dev}. */
     public String profile() {
         return simulated || embeddedRedis() ? "dev" : "prod";
+    }
+
+    /** Log lines are for a program to read. */
+    public boolean jsonLogs() {
+        return has(LOG_FORMAT) ? "json".equals(text(LOG_FORMAT)) : "prod".equals(profile());
     }
 
     /** Who may call what. */

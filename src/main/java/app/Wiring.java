@@ -76,6 +76,9 @@ public class Wiring implements CamelConfiguration {
     public void configure(CamelContext camel) {
         camel.addLifecycleStrategy(lifecycle);
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
+        if (settings.jsonLogs()) {
+            camel.getCamelContextExtension().addLogListener(new LogFields());
+        }
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);

@@ -41,6 +41,8 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         // Short, so that tests need not wait; the relations between them are those of the defaults.
         settings.putAll(
                 Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "1s", "CLAIM_LEASE", "3s"));
+        // The lines are for whoever reads the output of the tests.
+        settings.put("LOG_FORMAT", "text");
     }
 
     public RunningApplication with(String setting, String value) {
