@@ -26,6 +26,7 @@ import observe.MeteredStore;
 import observe.Meters;
 import observe.QiscusHealth;
 import observe.RedisHealth;
+import observe.RouteMeters;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
@@ -88,6 +89,7 @@ public class Wiring implements CamelConfiguration {
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
         Meters meters = new Meters(metrics);
         beans.bind("meters", meters);
+        camel.addRoutePolicyFactory(new RouteMeters(metrics));
         bindRedis(beans, json, meters, metrics);
         bindQiscusHealth(beans, meters, metrics);
         beans.bind("qiscusBreaker", breaker());

@@ -111,6 +111,8 @@ class MetricsTest {
                     .isEqualTo(1);
             soft.assertThat(scrape.value("camel_exchanges_total", "routeId=new-session-webhook"))
                     .isEqualTo(7);
+            soft.assertThat(scrape.value("camel_exchanges_total", "routeId=store-new-session"))
+                    .isNull();
             soft.assertAll();
         });
     }
