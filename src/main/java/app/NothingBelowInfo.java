@@ -19,7 +19,7 @@ public class NothingBelowInfo extends ContextAwareBase implements Configurator, 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         context.addListener(this);
-        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        atInfo(context);
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
 
@@ -35,11 +35,18 @@ public class NothingBelowInfo extends ContextAwareBase implements Configurator, 
         return true;
     }
 
+    /** Logback's own beginning is DEBUG. */
+    private static void atInfo(LoggerContext context) {
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+    }
+
     @Override
     public void onStart(LoggerContext context) {}
 
     @Override
-    public void onReset(LoggerContext context) {}
+    public void onReset(LoggerContext context) {
+        atInfo(context);
+    }
 
     @Override
     public void onStop(LoggerContext context) {}
