@@ -16,6 +16,7 @@ import support.RealRedis;
 
 class CheckTest {
     private static final String URL = "https://assign.example.com";
+    private static final String SECRET = "our-secret-path-segment";
 
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
@@ -39,13 +40,13 @@ class CheckTest {
                 "QISCUS_PASSWORD",
                 FakeAccount.PASSWORD,
                 "WEBHOOK_SECRET",
-                "none",
+                SECRET,
                 "REDIS_HOST",
                 "127.0.0.1",
                 "REDIS_PORT",
                 Integer.toString(REDIS.port())));
-        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
-        qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve", true);
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
+        qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/" + SECRET, true);
     }
 
     private CommandRun check(String... options) {
@@ -70,13 +71,14 @@ class CheckTest {
                         "ok     redis     runs our scripts",
                         "ok     qiscus    takes QISCUS_APP_ID and QISCUS_SECRET_KEY",
                         "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
-                        "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook",
-                        "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve",
+                        "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook/...",
+                        "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...",
                         "ok     webhooks  Qiscus's own agent allocation is off",
                         "",
                         "All is well.");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
+        assertThat(run.out()).doesNotContain(SECRET);
         assertThat(REDIS.client().keys("*")).containsExactly("admin_token");
         assertThat(REDIS.client().ttl("admin_token")).isBetween(1L, 3600L);
     }
@@ -263,7 +265,7 @@ class CheckTest {
 
         assertThat(run.out())
                 .contains("WRONG  webhooks  custom agent allocation goes to https://old.example.com/hook/... instead of"
-                        + " https://assign.example.com/webhook")
+                        + " https://assign.example.com/webhook/<WEBHOOK_SECRET>")
                 .contains("WRONG  webhooks  mark as resolved is not registered")
                 .contains("-> run register --url https://assign.example.com")
                 .contains("WRONG  webhooks  Qiscus's own agent allocation is on")
@@ -273,8 +275,33 @@ class CheckTest {
     }
 
     @Test
+    void aWebhookWithoutOurSecretIsFoundAlsoWhereTheAddressIsNotTold() {
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/the-secret-of-last-year", true);
+
+        CommandRun run = check();
+
+        assertThat(run.out())
+                .contains(
+                        "WRONG  webhooks  custom agent allocation goes to https://assign.example.com/webhook/... instead"
+                                + " of https://your.host/webhook/<WEBHOOK_SECRET>")
+                .doesNotContain("the-secret-of-last-year", SECRET);
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whereTheWebhooksAreOpenNoSecretIsExpected() {
+        settings.put("WEBHOOK_SECRET", "none");
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
+        qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/", true);
+
+        CommandRun run = check("--url", URL + "/");
+
+        assertThat(run.out()).endsWith("All is well.\n");
+    }
+
+    @Test
     void aWebhookThatIsTurnedOffIsFound() {
-        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", false);
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, false);
 
         CommandRun run = check();
 

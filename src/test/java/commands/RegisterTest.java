@@ -15,6 +15,7 @@ import support.RealRedis;
 
 class RegisterTest {
     private static final String URL = "https://assign.example.com";
+    private static final String SECRET = "our-secret-path-segment";
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -38,7 +39,7 @@ class RegisterTest {
                 "QISCUS_PASSWORD",
                 FakeAccount.PASSWORD,
                 "WEBHOOK_SECRET",
-                "none",
+                SECRET,
                 "REDIS_HOST",
                 "127.0.0.1",
                 "REDIS_PORT",
@@ -56,14 +57,14 @@ class RegisterTest {
         assertThat(run.out().lines())
                 .containsExactly(
                         "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
-                        "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook",
-                        "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve",
+                        "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook/...",
+                        "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...",
                         "ok     webhooks  Qiscus's own agent allocation is off",
                         "",
                         "All is well.");
         assertThat(run.exitCode()).isZero();
-        assertThat(qiscus.account().webhook("agent_allocation")).isEqualTo(URL + "/webhook");
-        assertThat(qiscus.account().webhook("mark_as_resolved")).isEqualTo(URL + "/resolve");
+        assertThat(qiscus.account().webhook("agent_allocation")).isEqualTo(URL + "/webhook/" + SECRET);
+        assertThat(qiscus.account().webhook("mark_as_resolved")).isEqualTo(URL + "/resolve/" + SECRET);
     }
 
     @Test
@@ -135,16 +136,16 @@ class RegisterTest {
         assertThat(run.out())
                 .contains("?      webhooks  not registered by this call: Qiscus answered 404")
                 .contains("by hand: in Qiscus, Settings > Custom Agent Allocation, turn it on with the URL"
-                        + " https://assign.example.com/webhook")
+                        + " https://assign.example.com/webhook/<WEBHOOK_SECRET>")
                 .contains("WRONG  webhooks  custom agent allocation is not registered")
-                .contains("ok     webhooks  mark as resolved goes to https://assign.example.com/resolve");
+                .contains("ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
     void whatWasDoneByHandCounts() {
         qiscus.account().takesAllocationByHandOnly();
-        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
+        qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
 
         CommandRun run = register();
 
@@ -157,7 +158,7 @@ class RegisterTest {
 
         CommandRun run = register();
 
-        assertThat(run.out() + run.err()).doesNotContain("token-", FakeQiscus.SECRET, FakeAccount.PASSWORD);
+        assertThat(run.out() + run.err()).doesNotContain("token-", SECRET, FakeQiscus.SECRET, FakeAccount.PASSWORD);
     }
 
     @Test

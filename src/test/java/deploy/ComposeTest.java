@@ -47,10 +47,8 @@ class ComposeTest {
         Map<String, String> given = new HashMap<>(Map.of(
                 "QISCUS_BASE_URL", "https://omnichannel.qiscus.com",
                 "QISCUS_APP_ID", "app",
-                "QISCUS_SECRET_KEY", "secret"));
-        if (Deploy.settings().contains("WEBHOOK_SECRET")) {
-            given.put("WEBHOOK_SECRET", "0123456789abcdef0123");
-        }
+                "QISCUS_SECRET_KEY", "secret",
+                "WEBHOOK_SECRET", "0123456789abcdef0123"));
         Map<String, Object> environment = at(service("program"), "environment");
         environment.forEach((name, value) -> given.put(name, value.toString()));
 
