@@ -18,6 +18,7 @@ public enum Setting {
     OPERATOR_TOKEN(Kind.TOKEN, null, "what operators log in with; without it they are served on this machine only"),
     MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks only"),
     MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "the address that MANAGEMENT_PORT listens on; 0.0.0.0: all"),
+    JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
     QISCUS_APP_ID(Kind.TEXT, null, "the app's code; needed with QISCUS_BASE_URL"),

@@ -1,6 +1,7 @@
 package app;
 
 import static app.Setting.CLAIM_LEASE;
+import static app.Setting.JOLOKIA_ENABLED;
 import static app.Setting.LOG_FORMAT;
 import static app.Setting.MANAGEMENT_PORT;
 import static app.Setting.OPERATOR_TOKEN;
@@ -92,6 +93,9 @@ public class Settings {
         if (profile().equals("prod") && !has(WEBHOOK_SECRET)) {
             throw new WrongSetting("WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to "
                     + NO_SECRET + " if something in front of this program sees to it.");
+        }
+        if (flag(JOLOKIA_ENABLED) && !has(OPERATOR_TOKEN)) {
+            throw new WrongSetting("OPERATOR_TOKEN must be set too when JOLOKIA_ENABLED is true.");
         }
         demandOther(MANAGEMENT_PORT, PORT);
         if (embeddedRedis()) {
