@@ -201,6 +201,7 @@ public class Settings {
     public Properties placeholders() {
         Properties properties = new Properties();
         values.forEach((setting, value) -> properties.setProperty(setting.name(), value));
+        properties.setProperty("SIMULATOR_CALLS", "http://127.0.0.1:" + text(PORT));
         properties.setProperty("WEBHOOK_PATH_END", webhookSecret() == null ? "" : "/" + webhookSecret());
         long timeout = duration(QISCUS_TIMEOUT).toMillis();
         properties.setProperty("QISCUS_CALL_TIMEOUT", Long.toString(timeout));

@@ -240,8 +240,9 @@ public class Wiring implements CamelConfiguration {
                 new Random());
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
+        beans.bind("tally", simulator.tally());
         try {
-            beans.bind("simulatorFile", new SimulatorFile(simulator, file, new ObjectMapper()));
+            beans.bind("simulatedPeople", new SimulatorFile(simulator, file, new ObjectMapper()));
         } catch (IOException e) {
             throw new WrongSetting("The simulator cannot read " + file + " under DATA_DIR: delete that file.");
         }

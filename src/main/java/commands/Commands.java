@@ -49,8 +49,10 @@ public class Commands implements Runnable {
         return new CommandLine(new Commands())
                 .addSubcommand(new Check(settings))
                 .addSubcommand(new Register(settings))
+                .addSubcommand(new Simulate(settings))
                 .setParameterExceptionHandler(withUsage)
                 .setExecutionExceptionHandler(inWords)
+                .setUsageHelpWidth(110)
                 .setOut(out)
                 .setErr(err)
                 .execute(args);

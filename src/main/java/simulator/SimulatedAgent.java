@@ -51,6 +51,10 @@ class SimulatedAgent {
         }
     }
 
+    int customers() {
+        return counts.lastEntry().getValue();
+    }
+
     private int count(long at) {
         Map.Entry<Long, Integer> then = counts.floorEntry(at);
         return (then == null ? counts.firstEntry() : then).getValue();

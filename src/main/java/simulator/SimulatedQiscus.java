@@ -10,7 +10,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * The {@link Simulator} over HTTP: the endpoints of Qiscus that we use, under {@code /simulator}, and the webhooks that
- * it sends to this program's own port. Not started when QISCUS_BASE_URL is set.
+ * it sends: to this program's own port, as long as QISCUS_BASE_URL is not set, or to any other instance by the command
+ * {@code simulate}.
  */
 public class SimulatedQiscus extends RouteBuilder {
 
@@ -20,7 +21,7 @@ public class SimulatedQiscus extends RouteBuilder {
 
         from("timer:simulated-people?period=" + Simulator.TICK.toMillis() + "&delay=2000").routeId("simulate-people")
             .routeDescription("Customers come and write, agents finish, and Qiscus calls us about it")
-            .bean("simulatorFile", "tick")
+            .bean("simulatedPeople", "tick")
             .split(simple("${body}"))
                 .setVariable("path", simple("${body.path}"))
                 .setBody(simple("${body.body}"))
@@ -30,9 +31,11 @@ public class SimulatedQiscus extends RouteBuilder {
                 .setHeader(HTTP_PATH, simple("${variable.path}{{WEBHOOK_PATH_END}}"))
                 .setHeader(CONTENT_TYPE, constant("application/json"))
                 .doTry()
-                    .to("http://127.0.0.1:{{PORT}}")
+                    .to("{{SIMULATOR_CALLS}}")
+                    .bean("tally", "accepted")
                 .doCatch(Exception.class)
                     .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${exception.class.simpleName}")
+                    .bean("tally", "refused")
                 .end()
             .end();
 

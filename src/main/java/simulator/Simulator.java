@@ -54,6 +54,8 @@ public class Simulator {
     private final Duration handlingTime;
     private final Map<String, SimulatedAgent> agents = new TreeMap<>();
     private final Map<String, SimulatedRoom> rooms = new LinkedHashMap<>();
+    private final Tally tally = new Tally();
+    private int toCome = Integer.MAX_VALUE;
     private long lastRoom;
     private long lastService = 7000;
 
@@ -68,6 +70,15 @@ public class Simulator {
             SimulatedAgent agent = new SimulatedAgent(Integer.toString(9001 + i), name);
             this.agents.put(agent.id(), agent);
         }
+    }
+
+    /** Not more than so many come from now on; those who are here stay until they are served. */
+    public synchronized void expect(int customers) {
+        toCome = customers;
+    }
+
+    public Tally tally() {
+        return tally;
     }
 
     // ---- what survives a restart, as Qiscus would
@@ -146,6 +157,7 @@ public class Simulator {
         long now = clock.millis();
         room.serve(agentId, now + (long) (handlingTime.toMillis() * (0.5 + chance.nextDouble())));
         agent.changeCount(1, now);
+        tally.assigned(now - room.asked(), agent.customers());
         return Answer.ok(Map.of("added_agent", agent.json(now), "service", room.service()), Map.of());
     }
 
@@ -187,7 +199,8 @@ public class Simulator {
             }
         }
         double due = customersPerTick;
-        while (due > 0 && chance.nextDouble() < due--) {
+        while (toCome > 0 && due > 0 && chance.nextDouble() < due--) {
+            toCome--;
             Delivery call = new Delivery("/webhook", arrive(now));
             deliveries.add(call);
             if (chance.nextDouble() < DELIVERED_TWICE) {
@@ -212,12 +225,14 @@ public class Simulator {
             rooms.put(room.id(), room);
         }
         room.open(Long.toString(++lastService), now);
+        tally.came();
         return room.write(now);
     }
 
     private Map<String, Object> resolve(SimulatedRoom room, long now) {
         SimulatedAgent agent = agents.get(room.agentIds().get(0));
         room.agentIds().forEach(id -> agents.get(id).changeCount(-1, now));
+        tally.resolved();
         room.resolve();
         return room.resolvedBy(
                 chance.nextDouble() < RESOLVED_BY_ADMIN

@@ -69,7 +69,7 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
             given.putIfAbsent("REDIS_HOST", "127.0.0.1");
             given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
         }
-        given.put("QISCUS_BASE_URL", qiscus.url());
+        given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
         given.put("QISCUS_APP_ID", FakeQiscus.APP_ID);
         given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));

@@ -1,0 +1,152 @@
+package commands;
+
+import app.Settings;
+import app.WrongSetting;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import simulator.Simulator;
+import simulator.Tally;
+
+/** A load for a running instance: customers who write to it, and the Qiscus that it then asks. */
+@Command(
+        name = "simulate",
+        sortOptions = false,
+        showDefaultValues = true,
+        description = {
+            "Sends simulated customers to a running instance, and says how they fared.",
+            "",
+            "It serves the Qiscus that these customers write in, so the instance is to be started with",
+            "  QISCUS_BASE_URL=http://127.0.0.1:9090/simulator QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator",
+            "and with a Redis that holds nobody real. WEBHOOK_SECRET is that of the settings here, as of the instance.",
+            ""
+        })
+class Simulate implements Callable<Integer> {
+    private final Supplier<Settings> load;
+
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080", description = "the instance")
+    private URI url;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "9090", description = "where this Qiscus is served")
+    private int port;
+
+    @Option(names = "--customers", paramLabel = "N", defaultValue = "60", description = "how many come")
+    private int customers;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "120", description = "how many come in a minute")
+    private int rate;
+
+    @Option(names = "--agents", paramLabel = "N", defaultValue = "8", description = "how many agents there are")
+    private int agents;
+
+    @Option(
+            names = "--handling",
+            paramLabel = "SECONDS",
+            defaultValue = "6",
+            description = "how long an agent takes for a customer, on average")
+    private double handling;
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "how many customers an agent may have, as the instance is set")
+    private int capacity;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "120", description = "when it gives up on the rest")
+    private int seconds;
+
+    @Spec
+    private CommandSpec spec;
+
+    Simulate(Supplier<Settings> load) {
+        this.load = load;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        demand(url.getScheme() != null && url.getHost() != null && url.getRawQuery() == null, "--url", "a URL");
+        demand(port >= 1 && port <= 65535, "--port", "a port from 1 to 65535");
+        demand(customers >= 1 && customers <= 100_000, "--customers", "from 1 to 100000");
+        demand(rate >= 1 && rate <= 60_000, "--rate", "from 1 to 60000");
+        demand(agents >= 1 && agents <= 10_000, "--agents", "from 1 to 10000");
+        demand(handling > 0 && handling <= 3600, "--handling", "more than 0 and at most 3600");
+        demand(capacity >= 1 && capacity <= 1000, "--capacity", "from 1 to 1000");
+        demand(seconds >= 1 && seconds <= 86_400, "--seconds", "from 1 to 86400");
+        demandFreePort();
+        String secret = load.get().webhookSecret();
+
+        Simulator simulator = new Simulator(
+                agents, rate, Duration.ofMillis((long) (handling * 1000)), Clock.systemUTC(), new Random());
+        simulator.expect(customers);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("Qiscus is simulated at http://127.0.0.1:%d/simulator, its customers write to %s%n", port, url);
+        out.flush();
+        try (SimulatedWorld world = new SimulatedWorld(
+                simulator, port, url.toString().replaceAll("/+$", ""), secret == null ? "" : "/" + secret)) {
+            await(simulator.tally(), out);
+        }
+        return told(simulator.tally().figures(), out);
+    }
+
+    private void demand(boolean right, String option, String what) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), option + " must be " + what + ".");
+        }
+    }
+
+    private void demandFreePort() {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            free.getLocalPort();
+        } catch (IOException taken) {
+            throw new WrongSetting("--port " + port + " is taken by another program.");
+        }
+    }
+
+    /** Until everybody was served, or the time is over. */
+    private void await(Tally tally, PrintWriter out) throws InterruptedException {
+        for (int second = 1; second <= seconds && tally.figures().resolved() < customers; second++) {
+            TimeUnit.SECONDS.sleep(1);
+            if (second % 10 == 0) {
+                Tally.Figures now = tally.figures();
+                out.printf(
+                        "%4d s: %d came, %d were assigned, %d resolved%n",
+                        second, now.came(), now.assigned(), now.resolved());
+                out.flush();
+            }
+        }
+    }
+
+    /** 0 if everybody came and was served, and nobody was over his capacity. */
+    private int told(Tally.Figures figures, PrintWriter out) {
+        out.printf("%ncustomers came      %d of %d%n", figures.came(), customers);
+        out.printf("webhooks accepted   %d%n", figures.accepted());
+        out.printf("webhooks refused    %d%n", figures.refused());
+        out.printf("assigned            %d%n", figures.assigned());
+        out.printf("resolved            %d%n", figures.resolved());
+        out.printf(
+                "waited              half of them up to %s, 95 %% up to %s, the longest %s%n",
+                seconds(figures.median()), seconds(figures.ninetyFifth()), seconds(figures.longest()));
+        out.printf("most at one agent   %d, who may have %d%n", figures.most(), capacity);
+        out.flush();
+        boolean served = figures.resolved() == customers && figures.refused() == 0;
+        return served && figures.most() <= capacity ? 0 : 1;
+    }
+
+    private static String seconds(long milliseconds) {
+        return "%.1f s".formatted(milliseconds / 1000.0);
+    }
+}

@@ -1,0 +1,59 @@
+package commands;
+
+import app.Wiring;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Properties;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
+import simulator.SimulatedQiscus;
+import simulator.Simulator;
+
+/** The simulated Qiscus as a program of its own: served on this machine, its customers written about to another. */
+class SimulatedWorld implements AutoCloseable {
+    private final Main main = new Main();
+
+    /**
+     * @param port that Qiscus is served on
+     * @param calls where its webhooks go to, without a path
+     * @param pathEnd what follows /webhook and /resolve there
+     */
+    SimulatedWorld(Simulator simulator, int port, String calls, String pathEnd) {
+        Properties properties = new Properties();
+        properties.setProperty("SIMULATOR_CALLS", calls);
+        properties.setProperty("WEBHOOK_PATH_END", pathEnd);
+        properties.setProperty("camel.server.enabled", "true");
+        properties.setProperty("camel.server.host", "127.0.0.1");
+        properties.setProperty("camel.server.port", Integer.toString(port));
+        properties.setProperty("camel.main.shutdownTimeout", "5");
+        properties.setProperty("camel.component.http.connectTimeout", "5000");
+        properties.setProperty("camel.component.http.responseTimeout", "10000");
+        properties.setProperty("camel.component.http.automaticRetriesDisabled", "true");
+        // None of the program's own.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setOverrideProperties(properties);
+        main.configure().addConfiguration(new WorldWiring(simulator));
+        main.configure().addRoutesBuilder(SimulatedQiscus.class);
+        main.start();
+    }
+
+    private record WorldWiring(Simulator simulator) implements CamelConfiguration {
+
+        @Override
+        public void configure(CamelContext camel) {
+            Registry beans = camel.getRegistry();
+            beans.bind("json", new JacksonDataFormat(Wiring.json(), JsonNode.class));
+            beans.bind("simulator", simulator);
+            // Nothing of it is kept: each run begins anew.
+            beans.bind("simulatedPeople", simulator);
+            beans.bind("tally", simulator.tally());
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}
