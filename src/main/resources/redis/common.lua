@@ -205,13 +205,20 @@ end
 
 -- Our count of an agent changes here and nowhere else; with `by` 0 Qiscus begins to show one of his customers only now.
 -- `never_since`: the customer who leaves him was never shown by Qiscus, since then not even late.
--- `stale`: nobody knows since when Qiscus has this customer no more, so that what was known of the agent may be wrong.
+-- `stale`: nobody knows since when Qiscus has this customer no more, so that what was known of the agent may be wrong, and
+-- of ours it may have had one less than we counted all the while.
 -- Returns the count, and when the slot had come free that is taken, if that is known.
 local function change_count(agent_id, by, never_since, stale)
   local before = integer(redis.call('HGET', COUNT, agent_id))
   local after = math.max(0, before + by)
   redis.call('HSET', COUNT, agent_id, after)
   local agent = agent_record(redis.call('HGET', AGENT, agent_id))
+  if stale then
+    agent.known_at = 0
+    for _, change in ipairs(agent.changes) do
+      change[2] = math.max(0, change[2] - 1)
+    end
+  end
   if never_since then
     for _, change in ipairs(agent.changes) do
       if change[1] >= never_since then
@@ -220,9 +227,6 @@ local function change_count(agent_id, by, never_since, stale)
     end
   else
     note_change(agent, math.min(before, by == 0 and after - 1 or after), math.max(before, after))
-  end
-  if stale then
-    agent.known_at = 0
   end
   local freed_at = number(agent.freed_at)
   if by > 0 then

@@ -366,6 +366,26 @@ class ReserveTest {
     }
 
     @Test
+    void staleAssignmentsThatAreFoundOneByOneDoNotHideAForeignCustomer() {
+        given.assign("ayu", "a1");
+        given.assign("budi", "a1");
+        given.letHisCountStandStill("a1");
+        // Both were resolved without a word, and a foreign customer came: he is the one whom Qiscus shows.
+        List.of("ayu", "budi").forEach(room -> given.change("assigned", room, held -> held.put("since", 0)));
+        SessionStore soon = given.store(Duration.ofSeconds(60), LONG);
+        soon.freeStale(Session.ofRoom("ayu"));
+        Session citra = given.claim("citra");
+        assertThat(soon.reserve(citra, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+        soon.confirm(citra);
+        soon.freeStale(Session.ofRoom("budi"));
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+
+        // Qiscus does not show Citra yet.
+        assertThat(given.tryToPlace("dewi", "a1", 1, soon).reason()).isEqualTo(FULL);
+    }
+
+    @Test
     void aForeignCustomerOfAnAgentWhoseCountChangesAllTheTimeIsSeen() {
         SessionStore soon = given.store(Duration.ofMillis(400), LONG);
         given.assign("ayu", "a1");

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. */
 public class RunningApplication implements BeforeEachCallback, AfterEachCallback {
+    static {
+        // How long a busy machine may take is not what is tested.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
+
     private final RealRedis redis;
     private final FakeQiscus qiscus;
     private final Map<String, String> settings = new HashMap<>();
