@@ -79,8 +79,21 @@ public class RedisNode implements AutoCloseable {
         return executable;
     }
 
-    /** Again, with what it wrote to disk. */
+    /** Again, with what it wrote to disk. While it was down its port may have been lent to a connection for a moment. */
     public synchronized void start() {
+        launch();
+        Awaitility.await("redis-server")
+                .atMost(30, TimeUnit.SECONDS)
+                .ignoreExceptionsInstanceOf(JedisException.class)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        launch();
+                    }
+                    return "PONG".equals(ask(Jedis::ping));
+                });
+    }
+
+    private void launch() {
         try {
             process = new ProcessBuilder(command)
                     .directory(directory.toFile())
@@ -90,10 +103,6 @@ public class RedisNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await("redis-server")
-                .atMost(10, TimeUnit.SECONDS)
-                .ignoreExceptionsInstanceOf(JedisException.class)
-                .until(() -> "PONG".equals(ask(Jedis::ping)));
     }
 
     /** As a crash would: no goodbye to anybody. */
