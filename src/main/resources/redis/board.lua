@@ -60,6 +60,15 @@ local function add(room, session, fields)
   sessions[#sessions + 1] = fields
 end
 
+local function keep_the_oldest()
+  table.sort(sessions, function(a, b)
+    return a.first_asked < b.first_asked
+  end)
+  for i = #sessions, args.most + 1, -1 do
+    sessions[i] = nil
+  end
+end
+
 -- The lines come oldest first: whoever came after the first of so many lines is not among the oldest.
 local youngest = channels[args.most] and channels[args.most].first_asked + 1 or '+inf'
 for i = 1, math.min(#channels, args.most) do
@@ -70,12 +79,7 @@ for i = 1, math.min(#channels, args.most) do
       first = j == 1 or nil}
   end
 end
-table.sort(sessions, function(a, b)
-  return a.first_asked < b.first_asked
-end)
-for i = #sessions, args.most + 1, -1 do
-  sessions[i] = nil
-end
+keep_the_oldest()
 local in_line = sessions
 sessions = {}
 for _, place in ipairs(in_line) do
@@ -103,12 +107,7 @@ for i = #queued, 1, -1 do
     end
   end
 end
-table.sort(sessions, function(a, b)
-  return a.first_asked < b.first_asked
-end)
-for i = #sessions, args.most + 1, -1 do
-  sessions[i] = nil
-end
+keep_the_oldest()
 
 local capacity = tonumber(redis.call('HGET', CONFIG, 'max_customer_per_agent') or args.capacity) or 0
 if capacity < 1 or capacity > 1000 then
