@@ -25,6 +25,7 @@ public class Replies extends RouteBuilder {
             .routeDescription("Counts a reply and writes it as JSON")
             .bean("meters", "answered(${fromRouteId}, ${header.CamelHttpResponseCode})")
             .marshal("json")
+            .convertBodyTo(String.class, "UTF-8")
             .setHeader(CONTENT_TYPE, constant("application/json"));
     }
 }

@@ -21,8 +21,7 @@ public class SessionQueue extends RouteBuilder {
             .convertBodyTo(String.class, "UTF-8")
             .setHeader(RedisConstants.KEY, constant("{{KEY_PREFIX}}new_session_queue"))
             .setHeader(RedisConstants.VALUE, simple("${body}"))
-            .to(REDIS + "?command=LPUSH")
-            .removeHeaders("CamelRedis.*");
+            .to(REDIS + "?command=LPUSH");
 
         // A thousand calls within a moment become one message, which reaches the workers of all instances.
         from("direct:wake-workers").routeId("wake-workers")
