@@ -20,6 +20,8 @@ class BenchQiscus implements AutoCloseable {
     /** @param at {@link System#nanoTime} at which the call arrived here */
     record AssignCall(String roomId, String agentId, long at) {}
 
+    private static final String ROOM = "/api/v2/customer_rooms/";
+
     private final Vertx vertx;
     private final HttpServer server;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -98,11 +100,16 @@ class BenchQiscus implements AutoCloseable {
     }
 
     private synchronized String answer(HttpServerRequest request, MultiMap form, long at) {
+        if (request.path().startsWith(ROOM)) {
+            return "{\"data\":{\"customer_room\":{\"is_resolved\":%b,\"is_waiting\":false}}}"
+                    .formatted(!agentOf.containsKey(request.path().substring(ROOM.length())));
+        }
         return switch (request.path()) {
             case "/api/v2/admin/service/available_agents" -> {
                 listCalls.add(at);
                 yield page(Integer.parseInt(request.getParam("cursor_after", "0")));
             }
+            case "/api/v2/admin/agents" -> page(100 * (Integer.parseInt(request.getParam("page", "1")) - 1));
             case "/api/v1/admin/service/assign_agent" -> {
                 String room = form.get("room_id");
                 String agent = form.get("agent_id");

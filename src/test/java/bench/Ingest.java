@@ -15,7 +15,7 @@ import support.RealRedis;
 
 /** What accepting a webhook costs, beside the least that it could cost. */
 class Ingest {
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 30));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final Duration ROUND = Duration.ofSeconds(10);
 
     private final Vertx vertx;

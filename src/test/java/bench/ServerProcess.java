@@ -63,8 +63,13 @@ class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** The packaged program in front of this Qiscus and this Redis. */
-    static ServerProcess program(String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings) {
+    /**
+     * The packaged program in front of this Qiscus and this Redis.
+     *
+     * @param jvm options beside {@link #JVM}
+     */
+    static ServerProcess program(
+            String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QISCUS_BASE_URL", qiscus.url(),
                 "QISCUS_APP_ID", "bench",
@@ -73,7 +78,9 @@ class ServerProcess implements AutoCloseable {
                 "REDIS_HOST", "127.0.0.1",
                 "REDIS_PORT", Integer.toString(redis.port())));
         environment.putAll(settings);
-        return new ServerProcess(name, List.of("-jar", JAR.toString()), environment, RealRedis.freePort(), "/config");
+        List<String> what = new ArrayList<>(List.of(jvm));
+        what.addAll(List.of("-jar", JAR.toString()));
+        return new ServerProcess(name, what, environment, RealRedis.freePort(), "/config");
     }
 
     /** A main class of this package that serves POST /webhook and GET /config, and nothing else. */

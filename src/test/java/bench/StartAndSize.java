@@ -3,6 +3,7 @@ package bench;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -25,34 +26,47 @@ class StartAndSize {
         redis.client().flushAll();
         Samples start = new Samples();
         Samples idle = new Samples();
-        Samples loaded = new Samples();
+        Samples archivedStart = new Samples();
+        Samples archivedIdle = new Samples();
+        long loaded;
         try (BenchQiscus qiscus = new BenchQiscus(vertx, 50)) {
+            Path archive = ServerProcess.WORK.resolve("start.jsa");
+            Files.deleteIfExists(archive);
+            ServerProcess.program("archive", redis, qiscus, Map.of(), "-XX:ArchiveClassesAtExit=" + archive)
+                    .close();
             for (int n = 0; n < STARTS; n++) {
-                try (ServerProcess program = ServerProcess.program("start", redis, qiscus, Map.of())) {
-                    start.add(program.startTime().toMillis());
-                    LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
-                    idle.add(program.rss());
-                    if (n == 0) {
-                        new Load(vertx, program.port(), "/webhook", room -> Benchmarks.newSession("7" + room % 1000))
-                                .saturate(Duration.ofSeconds(20));
-                        loaded.add(program.rss());
-                    }
-                }
+                start(qiscus, start, idle);
+                start(qiscus, archivedStart, archivedIdle, "-XX:SharedArchiveFile=" + archive);
+            }
+            try (ServerProcess program = ServerProcess.program("start", redis, qiscus, Map.of())) {
+                new Load(vertx, program.port(), "/webhook", room -> Benchmarks.newSession("7" + room % 1000))
+                        .saturate(Duration.ofSeconds(20));
+                loaded = program.rss();
             }
         }
         return String.format(
                 Locale.ROOT,
                 """
-                | | |
-                | --- | ---: |
-                | from `java -jar` to the first answer | %.1f s |
-                | resident memory, idle | %d MiB |
-                | resident memory under full load | %d MiB |
-                | size of the jar | %.1f MB |
+                | | plain `java -jar` | with `start.jsa` |
+                | --- | ---: | ---: |
+                | from the start of the JVM to the first answer | %.1f s | %.1f s |
+                | resident memory, idle | %d MiB | %d MiB |
+                | resident memory under full load | %d MiB | |
+                | size | %.1f MB | |
                 """,
                 start.median() / 1e3,
+                archivedStart.median() / 1e3,
                 idle.median(),
-                loaded.median(),
+                archivedIdle.median(),
+                loaded,
                 Files.size(ServerProcess.JAR) / 1e6);
+    }
+
+    private void start(BenchQiscus qiscus, Samples start, Samples idle, String... jvm) {
+        try (ServerProcess program = ServerProcess.program("start", redis, qiscus, Map.of(), jvm)) {
+            start.add(program.startTime().toMillis());
+            LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+            idle.add(program.rss());
+        }
     }
 }
