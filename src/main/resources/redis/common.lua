@@ -311,19 +311,20 @@ end
 
 -- The first of a line that does not rest after a failure: one that fails never blocks the next.
 local function first_of(line)
-  local from = 0
+  -- Mostly it is the very first.
+  local from, many = 0, 1
   while true do
-    local page = redis.call('ZRANGE', line, from, from + 31, 'WITHSCORES')
+    local page = redis.call('ZRANGE', line, from, from + many - 1, 'WITHSCORES')
     for i = 1, #page, 2 do
       local rests_until = redis.call('ZSCORE', RESTING, page[i])
       if not rests_until or tonumber(rests_until) <= now then
         return page[i], page[i + 1]
       end
     end
-    if #page < 64 then
+    if #page < 2 * many then
       return
     end
-    from = from + 32
+    from, many = from + many, 32
   end
 end
 

@@ -32,7 +32,7 @@ class GateTest {
     static final RealRedis REDIS = new RealRedis();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    static final FakeQiscus QISCUS = new FakeQiscus();
 
     /** As an outsider would be refused whether the path exists or not: this one does not. */
     private static void isNotFound(HttpResponse<String> answer) {
@@ -44,17 +44,17 @@ class GateTest {
     class WithSecrets {
 
         @RegisterExtension
-        final RunningApplication app = new RunningApplication(REDIS, qiscus)
+        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
                 .with("ASSIGN_ENABLED", "false")
                 .with("WEBHOOK_SECRET", SECRET)
                 .with("OPERATOR_TOKEN", TOKEN);
 
         @Test
         void whoKnowsTheSecretIsQiscus() throws Exception {
-            assertThat(app.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa"))
+            assertThat(APP.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa"))
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(app.post("/resolve/" + SECRET, RunningApplication.resolve("1", 7))
+            assertThat(APP.post("/resolve/" + SECRET, RunningApplication.resolve("1", 7))
                             .statusCode())
                     .isEqualTo(200);
             assertThat(REDIS.client().llen("new_session_queue")).isZero();
@@ -69,7 +69,7 @@ class GateTest {
                     "/webhook/" + SECRET + "?a=b"
                 })
         void anotherSpellingOfTheSamePathIsTheSamePath(String path) throws Exception {
-            assertThat(app.post(path, RunningApplication.newSession("1", "wa")).statusCode())
+            assertThat(APP.post(path, RunningApplication.newSession("1", "wa")).statusCode())
                     .isEqualTo(200);
         }
 
@@ -93,8 +93,8 @@ class GateTest {
                     "/resolve/wrong-secret-wrong"
                 })
         void whoDoesNotKnowItFindsNothingAndChangesNothing(String path) throws Exception {
-            isNotFound(app.post(path, RunningApplication.newSession("1", "wa")));
-            isNotFound(app.get(path));
+            isNotFound(APP.post(path, RunningApplication.newSession("1", "wa")));
+            isNotFound(APP.get(path));
             assertThat(REDIS.client().keys("*")).isEmpty();
         }
 
@@ -123,7 +123,7 @@ class GateTest {
                 })
         void everythingElseIsForOperators(String path) throws Exception {
             Wire.Answer answer =
-                    Wire.ask(app.port(), "GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+                    Wire.ask(APP.port(), "GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
 
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.head())
@@ -167,7 +167,7 @@ class GateTest {
 
         @Test
         void anOperatorStillNeedsTheSecretOfTheWebhooks() throws Exception {
-            isNotFound(app.send(app.request("/webhook")
+            isNotFound(APP.send(APP.request("/webhook")
                     .header("Authorization", "Bearer " + TOKEN)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(RunningApplication.newSession("1", "wa")))));
@@ -181,7 +181,7 @@ class GateTest {
             "Origin, null"
         })
         void aPageOfAnotherSiteCannotUseTheLoginOfTheBrowser(String header, String value) throws Exception {
-            assertThat(app.send(app.request("/config")
+            assertThat(APP.send(APP.request("/config")
                                     .header("Authorization", "Bearer " + TOKEN)
                                     .header("Content-Type", "application/json")
                                     .header(header, value)
@@ -193,17 +193,17 @@ class GateTest {
 
         @Test
         void aPageOfOursCan() throws Exception {
-            assertThat(app.send(app.request("/config")
+            assertThat(APP.send(APP.request("/config")
                                     .header("Authorization", "Bearer " + TOKEN)
                                     .header("Content-Type", "application/json")
-                                    .header("Origin", "http://127.0.0.1:" + app.port())
+                                    .header("Origin", "http://127.0.0.1:" + APP.port())
                                     .PUT(BodyPublishers.ofString("{\"max_customer_per_agent\":9}")))
                             .statusCode())
                     .isEqualTo(200);
         }
 
         private int authorized(String authorization) throws Exception {
-            return app.send(app.request("/config")
+            return APP.send(APP.request("/config")
                             .header("Authorization", authorization)
                             .GET())
                     .statusCode();
@@ -218,18 +218,18 @@ class GateTest {
     class WithoutSecrets {
 
         @RegisterExtension
-        final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
 
         @Test
         void theWebhooksAreOpenAndASecretNobodyGaveIsAnUnknownPath() throws Exception {
-            assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
-            isNotFound(app.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa")));
+            assertThat(APP.customerWrites("1").statusCode()).isEqualTo(200);
+            isNotFound(APP.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa")));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1", "127.9.9.9:8080", "[::1]", "[::1]:8080"})
         void programsOnThisMachineAreOperators(String host) throws Exception {
-            assertThat(Wire.ask(app.port(), "GET /config HTTP/1.1\nHost: " + host + "\n\n")
+            assertThat(Wire.ask(APP.port(), "GET /config HTTP/1.1\nHost: " + host + "\n\n")
                             .status())
                     .isEqualTo(200);
         }
@@ -249,7 +249,7 @@ class GateTest {
                     "GET /config HTTP/1.1\nHost: localhost\nVia: 1.1 proxy\n\n"
                 })
         void othersAreToldWhatWouldMakeThemOperators(String request) throws Exception {
-            Wire.Answer answer = Wire.ask(app.port(), request);
+            Wire.Answer answer = Wire.ask(APP.port(), request);
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.body())
@@ -259,7 +259,7 @@ class GateTest {
 
         @Test
         void aPageThatTheOperatorLooksAtChangesNothing() throws Exception {
-            assertThat(app.send(app.request("/parked/1/retry")
+            assertThat(APP.send(APP.request("/parked/1/retry")
                                     .header("Origin", "https://evil.example")
                                     .POST(BodyPublishers.noBody()))
                             .statusCode())
@@ -269,17 +269,17 @@ class GateTest {
 
     @Nested
     class WithAPortForOperators {
-        private final int managementPort = RealRedis.freePort();
+        private static final int MANAGEMENT_PORT = RealRedis.freePort();
 
         @RegisterExtension
-        final RunningApplication app = new RunningApplication(REDIS, qiscus)
+        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
                 .with("ASSIGN_ENABLED", "false")
-                .with("MANAGEMENT_PORT", Integer.toString(managementPort));
+                .with("MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT));
 
         @ParameterizedTest
         @ValueSource(strings = {"/config", "/parked", "/", "/observe/metrics", "/simulator"})
         void thePublicPortDoesNotServeThem(String path) throws Exception {
-            isNotFound(app.get(path));
+            isNotFound(APP.get(path));
         }
 
         @Test
@@ -287,7 +287,7 @@ class GateTest {
             assertThat(management("GET /config").status()).isEqualTo(200);
             assertThat(management("POST /webhook").body()).isEqualTo(NOT_FOUND);
             assertThat(management("POST /resolve").status()).isEqualTo(404);
-            assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
+            assertThat(APP.customerWrites("1").statusCode()).isEqualTo(200);
         }
 
         @Test
@@ -301,7 +301,7 @@ class GateTest {
 
         private boolean accepts(InetAddress address) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(address, managementPort), 1000);
+                socket.connect(new InetSocketAddress(address, MANAGEMENT_PORT), 1000);
                 return true;
             } catch (IOException refused) {
                 return false;
@@ -309,7 +309,7 @@ class GateTest {
         }
 
         private Wire.Answer management(String methodAndPath) throws Exception {
-            return Wire.ask(managementPort, methodAndPath + " HTTP/1.1\nHost: localhost\n\n");
+            return Wire.ask(MANAGEMENT_PORT, methodAndPath + " HTTP/1.1\nHost: localhost\n\n");
         }
     }
 }

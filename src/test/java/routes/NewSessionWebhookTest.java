@@ -27,15 +27,15 @@ class NewSessionWebhookTest {
     static final RealRedis REDIS = new RealRedis();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    static final FakeQiscus QISCUS = new FakeQiscus();
 
     /** Without workers, so that what the webhook stores stays where it is. */
     @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
 
     @Test
     void anAcceptedCallIsASmallJsonInTheQueueAndNothingOfItsSecrets() throws Exception {
-        HttpResponse<String> answer = app.post("/webhook", """
+        HttpResponse<String> answer = APP.post("/webhook", """
                 {"app_id":"a","source":"wa","name":"Ayu","email":"ayu@example.com","room_id":187250792,"is_new_session":true,
                 "channel":{"id":101,"name":"WhatsApp","source":"wa"},"latest_service":{"id":244},
                 "candidate_agent":{"id":22,"authentication_token":"a-token"}}""");
@@ -67,7 +67,7 @@ class NewSessionWebhookTest {
     void everyPayloadThatQiscusEverSentIsAccepted(Path payload) throws Exception {
         String body = Files.readString(payload);
 
-        HttpResponse<String> answer = app.post("/webhook", body);
+        HttpResponse<String> answer = APP.post("/webhook", body);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0))
@@ -101,7 +101,7 @@ class NewSessionWebhookTest {
                 "<room_id>1</room_id>"
             })
     void whatHasNoUsableRoomIsRefusedInOneSentenceAndStoresNothing(String body) throws Exception {
-        HttpResponse<String> answer = app.post("/webhook", body);
+        HttpResponse<String> answer = APP.post("/webhook", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode json = JSON.readTree(answer.body());
@@ -112,7 +112,7 @@ class NewSessionWebhookTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() throws Exception {
-        HttpResponse<String> answer = app.send(app.request("/webhook")
+        HttpResponse<String> answer = APP.send(APP.request("/webhook")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(new byte[] {0, 0, (byte) 0xff, (byte) 0xfe, 1, 2, 3, 4})));
 
@@ -122,7 +122,7 @@ class NewSessionWebhookTest {
 
     @Test
     void aFormIsRefusedAsWhatItIs() throws Exception {
-        HttpResponse<String> answer = app.send(app.request("/webhook")
+        HttpResponse<String> answer = APP.send(APP.request("/webhook")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("room_id=1")));
 
@@ -133,7 +133,7 @@ class NewSessionWebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"utf-16", "iso-8859-1", "us-ascii", "no-such-charset"})
     void jsonIsReadAsJsonWhateverCharsetTheCallerClaims(String charset) throws Exception {
-        HttpResponse<String> answer = app.send(app.request("/webhook")
+        HttpResponse<String> answer = APP.send(APP.request("/webhook")
                 .header("Content-Type", "application/json; charset=" + charset)
                 .POST(BodyPublishers.ofString("{\"room_id\":1,\"name\":\"Jürgen 𰹧\"}")));
 
@@ -146,13 +146,13 @@ class NewSessionWebhookTest {
 
     @Test
     void anotherMethodIsNotServed() throws Exception {
-        assertThat(app.get("/webhook").statusCode()).isEqualTo(405);
-        assertThat(app.put("/webhook", "{}").statusCode()).isEqualTo(405);
+        assertThat(APP.get("/webhook").statusCode()).isEqualTo(405);
+        assertThat(APP.put("/webhook", "{}").statusCode()).isEqualTo(405);
     }
 
     @Test
     void aBodyOfMoreThanAMegabyteIsRefused() throws Exception {
-        HttpResponse<String> answer = app.post("/webhook", "{\"room_id\":1,\"name\":\"" + "a".repeat(1 << 20) + "\"}");
+        HttpResponse<String> answer = APP.post("/webhook", "{\"room_id\":1,\"name\":\"" + "a".repeat(1 << 20) + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(REDIS.client().keys("*")).isEmpty();
@@ -160,7 +160,7 @@ class NewSessionWebhookTest {
 
     @Test
     void theCallersHeadersDoNotComeBackNorReachRedis() throws Exception {
-        HttpResponse<String> answer = app.send(app.request("/webhook?CamelRedis.Command=FLUSHALL&CamelRedis.Key=other")
+        HttpResponse<String> answer = APP.send(APP.request("/webhook?CamelRedis.Command=FLUSHALL&CamelRedis.Key=other")
                 .header("Content-Type", "application/json")
                 .header("X-Secret", "mine")
                 .header("CamelRedis.Key", "other")
@@ -174,7 +174,7 @@ class NewSessionWebhookTest {
     @Test
     void callsStandInTheQueueInTheOrderInWhichTheyCame() throws Exception {
         for (String room : List.of("1", "2", "3")) {
-            app.customerWrites(room);
+            APP.customerWrites(room);
         }
 
         await().until(() -> REDIS.client().llen("new_session_queue") == 3);

@@ -27,7 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * An HTTP server that plays Qiscus and knows the truth: who really serves whom, and how full each agent ever was.
  * As Qiscus, it checks neither capacity nor whether an agent is online, and refuses a second agent with max_agent=1.
  */
-public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
+public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     public static final String APP_ID = "app-code";
     public static final String SECRET = "secret-of-the-app";
 
@@ -91,6 +93,9 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
 
     private static final int TORN = -200;
 
+    /** A static one serves all tests of its class. */
+    private int users;
+
     private FakeAccount account = new FakeAccount();
     private HttpServer server;
     private ExecutorService threads;
@@ -109,6 +114,11 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
     private int agentsPerPage = 100;
 
     @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        enter();
+    }
+
+    @Override
     public synchronized void beforeEach(ExtensionContext context) throws IOException {
         agents.clear();
         visibleInRoom.clear();
@@ -124,14 +134,31 @@ public class FakeQiscus implements BeforeEachCallback, AfterEachCallback {
         countLag = Duration.ZERO;
         agentsPerPage = 100;
         account = new FakeAccount();
-        threads = Executors.newCachedThreadPool();
-        start(0);
+        enter();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        server.stop(0);
-        threads.shutdownNow();
+        leave();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        leave();
+    }
+
+    private void enter() throws IOException {
+        if (users++ == 0) {
+            threads = Executors.newCachedThreadPool();
+            start(0);
+        }
+    }
+
+    private void leave() {
+        if (--users == 0) {
+            server.stop(0);
+            threads.shutdownNow();
+        }
     }
 
     private void start(int port) throws IOException {

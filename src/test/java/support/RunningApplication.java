@@ -14,12 +14,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. */
-public class RunningApplication implements BeforeEachCallback, AfterEachCallback {
+/**
+ * The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. A static field is
+ * one for all tests of its class.
+ */
+public class RunningApplication implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     static {
         // How long a busy machine may take is not what is tested.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
@@ -32,6 +37,7 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+    private int users;
     private Application application;
     private int port;
 
@@ -55,14 +61,40 @@ public class RunningApplication implements BeforeEachCallback, AfterEachCallback
         return this;
     }
 
+    /** What it stands between is started with it. */
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        redis.start();
+        qiscus.beforeAll(context);
+        enter();
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        start();
+        enter();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        stop();
+        leave();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        leave();
+        qiscus.afterAll(context);
+    }
+
+    private void enter() throws Exception {
+        if (users++ == 0) {
+            start();
+        }
+    }
+
+    private void leave() {
+        if (--users == 0) {
+            stop();
+        }
     }
 
     public void start() throws Exception {
