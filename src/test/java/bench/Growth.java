@@ -87,7 +87,7 @@ class Growth {
                     program.port(),
                     "/webhook",
                     n -> Benchmarks.newSession(Long.toString(1_000_000 + slots + WARM_UP + CYCLES + n % 10)));
-            load.paced(500, Duration.ofSeconds(4));
+            load.paced(500, Duration.ofSeconds(15));
             cpu = program.cpu().toNanos();
             redisCpu = Benchmarks.redisCpuSeconds(redis);
             Load.Result webhooks = load.paced(500, Duration.ofSeconds(5));

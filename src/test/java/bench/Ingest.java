@@ -21,7 +21,7 @@ class Ingest {
     private final Vertx vertx;
     private final RealRedis redis;
 
-    /** What was measured of one of the three, a sample a round. */
+    /** What was measured of one of them, a sample a round. */
     private static class Figures {
         private final Samples perSecond = new Samples();
         private final Samples cpuNanos = new Samples();
@@ -51,11 +51,13 @@ class Ingest {
                 ServerProcess program = ServerProcess.program(
                         "ingest", redis, qiscus, Map.of("ASSIGN_ENABLED", "false", "RESOLVE_ENABLED", "false"));
                 ServerProcess blocking = ServerProcess.floor(BlockingFloor.class, redis);
-                ServerProcess async = ServerProcess.floor(AsyncFloor.class, redis)) {
+                ServerProcess async = ServerProcess.floor(AsyncFloor.class, redis);
+                ServerProcess camel = ServerProcess.floor(CamelFloor.class, redis)) {
             Map<String, ServerProcess> servers = new LinkedHashMap<>();
             servers.put("the program", program);
             servers.put("(a) blocking handler, Jackson, Jedis", blocking);
             servers.put("(b) bare Vert.x, asynchronous driver", async);
+            servers.put("(c) one bare Camel route", camel);
             Map<String, Load> loads = new LinkedHashMap<>();
             servers.forEach((name, server) -> {
                 figures.put(name, new Figures());
