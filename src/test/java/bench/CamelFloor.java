@@ -23,6 +23,8 @@ class CamelFloor extends RouteBuilder {
         connections.afterPropertiesSet();
         connections.start();
         Main main = new Main();
+        // Not the program's own, which is on the same class path.
+        main.setDefaultPropertyPlaceholderLocation("false");
         main.addProperty("camel.server.enabled", "true");
         main.addProperty("camel.server.port", System.getenv("PORT"));
         main.addProperty("camel.main.jmxEnabled", "false");
