@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,23 +32,13 @@ class HostileInputTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
-    private static final FakeQiscus QISCUS = new FakeQiscus();
-    private static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+    @RegisterExtension
+    static final FakeQiscus QISCUS = new FakeQiscus();
+
+    @RegisterExtension
+    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
 
     private Map<String, String> before;
-
-    @BeforeAll
-    static void start() throws Exception {
-        REDIS.start();
-        QISCUS.beforeEach(null);
-        APP.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        APP.stop();
-        QISCUS.afterEach(null);
-    }
 
     @BeforeEach
     void somebodyWaits() throws Exception {

@@ -1,11 +1,15 @@
 package deploy;
 
 import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Setting;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +21,23 @@ final class Deploy {
 
     static String read(String file) throws IOException {
         return Files.readString(FILES.resolve(file));
+    }
+
+    /**
+     * Runs Java with the options of the deployment and these.
+     *
+     * @return what it prints
+     * @throws AssertionError unless it ends well
+     */
+    static String java(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + FILES.resolve("jvm.options"));
+        command.addAll(List.of(arguments));
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor()).as(printed).isZero();
+        return printed;
     }
 
     static Set<String> settings() {

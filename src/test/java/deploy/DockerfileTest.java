@@ -3,7 +3,6 @@ package deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,16 +54,6 @@ class DockerfileTest {
 
     @Test
     void theJvmTakesItsOptions() throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + Deploy.FILES.resolve("jvm.options"),
-                        "-XshowSettings:properties",
-                        "-version")
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(java.waitFor()).as(printed).isZero();
-        assertThat(printed).contains("file.encoding = UTF-8");
+        assertThat(Deploy.java("-XshowSettings:properties", "-version")).contains("file.encoding = UTF-8");
     }
 }

@@ -23,18 +23,8 @@ class PackagedJarIT {
 
     @Test
     void itRuns() throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + Deploy.FILES.resolve("jvm.options"),
-                        "-jar",
-                        JAR.toString(),
-                        "help")
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(java.waitFor()).as(printed).isZero();
-        assertThat(printed).contains("Usage: java -jar qiscus-agent-assignment.jar", "check", "register", "simulate");
+        assertThat(Deploy.java("-jar", JAR.toString(), "help"))
+                .contains("Usage: java -jar qiscus-agent-assignment.jar", "check", "register", "simulate");
     }
 
     @Test
