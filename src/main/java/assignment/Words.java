@@ -7,6 +7,7 @@ public final class Words {
     private static final int LONGEST_NAME = 60;
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s@<>()\\[\\]\",;:]{1,64}@[^\\s@<>()\\[\\]\",;:]{1,255}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     private Words() {}
 
@@ -27,8 +28,8 @@ public final class Words {
 
     /** Without addresses, without control and invisible format characters, which could forge a second log line, and not too long. */
     public static String printable(String text, int longest) {
-        String clean = withoutAddresses(
-                text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip());
+        String clean =
+                withoutAddresses(UNPRINTABLE.matcher(text).replaceAll(" ").strip());
         int end = Math.min(clean.codePointCount(0, clean.length()), longest);
         return clean.substring(0, clean.offsetByCodePoints(0, end));
     }

@@ -8,6 +8,7 @@ import assignment.Words;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Takes from what we are sent the few fields that we use, or refuses it with one sentence. */
 public class CallReader {
@@ -15,6 +16,8 @@ public class CallReader {
     private static final int LONGEST_NAME = 100;
     /** A megabyte of name is not searched for addresses. */
     private static final int LONGEST_READ = 10 * LONGEST_NAME;
+    /** Of a surrogate pair, which would be no JSON for Redis's scripts. */
+    private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
     /** @throws RefusedCall without a usable room id */
     public NewSession newSession(NewSessionCall call) {
@@ -94,9 +97,9 @@ public class CallReader {
             return null;
         }
         String given = name.asText();
-        // Half a surrogate pair is no JSON for Redis's scripts.
-        String text = Words.withoutAddresses(
-                given.substring(0, Math.min(LONGEST_READ, given.length())).replaceAll("\\p{Cs}", "\uFFFD"));
+        String text = Words.withoutAddresses(HALF_CHARACTER
+                .matcher(given.substring(0, Math.min(LONGEST_READ, given.length())))
+                .replaceAll("\uFFFD"));
         return text.substring(
                 0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
     }

@@ -1,7 +1,9 @@
 package qiscus;
 
 import assignment.Capacity;
+import assignment.NewSession;
 import assignment.RefusedCall;
+import assignment.Resolved;
 import assignment.Story;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
@@ -20,8 +22,12 @@ public record Reply(boolean success, String message, Object data) {
     /** Bound as a bean: the methods that routes call. */
     public static class Writer {
 
-        public Reply done(String sentence) {
-            return new Reply(true, sentence, null);
+        public Reply queued(NewSession call) {
+            return new Reply(true, "Room " + call.roomId() + " is in the queue.", null);
+        }
+
+        public Reply changed(Resolved what) {
+            return new Reply(true, what + ".", null);
         }
 
         public Reply capacity(Capacity capacity) {

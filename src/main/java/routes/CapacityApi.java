@@ -18,7 +18,8 @@ public class CapacityApi extends RouteBuilder {
             .removeHeaders("*")
             .doTry()
                 .bean("sessionStore", "capacity")
-                .to("direct:reply-capacity")
+                .bean("replies", "capacity")
+                .to("direct:write-reply")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")
             .end();
@@ -32,7 +33,8 @@ public class CapacityApi extends RouteBuilder {
                 .bean("sessionStore", "setCapacity")
                 .log("An agent may have ${body.maxCustomerPerAgent} customers from now on")
                 .to("direct:wake-workers")
-                .to("direct:reply-capacity")
+                .bean("replies", "capacity")
+                .to("direct:write-reply")
             .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
                     NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")

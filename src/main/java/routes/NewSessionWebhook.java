@@ -24,8 +24,8 @@ public class NewSessionWebhook extends RouteBuilder {
                 .to("direct:store-new-session")
                 .log("${variable.newSession} wrote")
                 .to("direct:wake-workers")
-                .setBody(simple("Room ${variable.newSession.roomId} is in the queue."))
-                .to("direct:reply-done")
+                .bean("replies", "queued(${variable.newSession})")
+                .to("direct:write-reply")
             .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
                     NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")

@@ -24,8 +24,8 @@ public class ResolveWebhook extends RouteBuilder {
                 .setVariable("resolved", simple("${body}"))
                 .log("${variable.resolved}")
                 .to("direct:wake-workers")
-                .setBody(simple("${variable.resolved}."))
-                .to("direct:reply-done")
+                .bean("replies", "changed(${variable.resolved})")
+                .to("direct:write-reply")
             .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
                     NoTypeConversionAvailableException.class)
                 .to("direct:refuse-call")

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.Capacity;
+import assignment.NewSession;
 import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class ReplyTest {
@@ -15,7 +17,7 @@ class ReplyTest {
 
     @Test
     void whatIsDoneIsASuccessWithoutData() throws JsonProcessingException {
-        Reply reply = replies.done("Room 1 is in the queue.");
+        Reply reply = replies.queued(new NewSession("1", "default", null, null, null, null, BigDecimal.ONE));
 
         assertThat(json.writeValueAsString(reply))
                 .isEqualTo("{\"success\":true,\"message\":\"Room 1 is in the queue.\"}");
