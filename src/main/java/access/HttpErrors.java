@@ -28,6 +28,12 @@ final class HttpErrors {
 
     static void install(Router router) {
         SENTENCES.forEach((status, sentence) -> router.errorHandler(status, call -> answer(call, status, sentence)));
+        // A body that breaks off fails its call with the status that the answer has so far.
+        router.errorHandler(200, call -> {
+            if (!call.response().closed()) {
+                answer(call, 400, SENTENCES.get(400));
+            }
+        });
         router.errorHandler(500, call -> {
             // Whoever sent half a chunk and is gone needs neither an answer nor a page of stack trace.
             if (!call.response().closed()) {

@@ -32,6 +32,8 @@ import store.EmbeddedRedis;
 
 /** Qiscus Agent Assignment. Without arguments the program itself, otherwise one of its {@link Commands}. */
 public class Application {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
     /** The routes, in the order in which a chat travels. */
     public static final List<Class<? extends RouteBuilder>> ROUTES = List.of(
             NewSessionWebhook.class,
@@ -49,9 +51,6 @@ public class Application {
             Replies.class,
             FailurePolicy.class);
 
-    /** Not static: main chooses first what its lines look like. */
-    private final Logger log = LoggerFactory.getLogger(Application.class);
-
     private final Settings settings;
     private final Main main = new Main();
     private EmbeddedRedis redis;
@@ -59,6 +58,9 @@ public class Application {
 
     public Application(Settings settings) {
         this.settings = settings;
+        if (settings.jsonLogs()) {
+            Logs.useJson();
+        }
         main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
         main.setOverrideProperties(settings.placeholders());
         main.configure().withProfile(settings.profile());
@@ -78,11 +80,7 @@ public class Application {
                     Settings::load, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
         }
         try {
-            Settings settings = Settings.load();
-            if (settings.jsonLogs()) {
-                Logs.useJson();
-            }
-            new Application(settings).run();
+            new Application(Settings.load()).run();
         } catch (WrongSetting wrong) {
             System.err.println(wrong.getMessage());
             System.exit(1);
@@ -134,7 +132,7 @@ public class Application {
             throw new WrongSetting(
                     "The embedded Redis does not start, check REDIS_PORT and DATA_DIR: " + e.getMessage() + ".");
         }
-        log.info(
+        LOG.info(
                 "Embedded Redis listens on port {} and keeps its data in {}",
                 settings.text(Setting.REDIS_PORT),
                 settings.text(Setting.DATA_DIR));
@@ -146,7 +144,7 @@ public class Application {
         @Override
         public void onContextStarted(CamelContext camel) {
             WallboardPages.install(camel, settings.number(Setting.PORT));
-            log.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
+            LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
         }
 
         @Override
@@ -154,7 +152,7 @@ public class Application {
             if (redis != null) {
                 redis.close();
             }
-            log.info("Stopped");
+            LOG.info("Stopped");
             if (untilToldToStop) {
                 Logs.close();
             }

@@ -1,18 +1,27 @@
 package app;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go and what they look like: {@code logback.xml} for people, {@code logback-json.xml} for programs. */
 final class Logs {
-    private static final String CONFIGURATION = "logback.configurationFile";
 
     private Logs() {}
 
-    /** Unless somebody brought a configuration of his own. To be called before anything logs: Logback reads one, once. */
+    /** Unless somebody brought a configuration of his own: then his is used. */
     static void useJson() {
-        if (System.getProperty(CONFIGURATION) == null) {
-            System.setProperty(CONFIGURATION, "logback-json.xml");
+        if (System.getProperty("logback.configurationFile") == null) {
+            LoggerContext context = context();
+            context.reset();
+            JoranConfigurator configurator = new JoranConfigurator();
+            configurator.setContext(context);
+            try {
+                configurator.doConfigure(Logs.class.getResource("/logback-json.xml"));
+            } catch (JoranException ours) {
+                throw new IllegalStateException("logback-json.xml cannot be used", ours);
+            }
         }
     }
 

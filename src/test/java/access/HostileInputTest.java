@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import support.FakeQiscus;
+import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
@@ -37,6 +38,9 @@ class HostileInputTest {
 
     @RegisterExtension
     static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
 
     private Map<String, String> before;
 
@@ -157,6 +161,22 @@ class HostileInputTest {
             assertThat(wire.answer().isRefusal()).isTrue();
         }
         nothingChangedAndOthersAreServed();
+    }
+
+    @Test
+    void callsThatBreakOffFillNoLog() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Wire wire = new Wire(APP.port())) {
+                wire.send(post("Transfer-Encoding: chunked\n", "").replace("\n", "\r\n") + "5\r\n{\"r");
+            }
+            try (Wire wire = new Wire(APP.port())) {
+                wire.send(post("Transfer-Encoding: chunked\n", "zz\n{}\n0\n\n").replace("\n", "\r\n"));
+                assertThat(wire.answer().isRefusal()).isTrue();
+            }
+        }
+        nothingChangedAndOthersAreServed();
+
+        assertThat(log.all()).allMatch(line -> line.startsWith("INFO") && line.endsWith(" wrote"));
     }
 
     private static void sendAsFarAsTaken(Wire wire, String text) {
