@@ -2,6 +2,7 @@ package access;
 
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Ordered;
@@ -36,6 +37,7 @@ public class FrontDoor implements StartupListener, Ordered {
         Router router = (Router) server.getServer().requestHandler();
         HttpErrors.install(router);
         HttpErrors.install(routes);
+        router.route().order(-3).handler(call -> serveIfStarted(camel, call));
         router.route().order(-2).handler(gate);
         router.route().order(-1).handler(connections);
         // The same routes; the gate tells the ports apart.
@@ -46,6 +48,15 @@ public class FrontDoor implements StartupListener, Ordered {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join());
+    }
+
+    /** The port is open before the routes are there, and for a while after they are gone. */
+    private static void serveIfStarted(CamelContext camel, RoutingContext call) {
+        if (camel.isStarted()) {
+            call.next();
+        } else {
+            HttpErrors.answer(call, 503, "The program is starting or stopping, please send it again.");
+        }
     }
 
     /** After the listener of Camel's own that starts the HTTP server. */

@@ -113,7 +113,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         application.start();
         Awaitility.await("the program to serve")
                 .ignoreException(IOException.class)
-                .until(() -> config(given) != 404);
+                .until(() -> config(given) != 503);
     }
 
     private int config(Map<String, String> given) throws IOException, InterruptedException {
