@@ -13,9 +13,9 @@ import org.apache.camel.spi.LogListener;
 import org.slf4j.MDC;
 
 /**
- * What the sentences of the routes are about, as fields of their JSON lines: {@code event}, {@code room_id},
- * {@code channel}, {@code agent_id}, {@code count}, {@code reason}, each where it applies. They are read from the same
- * body and variables as the sentence.
+ * What the sentences of the routes are about, as fields of their JSON lines, each where it applies: {@code event},
+ * {@code room_id}, {@code channel}, {@code agent_id}, {@code count}, {@code reason}, {@code outcome} of a resolve, and
+ * the numbers of the line. They are read from the same body and variables as the sentence.
  */
 public class LogFields implements LogListener {
     /** By the id of the route that logs. Where the history has a word for it, it is the same. */
@@ -61,6 +61,13 @@ public class LogFields implements LogListener {
             put("room_id", handedOver.roomId());
             put("agent_id", handedOver.agentId());
             put("count", handedOver.count());
+        } else if (body instanceof Resolved resolved) {
+            put("room_id", resolved.roomId());
+            put("outcome", resolved.outcome());
+            put("agent_id", resolved.agentId());
+            if (resolved.agentId() != null) {
+                put("count", resolved.count());
+            }
         } else if (body instanceof Line line) {
             put("waiting", line.waiting());
             put("assigned", line.assigned());
@@ -68,15 +75,6 @@ public class LogFields implements LogListener {
             put("oldest_waits", line.oldestWaits());
         } else if (body instanceof Integer count) {
             put("count", count);
-        }
-        Object resolved = body instanceof Resolved ? body : exchange.getVariable("resolved");
-        if (resolved instanceof Resolved what) {
-            put("room_id", what.roomId());
-            put("outcome", what.outcome());
-            put("agent_id", what.agentId());
-            if (what.agentId() != null) {
-                put("count", what.count());
-            }
         }
         if (route.equals("park-session") || route.equals("drop-session")) {
             put("reason", exchange.getVariable("reason"));

@@ -16,7 +16,7 @@ public enum Setting {
             null,
             "the webhooks are at /webhook/{it} and /resolve/{it}; none: open to all, the default of dev"),
     OPERATOR_TOKEN(Kind.TOKEN, null, "what operators log in with; without it they are served on this machine only"),
-    MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks only"),
+    MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks and probes only"),
     MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "the address that MANAGEMENT_PORT listens on; 0.0.0.0: all"),
     JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 

@@ -5,6 +5,7 @@ import assignment.Capacity;
 import assignment.LineNews;
 import assignment.Setbacks;
 import assignment.Verdict;
+import assignment.Witness;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Random;
 import observe.LineCollector;
 import observe.MeteredQiscus;
@@ -83,7 +85,9 @@ public class Wiring implements CamelConfiguration {
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);
-        bindDecisions(beans);
+        Witness lists = new Witness();
+        Witness assigns = new Witness();
+        bindDecisions(beans, lists, assigns);
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -91,7 +95,11 @@ public class Wiring implements CamelConfiguration {
         beans.bind("meters", meters);
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         bindRedis(beans, json, meters, metrics);
-        bindQiscusHealth(beans, meters, metrics);
+        bindQiscusHealth(
+                beans,
+                meters,
+                metrics,
+                Map.of(MeteredQiscus.AVAILABLE_AGENTS, lists, MeteredQiscus.ASSIGN_AGENT, assigns));
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -134,9 +142,9 @@ public class Wiring implements CamelConfiguration {
         beans.bind("replies", new Reply.Writer());
     }
 
-    private void bindDecisions(Registry beans) {
+    private void bindDecisions(Registry beans, Witness lists, Witness assigns) {
         beans.bind("candidates", new Candidates());
-        beans.bind("setbacks", new Setbacks());
+        beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), Clock.systemUTC()));
         beans.bind("lineNews", new LineNews());
     }
@@ -159,11 +167,12 @@ public class Wiring implements CamelConfiguration {
                 .micrometerEnabled(true);
     }
 
-    private void bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
+    private void bindQiscusHealth(
+            Registry beans, Meters meters, PrometheusMeterRegistry metrics, Map<String, Witness> witnesses) {
         QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), Clock.systemUTC());
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
-        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health));
+        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health, witnesses));
         Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
                 .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
                 .register(metrics);

@@ -20,6 +20,8 @@ public record AssignAnswer(Outcome outcome, String reason, Duration retryAfter) 
         UNKNOWN,
         /** It certainly took no effect, and later it may. */
         LATER,
+        /** It certainly took no effect: Qiscus refuses us, for this room or altogether. */
+        FORBIDDEN,
         /** It certainly took no effect and never will. */
         NEVER
     }

@@ -29,7 +29,17 @@ public class QiscusFault extends RuntimeException {
 
     /** It would meet the next room as well: no connection, no answer, our credentials, too many requests, a gateway. */
     public boolean concernsEverybody() {
-        return status <= 0 || status == 401 || status == 403 || status == 429 || status >= 502 && status <= 504;
+        return status <= 0 || isForbidden() || status == 429 || status >= 502 && status <= 504;
+    }
+
+    /** Though it may look as if it met everybody, it may be the fate of one room. */
+    public boolean mayConcernOneRoom() {
+        return concernsEverybody() && status != NOT_SENT && status != 429 && retryAfter == null;
+    }
+
+    /** Qiscus refuses us, for this room or altogether. */
+    public boolean isForbidden() {
+        return status == 401 || status == 403;
     }
 
     /** Qiscus understood, and says no to this request. */

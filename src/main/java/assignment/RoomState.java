@@ -11,6 +11,8 @@ public enum RoomState {
     MISSING,
     /** Qiscus answers, but does not say. */
     UNCLEAR,
+    /** Qiscus answers, but about this room only with an error. */
+    WITHHELD,
     /** Qiscus could not be asked. */
     UNREADABLE;
 

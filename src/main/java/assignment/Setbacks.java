@@ -12,6 +12,18 @@ public class Setbacks {
     private final Backoff room = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final Backoff outage = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
+    private final Witness lists;
+    private final Witness assigns;
+
+    /**
+     * @param lists of the calls for the available agents
+     * @param assigns of the assign calls
+     */
+    public Setbacks(Witness lists, Witness assigns) {
+        this.lists = lists;
+        this.assigns = assigns;
+    }
+
     /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
     public Setback beforeAssigning(Session session, Exception failure) {
         if (failure instanceof QiscusFault fault) {
@@ -26,19 +38,30 @@ public class Setbacks {
     }
 
     private Setback fault(Session session, QiscusFault fault) {
-        if (fault.concernsEverybody()) {
-            return forEverybody(session, fault.getMessage(), fault.retryAfter());
-        }
-        boolean hopeless = fault.isRefusal() && session.refusals() + 1 >= Verdict.REFUSALS;
-        return new Setback(fault.getMessage(), room.after(session.attempts()), NONE, fault.isRefusal(), hopeless);
+        boolean isOfThisRoom = !fault.concernsEverybody()
+                || lists.sawOthersServed() && fault.mayConcernOneRoom() && session.attempts() >= TRIES_BEFORE_OTHERS;
+        return isOfThisRoom
+                ? forThisRoom(session, fault.getMessage(), fault.isRefusal() || fault.isForbidden())
+                : forEverybody(session, fault.getMessage(), fault.retryAfter());
+    }
+
+    private Setback forThisRoom(Session session, String reason, boolean refused) {
+        boolean hopeless = refused && session.refusals() + 1 >= Verdict.REFUSALS;
+        return new Setback(reason, room.after(session.attempts()), NONE, refused, hopeless);
     }
 
     /** The assign call took no effect. */
     public Setback afterAssigning(Session session, AssignAnswer answer) {
-        return answer.outcome() == AssignAnswer.Outcome.LATER
-                ? forEverybody(session, answer.reason(), answer.retryAfter())
-                : new Setback(
+        return switch (answer.outcome()) {
+            case LATER -> forEverybody(session, answer.reason(), answer.retryAfter());
+            case FORBIDDEN ->
+                assigns.sawOthersServed() && session.attempts() >= TRIES_BEFORE_OTHERS
+                        ? forThisRoom(session, answer.reason(), true)
+                        : forEverybody(session, answer.reason(), answer.retryAfter());
+            default ->
+                new Setback(
                         answer.reason(), room.after(session.attempts()), NONE, answer.isRefused(), answer.isFinal());
+        };
     }
 
     /** In an outage nobody loses his place; but a room that goes on meeting it lets others show whether it is one. */

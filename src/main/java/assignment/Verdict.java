@@ -41,10 +41,14 @@ public class Verdict {
         return switch (room) {
             case MISSING -> Step.PARK;
             // After our own unanswered call it was us. After a refusal somebody else has it.
-            case SERVED -> answer.isUnknown() ? Step.CONFIRM : Step.DROP;
-            case RESOLVED -> mayBeOfTheServiceBefore(session, answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
+            case SERVED ->
+                session.previousService() != null && askedJustNow(session)
+                        ? untilItSettles(answer, doubtedFor)
+                        : answer.isUnknown() ? Step.CONFIRM : Step.DROP;
+            case RESOLVED ->
+                askedJustNow(session) && !saysResolved(answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
             case WAITING, UNCLEAR -> whileItWaits(session, answer, doubtedFor);
-            case UNREADABLE ->
+            case WITHHELD, UNREADABLE ->
                 !answer.isUnknown() ? Step.RETURN : doubtedFor < LONGEST_DOUBT.toMillis() ? Step.LOOK_AGAIN : Step.PARK;
         };
     }
@@ -54,10 +58,13 @@ public class Verdict {
         return answer.isUnknown() || session.refusals() + 1 < REFUSALS ? untilItSettles(answer, doubtedFor) : Step.PARK;
     }
 
-    /** Who asked just now may still be shown with the service before, unless the assign call says the same. */
-    private boolean mayBeOfTheServiceBefore(Session session, AssignAnswer answer) {
-        boolean askedJustNow = clock.millis() - Double.parseDouble(session.firstAsked()) < settleTime.toMillis();
-        return askedJustNow && !(answer.isRefused() && answer.reason().contains("resolved"));
+    /** He may still be shown with the service before. */
+    private boolean askedJustNow(Session session) {
+        return clock.millis() - Double.parseDouble(session.firstAsked()) < settleTime.toMillis();
+    }
+
+    private static boolean saysResolved(AssignAnswer answer) {
+        return answer.isRefused() && answer.reason().contains("resolved");
     }
 
     private Step untilItSettles(AssignAnswer answer, long doubtedFor) {
@@ -68,7 +75,7 @@ public class Verdict {
     public String reason(RoomState room, AssignAnswer answer) {
         return switch (room) {
             case MISSING -> "Qiscus does not know the room";
-            case UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
+            case WITHHELD, UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
             case RESOLVED -> "it is resolved in Qiscus";
             case SERVED -> "somebody else has it in Qiscus";
             default -> answer.reason();

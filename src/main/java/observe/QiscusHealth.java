@@ -20,6 +20,10 @@ public class QiscusHealth extends AbstractHealthCheck {
     private final boolean needed;
     private final Clock clock;
     private volatile Belief belief;
+    /** When the account itself was asked about last, and when that cleared it of a refusal. */
+    private volatile Instant askedAt = Instant.EPOCH;
+
+    private volatile Instant clearedAt = Instant.EPOCH;
 
     private enum Answer {
         ACCEPTED,
@@ -37,28 +41,43 @@ public class QiscusHealth extends AbstractHealthCheck {
         this.clock = clock;
     }
 
-    /** @param status 0 if none came */
-    void answered(int status) {
+    /**
+     * @param status 0 if none came
+     * @param isOfTheAccount the call was about the account; others may be refused for their room's sake
+     */
+    void answered(int status, boolean isOfTheAccount) {
         Answer answer = status == 401 || status == 403
                 ? Answer.REFUSED
                 : status > 0 && status < 500 ? Answer.ACCEPTED : Answer.NONE;
         Belief before = belief;
-        // An outage says nothing about refused credentials.
-        if (answer == Answer.NONE && before != null && before.answer() == Answer.REFUSED) {
-            return;
-        }
         Instant now = clock.instant();
-        Instant since = before != null && before.answer() == answer ? before.since() : now;
-        belief = new Belief(answer, status, since, now);
+        boolean wasRefused = before != null && before.answer() == Answer.REFUSED;
+        if (isOfTheAccount) {
+            askedAt = now;
+            clearedAt = wasRefused && answer == Answer.ACCEPTED ? now : clearedAt;
+        }
+        boolean isOfOneRoom = answer == Answer.REFUSED && !isOfTheAccount && now.isBefore(clearedAt.plus(LATELY));
+        // An outage says nothing about refused credentials.
+        boolean saysNothing = answer == Answer.NONE && wasRefused;
+        if (!isOfOneRoom && !saysNothing) {
+            Instant since = before != null && before.answer() == answer ? before.since() : now;
+            belief = new Belief(answer, status, since, now);
+        }
     }
 
-    /** Nobody called Qiscus lately, so somebody should. */
+    /** Nobody called Qiscus lately, or it refused a call: so somebody should ask about the account. */
     public boolean isUncertain() {
         Belief now = belief;
-        return now == null
-                || now.last()
-                        .plus(now.answer() == Answer.ACCEPTED ? LATELY : SOON)
-                        .isBefore(clock.instant());
+        if (now == null) {
+            return true;
+        }
+        Instant known =
+                switch (now.answer()) {
+                    case ACCEPTED -> now.last().plus(LATELY);
+                    case REFUSED -> (askedAt.isAfter(now.since()) ? askedAt : now.since()).plus(SOON);
+                    case NONE -> now.last().plus(SOON);
+                };
+        return known.isBefore(clock.instant());
     }
 
     /** 1 or 0; not a number while unknown. */

@@ -22,7 +22,8 @@ public class AnswerReader {
         }
         Outcome outcome =
                 switch (fault.status()) {
-                    case QiscusFault.NOT_SENT, 401, 403, 429 -> Outcome.LATER;
+                    case QiscusFault.NOT_SENT, 429 -> Outcome.LATER;
+                    case 401, 403 -> Outcome.FORBIDDEN;
                     case 400, 404, 409 -> Outcome.REFUSED;
                     case QiscusFault.NO_ANSWER, 408 -> Outcome.UNKNOWN;
                     default -> fault.isRefusal() ? Outcome.NEVER : Outcome.UNKNOWN;
@@ -48,7 +49,12 @@ public class AnswerReader {
     }
 
     public RoomState noRoom(Exception failure) {
-        return failure instanceof QiscusFault fault && fault.status() == 404 ? RoomState.MISSING : RoomState.UNREADABLE;
+        if (!(failure instanceof QiscusFault fault)) {
+            return RoomState.WITHHELD;
+        }
+        return fault.status() == 404
+                ? RoomState.MISSING
+                : fault.concernsEverybody() ? RoomState.UNREADABLE : RoomState.WITHHELD;
     }
 
     /**

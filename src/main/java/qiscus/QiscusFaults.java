@@ -59,6 +59,13 @@ public class QiscusFaults {
         throw of(failure);
     }
 
+    /** @throws QiscusFault this one, if it would meet the next room as well */
+    public void passIfOfOneRoom(QiscusFault fault) {
+        if (fault.concernsEverybody()) {
+            throw fault;
+        }
+    }
+
     /** What it says, however deep it is wrapped. */
     public String words(Exception failure) {
         Throwable cause = failure;

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
 /**
- * What our callers are answered, in the original's form.
+ * What our callers are answered, in the form of the program that this one replaces.
  *
  * @param data absent where there is none
  */
 public record Reply(boolean success, String message, Object data) {
 
-    /** The original's answers spell it in camel case, though its requests do not. */
+    /** In that program's answers it is in camel case, though not in the requests. */
     public record CapacityInForce(
             @JsonProperty("maxCustomerPerAgent") int maxCustomerPerAgent) {}
 

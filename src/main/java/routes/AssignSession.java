@@ -48,6 +48,7 @@ public class AssignSession extends RouteBuilder {
                 .bean("setbacks", "beforeAssigning(${variable.session}, ${exception})")
                 .to("direct:set-back")
             .end()
+            // Outside of the try: what fails from here on may have happened in Qiscus. After a setback nothing is reserved.
             .choice()
                 .when(simple("${body.reserved}"))
                     .setVariable("agent", simple("${body}"))

@@ -1,9 +1,5 @@
 package routes;
 
-import assignment.RefusedCall;
-import com.fasterxml.jackson.core.JacksonException;
-import java.io.CharConversionException;
-import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** How many customers an agent may have, read and changed while running. */
@@ -35,8 +31,7 @@ public class CapacityApi extends RouteBuilder {
                 .to("direct:wake-workers")
                 .bean("replies", "capacity")
                 .to("direct:write-reply")
-            .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
-                    NoTypeConversionAvailableException.class)
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

@@ -3,10 +3,22 @@ package routes;
 import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 import static org.apache.camel.LoggingLevel.WARN;
 
+import assignment.RefusedCall;
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.CharConversionException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** What happens when a step fails. The queue is the retry: nothing is redelivered from memory. */
 public class FailurePolicy extends RouteBuilder {
+    /** What a step throws when it is the caller's fault. */
+    @SuppressWarnings("unchecked")
+    static final Class<? extends Throwable>[] UNUSABLE_CALL = new Class[] {
+        RefusedCall.class,
+        JacksonException.class,
+        CharConversionException.class,
+        NoTypeConversionAvailableException.class
+    };
 
     @Override
     public void configure() {
@@ -40,6 +52,6 @@ public class FailurePolicy extends RouteBuilder {
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")
             .routeDescription("An unexpected failure, Redis above all: nothing is undone, the claim's lease will end")
-            .log(WARN, "A worker could not go on: ${exception.class.simpleName}: ${exception.message}");
+            .log(WARN, "Could not go on, what is claimed is left to Recovery: ${exception.class.simpleName}: ${exception.message}");
     }
 }

@@ -1,9 +1,5 @@
 package routes;
 
-import assignment.RefusedCall;
-import com.fasterxml.jackson.core.JacksonException;
-import java.io.CharConversionException;
-import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A customer without an agent wrote: Qiscus calls, for each of his messages. 200 means that Redis has it. */
@@ -26,8 +22,7 @@ public class NewSessionWebhook extends RouteBuilder {
                 .to("direct:wake-workers")
                 .bean("replies", "queued(${variable.newSession})")
                 .to("direct:write-reply")
-            .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
-                    NoTypeConversionAvailableException.class)
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

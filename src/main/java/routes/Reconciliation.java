@@ -13,17 +13,20 @@ public class Reconciliation extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("timer:reconcile?period={{RECONCILE_PERIOD}}").routeId("reconcile")
-            .routeDescription("Once a period, by one of all instances: our lines and counts, the rooms we hold, the rooms we missed")
+            .routeDescription("Once a period, by one of all instances: mends lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "mayReconcile")
                 .filter(simple("${body}"))
-                    .to("direct:mend-lines")
-                    .to("direct:correct-counts")
-                    .to("direct:check-held-rooms")
-                    .to("direct:find-handed-over-chats")
-                    .to("direct:admit-missed-sessions")
-                    .to("direct:look-at-agents")
+                    // Whatever one of them meets, the next has its turn.
+                    .multicast()
+                        .to("direct:mend-lines")
+                        .to("direct:correct-counts")
+                        .to("direct:admit-missed-sessions")
+                        .to("direct:check-held-rooms")
+                        .to("direct:find-handed-over-chats")
+                        .to("direct:look-at-agents")
+                    .end()
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
@@ -49,12 +52,16 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:find-handed-over-chats").routeId("find-handed-over-chats")
-            .routeDescription("Compares the customer counts that Qiscus shows with ours, agent by agent")
+            .routeDescription("Compares the customer counts that Qiscus shows with ours, for each channel that we hold rooms of")
             .bean("sessionStore", "roomOfEachChannel")
             .split(simple("${body}")).stopOnException()
                 .setVariable("session", simple("${body}"))
-                .to("direct:list-available-agents")
-                .to("direct:hand-over-rooms")
+                .doTry()
+                    .to("direct:list-available-agents")
+                    .to("direct:hand-over-rooms")
+                .doCatch(QiscusFault.class)
+                    .bean("qiscusFaults", "passIfOfOneRoom(${exception})")
+                .end()
             .end();
 
         from("direct:admit-missed-sessions").routeId("admit-missed-sessions")

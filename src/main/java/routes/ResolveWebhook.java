@@ -1,9 +1,5 @@
 package routes;
 
-import assignment.RefusedCall;
-import com.fasterxml.jackson.core.JacksonException;
-import java.io.CharConversionException;
-import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A chat was resolved: the agent who holds the room has a customer less, and the oldest session gets the slot. */
@@ -21,13 +17,11 @@ public class ResolveWebhook extends RouteBuilder {
                 .unmarshal("resolveCall")
                 .bean("callReader", "resolve")
                 .to("direct:release-room")
-                .setVariable("resolved", simple("${body}"))
-                .log("${variable.resolved}")
+                .log("${body}")
                 .to("direct:wake-workers")
-                .bean("replies", "changed(${variable.resolved})")
+                .bean("replies", "changed")
                 .to("direct:write-reply")
-            .doCatch(RefusedCall.class, JacksonException.class, CharConversionException.class,
-                    NoTypeConversionAvailableException.class)
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)
                 .to("direct:answer-not-stored")

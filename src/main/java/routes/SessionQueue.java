@@ -53,6 +53,7 @@ public class SessionQueue extends RouteBuilder {
             .setVariable("team", simple("${body}"))
             .setVariable("tries", constant(0))
             .bean("sessionStore", "reserve(${variable.session}, ${variable.team}, true)")
+            // For a second: by then those before it are decided, or their worker is gone.
             .loopDoWhile(simple("${body.behindOlder} && ${variable.tries} < 40"))
                 .delay(simple("25")).syncDelayed().end()
                 .setVariable("tries", simple("${variable.tries}++"))

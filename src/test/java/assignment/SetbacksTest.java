@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SetbacksTest {
-    private final Setbacks setbacks = new Setbacks();
+    private final Witness lists = new Witness();
+    private final Witness assigns = new Witness();
+    private final Setbacks setbacks = new Setbacks(lists, assigns);
 
     // ---- a step before the assign call failed
 
@@ -158,6 +160,58 @@ class SetbacksTest {
 
         assertThat(setbacks.beforeAssigning(tried(4), outage).rest()).isZero();
         assertThat(setbacks.beforeAssigning(tried(5), outage).rest()).isGreaterThan(Duration.ofSeconds(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 502, 503, 504, QiscusFault.NO_ANSWER})
+    void whatOthersDoNotMeetMeanwhileIsTheRoomsOwn(int status) {
+        QiscusFault fault = new QiscusFault(status, "no", null);
+        setbacks.beforeAssigning(tried(5, 0), fault);
+        lists.served();
+
+        Setback ofThisRoom = setbacks.beforeAssigning(tried(6, 0), fault);
+        Setback ofEverybody = setbacks.beforeAssigning(tried(7, 0), fault);
+
+        assertThat(ofThisRoom.pause()).isZero();
+        assertThat(ofThisRoom.rest()).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
+        assertThat(ofThisRoom.isRefusal()).isEqualTo(status == 401 || status == 403);
+        assertThat(ofThisRoom.isFinal()).isFalse();
+        assertThat(ofEverybody.pause()).isPositive();
+    }
+
+    @Test
+    void aRoomThatIsForbiddenWhileOthersAreServedIsForAHumanInTheEnd() {
+        QiscusFault forbidden = new QiscusFault(403, "no", null);
+        AssignAnswer noAssign = new AssignAnswer(Outcome.FORBIDDEN, "no", null);
+        lists.served();
+        assigns.served();
+
+        assertThat(setbacks.beforeAssigning(tried(9, 4), forbidden).isFinal()).isTrue();
+        assertThat(setbacks.afterAssigning(tried(9, 4), noAssign).isFinal()).isTrue();
+        assertThat(setbacks.afterAssigning(tried(9, 4), noAssign).pause()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, QiscusFault.NOT_SENT})
+    void tooManyCallsAreEverybodysThoughOthersAreServed(int status) {
+        lists.served();
+
+        assertThat(setbacks.beforeAssigning(tried(9), new QiscusFault(status, "no", null))
+                        .pause())
+                .isPositive();
+    }
+
+    @Test
+    void aRoomThatIsNewPausesAllThoughOthersWereServed() {
+        lists.served();
+
+        assertThat(setbacks.beforeAssigning(tried(0), new QiscusFault(503, "no", null))
+                        .pause())
+                .isPositive();
+    }
+
+    private static Session tried(int attempts, int refusals) {
+        return new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, attempts, refusals, null, "claim");
     }
 
     private static Session tried(int attempts) {

@@ -48,6 +48,10 @@ class VerdictTest {
             UNCLEAR,    REFUSED, 3,        0,           RETURN
             UNCLEAR,    REFUSED, 4,        0,           PARK
 
+            WITHHELD,   UNKNOWN, 0,        0,           LOOK_AGAIN
+            WITHHELD,   UNKNOWN, 0,        600000,      PARK
+            WITHHELD,   REFUSED, 9,        0,           RETURN
+
             UNREADABLE, UNKNOWN, 0,        0,           LOOK_AGAIN
             UNREADABLE, UNKNOWN, 9,        599999,      LOOK_AGAIN
             UNREADABLE, UNKNOWN, 0,        600000,      PARK
@@ -98,6 +102,24 @@ class VerdictTest {
         Session session = new Session("1", "wa", "wa", "Ayu", "1763882495000.456", null, 9, 9, null, "claim");
 
         Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, words, null), doubtedFor);
+
+        assertThat(step).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNKNOWN, 1763882495000.456, 99, LOOK_AGAIN",
+        "REFUSED, 1763882495000.456, 99, RETURN",
+        "UNKNOWN, 1763882489999.456, 99, CONFIRM",
+        "REFUSED, 1763882489999.456, 99, DROP",
+        "UNKNOWN, 1763882495000.456, , CONFIRM",
+        "REFUSED, 1763882495000.456, , DROP"
+    })
+    void whoCameBackJustNowMayStillBeShownWithTheAgentBefore(
+            Outcome outcome, String firstAsked, String previousService, Step expected) {
+        Session session = new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 0, 0, null, "claim");
+
+        Step step = verdict.on(RoomState.SERVED, session, new AssignAnswer(outcome, "no", null), 0);
 
         assertThat(step).isEqualTo(expected);
     }

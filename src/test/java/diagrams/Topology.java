@@ -72,8 +72,11 @@ final class Topology {
                 });
     }
 
-    /** The beans of the package {@code store} are bound under the names of their classes. */
+    /** The health check, and the beans of the package {@code store}, which are bound under the names of their classes. */
     private static boolean isStore(String bean) {
+        if (bean.equals("redisHealth")) {
+            return true;
+        }
         try {
             Class.forName("store." + bean.substring(0, 1).toUpperCase(Locale.ROOT) + bean.substring(1));
             return true;

@@ -58,9 +58,9 @@ class AnswerReaderTest {
     @CsvSource({
         // It never left us, or was turned away before it was looked at.
         "0, LATER",
-        "401, LATER",
-        "403, LATER",
         "429, LATER",
+        "401, FORBIDDEN",
+        "403, FORBIDDEN",
         // The room tells what these mean.
         "400, REFUSED",
         "409, REFUSED",
@@ -161,12 +161,12 @@ class AnswerReaderTest {
     @ParameterizedTest
     @CsvSource({
         "404, MISSING",
-        "400, UNREADABLE",
+        "400, WITHHELD",
         "401, UNREADABLE",
         "403, UNREADABLE",
-        "410, UNREADABLE",
+        "410, WITHHELD",
         "429, UNREADABLE",
-        "500, UNREADABLE",
+        "500, WITHHELD",
         "503, UNREADABLE",
         "0, UNREADABLE",
         "-1, UNREADABLE"
@@ -185,7 +185,7 @@ class AnswerReaderTest {
 
         RoomState room = reader.noRoom(notJson);
 
-        assertThat(room).isEqualTo(RoomState.UNREADABLE);
+        assertThat(room).isEqualTo(RoomState.WITHHELD);
     }
 
     private CustomerRoom room(String body) throws IOException {

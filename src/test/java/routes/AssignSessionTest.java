@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
 import support.FakeQiscus.Fault;
+import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -19,6 +21,9 @@ class AssignSessionTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
 
     @RegisterExtension
     final FakeQiscus qiscus = new FakeQiscus();
@@ -255,6 +260,23 @@ class AssignSessionTest {
 
         await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
+    }
+
+    @Test
+    void aCallThatWasGivenUpDoesNotDisturbWhatComesNextWhenItEnds() throws Exception {
+        qiscus.hasAgents("11");
+        // Given up after 600 ms; the HTTP client waits as long from the last byte on, so that it ends after 900 ms.
+        qiscus.nextTo(LIST, Fault.stalled().after(Duration.ofMillis(300)));
+        // What comes next takes until after that end.
+        qiscus.whenCalled(LIST, () -> {
+            REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
+            return true;
+        });
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(log.all()).noneMatch(line -> line.contains("Could not go on"));
     }
 
     @Test

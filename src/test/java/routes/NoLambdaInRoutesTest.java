@@ -126,7 +126,7 @@ class NoLambdaInRoutesTest {
 
     private static Stream<String> called(Path file) {
         try {
-            return Pattern.compile("\\.to\\(\"(direct:[^\"]+)\"\\)")
+            return Pattern.compile("\\.(?:to|enrich)\\(\"(direct:[^\"]+)\"\\)")
                     .matcher(Files.readString(file))
                     .results()
                     .map(call -> call.group(1));

@@ -57,6 +57,28 @@ class ReconciliationTest {
     }
 
     @Test
+    void aRoomThatCannotBeReadKeepsNobodyFromBeingFound() throws Exception {
+        qiscus.hasAgents("11", "12");
+        for (String room : List.of("1", "2", "3")) {
+            app.customerWrites(room);
+        }
+        await().until(() -> qiscus.assignments().size() == 3 && REDIS.client().zcard("claimed") == 0);
+        for (int i = 0; i < 100; i++) {
+            qiscus.nextTo("customer_rooms/1", Fault.answering(500, "{}"));
+            qiscus.nextTo("customer_rooms/2", Fault.answering(403, "{}"));
+        }
+
+        await().until(() -> !qiscus.calls("customer_rooms/2").isEmpty());
+
+        qiscus.resolves("3");
+        qiscus.missesTheWebhookOf("4", Instant.now().minusSeconds(60));
+
+        await().until(() -> !REDIS.client().hexists("assigned", "3"));
+        await().until(() -> qiscus.agentOf("4") != null);
+        assertThat(REDIS.client().hkeys("assigned")).contains("1", "2");
+    }
+
+    @Test
     void damagedCountsAreTrueAgain() throws Exception {
         qiscus.hasAgents("11", "12");
         app.customerWrites("1");

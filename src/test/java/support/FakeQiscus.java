@@ -58,6 +58,11 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
             return new Fault(TORN, "{\"data\":{\"added_agent\":{\"id\":1", Map.of(), false, Duration.ZERO);
         }
 
+        /** A success that stops in the middle and keeps the connection. */
+        public static Fault stalled() {
+            return new Fault(STALLED, torn().body(), Map.of(), false, Duration.ZERO);
+        }
+
         public Fault with(String header, String value) {
             return new Fault(status, body, Map.of(header, value), takesEffect, after);
         }
@@ -92,6 +97,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     }
 
     private static final int TORN = -200;
+    private static final int STALLED = -201;
 
     /** A static one serves all tests of its class. */
     private int users;
@@ -347,9 +353,13 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             http.getResponseHeaders().add("Content-Type", "application/json");
             answer.headers().forEach(http.getResponseHeaders()::add);
-            if (answer.status() == TORN) {
+            if (answer.status() == TORN || answer.status() == STALLED) {
                 http.sendResponseHeaders(200, bytes.length + 100);
                 http.getResponseBody().write(bytes);
+                http.getResponseBody().flush();
+                if (answer.status() == STALLED) {
+                    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                }
                 return;
             }
             http.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

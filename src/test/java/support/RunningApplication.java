@@ -111,18 +111,6 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));
         application.start();
-        Awaitility.await("the program to serve")
-                .ignoreException(IOException.class)
-                .until(() -> config(given) != 503);
-    }
-
-    private int config(Map<String, String> given) throws IOException, InterruptedException {
-        URI config =
-                URI.create("http://127.0.0.1:" + given.getOrDefault("MANAGEMENT_PORT", given.get("PORT")) + "/config");
-        return send(HttpRequest.newBuilder(config)
-                        .timeout(Duration.ofSeconds(10))
-                        .header("Authorization", "Bearer " + given.get("OPERATOR_TOKEN")))
-                .statusCode();
     }
 
     public void stop() {
