@@ -18,6 +18,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -79,6 +82,7 @@ public class SessionStore {
     private final Scripts scripts;
     private final String instance = UUID.randomUUID().toString();
     private final AtomicLong claims = new AtomicLong();
+    private final AtomicInteger channelsLookedAt = new AtomicInteger();
 
     public SessionStore(StringRedisTemplate redis, ObjectMapper json, Keys keys, Rules rules) {
         this.redis = redis;
@@ -253,14 +257,16 @@ public class SessionStore {
         return mended;
     }
 
-    /** One of the rooms that we hold for each channel, to ask for the agents of that channel. */
+    /** One of the rooms that we hold for each channel, to ask for the agents of that channel; of many channels the next ones. */
     public List<Session> roomOfEachChannel() {
         Map<String, Session> rooms = new TreeMap<>();
         redis.<String, String>opsForHash().entries(keys.assigned()).forEach((room, text) -> {
             String channel = tree(text).path("channel").asText("");
             rooms.putIfAbsent(channel, Session.ofRoom(room));
         });
-        return rooms.values().stream().limit(CHANNELS_AT_ONCE).toList();
+        List<Session> inTurn = new ArrayList<>(rooms.values());
+        Collections.rotate(inTurn, -channelsLookedAt.getAndAdd(CHANNELS_AT_ONCE));
+        return inTurn.stream().limit(CHANNELS_AT_ONCE).toList();
     }
 
     /** Our rooms that others of these agents have now, as their counts show. */

@@ -42,11 +42,9 @@ public record Standing(
      * A channel in which somebody waits.
      *
      * @param reason why its first waits; null if he was not tried yet
-     * @param closed none of its agents was online when it was tried last
      * @param late how many wait longer than the goal
      */
-    public record Line(
-            String channel, String source, String reason, boolean closed, int waiting, int late, long firstAsked) {}
+    public record Line(String channel, String source, String reason, int waiting, int late, long firstAsked) {}
 
     /**
      * A customer who has no agent yet.

@@ -47,8 +47,7 @@ for i = #channels, MOST_CHANNELS_TOLD + 1, -1 do
 end
 for _, of in ipairs(channels) do
   local first = parsed(redis.call('HGET', SESSION, of.room))
-  local _, closed = held(of.channel)
-  of.room, of.source, of.reason, of.closed = nil, text(first.source), text(first.reason), closed or nil
+  of.room, of.source, of.reason = nil, text(first.source), text(first.reason)
   of.waiting = redis.call('ZCARD', LINE[of.channel])
 end
 
@@ -109,10 +108,8 @@ for i = #queued, 1, -1 do
 end
 keep_the_oldest()
 
-local capacity = tonumber(redis.call('HGET', CONFIG, 'max_customer_per_agent') or args.capacity) or 0
-if capacity < 1 or capacity > 1000 then
-  capacity = args.capacity -- it was set by hand
-end
+local config = fields_of(CONFIG)
+local capacity = capacity_of_all(config)
 
 -- Of those who left long ago nobody wants to know.
 local agents = {}
@@ -129,7 +126,7 @@ for i = 1, #records, 2 do
     agents[#agents + 1] = {
       id = id, name = text(agent.name), online = online, seen = seen, ours = ours,
       foreign = math.max(0, tonumber(agent.foreign) or 0),
-      capacity = tonumber(redis.call('HGET', CONFIG, 'max_customer_per_agent:' .. id) or capacity) or capacity,
+      capacity = capacity_of(id, config, capacity),
       last_assigned = last_assigned > 0 and last_assigned or nil}
   end
 end

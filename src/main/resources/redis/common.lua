@@ -239,6 +239,27 @@ local function change_count(agent_id, by, never_since, stale)
   return after, freed_at
 end
 
+local function fields_of(hash)
+  local fields, flat = {}, redis.call('HGETALL', hash)
+  for i = 1, #flat, 2 do
+    fields[flat[i]] = flat[i + 1]
+  end
+  return fields
+end
+
+-- How many customers those may have who have no capacity of their own: args.capacity, unless `config` says otherwise.
+local function capacity_of_all(config)
+  local set = tonumber(config['max_customer_per_agent'])
+  -- It may have been set by hand.
+  return set and set >= 1 and set <= 1000 and set or args.capacity
+end
+
+-- How many customers an agent may have; 0: he gets nobody.
+local function capacity_of(agent_id, config, otherwise)
+  local set = tonumber(config['max_customer_per_agent:' .. agent_id])
+  return set and set >= 0 and set <= 1000 and set or otherwise
+end
+
 -- Until when a channel is held back, nil if it is not, and whether it is closed: none of its agents was online, so that
 -- a slot that comes free elsewhere is nothing to it.
 local function held(channel)
@@ -360,8 +381,14 @@ local function admit()
     write(PARKED, name, {at = now, reason = reason, entry = text})
     record('parked', name, {reason = reason})
   end
+  local latest = now + 999
   for _, entry in ipairs(entries) do
-    local room, received = entry.room_id, math.min(tonumber(entry.received_at), now + 999)
+    local room, received = entry.room_id, tonumber(entry.received_at)
+    if received > latest then
+      -- Whose clock is ahead keeps his place among those of his clock.
+      received = latest
+      latest = latest + 0.001
+    end
     local known = session_of(room)
     if not known then
       -- Within the settle time a call for a parked or assigned room is a late repetition. After it, it proves that

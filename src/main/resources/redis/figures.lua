@@ -17,28 +17,15 @@ for _, channel in ipairs(redis.call('SMEMBERS', CHANNELS)) do
   oldest = math.min(oldest, tonumber(redis.call('ZRANGE', LINE[channel], 0, 0, 'WITHSCORES')[2] or now))
 end
 
-local function all(hash)
-  local fields, flat = {}, redis.call('HGETALL', hash)
-  for i = 1, #flat, 2 do
-    fields[flat[i]] = flat[i + 1]
-  end
-  return fields
-end
-
-local config, counts = all(CONFIG), all(COUNT)
-local function most_of(field, otherwise)
-  local set = tonumber(config[field])
-  return set and set >= 1 and set <= 1000 and set or otherwise -- it may have been set by hand
-end
-
-local capacity_for_all = most_of('max_customer_per_agent', args.capacity)
+local config, counts = fields_of(CONFIG), fields_of(COUNT)
+local capacity_for_all = capacity_of_all(config)
 local offline, full, free, customers, capacity = 0, 0, 0, 0, 0
-for id, json in pairs(all(AGENT)) do
+for id, json in pairs(fields_of(AGENT)) do
   local agent = agent_record(json)
   local seen = math.max(number(agent.seen) or 0, agent.last_assigned, agent.theirs_since)
   if now - seen < args.lately then
     local load = integer(counts[id]) + agent.foreign
-    local most = most_of('max_customer_per_agent:' .. id, capacity_for_all)
+    local most = capacity_of(id, config, capacity_for_all)
     if agent.online == false then
       offline = offline + 1
     else

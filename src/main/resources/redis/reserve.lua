@@ -22,15 +22,8 @@ if missing then
   return need(missing)
 end
 
-local config = {}
-local flat = redis.call('HGETALL', CONFIG)
-for i = 1, #flat, 2 do
-  config[flat[i]] = tonumber(flat[i + 1])
-end
-local capacity_for_all = config['max_customer_per_agent'] or args.capacity
-if capacity_for_all < 1 or capacity_for_all > 1000 then
-  capacity_for_all = args.capacity -- it was set by hand
-end
+local config = fields_of(CONFIG)
+local capacity_for_all = capacity_of_all(config)
 
 local function many(hash, ids)
   local values = {}
@@ -131,7 +124,7 @@ for i, candidate in ipairs(agents) do
   local id = candidate[1]
   local agent = agent_record(records[i])
   local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id] or 0)
-  local capacity = config['max_customer_per_agent:' .. id] or capacity_for_all
+  local capacity = capacity_of(id, config, capacity_for_all)
   if agent.changed or agent.name ~= candidate[2] or not agent.online or now - integer(agent.seen) >= SEEN_PERIOD then
     agent.changed = nil
     agent.name, agent.online, agent.seen = candidate[2], true, now

@@ -105,6 +105,21 @@ class BoardReaderTest {
     }
 
     @Test
+    void whoMayHaveNobodyIsFullForPeopleAndForMetrics() {
+        REDIS.client().hset("config", "max_customer_per_agent:a1", "0");
+        store.see(List.of(agent("a1", 0), agent("a2", 0)));
+
+        assertThat(standing().agents())
+                .filteredOn(agent -> agent.id().equals("a1"))
+                .singleElement()
+                .extracting(Standing.Seen::capacity)
+                .isEqualTo(0);
+        assertThat(store.figures().full()).isEqualTo(1);
+        assertThat(store.figures().free()).isEqualTo(1);
+        assertThat(store.figures().capacity()).isEqualTo(2);
+    }
+
+    @Test
     void anAgentIsShownWithHisCustomersAndHisOwnCapacity() {
         given.assign("ayu", "a1");
         REDIS.client().hset("config", "max_customer_per_agent:a1", "5");

@@ -5,7 +5,11 @@ import static store.StoreInTest.agent;
 
 import assignment.HandedOver;
 import assignment.Resolve;
+import assignment.Session;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,6 +77,20 @@ class HandOverTest {
 
         assertThat(settled.handOver(List.of(agent("a1", 0), agent("a2", 0)))).isEmpty();
         assertThat(given.customersOf("a1")).isEqualTo("1");
+    }
+
+    @Test
+    void ofManyChannelsEachIsLookedAtInItsTurn() {
+        IntStream.rangeClosed(1, 50).forEach(i -> given.assign("r" + i, "a" + i));
+
+        Set<String> looked = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            List<Session> rooms = store.roomOfEachChannel();
+            assertThat(rooms).hasSize(20);
+            rooms.forEach(room -> looked.add(room.roomId()));
+        }
+
+        assertThat(looked).hasSize(50);
     }
 
     @Test

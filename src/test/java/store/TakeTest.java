@@ -66,6 +66,17 @@ class TakeTest {
     }
 
     @Test
+    void callsOfAClockThatIsAheadKeepTheirOrder() {
+        long ahead = System.currentTimeMillis() + 60_000;
+        List<String> rooms = List.of("30", "20", "10", "9");
+        for (int i = 0; i < rooms.size(); i++) {
+            given.asks(rooms.get(i), CHANNEL, Long.toString(ahead + i));
+        }
+
+        assertThat(Stream.generate(store::take).limit(4).map(Session::roomId)).containsExactlyElementsOf(rooms);
+    }
+
+    @Test
     void aRoomKeepsItsFirstPlaceWhenItAsksAgain() {
         given.asks("dewi", CHANNEL, LONG_AGO + 0);
         store.returnToLine(store.take(), setback("it fails", Duration.ZERO, LONG));

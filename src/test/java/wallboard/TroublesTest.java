@@ -95,8 +95,8 @@ class TroublesTest {
 
     @Test
     void whoWaitsWhereNobodyIsOnlineIsCounted() {
-        Line closed = new Line("101", "wa", "no agent is online", true, 3, 0, 1);
-        Line full = new Line("102", "qiscus", "every agent is full", false, 5, 0, 1);
+        Line closed = new Line("101", "wa", "no agent is online", 3, 0, 1);
+        Line full = new Line("102", "qiscus", "every agent is full", 5, 0, 1);
 
         assertThat(found(standing(null, 0, null, closed, full)))
                 .extracting(Trouble::text)

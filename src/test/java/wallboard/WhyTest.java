@@ -8,7 +8,7 @@ import wallboard.Standing.Waiting;
 import wallboard.Why.Kind;
 
 class WhyTest {
-    private static final Line FULL = new Line("101", "wa", "every agent is full", false, 2, 0, 1);
+    private static final Line FULL = new Line("101", "wa", "every agent is full", 2, 0, 1);
 
     private static Waiting waiting(String state, String reason, boolean first, Long restsUntil) {
         return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1);
@@ -29,7 +29,7 @@ class WhyTest {
         assertThat(Why.of(waiting("waiting", "no agent is online", false, null), FULL)
                         .kind())
                 .isEqualTo(Kind.EVERYBODY_FULL);
-        assertThat(Why.of(waiting("waiting", null, false, null), new Line("101", "wa", null, false, 2, 0, 1))
+        assertThat(Why.of(waiting("waiting", null, false, null), new Line("101", "wa", null, 2, 0, 1))
                         .kind())
                 .isEqualTo(Kind.OLDER_FIRST);
     }
