@@ -5,8 +5,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Ordered;
-import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 
@@ -14,11 +14,12 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
  * Puts the {@link Gate} before everything that is served, and opens the operators' own port: when Camel's HTTP server
  * listens, and before any route is there. If it fails, the program does not start.
  */
-public class FrontDoor implements StartupListener, Ordered {
+public class FrontDoor implements ExtendedStartupListener, Ordered {
     private final Gate gate;
     private final Connections connections;
     private final int port;
     private final Optional<SocketAddress> managementAddress;
+    private volatile boolean routesAreThere;
 
     /** @param port that Camel's HTTP server listens on */
     public FrontDoor(Gate gate, Connections connections, int port, Optional<SocketAddress> managementAddress) {
@@ -51,8 +52,8 @@ public class FrontDoor implements StartupListener, Ordered {
     }
 
     /** The port is open before the routes are there, and for a while after they are gone. */
-    private static void serveIfStarted(CamelContext camel, RoutingContext call) {
-        if (camel.isStarted()) {
+    private void serveIfStarted(CamelContext camel, RoutingContext call) {
+        if (routesAreThere && camel.isStarted()) {
             call.next();
         } else {
             HttpErrors.answer(call, 503, "The program is starting or stopping, please send it again.");
@@ -67,6 +68,11 @@ public class FrontDoor implements StartupListener, Ordered {
 
     @Override
     public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
-        // It is all done before.
+        // The routes are started after that.
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext camel, boolean alreadyStarted) {
+        routesAreThere = true;
     }
 }
