@@ -63,7 +63,10 @@ public enum Setting {
 
     WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),
     RESOLVE_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /resolve"),
-    ASSIGN_ENABLED(Kind.FLAG, "true", "false: this instance has no workers"),
+    ASSIGN_ENABLED(
+            Kind.FLAG,
+            "true",
+            "false: this instance has no workers and compares nothing with Qiscus; at least one instance must have true"),
 
     SIMULATOR_AGENTS(Kind.COUNT, "4", "how many agents the simulator has"),
     SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),

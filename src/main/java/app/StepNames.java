@@ -14,6 +14,7 @@ import org.apache.camel.model.ConvertBodyDefinition;
 import org.apache.camel.model.DataFormatDefinition;
 import org.apache.camel.model.DelayDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.HasExpressionType;
@@ -139,6 +140,8 @@ public class StepNames extends ModelLifecycleStrategySupport {
             return "When " + text(step);
         } else if (step instanceof FilterDefinition) {
             return "Only if " + text(step);
+        } else if (step instanceof EnrichDefinition) {
+            return destination(EndpointName.of(text(step)));
         } else if (step instanceof LoopDefinition loop) {
             return (loop.getDoWhile() == null ? "Times " : "While ") + text(step);
         } else if (step instanceof SplitDefinition) {

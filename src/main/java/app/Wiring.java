@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Random;
 import observe.LineCollector;
 import observe.MeteredQiscus;
@@ -85,9 +84,7 @@ public class Wiring implements CamelConfiguration {
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
         bindMessages(beans, json);
-        Witness lists = new Witness();
-        Witness assigns = new Witness();
-        bindDecisions(beans, lists, assigns);
+        bindDecisions(beans);
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -95,11 +92,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("meters", meters);
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         bindRedis(beans, json, meters, metrics);
-        bindQiscusHealth(
-                beans,
-                meters,
-                metrics,
-                Map.of(MeteredQiscus.AVAILABLE_AGENTS, lists, MeteredQiscus.ASSIGN_AGENT, assigns));
+        bindQiscusHealth(beans, meters, metrics);
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -142,7 +135,11 @@ public class Wiring implements CamelConfiguration {
         beans.bind("replies", new Reply.Writer());
     }
 
-    private void bindDecisions(Registry beans, Witness lists, Witness assigns) {
+    private void bindDecisions(Registry beans) {
+        Witness lists = new Witness();
+        Witness assigns = new Witness();
+        beans.bind("lists", lists);
+        beans.bind("assigns", assigns);
         beans.bind("candidates", new Candidates());
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), Clock.systemUTC()));
@@ -167,12 +164,11 @@ public class Wiring implements CamelConfiguration {
                 .micrometerEnabled(true);
     }
 
-    private void bindQiscusHealth(
-            Registry beans, Meters meters, PrometheusMeterRegistry metrics, Map<String, Witness> witnesses) {
+    private void bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
         QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), Clock.systemUTC());
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
-        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health, witnesses));
+        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health));
         Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
                 .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
                 .register(metrics);

@@ -34,7 +34,7 @@ public class QiscusFault extends RuntimeException {
 
     /** Though it may look as if it met everybody, it may be the fate of one room. */
     public boolean mayConcernOneRoom() {
-        return concernsEverybody() && status != NOT_SENT && status != 429 && retryAfter == null;
+        return status != NOT_SENT && status != 429 && retryAfter == null;
     }
 
     /** Qiscus refuses us, for this room or altogether. */

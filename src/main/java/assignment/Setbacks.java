@@ -16,8 +16,8 @@ public class Setbacks {
     private final Witness assigns;
 
     /**
-     * @param lists of the calls for the available agents
-     * @param assigns of the assign calls
+     * @param lists knows who was answered with the available agents
+     * @param assigns knows who got an agent
      */
     public Setbacks(Witness lists, Witness assigns) {
         this.lists = lists;
@@ -39,7 +39,9 @@ public class Setbacks {
 
     private Setback fault(Session session, QiscusFault fault) {
         boolean isOfThisRoom = !fault.concernsEverybody()
-                || lists.sawOthersServed() && fault.mayConcernOneRoom() && session.attempts() >= TRIES_BEFORE_OTHERS;
+                || lists.sawOthersServed(session)
+                        && fault.mayConcernOneRoom()
+                        && session.attempts() >= TRIES_BEFORE_OTHERS;
         return isOfThisRoom
                 ? forThisRoom(session, fault.getMessage(), fault.isRefusal() || fault.isForbidden())
                 : forEverybody(session, fault.getMessage(), fault.retryAfter());
@@ -55,7 +57,9 @@ public class Setbacks {
         return switch (answer.outcome()) {
             case LATER -> forEverybody(session, answer.reason(), answer.retryAfter());
             case FORBIDDEN ->
-                assigns.sawOthersServed() && session.attempts() >= TRIES_BEFORE_OTHERS
+                assigns.sawOthersServed(session)
+                                && answer.retryAfter() == null
+                                && session.attempts() >= TRIES_BEFORE_OTHERS
                         ? forThisRoom(session, answer.reason(), true)
                         : forEverybody(session, answer.reason(), answer.retryAfter());
             default ->

@@ -41,10 +41,7 @@ public class Verdict {
         return switch (room) {
             case MISSING -> Step.PARK;
             // After our own unanswered call it was us. After a refusal somebody else has it.
-            case SERVED ->
-                session.previousService() != null && askedJustNow(session)
-                        ? untilItSettles(answer, doubtedFor)
-                        : answer.isUnknown() ? Step.CONFIRM : Step.DROP;
+            case SERVED -> answer.isUnknown() ? byUsOrBefore(session, doubtedFor) : byOthersOrBefore(session);
             case RESOLVED ->
                 askedJustNow(session) && !saysResolved(answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
             case WAITING, UNCLEAR -> whileItWaits(session, answer, doubtedFor);
@@ -56,6 +53,19 @@ public class Verdict {
     /** The room lags behind by seconds: after an unanswered call "still waiting" is only believed after a while. */
     private Step whileItWaits(Session session, AssignAnswer answer, long doubtedFor) {
         return answer.isUnknown() || session.refusals() + 1 < REFUSALS ? untilItSettles(answer, doubtedFor) : Step.PARK;
+    }
+
+    private Step byUsOrBefore(Session session, long doubtedFor) {
+        return cameBackJustNow(session) && doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.CONFIRM;
+    }
+
+    private Step byOthersOrBefore(Session session) {
+        return cameBackJustNow(session) ? Step.RETURN : Step.DROP;
+    }
+
+    /** He may still be shown with the agent before. */
+    private boolean cameBackJustNow(Session session) {
+        return session.previousService() != null && askedJustNow(session);
     }
 
     /** He may still be shown with the service before. */

@@ -1,18 +1,22 @@
 package assignment;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether Qiscus served anybody with one kind of call since it last failed there in a way that may meet everybody. */
+/**
+ * Whether Qiscus served another room with one kind of call since that kind last failed in a way that may meet everybody.
+ * Bound as a bean: routes tell it of each whole success.
+ */
 public class Witness {
-    private final AtomicBoolean served = new AtomicBoolean();
+    private final AtomicReference<String> servedRoom = new AtomicReference<>();
 
-    /** A call of this kind was a success. */
-    public void served() {
-        served.set(true);
+    /** Qiscus did for this session what it was asked to, to the end. */
+    public void served(Session session) {
+        servedRoom.set(session.roomId());
     }
 
-    /** Such a call failed. @return whether one succeeded since the one that failed before */
-    boolean sawOthersServed() {
-        return served.getAndSet(false);
+    /** It did not do it for this one. @return whether it did for another since it failed before */
+    boolean sawOthersServed(Session session) {
+        String room = servedRoom.getAndSet(null);
+        return room != null && !room.equals(session.roomId());
     }
 }

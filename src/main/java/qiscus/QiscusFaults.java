@@ -60,8 +60,8 @@ public class QiscusFaults {
     }
 
     /** @throws QiscusFault this one, if it would meet the next room as well */
-    public void passIfOfOneRoom(QiscusFault fault) {
-        if (fault.concernsEverybody()) {
+    public void passIfOfOneRoom(Exception failure) {
+        if (failure instanceof QiscusFault fault && fault.concernsEverybody() && fault.status() != 403) {
             throw fault;
         }
     }

@@ -3,6 +3,7 @@ package routes;
 import static org.apache.camel.LoggingLevel.WARN;
 
 import assignment.QiscusFault;
+import com.fasterxml.jackson.core.JacksonException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Compares what we hold with what Qiscus says, because webhooks get lost and counts may be damaged. */
@@ -18,7 +19,7 @@ public class Reconciliation extends RouteBuilder {
             .doTry()
                 .bean("sessionStore", "mayReconcile")
                 .filter(simple("${body}"))
-                    // Whatever one of them meets, the next has its turn.
+                    // Whatever happens in one, the next still runs; whoever waits comes before what is stale.
                     .multicast()
                         .to("direct:mend-lines")
                         .to("direct:correct-counts")
@@ -31,9 +32,9 @@ public class Reconciliation extends RouteBuilder {
             .endDoTry()
             .doCatch(QiscusFault.class)
                 .bean("qiscusFaults", "words(${exception})")
-                .log(WARN, "Not reconciled with Qiscus this time: ${body}")
+                .log(WARN, "Not everything was compared with Qiscus this time: ${body}")
             .doCatch(Exception.class)
-                .log(WARN, "Not reconciled with Qiscus this time: ${exception.class.simpleName}")
+                .log(WARN, "Not everything was compared with Qiscus this time: ${exception.class.simpleName}")
             .end();
 
         from("direct:check-held-rooms").routeId("check-held-rooms")
@@ -45,8 +46,11 @@ public class Reconciliation extends RouteBuilder {
                     .bean("sessionStore", "markChecked")
                     .to("direct:read-room")
                     .bean("answerReader", "readable")
-                    .filter(simple("${body.isNotServed}"))
-                        .to("direct:free-stale-room")
+                    .choice()
+                        .when(simple("${body.isNotServed}"))
+                            .to("direct:free-stale-room")
+                        .when(simple("${body} == 'WITHHELD'"))
+                            .log(WARN, "${variable.session} cannot be read in Qiscus, so its agent keeps it")
                     .end()
                 .end()
             .end();
@@ -55,12 +59,15 @@ public class Reconciliation extends RouteBuilder {
             .routeDescription("Compares the customer counts that Qiscus shows with ours, for each channel that we hold rooms of")
             .bean("sessionStore", "roomOfEachChannel")
             .split(simple("${body}")).stopOnException()
-                .setVariable("session", simple("${body}"))
-                .doTry()
-                    .to("direct:list-available-agents")
-                    .to("direct:hand-over-rooms")
-                .doCatch(QiscusFault.class)
-                    .bean("qiscusFaults", "passIfOfOneRoom(${exception})")
+                .filter(simple("${camelContext.status} == 'Started'"))
+                    .setVariable("session", simple("${body}"))
+                    .doTry()
+                        .to("direct:list-available-agents")
+                        .to("direct:hand-over-rooms")
+                    .doCatch(QiscusFault.class, JacksonException.class)
+                        .bean("qiscusFaults", "passIfOfOneRoom(${exception})")
+                        .log(WARN, "Nothing is known of the agents of ${variable.session} this time: ${exception.message}")
+                    .end()
                 .end()
             .end();
 
@@ -68,7 +75,7 @@ public class Reconciliation extends RouteBuilder {
             .routeDescription("Reads the rooms that wait in Qiscus, and queues those that we never heard of")
             .bean("roomList", "start")
             .setVariable("rooms", simple("${body}"))
-            .loopDoWhile(simple("${variable.rooms.hasMore}"))
+            .loopDoWhile(simple("${variable.rooms.hasMore} && ${camelContext.status} == 'Started'"))
                 .to("direct:list-waiting-rooms")
                 .setVariable("rooms", simple("${body}"))
                 .bean("sessionStore", "unknownOf(${variable.rooms.page})")
@@ -84,7 +91,7 @@ public class Reconciliation extends RouteBuilder {
             .doTry()
                 .bean("allAgents", "start")
                 .setVariable("agents", simple("${body}"))
-                .loopDoWhile(simple("${variable.agents.hasMore}"))
+                .loopDoWhile(simple("${variable.agents.hasMore} && ${camelContext.status} == 'Started'"))
                     .to("direct:list-agents")
                     .setVariable("agents", simple("${body}"))
                     .bean("sessionStore", "see(${variable.agents.page})")

@@ -9,9 +9,9 @@
  * Reconciliation      what we hold against what Qiscus says -> free what is stale, queue what was missed
  * </pre>
  *
- * Two outside systems: {@link routes.SessionQueue} has the commands of Redis and the moves of a session under way, what
- * operators ask and what is compared calls the beans of {@code store} itself; {@link routes.QiscusApi} is Qiscus, and
- * {@link routes.QiscusAdmin} its admin's side, for the commands. What happens when a step fails stands in {@link routes.FailurePolicy}. A route's id is the name that other
+ * Two outside systems. {@link routes.SessionQueue} sends the commands to Redis and moves sessions; routes that answer
+ * operators or compare call the beans of {@code store} themselves. {@link routes.QiscusApi} calls Qiscus;
+ * {@link routes.QiscusAdmin} does so as its admin, for the program's commands. What happens when a step fails stands in {@link routes.FailurePolicy}. A route's id is the name that other
  * routes call it by ({@code direct:id}). The body is the message, variables are the memory; routes hold no lambda and
  * no inline processor, because those vanish from the diagrams.
  */

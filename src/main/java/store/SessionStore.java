@@ -257,16 +257,22 @@ public class SessionStore {
         return mended;
     }
 
-    /** One of the rooms that we hold for each channel, to ask for the agents of that channel; of many channels the next ones. */
+    /**
+     * Any of the rooms that we hold for each channel, to ask for the agents of that channel; of many channels the next
+     * ones. In any order: one at which Qiscus fails shall not be in the way of the same others each time.
+     */
     public List<Session> roomOfEachChannel() {
+        List<Map.Entry<String, String>> held = new ArrayList<>(
+                redis.<String, String>opsForHash().entries(keys.assigned()).entrySet());
+        Collections.shuffle(held);
         Map<String, Session> rooms = new TreeMap<>();
-        redis.<String, String>opsForHash().entries(keys.assigned()).forEach((room, text) -> {
-            String channel = tree(text).path("channel").asText("");
-            rooms.putIfAbsent(channel, Session.ofRoom(room));
-        });
-        List<Session> inTurn = new ArrayList<>(rooms.values());
-        Collections.rotate(inTurn, -channelsLookedAt.getAndAdd(CHANNELS_AT_ONCE));
-        return inTurn.stream().limit(CHANNELS_AT_ONCE).toList();
+        held.forEach(room ->
+                rooms.putIfAbsent(tree(room.getValue()).path("channel").asText(""), Session.ofRoom(room.getKey())));
+        List<Session> channels = new ArrayList<>(rooms.values());
+        Collections.rotate(channels, -channelsLookedAt.getAndAdd(CHANNELS_AT_ONCE));
+        List<Session> next = new ArrayList<>(channels.subList(0, Math.min(CHANNELS_AT_ONCE, channels.size())));
+        Collections.shuffle(next);
+        return next;
     }
 
     /** Our rooms that others of these agents have now, as their counts show. */

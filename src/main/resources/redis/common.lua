@@ -385,7 +385,7 @@ local function admit()
   for _, entry in ipairs(entries) do
     local room, received = entry.room_id, tonumber(entry.received_at)
     if received > latest then
-      -- Whose clock is ahead keeps his place among those of his clock.
+      -- Calls from an instance whose clock is ahead keep their order among themselves.
       received = latest
       latest = latest + 0.001
     end

@@ -167,7 +167,7 @@ class SetbacksTest {
     void whatOthersDoNotMeetMeanwhileIsTheRoomsOwn(int status) {
         QiscusFault fault = new QiscusFault(status, "no", null);
         setbacks.beforeAssigning(tried(5, 0), fault);
-        lists.served();
+        lists.served(Session.ofRoom("2"));
 
         Setback ofThisRoom = setbacks.beforeAssigning(tried(6, 0), fault);
         Setback ofEverybody = setbacks.beforeAssigning(tried(7, 0), fault);
@@ -183,8 +183,8 @@ class SetbacksTest {
     void aRoomThatIsForbiddenWhileOthersAreServedIsForAHumanInTheEnd() {
         QiscusFault forbidden = new QiscusFault(403, "no", null);
         AssignAnswer noAssign = new AssignAnswer(Outcome.FORBIDDEN, "no", null);
-        lists.served();
-        assigns.served();
+        lists.served(Session.ofRoom("2"));
+        assigns.served(Session.ofRoom("2"));
 
         assertThat(setbacks.beforeAssigning(tried(9, 4), forbidden).isFinal()).isTrue();
         assertThat(setbacks.afterAssigning(tried(9, 4), noAssign).isFinal()).isTrue();
@@ -194,7 +194,7 @@ class SetbacksTest {
     @ParameterizedTest
     @ValueSource(ints = {429, QiscusFault.NOT_SENT})
     void tooManyCallsAreEverybodysThoughOthersAreServed(int status) {
-        lists.served();
+        lists.served(Session.ofRoom("2"));
 
         assertThat(setbacks.beforeAssigning(tried(9), new QiscusFault(status, "no", null))
                         .pause())
@@ -202,8 +202,25 @@ class SetbacksTest {
     }
 
     @Test
+    void aRoomIsNoWitnessAgainstItself() {
+        lists.served(tried(9));
+
+        assertThat(setbacks.beforeAssigning(tried(9), new QiscusFault(503, "no", null))
+                        .pause())
+                .isPositive();
+    }
+
+    @Test
+    void whoeverIsForbiddenForAWhileIsNotTheOnlyOne() {
+        assigns.served(Session.ofRoom("2"));
+        AssignAnswer forAWhile = new AssignAnswer(Outcome.FORBIDDEN, "no", Duration.ofSeconds(9));
+
+        assertThat(setbacks.afterAssigning(tried(9), forAWhile).pause()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
     void aRoomThatIsNewPausesAllThoughOthersWereServed() {
-        lists.served();
+        lists.served(Session.ofRoom("2"));
 
         assertThat(setbacks.beforeAssigning(tried(0), new QiscusFault(503, "no", null))
                         .pause())

@@ -108,18 +108,19 @@ class VerdictTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UNKNOWN, 1763882495000.456, 99, LOOK_AGAIN",
-        "REFUSED, 1763882495000.456, 99, RETURN",
-        "UNKNOWN, 1763882489999.456, 99, CONFIRM",
-        "REFUSED, 1763882489999.456, 99, DROP",
-        "UNKNOWN, 1763882495000.456, , CONFIRM",
-        "REFUSED, 1763882495000.456, , DROP"
+        "UNKNOWN, 1763882495000.456, 99, 0, LOOK_AGAIN",
+        "UNKNOWN, 1763882495000.456, 99, 10000, CONFIRM",
+        "REFUSED, 1763882495000.456, 99, 0, RETURN",
+        "UNKNOWN, 1763882489999.456, 99, 0, CONFIRM",
+        "REFUSED, 1763882489999.456, 99, 0, DROP",
+        "UNKNOWN, 1763882495000.456, , 0, CONFIRM",
+        "REFUSED, 1763882495000.456, , 0, DROP"
     })
     void whoCameBackJustNowMayStillBeShownWithTheAgentBefore(
-            Outcome outcome, String firstAsked, String previousService, Step expected) {
+            Outcome outcome, String firstAsked, String previousService, long doubtedFor, Step expected) {
         Session session = new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 0, 0, null, "claim");
 
-        Step step = verdict.on(RoomState.SERVED, session, new AssignAnswer(outcome, "no", null), 0);
+        Step step = verdict.on(RoomState.SERVED, session, new AssignAnswer(outcome, "no", null), doubtedFor);
 
         assertThat(step).isEqualTo(expected);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -59,6 +60,9 @@ final class Topology {
     private Optional<Call> call(OptionalIdentifiedDefinition<?> step) {
         if (step instanceof BeanDefinition bean) {
             return isStore(bean.getRef()) ? Optional.of(new Call(REDIS, null)) : Optional.empty();
+        } else if (step instanceof EnrichDefinition enrich) {
+            return Optional.of(new Call(
+                    EndpointName.of(enrich.getExpression().getExpression()).path(), null));
         } else if (step instanceof FromDefinition || !(step instanceof EndpointRequiredDefinition)) {
             return Optional.empty();
         }

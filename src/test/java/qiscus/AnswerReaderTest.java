@@ -163,7 +163,7 @@ class AnswerReaderTest {
         "404, MISSING",
         "400, WITHHELD",
         "401, UNREADABLE",
-        "403, UNREADABLE",
+        "403, WITHHELD",
         "410, WITHHELD",
         "429, UNREADABLE",
         "500, WITHHELD",

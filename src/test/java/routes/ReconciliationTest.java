@@ -64,8 +64,8 @@ class ReconciliationTest {
         }
         await().until(() -> qiscus.assignments().size() == 3 && REDIS.client().zcard("claimed") == 0);
         for (int i = 0; i < 100; i++) {
-            qiscus.nextTo("customer_rooms/1", Fault.answering(500, "{}"));
-            qiscus.nextTo("customer_rooms/2", Fault.answering(403, "{}"));
+            qiscus.nextTo("customer_rooms/1", Fault.answering(410, "{}"));
+            qiscus.nextTo("customer_rooms/2", Fault.answering(502, "{}"));
         }
 
         await().until(() -> !qiscus.calls("customer_rooms/2").isEmpty());
