@@ -200,7 +200,9 @@ if news then
 end
 session.reason = reason
 put_in_line(session)
-if steps_back then
+-- A slot that came free after the claim opened its line again: this list may be older than that.
+local opened = held(session.channel) == 0
+if steps_back or opened and #ids > 0 then
   let_next_try(session.channel)
 else
   hold_back(session.channel, #ids == 0)

@@ -95,6 +95,25 @@ class ReserveTest {
     }
 
     @Test
+    void whoFoundAllFullWithAListFromBeforeASlotCameFreeTriesAgainAtOnce() {
+        given.assign("ayu", "a1");
+        given.asks("budi");
+        store.reserve(store.take(), List.of(agent("a1", 3)), true);
+        // The period is over, and one of the line tries for all.
+        given.redis().hset("held", CHANNEL, "0");
+        Session trying = store.take();
+
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(store.reserve(trying, List.of(agent("a1", 3)), true).reason())
+                .isEqualTo(FULL);
+        Session again = store.take();
+        assertThat(again).isNotNull();
+        assertThat(store.reserve(again, List.of(agent("a1", 3)), true).reason()).isEqualTo(FULL);
+        assertThat(store.take()).isNull();
+    }
+
+    @Test
     void fewestIsRelativeToWhatEachMayHave() {
         given.redis().hset("config", "max_customer_per_agent:a2", "5");
 
