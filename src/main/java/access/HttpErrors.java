@@ -29,11 +29,7 @@ final class HttpErrors {
     static void install(Router router) {
         SENTENCES.forEach((status, sentence) -> router.errorHandler(status, call -> answer(call, status, sentence)));
         // A body that breaks off fails its call with the status that the answer has so far.
-        router.errorHandler(200, call -> {
-            if (!call.response().closed()) {
-                answer(call, 400, SENTENCES.get(400));
-            }
-        });
+        router.errorHandler(200, call -> answer(call, 400, SENTENCES.get(400)));
         router.errorHandler(500, call -> {
             // Whoever sent half a chunk and is gone needs neither an answer nor a page of stack trace.
             if (!call.response().closed()) {
@@ -57,7 +53,7 @@ final class HttpErrors {
     }
 
     private static void answer(HttpServerResponse response, int status, String sentence) {
-        if (!response.ended() && !response.headWritten()) {
+        if (!response.ended() && !response.headWritten() && !response.closed()) {
             response.setStatusCode(status)
                     .putHeader("Content-Type", "application/json")
                     .end("{\"success\":false,\"message\":\"" + sentence + "\"}");

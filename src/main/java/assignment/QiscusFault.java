@@ -34,7 +34,12 @@ public class QiscusFault extends RuntimeException {
 
     /** Though it may look as if it met everybody, it may be the fate of one room. */
     public boolean mayConcernOneRoom() {
-        return status != NOT_SENT && status != 429 && retryAfter == null;
+        return status != NOT_SENT && status != 429;
+    }
+
+    /** It makes no sense to ask about the next room: that one may be forbidden by itself is believed. */
+    public boolean meetsTheNextRoom() {
+        return concernsEverybody() && status != 403;
     }
 
     /** Qiscus refuses us, for this room or altogether. */

@@ -39,12 +39,15 @@ public class Setbacks {
 
     private Setback fault(Session session, QiscusFault fault) {
         boolean isOfThisRoom = !fault.concernsEverybody()
-                || lists.sawOthersServed(session)
-                        && fault.mayConcernOneRoom()
-                        && session.attempts() >= TRIES_BEFORE_OTHERS;
+                || isTheOnlyOne(session, lists, fault.retryAfter()) && fault.mayConcernOneRoom();
         return isOfThisRoom
                 ? forThisRoom(session, fault.getMessage(), fault.isRefusal() || fault.isForbidden())
                 : forEverybody(session, fault.getMessage(), fault.retryAfter());
+    }
+
+    /** It failed again and again, while others were served and Qiscus did not ask for a pause. */
+    private static boolean isTheOnlyOne(Session session, Witness others, Duration wish) {
+        return others.sawOthersServed(session) && wish == null && session.attempts() >= TRIES_BEFORE_OTHERS;
     }
 
     private Setback forThisRoom(Session session, String reason, boolean refused) {
@@ -57,9 +60,7 @@ public class Setbacks {
         return switch (answer.outcome()) {
             case LATER -> forEverybody(session, answer.reason(), answer.retryAfter());
             case FORBIDDEN ->
-                assigns.sawOthersServed(session)
-                                && answer.retryAfter() == null
-                                && session.attempts() >= TRIES_BEFORE_OTHERS
+                isTheOnlyOne(session, assigns, answer.retryAfter())
                         ? forThisRoom(session, answer.reason(), true)
                         : forEverybody(session, answer.reason(), answer.retryAfter());
             default ->

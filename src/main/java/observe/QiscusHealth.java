@@ -11,9 +11,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 /**
  * Whether Qiscus accepts our credentials, by the answers to all calls that we make anyway. A call that is refused counts
  * at once, and soon the account is asked about; if that is accepted, refusals of single rooms do not count for a minute.
- * Refused credentials make this
- * instance not ready: it can serve nobody until a human acts, and a rollout with wrong ones stops. A Qiscus that is away
- * does not: webhooks must still be taken in, and it comes back by itself.
+ * Refused credentials make this instance not ready: it can serve nobody until a human acts, and a rollout with wrong
+ * ones stops. A Qiscus that is away does not: webhooks must still be taken in, and it comes back by itself.
  */
 public class QiscusHealth extends AbstractHealthCheck {
     private static final Duration LATELY = Duration.ofMinutes(1);

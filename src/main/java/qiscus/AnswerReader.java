@@ -54,7 +54,7 @@ public class AnswerReader {
         }
         return fault.status() == 404
                 ? RoomState.MISSING
-                : fault.concernsEverybody() && fault.status() != 403 ? RoomState.UNREADABLE : RoomState.WITHHELD;
+                : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
     }
 
     /**

@@ -59,11 +59,19 @@ public class QiscusFaults {
         throw of(failure);
     }
 
-    /** @throws QiscusFault this one, if it would meet the next room as well */
-    public void passIfOfOneRoom(Exception failure) {
-        if (failure instanceof QiscusFault fault && fault.concernsEverybody() && fault.status() != 403) {
+    /**
+     * What is wrong with one room. A parser quotes what it read, so it is only named.
+     *
+     * @throws QiscusFault this one, if it would meet the next room as well
+     */
+    public String ofOneRoom(Exception failure) {
+        if (!(failure instanceof QiscusFault fault)) {
+            return failure.getClass().getSimpleName();
+        }
+        if (fault.meetsTheNextRoom()) {
             throw fault;
         }
+        return fault.getMessage();
     }
 
     /** What it says, however deep it is wrapped. */

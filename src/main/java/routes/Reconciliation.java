@@ -65,8 +65,8 @@ public class Reconciliation extends RouteBuilder {
                         .to("direct:list-available-agents")
                         .to("direct:hand-over-rooms")
                     .doCatch(QiscusFault.class, JacksonException.class)
-                        .bean("qiscusFaults", "passIfOfOneRoom(${exception})")
-                        .log(WARN, "Nothing is known of the agents of ${variable.session} this time: ${exception.message}")
+                        .bean("qiscusFaults", "ofOneRoom(${exception})")
+                        .log(WARN, "Nothing is known of the agents of ${variable.session} this time: ${body}")
                     .end()
                 .end()
             .end();

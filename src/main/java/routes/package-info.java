@@ -11,8 +11,8 @@
  *
  * Two outside systems. {@link routes.SessionQueue} sends the commands to Redis and moves sessions; routes that answer
  * operators or compare call the beans of {@code store} themselves. {@link routes.QiscusApi} calls Qiscus;
- * {@link routes.QiscusAdmin} does so as its admin, for the program's commands. What happens when a step fails stands in {@link routes.FailurePolicy}. A route's id is the name that other
- * routes call it by ({@code direct:id}). The body is the message, variables are the memory; routes hold no lambda and
- * no inline processor, because those vanish from the diagrams.
+ * {@link routes.QiscusAdmin} does so as its admin, for the program's commands. What happens when a step fails stands in
+ * {@link routes.FailurePolicy}. A route's id is the name that other routes call it by ({@code direct:id}). The body is the
+ * message, variables are the memory; routes hold no lambda and no inline processor, because those vanish from the diagrams.
  */
 package routes;

@@ -232,6 +232,6 @@ class SetbacksTest {
     }
 
     private static Session tried(int attempts) {
-        return new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, attempts, attempts, null, "claim");
+        return tried(attempts, attempts);
     }
 }

@@ -9,11 +9,7 @@ import assignment.RoomState;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +28,7 @@ import qiscus.CustomerRoom;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
 import simulator.Simulator.Delivery;
+import support.MovableClock;
 
 class SimulatorTest {
     /** One customer comes with each tick, neither more nor less. */
@@ -580,29 +577,6 @@ class SimulatorTest {
         @Override
         public double nextDouble() {
             return plays ? super.nextDouble() : 0.5;
-        }
-    }
-
-    private static class MovableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        private void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

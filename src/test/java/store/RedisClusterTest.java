@@ -79,22 +79,7 @@ class RedisClusterTest {
     @Test
     void customersAreAssignedAndResolved() throws Exception {
         qiscus.hasAgents("11", "12");
-        // As docs/redis.md recommends.
-        NODES.forEach(redis -> redis.ask(node -> node.aclSetUser(
-                "app",
-                "on",
-                ">secret",
-                "~{acme}:*",
-                "&{acme}:*",
-                "+@connection",
-                "+@read",
-                "+@write",
-                "+@pubsub",
-                "+@scripting",
-                "+time",
-                "-@dangerous",
-                "+info",
-                "+cluster|slots")));
+        NODES.forEach(node -> node.admit("app", "secret", "{acme}:", "+cluster|slots"));
         app.with("REDIS_USER", "app").with("REDIS_PASSWORD", "secret");
         app.with("DISPATCH_PERIOD", "30s").start();
         try {

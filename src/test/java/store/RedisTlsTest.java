@@ -55,21 +55,7 @@ class RedisTlsTest {
                 files.key().toString(),
                 "--tls-auth-clients",
                 "no");
-        // As docs/redis.md recommends.
-        redis.ask(node -> node.aclSetUser(
-                "app",
-                "on",
-                ">" + PASSWORD,
-                "~acme:*",
-                "&acme:*",
-                "+@connection",
-                "+@read",
-                "+@write",
-                "+@pubsub",
-                "+@scripting",
-                "+time",
-                "-@dangerous",
-                "+info"));
+        redis.admit("app", PASSWORD, "acme:");
     }
 
     @AfterAll

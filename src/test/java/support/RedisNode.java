@@ -127,6 +127,15 @@ public class RedisNode implements AutoCloseable {
         }
     }
 
+    /** A user as docs/redis.md recommends him. */
+    public void admit(String user, String password, String prefix, String... more) {
+        List<String> rules = new ArrayList<>(List.of("on", ">" + password, "~" + prefix + "*", "&" + prefix + "*"));
+        rules.addAll(List.of("+@connection", "+@read", "+@write", "+@pubsub", "+@scripting", "+time"));
+        rules.addAll(List.of("-@dangerous", "+info"));
+        rules.addAll(List.of(more));
+        ask(node -> node.aclSetUser(user, rules.toArray(String[]::new)));
+    }
+
     public int port() {
         return port;
     }
