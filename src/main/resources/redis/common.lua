@@ -160,6 +160,7 @@ local together = settle / 20
 --   theirs, theirs_since the count that Qiscus shows, and since when
 --   changes              [[time, lowest, highest], ..] our counts around each change of the last settle time
 --   last_assigned        when he last got a customer from us
+--   free                 nobody was told that he is full since a slot of his came free or was found free; while he is online
 --   freed_at             since when the slot is free that is free for longest of those that nobody took since; while he is online
 local function agent_record(json)
   local agent = json and object(json) or {}
@@ -234,6 +235,7 @@ local function change_count(agent_id, by, never_since, stale)
     agent.freed_at = nil
   elseif by < 0 then
     agent.freed_at = freed_at or now
+    agent.free = true
   end
   write_agent(agent_id, agent)
   return after, freed_at
@@ -277,6 +279,16 @@ local function hold_back(channel, closed)
   redis.call('HSET', HELD, channel, closed and hold_end .. ' closed' or hold_end)
 end
 
+-- A slot came free: whoever was held back for want of one may try now, one of each channel.
+local function let_all_try()
+  for _, channel in ipairs(redis.call('HKEYS', HELD)) do
+    local _, closed = held(channel)
+    if not closed then
+      redis.call('HSET', HELD, channel, 0)
+    end
+  end
+end
+
 -- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil. `why`:
 -- 'resolved' Qiscus had the agent in the room until now, 'never' it never had, 'stale' it has not, since when is unknown.
 local function free_slot(room, why)
@@ -285,13 +297,7 @@ local function free_slot(room, why)
   if assignment then
     assignment.count =
       change_count(assignment.agent_id, -1, why == 'never' and assignment.since or nil, why == 'stale')
-    -- Whoever was held back for want of a slot may try now, one of each channel.
-    for _, channel in ipairs(redis.call('HKEYS', HELD)) do
-      local _, closed = held(channel)
-      if not closed then
-        redis.call('HSET', HELD, channel, 0)
-      end
-    end
+    let_all_try()
   end
   return assignment
 end

@@ -22,6 +22,7 @@ if missing then
   return need(missing)
 end
 
+local claimed_at = tonumber(redis.call('ZSCORE', CLAIMED, session.room_id)) - args.lease
 local config = fields_of(CONFIG)
 local capacity_for_all = capacity_of_all(config)
 
@@ -75,14 +76,14 @@ end
 local counts, records = many(COUNT, ids), many(AGENT, ids)
 
 -- Who else is being decided: agents with a reservation that Qiscus may have or not, and sessions without one. Those of
--- closed channels only find out whether somebody is online by now, nothing is owed to them before.
+-- closed channels only find out whether somebody is online by now, nothing is owed to them before but by each other.
 local undecided, older, channels_tried = {}, 0, {}
 for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
   local assignment = assignment_of(room)
   local other = not assignment and session_of(room)
   if assignment then
     undecided[assignment.agent_id] = (undecided[assignment.agent_id] or 0) + 1
-  elseif other and not other.closed and tonumber(other.first_asked) < tonumber(session.first_asked) then
+  elseif other and (session.closed or not other.closed) and tonumber(other.first_asked) < tonumber(session.first_asked) then
     older = older + 1
     channels_tried[other.channel] = true
   end
@@ -119,21 +120,29 @@ local MOST_TOLD = 20
 
 local best, tied
 local free, free_agents = 0, 0
+-- Whether somebody has a slot that others, before, were told he has not, or could not know of.
+local found_free = false
+-- Whether somebody who is full by this list lost a customer since the claim: the list may be older than that.
+local outdated = false
 local told = {}
 for i, candidate in ipairs(agents) do
   local id = candidate[1]
   local agent = agent_record(records[i])
   local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id] or 0)
   local capacity = capacity_of(id, config, capacity_for_all)
-  if agent.changed or agent.name ~= candidate[2] or not agent.online or now - integer(agent.seen) >= SEEN_PERIOD then
+  local is_free = load < capacity
+  found_free = found_free or is_free and not agent.free
+  if agent.changed or is_free ~= (agent.free == true) or agent.name ~= candidate[2] or not agent.online
+    or now - integer(agent.seen) >= SEEN_PERIOD then
     agent.changed = nil
+    agent.free = is_free or nil
     agent.name, agent.online, agent.seen = candidate[2], true, now
     write_agent(id, agent)
   end
   if #told < MOST_TOLD then
     told[#told + 1] = {id, candidate[2], load, capacity}
   end
-  if load < capacity then
+  if is_free then
     free = free + capacity - load
     free_agents = free_agents + 1
     local contender = {id = id, name = candidate[2], load = load, capacity = capacity, idle_since = agent.last_assigned}
@@ -143,6 +152,8 @@ for i, candidate in ipairs(agents) do
       best = contender
     end
     tied = other and (mine == other or tied and mine > other)
+  elseif number(agent.freed_at) and agent.freed_at >= claimed_at then
+    outdated = true
   end
 end
 
@@ -160,11 +171,15 @@ for i, other in ipairs(args.offline) do
   if not listed[other[1]] and not (json and seen_offline_lately(json)) then
     local agent = agent_record(json)
     agent.name, agent.online, agent.seen = other[2], false, now
-    agent.freed_at = nil
+    agent.freed_at, agent.free = nil, nil
     write_agent(other[1], agent)
   end
 end
 
+-- Once: lists that differ for each room must not keep anybody from his slot.
+if found_free and not session.stepped_back then
+  let_all_try()
+end
 local steps_back = best and free > older and free <= older + older_in_line()
 if best and not steps_back then
   if free > older then
@@ -199,12 +214,12 @@ if news then
     name = session.name, channel = session.channel, reason = reason, online = #ids, agents = #told > 0 and told or nil})
 end
 session.reason = reason
+session.stepped_back = steps_back or nil
 put_in_line(session)
--- A slot that came free after the claim opened its line again: this list may be older than that.
-local opened = held(session.channel) == 0
-if steps_back or opened and #ids > 0 then
-  let_next_try(session.channel)
-else
+if not steps_back then
   hold_back(session.channel, #ids == 0)
+end
+if steps_back or outdated then
+  let_next_try(session.channel)
 end
 return answer({outcome = 'waiting', reason = reason, news = news})

@@ -6,7 +6,7 @@ for _, seen in ipairs(args.agents) do
   local agent = agent_record(redis.call('HGET', AGENT, seen[1]))
   agent.name, agent.online, agent.seen = seen[2], seen[3], now
   if not agent.online then
-    agent.freed_at = nil
+    agent.freed_at, agent.free = nil, nil
   end
   write_agent(seen[1], agent)
 end

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,12 +105,27 @@ class ReserveTest {
         Session trying = store.take();
 
         store.resolve(new Resolve("ayu", "1"));
+        given.aMillisecondPasses();
 
         assertThat(store.reserve(trying, List.of(agent("a1", 3)), true).reason())
                 .isEqualTo(FULL);
         Session again = store.take();
         assertThat(again).isNotNull();
         assertThat(store.reserve(again, List.of(agent("a1", 3)), true).reason()).isEqualTo(FULL);
+        assertThat(store.take()).isNull();
+    }
+
+    @Test
+    void soDoesTheFirstOfALineThatWasNotHeldBack() {
+        given.assign("ayu", "a1");
+        Session budi = given.claim("budi");
+        given.asks("citra", "channel-of-budi");
+
+        store.resolve(new Resolve("ayu", "1"));
+        given.aMillisecondPasses();
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 3)), true).reason()).isEqualTo(FULL);
+        assertThat(store.take().roomId()).isEqualTo("budi");
         assertThat(store.take()).isNull();
     }
 
@@ -138,6 +154,7 @@ class ReserveTest {
     void theCapacityThatWasSetWhileRunningWins() {
         given.store().setCapacity(new Capacity(1));
         assertThat(given.tryToPlace("ayu", "a1", 1, store).reason()).isEqualTo(FULL);
+        store.resolve(new Resolve("ayu", null));
 
         given.redis().hset("config", "max_customer_per_agent", "3");
         assertThat(given.tryToPlace("budi", "a1", 2, store).capacity()).isEqualTo(3);
@@ -263,6 +280,7 @@ class ReserveTest {
     @Test
     void aForeignCustomerWhoLeftAnAgentWithoutOursFreesTheSlotAtOnce() {
         assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+        store.resolve(new Resolve("ayu", null));
 
         assertThat(given.tryToPlace("budi", "a1", 1, store).count()).isEqualTo(2);
     }
@@ -275,6 +293,8 @@ class ReserveTest {
 
         // One of ours may have been resolved, its webhook still on the way.
         assertThat(given.tryToPlace("citra", "a1", 1, store).reason()).isEqualTo(FULL);
+        store.resolve(new Resolve("budi", null));
+        store.resolve(new Resolve("citra", null));
 
         assertThat(given.tryToPlace("dewi", "a1", 1, given.settled()).count()).isEqualTo(2);
     }
@@ -301,6 +321,8 @@ class ReserveTest {
         assertThat(given.tryToPlace("budi", "a1", 2, store).reason()).isEqualTo(FULL);
         // One now: has he left, or does Qiscus show an older state, without ours? Nobody can tell.
         assertThat(given.tryToPlace("citra", "a1", 1, store).reason()).isEqualTo(FULL);
+        store.resolve(new Resolve("budi", null));
+        store.resolve(new Resolve("citra", null));
         given.letHisCountStandStill("a1");
         assertThat(given.tryToPlace("dewi", "a1", 1, given.settled()).count()).isEqualTo(2);
     }
@@ -325,6 +347,7 @@ class ReserveTest {
         store.resolve(new Resolve("ayu", "1"));
         store.resolve(new Resolve("budi", "1"));
         assertThat(given.tryToPlace("citra", "a1", 2, store).reason()).isEqualTo(FULL);
+        store.resolve(new Resolve("citra", null));
 
         assertThat(given.tryToPlace("dewi", "a1", 0, store).count()).isEqualTo(1);
         assertThat(given.tryToPlace("eka", "a1", 2, store).count()).isEqualTo(2);
@@ -513,6 +536,63 @@ class ReserveTest {
 
         assertThat(store.reserve(budi, List.of(agent("a1", 0)), true).isReserved())
                 .isTrue();
+    }
+
+    @Test
+    void whoFindsASlotOfSomebodyWhoWasFullStepsBackForAnOlderOneWhoWasTurnedAway() {
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+
+        Placement placement = given.tryToPlace("budi", "a1", 1, store);
+
+        assertThat(placement.reason()).isEqualTo("older sessions come first");
+        Session ayu = store.take();
+        assertThat(ayu.roomId()).isEqualTo("ayu");
+        assertThat(store.reserve(ayu, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void whoFindsAnAgentWhoCameOnlineStepsBackForAnOlderOneWhoWasTurnedAway() {
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+
+        assertThat(given.tryToPlace("budi", "a2", 1, store).reason()).isEqualTo("older sessions come first");
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+    }
+
+    @Test
+    void heStepsBackOnceIfTheSlotIsNothingToTheOlder() {
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+        assertThat(given.tryToPlace("budi", "a2", 1, store).reason()).isEqualTo("older sessions come first");
+        // Qiscus says of the agent now this, now that.
+        assertThat(store.reserve(store.take(), List.of(agent("a1", 2), agent("a2", 2)), true)
+                        .reason())
+                .isEqualTo(FULL);
+
+        assertThat(store.reserve(store.take(), List.of(agent("a2", 1)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void aSlotThatIsFoundOpensNoLineWhoseAgentsAreAllOffline() {
+        store.reserve(given.claim("ayu"), List.of(), true);
+
+        assertThat(given.tryToPlace("budi", "a1", 1, store).isReserved()).isTrue();
+    }
+
+    @Test
+    void amongChannelsWithoutAnybodyOnlineTheOldestGetsTheFirstWhoComes() {
+        for (String room : List.of("ayu", "budi")) {
+            store.reserve(given.claim(room), List.of(), true);
+        }
+        given.redis().hset("held", Map.of("channel-of-ayu", "0 closed", "channel-of-budi", "0 closed"));
+        Session ayu = store.take();
+        Session budi = store.take();
+
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), true).isBehindOlder())
+                .isTrue();
+        assertThat(store.reserve(ayu, List.of(agent("a1", 1)), true).isReserved())
+                .isTrue();
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), true).reason()).isEqualTo(FULL);
     }
 
     @Test

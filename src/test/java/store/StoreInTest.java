@@ -1,6 +1,8 @@
 package store;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.Wiring;
 import assignment.Agent;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
@@ -87,6 +90,17 @@ class StoreInTest {
 
     JedisPooled redis() {
         return server.client();
+    }
+
+    /** By the clock of Redis: what follows does not happen in the same one. */
+    void aMillisecondPasses() {
+        long now = millisecond();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> millisecond() > now);
+    }
+
+    private long millisecond() {
+        return template(server.port())
+                .execute((RedisCallback<Long>) redis -> redis.serverCommands().time(MILLISECONDS));
     }
 
     /** Each call is a millisecond later than the one before, all some minutes ago. */
