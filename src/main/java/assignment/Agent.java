@@ -15,7 +15,16 @@ public record Agent(String id, String name, int customerCount, boolean isAvailab
         return "agent".equals(type);
     }
 
+    /** His name, or his id if Qiscus tells none. */
+    public String shownName() {
+        return name == null ? id : name;
+    }
+
+    public boolean isOnline() {
+        return isAvailable && !forceOffline;
+    }
+
     public boolean canServe() {
-        return isAvailable && !forceOffline && isAgent();
+        return isOnline() && isAgent();
     }
 }

@@ -6,9 +6,9 @@ import java.util.Map;
  * How it stands, in numbers, for all instances.
  *
  * @param queued webhook calls that no worker has looked at
- * @param deciding sessions that a worker is placing
+ * @param deciding sessions that a worker is placing; for {@code chosen} of them the agent is chosen already
  * @param parked sessions that a human must look at
- * @param held rooms that our agents hold
+ * @param assigned rooms that our agents hold, the chosen ones included
  * @param oldestWaits milliseconds; 0 if nobody is in line
  * @param channels how many sessions are in the line of each
  * @param offline agents who were not online when last seen, {@code full} and {@code free} those who were
@@ -17,8 +17,9 @@ import java.util.Map;
 public record Figures(
         int queued,
         int deciding,
+        int chosen,
         int parked,
-        int held,
+        int assigned,
         long oldestWaits,
         Map<String, Integer> channels,
         int offline,

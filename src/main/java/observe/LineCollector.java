@@ -81,7 +81,7 @@ public class LineCollector implements MultiCollector {
                         "How long the oldest in line waits",
                         now.oldestWaits() / 1000.0),
                 gauge("assignment_parked_sessions", "Sessions that a human must look at", now.parked()),
-                gauge("assignment_held_rooms", "Rooms that our agents hold", now.held()),
+                gauge("assignment_held_rooms", "Rooms that our agents hold", now.assigned()),
                 named("assignment_agents", "Agents, by what was last seen of them")
                         .dataPoint(point(now.offline(), "state", "offline"))
                         .dataPoint(point(now.full(), "state", "full"))

@@ -13,9 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +22,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Puts what camel-http throws into words, and tells apart what certainly did not reach Qiscus. */
@@ -74,13 +72,15 @@ public class QiscusFaults {
         return fault.getMessage();
     }
 
-    /** What it says, however deep it is wrapped. */
+    /** What it says, however deep it is wrapped. Others may quote what they read, and are only named. */
     public String words(Exception failure) {
         Throwable cause = failure;
         while (!(cause instanceof QiscusFault) && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return cause instanceof QiscusFault
+                ? cause.getMessage()
+                : cause.getClass().getSimpleName();
     }
 
     QiscusFault of(Exception thrown) {
@@ -153,15 +153,15 @@ public class QiscusFaults {
         if (value == null) {
             return null;
         }
-        try {
-            Duration wish = value.strip().matches("\\d+")
-                    ? Duration.ofSeconds(
-                            new BigInteger(value.strip()).min(MOST_SECONDS).longValue())
-                    : Duration.between(
-                            Instant.now(), ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
-            return wish.isNegative() ? Duration.ZERO : wish.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wish;
-        } catch (DateTimeParseException neither) {
+        String wish = value.strip();
+        if (wish.matches("\\d+")) {
+            return Duration.ofSeconds(new BigInteger(wish).min(MOST_SECONDS).longValue());
+        }
+        Instant date = DateUtils.parseStandardDate(wish);
+        if (date == null) {
             return null;
         }
+        Duration until = Duration.between(Instant.now(), date);
+        return until.isNegative() ? Duration.ZERO : until.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : until;
     }
 }

@@ -21,7 +21,7 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 // Who is asked to go finishes what is under way and takes nothing new.
-                .filter(simple("${camelContext.status} == 'Started'"))
+                .filter(simple("${variable.global:running}"))
                     .to("direct:take-session")
                     .filter(simple("${body} != null"))
                         .setVariable("session", simple("${body}"))

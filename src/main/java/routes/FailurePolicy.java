@@ -52,6 +52,10 @@ public class FailurePolicy extends RouteBuilder {
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")
             .routeDescription("An unexpected failure, Redis above all: nothing is undone, the claim's lease will end")
-            .log(WARN, "Could not go on, what is claimed is left to Recovery: ${exception.class.simpleName}: ${exception.message}");
+            // That Redis is away is said once, by who uses it.
+            .filter(simple("${exception} !is 'org.springframework.data.redis.RedisConnectionFailureException'"))
+                .description("Unless Redis is away")
+                .log(WARN, "Could not go on, what is claimed is left to Recovery: ${exception.class.simpleName}: ${exception.message}")
+            .end();
     }
 }

@@ -24,7 +24,7 @@ public class QiscusApi extends RouteBuilder {
                 .setHeader(HTTP_PATH, constant("/api/v2/admin/service/available_agents"))
                 .setHeader(HTTP_QUERY, simple("${variable.agents.query(${variable.session.roomId})}"))
                 .to("direct:call-qiscus")
-                .unmarshal("availableAgents")
+                .unmarshal("agentsPage")
                 .bean("agentList", "add(${variable.agents}, ${body})")
                 .setVariable("agents", simple("${body}"))
             .end()
@@ -38,7 +38,7 @@ public class QiscusApi extends RouteBuilder {
             .setHeader(HTTP_QUERY, simple("${variable.agents.query}"))
             .setBody(simple("${null}"))
             .to("direct:call-qiscus")
-            .unmarshal("availableAgents")
+            .unmarshal("agentsPage")
             .bean("allAgents", "next(${variable.agents}, ${body})");
 
         from("direct:assign-agent").routeId("assign-agent")

@@ -64,7 +64,7 @@ class SimulatedRoom {
         return !resolved && agentIds.isEmpty();
     }
 
-    boolean isServedUntil(long now) {
+    boolean isDone(long now) {
         return isServed() && servedUntil <= now;
     }
 

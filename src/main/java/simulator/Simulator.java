@@ -192,7 +192,7 @@ public class Simulator {
             }
         }
         for (SimulatedRoom room : rooms.values()) {
-            if (room.isServedUntil(now)) {
+            if (room.isDone(now)) {
                 deliveries.add(new Delivery("/resolve", resolve(room, now)));
             } else if (room.isUnserved() && now - room.lastWrote() >= WRITES_AGAIN_AFTER.toMillis()) {
                 deliveries.add(new Delivery("/webhook", room.write(now)));

@@ -54,7 +54,8 @@ class Scripts {
             return json.readTree(redis.execute(
                     script, keys.forScript(named), json.writeValueAsString(named), json.writeValueAsString(args)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Script " + name + " answered what is not JSON", e);
+            // Without the cause: a parser's exception means, to a route, that the caller sent what cannot be read.
+            throw new IllegalStateException("Script " + name + " answered what is not JSON");
         }
     }
 

@@ -27,15 +27,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Where sessions are and how they move: each method is one atomic step in Redis, which either happened or did not.
+ * Where sessions are and how they move: each move is one atomic step in Redis, which either happened or did not.
  * Any of them may throw what Spring Data throws when Redis cannot be reached; then it may still have happened.
  */
 public class SessionStore {
@@ -43,6 +46,7 @@ public class SessionStore {
     private static final String EVERYBODY = "*";
     private static final int ADMIT_AT_ONCE = 200;
     private static final int CHECK_AT_ONCE = 200;
+    private static final int MOST_QUEUED_READ = 10_000;
     private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
     private static final Duration AGENTS_ARE_REMEMBERED = Duration.ofDays(1);
@@ -128,8 +132,7 @@ public class SessionStore {
 
     private static List<List<Object>> shown(List<Agent> agents) {
         return agents.stream()
-                .map(agent -> List.<Object>of(
-                        agent.id(), agent.name() == null ? agent.id() : agent.name(), agent.customerCount()))
+                .map(agent -> List.<Object>of(agent.id(), agent.shownName(), agent.customerCount()))
                 .toList();
     }
 
@@ -213,7 +216,7 @@ public class SessionStore {
 
     /** How many wait, are assigned, are parked. */
     public Line line() {
-        return as(run("line", Map.of()), Line.class);
+        return Line.of(figures());
     }
 
     /** How it stands, in numbers; of agents those who were seen within a day. */
@@ -230,7 +233,7 @@ public class SessionStore {
     /** Whether this instance is the one that reconciles with Qiscus in this period. */
     public boolean mayReconcile() {
         Double pausedUntil = redis.opsForZSet().score(keys.resting(), EVERYBODY);
-        if (pausedUntil != null && pausedUntil > System.currentTimeMillis()) {
+        if (pausedUntil != null && pausedUntil > now()) {
             return false;
         }
         // A little less than the period, or the next timer could find the last one's mark.
@@ -307,7 +310,7 @@ public class SessionStore {
 
     /** So that others come first the next time. */
     public void markChecked(Session room) {
-        redis.opsForZSet().add(keys.checked(), room.roomId(), System.currentTimeMillis());
+        redis.opsForZSet().add(keys.checked(), room.roomId(), now());
     }
 
     /** Frees the slot of a room that Qiscus says nobody serves: {@code stale}, or {@code kept}. */
@@ -324,11 +327,28 @@ public class SessionStore {
         return freed.of(room.roomId());
     }
 
-    /** Those that neither wait here, nor are being decided, assigned or parked. */
+    /** Those that neither wait here, the webhook's queue included, nor are being decided, assigned or parked. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
-        List<NewSession> unknown = notIn(keys.session(), waiting, NewSession::roomId);
+        // First the queue: whoever leaves it meanwhile is in the next place.
+        Set<String> queued = queued();
+        List<NewSession> unknown = waiting.stream()
+                .filter(session -> !queued.contains(session.roomId()))
+                .toList();
+        unknown = notIn(keys.session(), unknown, NewSession::roomId);
         unknown = notIn(keys.assigned(), unknown, NewSession::roomId);
         return notIn(keys.parked(), unknown, NewSession::roomId);
+    }
+
+    private Set<String> queued() {
+        return redis.opsForList().range(keys.queue(), 0, MOST_QUEUED_READ - 1).stream()
+                .map(call -> tree(call).path("room_id").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /** By the clock of Redis, so that all instances agree. */
+    private long now() {
+        return redis.execute(
+                (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
     }
 
     private <T> List<T> notIn(String hash, List<T> things, Function<T, String> roomId) {
@@ -366,10 +386,7 @@ public class SessionStore {
                             rules.settleTime().toMillis(),
                             "agents",
                             agents.stream()
-                                    .map(agent -> List.of(
-                                            agent.id(),
-                                            agent.name() == null ? agent.id() : agent.name(),
-                                            agent.isAvailable() && !agent.forceOffline()))
+                                    .map(agent -> List.of(agent.id(), agent.shownName(), agent.isOnline()))
                                     .toList()));
         }
     }
@@ -412,7 +429,8 @@ public class SessionStore {
         try {
             return node == null ? null : json.treeToValue(node, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A script's answer is no " + type.getSimpleName(), e);
+            // Without the cause: a parser's exception means, to a route, that the caller sent what cannot be read.
+            throw new IllegalStateException("A script's answer is no " + type.getSimpleName());
         }
     }
 }

@@ -91,9 +91,7 @@ public record Board(
             Standing standing,
             List<Customer> customers,
             Map<String, LastHour.OfChannel> hour,
-            Map<String, String> sources,
-            long now,
-            Duration goal) {
+            Map<String, String> sources) {
         Map<String, Standing.Line> lines =
                 standing.channels().stream().collect(toMap(Standing.Line::channel, Function.identity()));
         Map<String, Long> beside = standing.sessions().stream()

@@ -101,7 +101,7 @@ public class Wallboard {
                 last.parkedRooms(),
                 last.capacity(),
                 customers.isEmpty() ? null : customers.get(0),
-                Board.channels(last, customers, hour.byChannel(now, goal), sources, now, goal),
+                Board.channels(last, customers, hour.byChannel(now, goal), sources),
                 customers,
                 Board.desks(last, staleAfter.multipliedBy(5)),
                 last.parked().stream()

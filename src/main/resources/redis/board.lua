@@ -13,8 +13,7 @@ local MOST_CHANNELS_TOLD, MOST_AGENTS, MOST_PARKED = 100, 500, 100
 local A_DAY = 24 * 60 * 60 * 1000
 
 local function parsed(json)
-  local readable, value = pcall(cjson.decode, json or '')
-  return readable and type(value) == 'table' and value or {}
+  return object(json or '') or {}
 end
 
 local function or_nil(list)

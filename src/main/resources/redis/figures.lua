@@ -1,10 +1,10 @@
 -- How it stands in numbers, changing nothing.
 --
 -- args     capacity (unless `config` says otherwise), lately: agents not seen for so long are not counted
--- answers  {outcome:"figures", queued, deciding, parked, held, oldest_waits, channels:{name: sessions},
+-- answers  {outcome:"figures", queued, deciding, chosen, parked, assigned, oldest_waits, channels:{name: sessions},
 --          offline, full, free, customers, capacity}
---          calls in the webhook's queue; sessions that are being decided; rooms parked, and held by agents; how long the
---          oldest in line waits; agents by what the last lists showed, and of those online the customers and the
+--          calls in the webhook's queue; sessions that are being decided, and for how many of them an agent is chosen;
+--          rooms parked, and held by agents; how long the oldest in line waits; agents by what the last lists showed, and of those online the customers and the
 --          customers that they may have; need_channels
 local missing = unnamed_channels()
 if missing then
@@ -39,12 +39,18 @@ for id, json in pairs(fields_of(AGENT)) do
   end
 end
 
+local chosen = 0
+for _, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
+  chosen = chosen + redis.call('HEXISTS', ASSIGNED, room)
+end
+
 return answer({
   outcome = 'figures',
   queued = redis.call('LLEN', QUEUE),
   deciding = redis.call('ZCARD', CLAIMED),
+  chosen = chosen,
   parked = redis.call('HLEN', PARKED),
-  held = redis.call('HLEN', ASSIGNED),
+  assigned = redis.call('HLEN', ASSIGNED),
   oldest_waits = math.max(0, math.floor(now - oldest)),
   channels = channels,
   offline = offline, full = full, free = free, customers = customers, capacity = capacity})

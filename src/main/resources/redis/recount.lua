@@ -12,12 +12,10 @@ for _, room in ipairs(redis.call('HKEYS', ASSIGNED)) do
     redis.call('HDEL', ASSIGNED, room) -- nobody can read who has it
   end
 end
-local counted = redis.call('HGETALL', COUNT)
 local wrong = {}
-for i = 1, #counted, 2 do
-  local id = counted[i]
-  if counted[i + 1] ~= tostring(truth[id] or 0) then
-    wrong[id] = (truth[id] or 0) - integer(counted[i + 1])
+for id, counted in pairs(fields_of(COUNT)) do
+  if counted ~= tostring(truth[id] or 0) then
+    wrong[id] = (truth[id] or 0) - integer(counted)
   end
   truth[id] = nil
 end

@@ -1,4 +1,4 @@
--- Who is online, as Qiscus's list of all agents shows it. For people to see: no decision goes by it.
+-- Who is online, as Qiscus's list of all agents shows it. For people to see: nobody is chosen by it.
 --
 -- args     agents: [[id, name, online], ..], settle
 -- answers  {outcome:"seen"}

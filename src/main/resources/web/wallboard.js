@@ -403,7 +403,7 @@ function tellNews() {
 
 // ---- what a human does
 
-/** @return the sentence of the answer */
+/** @return the answer's JSON, with whether it is `ok` and its `status` */
 async function ask(method, path) {
   try {
     const response = await fetch(path, {method, credentials: 'same-origin', headers: {Accept: 'application/json'}});
@@ -441,7 +441,7 @@ function drop(aside) {
 async function switchAgent(id) {
   const agent = board.agents.find(one => one.id === id);
   const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(id)}/${agent.online ? 'offline' : 'online'}`);
-  tell(answer.ok ? `${agentWords(agent.name, id)} ${agent.online ? 'goes home' : 'comes back'}; the board shows it when somebody asks for an agent.` : 'That failed.');
+  tell(answer.ok ? `${agentWords(agent.name, id)} ${agent.online ? 'goes home' : 'comes back'}; the board shows it within a minute.` : 'That failed.');
 }
 
 // ---- why a chat went where it went
@@ -461,6 +461,7 @@ const EVENT_WORDS = {
   unparked: data => ['unparked', {retry: 'tried again', dropped: 'dropped by a human', resolved: 'was resolved', 'came back': 'wrote again'}[data.how] ?? data.how],
   dropped: data => ['let go', data.reason],
   resolved: data => ['resolved', data.while === 'waiting' ? 'while waiting' : `${agentWords(data.agent_name, data.agent_id)} has ${data.count} left`],
+  handed_over: data => ['handed over', `by ${agentWords(data.from_name, data.from_id)} to ${agentWords(data.agent_name, data.agent_id)}, who has ${data.count} now`],
   stale: data => ['freed', `nobody served it any more; ${agentWords(data.agent_name, data.agent_id)} has ${data.count} left`],
 };
 

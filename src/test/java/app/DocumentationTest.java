@@ -39,6 +39,37 @@ class DocumentationTest {
     }
 
     @Test
+    void everyEventOfTheHistoryIsWrittenByAScriptAndHasWordsOnTheWallboard() throws IOException {
+        String table = Files.readString(Path.of("docs/history.md"));
+        List<String> documented = Pattern.compile("(?m)^\\| (`[a-z_`, ]+`) \\|")
+                .matcher(table)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
+                .toList();
+        StringBuilder scripts = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/redis"))) {
+            for (Path file : files.toList()) {
+                scripts.append(Files.readString(file));
+            }
+        }
+        String page = Files.readString(Path.of("src/main/resources/web/wallboard.js"));
+        String words = page.substring(page.indexOf("const EVENT_WORDS"));
+        words = words.substring(0, words.indexOf("};"));
+
+        assertThat(Pattern.compile("record\\('([a-z_]+)'")
+                        .matcher(scripts)
+                        .results()
+                        .map(event -> event.group(1))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(documented);
+        // It is about no room, and nobody asks the wallboard about it.
+        assertThat(Pattern.compile("(?m)^  ([a-z_]+):").matcher(words).results().map(event -> event.group(1)))
+                .containsExactlyInAnyOrderElementsOf(documented.stream()
+                        .filter(event -> !event.equals("corrected"))
+                        .toList());
+    }
+
+    @Test
     void everySettingOfTheReadmeHasAMeaning() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
 

@@ -19,7 +19,7 @@ class AgentListTest {
 
     @Test
     void anAgentIsReadAsQiscusListsHim() throws IOException {
-        AvailableAgents page = page("""
+        AgentsPage page = page("""
                 {"data":{"agents":[
                    {"avatar_url":null,"created_at":"2023-11-07T03:41:11Z","current_customer_count":1,
                     "email":"agent5@example.com","force_offline":false,"id":164868,"is_available":true,
@@ -37,7 +37,7 @@ class AgentListTest {
 
     @Test
     void nobodyIsAListToo() throws IOException {
-        AvailableAgents page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":null}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":null}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -47,7 +47,7 @@ class AgentListTest {
 
     @Test
     void whatIsNotSaidOfAnAgentSpeaksAgainstHim() throws IOException {
-        AvailableAgents page = page("{\"data\":{\"agents\":[{\"id\":\"7\"}]}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":\"7\"}]}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -59,7 +59,7 @@ class AgentListTest {
             strings = {"null", "{}", "{\"id\":null}", "{\"id\":\"../9\"}", "{\"id\":\"\"}", "{\"id\":{}}", "{\"id\":-4}"
             })
     void anAgentWithoutAUsableIdIsLeftOut(String agent) throws IOException {
-        AvailableAgents page = page("{\"data\":{\"agents\":[" + agent + ",{\"id\":2}]}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[" + agent + ",{\"id\":2}]}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -69,7 +69,7 @@ class AgentListTest {
     @ParameterizedTest
     @CsvSource({"-3, 0", "0, 0", "7, 7", "null, 0"})
     void aCustomerCountIsNeverNegative(String shown, int count) throws IOException {
-        AvailableAgents page = page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":" + shown + "}]}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":" + shown + "}]}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -87,7 +87,7 @@ class AgentListTest {
                 "{\"errors\":\"x\"}"
             })
     void anAnswerWithoutAListIsAFault(String body) throws IOException {
-        AvailableAgents page = page(body);
+        AgentsPage page = page(body);
 
         assertThatThrownBy(() -> reader.add(reader.start(), page))
                 .isInstanceOf(QiscusFault.class)
@@ -117,7 +117,7 @@ class AgentListTest {
 
     @Test
     void aCursorMayBeANumber() throws IOException {
-        AvailableAgents page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":10}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":10}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -137,8 +137,8 @@ class AgentListTest {
                 ",\"meta\":\"x\""
             })
     void withoutACursorTheListEnds(String meta) throws IOException {
-        AvailableAgents only = page("{\"data\":{\"agents\":[{\"id\":1}]}" + meta + "}");
-        AvailableAgents first = page("{\"data\":{\"agents\":[{\"id\":2}]},\"meta\":{\"after\":\"x\"}}");
+        AgentsPage only = page("{\"data\":{\"agents\":[{\"id\":1}]}" + meta + "}");
+        AgentsPage first = page("{\"data\":{\"agents\":[{\"id\":2}]},\"meta\":{\"after\":\"x\"}}");
 
         AgentList list = reader.add(reader.start(), only);
         AgentList longer = reader.add(reader.add(reader.start(), first), only);
@@ -166,7 +166,7 @@ class AgentListTest {
     @Test
     void aCursorThatLeadsToItselfIsAFault() throws IOException {
         AgentList list = reader.add(reader.start(), page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}"));
-        AvailableAgents again = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}");
+        AgentsPage again = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}");
 
         assertThatThrownBy(() -> reader.add(list, again))
                 .isInstanceOf(QiscusFault.class)
@@ -191,7 +191,7 @@ class AgentListTest {
                 .hasMessage("Qiscus's list of agents does not end");
     }
 
-    private AvailableAgents page(String body) throws IOException {
-        return json.readValue(body, AvailableAgents.class);
+    private AgentsPage page(String body) throws IOException {
+        return json.readValue(body, AgentsPage.class);
     }
 }

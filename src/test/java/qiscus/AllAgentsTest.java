@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class AllAgentsTest {
     private final AllAgents.Reader reader = new AllAgents.Reader();
 
-    private static AvailableAgents answer(String agents, String meta) throws IOException {
+    private static AgentsPage answer(String agents, String meta) throws IOException {
         return Wiring.json()
-                .readValue("{\"data\":{\"agents\":[" + agents + "]},\"meta\":" + meta + "}", AvailableAgents.class);
+                .readValue("{\"data\":{\"agents\":[" + agents + "]},\"meta\":" + meta + "}", AgentsPage.class);
     }
 
     private static String agent(int id) {
@@ -65,7 +65,7 @@ class AllAgentsTest {
 
     @Test
     void whatIsNoListIsAFault() {
-        assertThatThrownBy(() -> reader.next(reader.start(), new AvailableAgents(null, null)))
+        assertThatThrownBy(() -> reader.next(reader.start(), new AgentsPage(null, null)))
                 .isInstanceOf(QiscusFault.class);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
 import support.Cable;
 import support.FakeQiscus;
+import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -29,6 +30,9 @@ class RedisFailureTest {
 
     @RegisterExtension
     final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
 
     private final RunningApplication app = new RunningApplication(redis, qiscus);
 
@@ -105,6 +109,19 @@ class RedisFailureTest {
             wire.comesAlive();
             await().atMost(RESUMED).until(() -> "11".equals(qiscus.agentOf("1")));
         }
+    }
+
+    @Test
+    void thatRedisIsAwayIsSaidOnceAndNotInEachPeriod() throws Exception {
+        app.start();
+        await().until(() -> app.customerWrites("1").statusCode() == 200);
+
+        redis.kill();
+
+        await().until(() -> !log.of("store.RedisTrouble").isEmpty());
+        await().during(Duration.ofSeconds(2))
+                .until(() -> log.of("leave-to-recovery").isEmpty());
+        assertThat(log.of("store.RedisTrouble")).hasSize(1);
     }
 
     @Test

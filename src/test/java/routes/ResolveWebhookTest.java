@@ -52,6 +52,16 @@ class ResolveWebhookTest {
     }
 
     @Test
+    void whatIsWrongOnOurSideIsNotTheCallersFault() throws Exception {
+        qiscus.hasAgents("11");
+        serve("1");
+        REDIS.client().hset("agent_customer_count", "11", "99999999999");
+
+        assertThat(app.post("/resolve", RunningApplication.resolve("1", 700)).statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
     void aResolveThatComesTwiceCountsOnce() throws Exception {
         qiscus.hasAgents("11");
         serve("1");

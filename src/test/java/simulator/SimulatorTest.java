@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import qiscus.AgentList;
+import qiscus.AgentsPage;
 import qiscus.AllAgents;
 import qiscus.AnswerReader;
-import qiscus.AvailableAgents;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.NewSessionCall;
@@ -52,7 +52,7 @@ class SimulatorTest {
         assertThat(first.at("/data/agents")).hasSize(3);
         assertThat(second.at("/data/agents")).hasSize(1);
         assertThat(first.at("/data/agents/0").has("current_customer_count")).isFalse();
-        AllAgents list = reader.next(reader.start(), json.convertValue(first, AvailableAgents.class));
+        AllAgents list = reader.next(reader.start(), json.convertValue(first, AgentsPage.class));
         assertThat(list.hasMore()).isTrue();
         assertThat(list.page()).extracting(Agent::canServe).containsExactly(true, false, true);
     }
@@ -556,7 +556,7 @@ class SimulatorTest {
         while (list.hasMore()) {
             String cursor = list.cursor().isEmpty() ? null : list.cursor();
             Answer page = qiscus.availableAgents("1", limit, cursor);
-            list = reader.add(list, json.convertValue(page.body(), AvailableAgents.class));
+            list = reader.add(list, json.convertValue(page.body(), AgentsPage.class));
         }
         return list;
     }

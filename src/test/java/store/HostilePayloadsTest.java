@@ -25,8 +25,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.BeforeTry;
 import qiscus.AgentList;
+import qiscus.AgentsPage;
 import qiscus.AnswerReader;
-import qiscus.AvailableAgents;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
@@ -96,7 +96,7 @@ class HostilePayloadsTest {
     void anAnswerOfQiscusIsAFaultOrItsIdsAreSafe(@ForAll("payloads") byte[] payload) throws IOException {
         try {
             AgentList.Reader agents = new AgentList.Reader();
-            assertThat(agents.add(agents.start(), JSON.readValue(payload, AvailableAgents.class))
+            assertThat(agents.add(agents.start(), JSON.readValue(payload, AgentsPage.class))
                             .agents())
                     .allMatch(agent -> agent.id().matches(SAFE) && agent.customerCount() >= 0);
         } catch (QiscusFault | IOException refused) {

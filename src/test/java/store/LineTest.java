@@ -41,6 +41,14 @@ class LineTest {
     }
 
     @Test
+    void whoIsBeingGivenToAnAgentIsWithHim() {
+        given.reserve("ayu", "a1");
+        given.claim("budi");
+
+        assertThat(store.line()).isEqualTo(new Line(1, 0, 1, null));
+    }
+
+    @Test
     void theOldestOfAllChannelsTellsHowLongItWaits() {
         long now = System.currentTimeMillis();
         given.asks("ayu", "c1", Long.toString(now - 30_000));

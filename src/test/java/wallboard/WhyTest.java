@@ -2,12 +2,28 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import wallboard.Standing.Line;
 import wallboard.Standing.Waiting;
 import wallboard.Why.Kind;
 
 class WhyTest {
+    @Test
+    void everyReasonThatTheScriptGivesHasWordsOfItsOwn() throws IOException {
+        String script = Files.readString(Path.of("src/main/resources/redis/reserve.lua"));
+        String reasons = script.substring(script.indexOf("local reason ="));
+        reasons = reasons.substring(0, reasons.indexOf('\n'));
+
+        assertThat(Pattern.compile("'([^']+)'").matcher(reasons).results().map(reason -> Why.of(reason.group(1))
+                        .kind()))
+                .hasSize(3)
+                .doesNotContain(Why.Kind.QISCUS_FAILS);
+    }
+
     private static final Line FULL = new Line("101", "wa", "every agent is full", 2, 0, 1);
 
     private static Waiting waiting(String state, String reason, boolean first, Long restsUntil) {
