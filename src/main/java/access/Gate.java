@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Who may call what; stands before all routes. Qiscus signs nothing, so whoever knows the webhooks' secret path is
- * Qiscus. Whatever is neither a webhook nor a probe is the operator's.
+ * Qiscus. A simulated Qiscus is everybody's. Whatever is neither of these nor a probe is the operator's.
  */
 public class Gate implements Handler<RoutingContext> {
     private static final Set<String> PROBES = Set.of("/observe/health/live", "/observe/health/ready");

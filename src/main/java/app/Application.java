@@ -138,22 +138,13 @@ public class Application {
                 settings.text(Setting.DATA_DIR));
     }
 
-    /**
-     * Tells the routes, by the variable {@code global:running}, when they may begin something new. The embedded Redis
-     * goes last: what is under way at the end is still stored.
-     */
+    /** The embedded Redis goes last: what is under way at the end is still stored. */
     private class Lifecycle extends LifecycleStrategySupport {
 
         @Override
         public void onContextStarted(CamelContext camel) {
-            camel.setVariable("global:running", true);
             WallboardPages.install(camel, settings.number(Setting.PORT));
             LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
-        }
-
-        @Override
-        public void onContextStopping(CamelContext camel) {
-            camel.setVariable("global:running", false);
         }
 
         @Override

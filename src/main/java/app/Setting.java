@@ -45,7 +45,7 @@ public enum Setting {
     REDIS_SENTINEL_PASSWORD(Kind.TEXT, null, "the password at the Sentinels themselves"),
     REDIS_CLUSTER(Kind.ADDRESSES, null, "some nodes of a Redis Cluster, instead of REDIS_HOST: host:port,host:port"),
     KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
-    DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis keeps its data"),
+    DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis and the simulator keep their data"),
 
     MAX_CUSTOMERS_PER_AGENT(
             Kind.CAPACITY, "2", "how many customers an agent may have, unless PUT /config says otherwise"),

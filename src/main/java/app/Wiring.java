@@ -76,6 +76,7 @@ public class Wiring implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext camel) {
+        camel.addLifecycleStrategy(new Running());
         camel.addLifecycleStrategy(lifecycle);
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         if (settings.jsonLogs()) {

@@ -6,10 +6,11 @@ package assignment;
  * @param outcome {@code reserved}, {@code behind_older}, {@code waiting}, {@code confirmed}, {@code parked},
  *     {@code dropped}, {@code doubted}; or {@code lost}: it was resolved, or another worker has it, meanwhile
  * @param agentId who was chosen, with his name
- * @param count his customers, this one included
+ * @param count his customers, this one included: all of them if it is reserved, those from us if it is confirmed
  * @param reason why the session waits, if it does
  * @param news the reason is another than the last time
  * @param freeFor milliseconds that the slot was free while this session waited for one; null if that was not so
+ * @param again though it waits, somebody may be placed at once: an older session for which it gave way, or it itself
  */
 public record Placement(
         String outcome,
@@ -19,11 +20,12 @@ public record Placement(
         int capacity,
         String reason,
         boolean news,
-        Long freeFor) {
+        Long freeFor,
+        boolean again) {
 
     public Placement(
             String outcome, String agentId, String agentName, int count, int capacity, String reason, boolean news) {
-        this(outcome, agentId, agentName, count, capacity, reason, news, null);
+        this(outcome, agentId, agentName, count, capacity, reason, news, null, false);
     }
 
     public boolean isReserved() {

@@ -103,12 +103,8 @@ public class MeteredStore extends SessionStore {
     }
 
     @Override
-    public Resolved freeStale(Session room) {
-        Resolved freed = super.freeStale(room);
-        if ("stale".equals(freed.outcome())) {
-            meters.freedStaleRoom();
-        }
-        return freed;
+    protected void foundStale(int rooms) {
+        meters.foundStale(rooms);
     }
 
     @Override

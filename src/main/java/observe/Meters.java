@@ -135,8 +135,8 @@ public class Meters {
         doubts.increment();
     }
 
-    void freedStaleRoom() {
-        staleRooms.increment();
+    void foundStale(int rooms) {
+        staleRooms.increment(rooms);
     }
 
     void foundMissed(int sessions) {

@@ -61,7 +61,7 @@ public record Reply(boolean success, String message, Object data) {
         }
 
         public Reply notStored() {
-            return new Reply(false, "The queue cannot be reached at present, please send it again.", null);
+            return new Reply(false, "It could not be done at present, please try again.", null);
         }
     }
 }

@@ -55,6 +55,8 @@ public class AssignSession extends RouteBuilder {
                     .setVariable("agent", simple("${body}"))
                     .to("direct:call-worker")
                     .to("direct:hand-over-session")
+                .when(simple("${body.again}"))
+                    .to("direct:call-worker")
             .end();
 
         from("direct:hand-over-session").routeId("hand-over-session")

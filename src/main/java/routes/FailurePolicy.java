@@ -31,7 +31,7 @@ public class FailurePolicy extends RouteBuilder {
             .to("direct:write-reply");
 
         from("direct:answer-not-stored").routeId("answer-not-stored")
-            .routeDescription("Redis did not take it, or did not answer: 503, so that nobody believes it is accepted")
+            .routeDescription("Redis above all did not take it or did not answer: 503, so that nobody believes it is done")
             .log(WARN, "A call was answered with 503: ${exception.class.simpleName}: ${exception.message}")
             .bean("replies", "notStored")
             .setHeader(HTTP_RESPONSE_CODE, constant(503))

@@ -7,7 +7,8 @@ import static org.apache.camel.Exchange.HTTP_QUERY;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Qiscus Omnichannel, over HTTP. A step that fails throws {@link assignment.QiscusFault}, in words fit for a log. */
+/** Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words
+ * fit for a log; an answer that cannot be read throws what the parser throws, which may quote it. */
 public class QiscusApi extends RouteBuilder {
 
     @Override

@@ -130,6 +130,7 @@ public class SessionQueue extends RouteBuilder {
             .bean("sessionStore", "recount")
             .filter(simple("${body} > 0"))
                 .log(WARN, "The counts of ${body} agents were wrong and are corrected")
+                .to("direct:wake-workers")
             .end();
 
         from("direct:hand-over-rooms").routeId("hand-over-rooms")

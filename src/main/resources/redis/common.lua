@@ -5,7 +5,8 @@
 --          nothing and answers {"outcome":"need_channels","channels":[..]}; the caller asks again with those.
 -- ARGV[2]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds. With all
 --          that change something comes `history`: for how long it is kept.
--- All scripts answer with one JSON object whose `outcome` says what happened.
+-- All scripts answer with one JSON object whose `outcome` says what happened; `stale`: of how many rooms it turned out
+-- that Qiscus has our agent in them no more, absent if of none.
 --
 -- Time is Redis's own, so that instances with different clocks agree; only when a call came is told by the clock of
 -- the instance that received it. `first_asked` travels as a string, because cjson would round a number of 16 digits.
@@ -30,7 +31,10 @@ for i, channel in ipairs(cjson.decode(ARGV[1])) do
   LINE[channel] = KEYS[FIXED_KEYS + i]
 end
 
+local stale_rooms = 0
+
 local function answer(fields)
+  fields.stale = stale_rooms > 0 and stale_rooms or nil
   return cjson.encode(fields)
 end
 
@@ -78,6 +82,9 @@ local function usable(session, room)
     end
     session.attempts, session.refusals = number(session.attempts) or 0, number(session.refusals)
     session.doubt_since = number(session.doubt_since)
+    for _, field in ipairs({'gave_way_for', 'refused_at'}) do
+      session[field] = type(session[field]) == 'table' and session[field] or nil
+    end
     return session
   end
 end
@@ -126,8 +133,10 @@ local function record(event, room, data)
   end
 end
 
--- To its place in the line: the score is the time it first asked, whatever happened since.
-local function put_in_line(session)
+-- To its place in the line: the score is the time it first asked, whatever happened since. `gave_way_for`: the agents
+-- whose slots it left to older ones, if that is why it goes back.
+local function put_in_line(session, gave_way_for)
+  session.gave_way_for = gave_way_for
   session.claim = nil
   session.closed = nil
   session.doubt_since = nil
@@ -155,18 +164,22 @@ local settle = args.settle or 0
 local together = settle / 20
 
 -- What is known of an agent besides our count:
+--   name, online, seen   as the last list showed him, and when that was
 --   foreign              customers that he has and we did not assign
 --   known_at             when it was last certain that these are not more
 --   theirs, theirs_since the count that Qiscus shows, and since when
 --   changes              [[time, lowest, highest], ..] our counts around each change of the last settle time
 --   last_assigned        when he last got a customer from us
---   free                 nobody was told that he is full since a slot of his came free or was found free; while he is online
+--   free                 he has a slot, and since that is known nobody was turned away who could have had it; while he
+--                        is online
 --   freed_at             since when the slot is free that is free for longest of those that nobody took since; while he is online
 local function agent_record(json)
   local agent = json and object(json) or {}
   agent.foreign, agent.known_at = number(agent.foreign) or 0, number(agent.known_at) or 0
   agent.theirs, agent.theirs_since = number(agent.theirs), number(agent.theirs_since) or 0
   agent.last_assigned = number(agent.last_assigned) or 0
+  local freed_at = number(agent.freed_at)
+  agent.freed_at = freed_at and freed_at <= now and freed_at or nil
   local changes = {}
   for _, change in ipairs(type(agent.changes) == 'table' and agent.changes or {}) do
     if type(change) == 'table' and number(change[1]) and number(change[2]) and number(change[3])
@@ -204,38 +217,67 @@ local function note_change(agent, lowest, highest)
   end
 end
 
+-- Until when a channel is held back, nil if it is not, and whether it is closed: none of its agents was online, so that
+-- a slot that comes free elsewhere is nothing to it.
+local function held(channel)
+  local value = redis.call('HGET', HELD, channel)
+  if value then
+    local hold_end, closed = value:match('^(%d+)(.*)$')
+    return tonumber(hold_end), closed == ' closed'
+  end
+end
+
+-- A slot came free: whoever was held back for want of one may try now, one of each channel.
+local function let_all_try()
+  for _, channel in ipairs(redis.call('HKEYS', HELD)) do
+    local _, closed = held(channel)
+    if not closed then
+      redis.call('HSET', HELD, channel, 0)
+    end
+  end
+end
+
 -- Our count of an agent changes here and nowhere else; with `by` 0 Qiscus begins to show one of his customers only now.
--- `never_since`: the customer who leaves him was never shown by Qiscus, since then not even late.
--- `stale`: nobody knows since when Qiscus has this customer no more, so that what was known of the agent may be wrong, and
--- of ours it may have had one less than we counted all the while.
+-- `facts`, all optional:
+--   never_since  the customer who leaves him was never shown by Qiscus, since then not even late
+--   stale        nobody knows since when Qiscus has this customer no more, so that what was known of the agent may be
+--                wrong, and of ours it may have had one less than we counted all the while
+--   filled       he has no free slot now
 -- Returns the count, and when the slot had come free that is taken, if that is known.
-local function change_count(agent_id, by, never_since, stale)
+local function change_count(agent_id, by, facts)
+  facts = facts or {}
   local before = integer(redis.call('HGET', COUNT, agent_id))
   local after = math.max(0, before + by)
   redis.call('HSET', COUNT, agent_id, after)
   local agent = agent_record(redis.call('HGET', AGENT, agent_id))
-  if stale then
+  if facts.stale then
     agent.known_at = 0
     for _, change in ipairs(agent.changes) do
       change[2] = math.max(0, change[2] - 1)
     end
   end
-  if never_since then
+  if facts.never_since then
     for _, change in ipairs(agent.changes) do
-      if change[1] >= never_since then
+      if change[1] >= facts.never_since then
         change[2], change[3] = math.max(0, change[2] - 1), math.max(0, change[3] - 1)
       end
     end
   else
     note_change(agent, math.min(before, by == 0 and after - 1 or after), math.max(before, after))
   end
-  local freed_at = number(agent.freed_at)
+  local freed_at = agent.freed_at
   if by > 0 then
     agent.last_assigned = now
     agent.freed_at = nil
+    if facts.filled then
+      agent.free = nil
+    end
   elseif by < 0 then
-    agent.freed_at = freed_at or now
-    agent.free = true
+    if agent.online ~= false then
+      agent.freed_at = freed_at or now
+      agent.free = true
+    end
+    let_all_try()
   end
   write_agent(agent_id, agent)
   return after, freed_at
@@ -262,31 +304,11 @@ local function capacity_of(agent_id, config, otherwise)
   return set and set >= 0 and set <= 1000 and set or otherwise
 end
 
--- Until when a channel is held back, nil if it is not, and whether it is closed: none of its agents was online, so that
--- a slot that comes free elsewhere is nothing to it.
-local function held(channel)
-  local value = redis.call('HGET', HELD, channel)
-  if value then
-    local hold_end, closed = value:match('^(%d+)(.*)$')
-    return tonumber(hold_end), closed == ' closed'
-  end
-end
-
 -- Nobody of this channel is tried before the end of the period; then one is, to see whether a slot is free.
 -- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
 local function hold_back(channel, closed)
   local hold_end = string.format('%d', now - now % args.period + args.period)
   redis.call('HSET', HELD, channel, closed and hold_end .. ' closed' or hold_end)
-end
-
--- A slot came free: whoever was held back for want of one may try now, one of each channel.
-local function let_all_try()
-  for _, channel in ipairs(redis.call('HKEYS', HELD)) do
-    local _, closed = held(channel)
-    if not closed then
-      redis.call('HSET', HELD, channel, 0)
-    end
-  end
 end
 
 -- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil. `why`:
@@ -296,14 +318,14 @@ local function free_slot(room, why)
   redis.call('HDEL', ASSIGNED, room)
   if assignment then
     assignment.count =
-      change_count(assignment.agent_id, -1, why == 'never' and assignment.since or nil, why == 'stale')
-    let_all_try()
+      change_count(assignment.agent_id, -1, {never_since = why == 'never' and assignment.since or nil, stale = why == 'stale'})
   end
   return assignment
 end
 
 -- Qiscus has him in that room no more, or never had.
 local function record_stale(room, freed)
+  stale_rooms = stale_rooms + 1
   record('stale', room,
     {name = freed.name, agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count})
 end

@@ -27,7 +27,7 @@ for id, by in pairs(wrong) do
   if by == 0 then
     redis.call('HSET', COUNT, id, integer(redis.call('HGET', COUNT, id)))
   else
-    change_count(id, by, nil, true)
+    change_count(id, by, {stale = true})
   end
   corrections = corrections + 1
 end

@@ -7,8 +7,8 @@
 -- answers  {outcome:"reserved", agent_id, agent_name, count, capacity, free_for} free_for: how long the slot was free
 --          while this session waited, absent if it came later or the slot was free before
 --          {outcome:"behind_older"} what is free is owed to older sessions that are being decided; ask again
---          {outcome:"waiting", reason, news} back in line, its channel held back unless it steps back for an older one
---          that came free meanwhile; news: the reason is a new one
+--          {outcome:"waiting", reason, news, again} back in line, its channel held back; news: the reason is a new one;
+--          again: somebody may try at once, an older one for whom it gave way or it itself
 --          {outcome:"lost"} the claim is not ours any more, or has its agent already; need_channels
 local session = claimed_session()
 if not session or assignment_of(args.room_id) then
@@ -75,6 +75,19 @@ for _, candidate in ipairs(args.agents) do
 end
 local counts, records = many(COUNT, ids), many(AGENT, ids)
 
+-- Those whom Qiscus refused for this room a short time ago, as far as there is anybody else.
+local AVOID_FOR = 60000
+local avoided, others = {}, #ids
+for _, id in ipairs(ids) do
+  if session.refused_at and number(session.refused_at[id]) and now - session.refused_at[id] < AVOID_FOR then
+    avoided[id] = true
+    others = others - 1
+  end
+end
+if others == 0 then
+  avoided = {}
+end
+
 -- Who else is being decided: agents with a reservation that Qiscus may have or not, and sessions without one. Those of
 -- closed channels only find out whether somebody is online by now, nothing is owed to them before but by each other.
 local undecided, older, channels_tried = {}, 0, {}
@@ -95,7 +108,7 @@ for channel in pairs(channels_tried) do
   end
 end
 
--- How many older sessions in line, at least, may have come free by a resolve since this one was claimed.
+-- How many older sessions stand in lines that may be tried.
 local function older_in_line()
   if tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0) > now then
     return 0
@@ -106,7 +119,7 @@ local function older_in_line()
     if not is_closed and (held_until or 0) == 0 then
       local room, asked = first_of(LINE[channel])
       if room and tonumber(asked) < tonumber(session.first_asked) then
-        rooms = rooms + 1
+        rooms = rooms + redis.call('ZCOUNT', LINE[channel], '-inf', '(' .. session.first_asked)
       end
     end
   end
@@ -119,9 +132,9 @@ local SEEN_PERIOD = 10000
 local MOST_TOLD = 20
 
 local best, tied
-local free, free_agents = 0, 0
--- Whether somebody has a slot that others, before, were told he has not, or could not know of.
-local found_free = false
+local free, free_ids = 0, {}
+-- Who has a slot though others, before, were told that he has none, or could not know of him.
+local found_free = {}
 -- Whether somebody who is full by this list lost a customer since the claim: the list may be older than that.
 local outdated = false
 local told = {}
@@ -131,20 +144,24 @@ for i, candidate in ipairs(agents) do
   local load = load_of(agent, candidate[3], integer(counts[i]), undecided[id] or 0)
   local capacity = capacity_of(id, config, capacity_for_all)
   local is_free = load < capacity
-  found_free = found_free or is_free and not agent.free
-  if agent.changed or is_free ~= (agent.free == true) or agent.name ~= candidate[2] or not agent.online
+  -- Who was not listed for long may have been away.
+  local was_free = agent.free == true and now - integer(agent.seen) < 2 * SEEN_PERIOD
+  if is_free and not was_free and not avoided[id] then
+    found_free[#found_free + 1] = id
+  end
+  if agent.changed or agent.free and not (is_free and was_free) or agent.name ~= candidate[2] or not agent.online
     or now - integer(agent.seen) >= SEEN_PERIOD then
     agent.changed = nil
-    agent.free = is_free or nil
+    agent.free = is_free and was_free or nil
     agent.name, agent.online, agent.seen = candidate[2], true, now
     write_agent(id, agent)
   end
   if #told < MOST_TOLD then
     told[#told + 1] = {id, candidate[2], load, capacity}
   end
-  if is_free then
+  if is_free and not avoided[id] then
     free = free + capacity - load
-    free_agents = free_agents + 1
+    free_ids[#free_ids + 1] = id
     local contender = {id = id, name = candidate[2], load = load, capacity = capacity, idle_since = agent.last_assigned}
     -- Fewest customers first, as a part of what each may have; among equals, who has waited longest.
     local mine, other = best and load * best.capacity, best and best.load * capacity
@@ -152,7 +169,7 @@ for i, candidate in ipairs(agents) do
       best = contender
     end
     tied = other and (mine == other or tied and mine > other)
-  elseif number(agent.freed_at) and agent.freed_at >= claimed_at then
+  elseif not is_free and agent.freed_at and agent.freed_at >= claimed_at then
     outdated = true
   end
 end
@@ -176,9 +193,36 @@ for i, other in ipairs(args.offline) do
   end
 end
 
--- Once: lists that differ for each room must not keep anybody from his slot.
-if found_free and not session.stepped_back then
-  let_all_try()
+-- Also one of those whose agents were all offline: somebody is online now.
+local function open_line(channel)
+  if held(channel) then
+    redis.call('HSET', HELD, channel, 0)
+  end
+end
+
+local function mark_free(ids, free)
+  local marked = many(AGENT, ids)
+  for i, id in ipairs(ids) do
+    local agent = agent_record(marked[i])
+    agent.free = free
+    write_agent(id, agent)
+  end
+end
+
+-- Whoever could have a slot that nobody knew of lets those go first who were turned away before; but for each agent once,
+-- or lists that differ for each room would keep him from his slot.
+if best and free > older and #found_free > 0 then
+  mark_free(found_free, true)
+  local gave_way_for = {}
+  for _, id in ipairs(session.gave_way_for or {}) do
+    gave_way_for[id] = true
+  end
+  for _, id in ipairs(found_free) do
+    if not gave_way_for[id] then
+      let_all_try()
+      break
+    end
+  end
 end
 local steps_back = best and free > older and free <= older + older_in_line()
 if best and not steps_back then
@@ -186,7 +230,7 @@ if best and not steps_back then
     write(ASSIGNED, session.room_id, {
       agent_id = best.id, agent_name = best.name, since = now, state = 'reserved',
       name = session.name, channel = session.channel, previous_service = session.previous_service})
-    local _, freed_at = change_count(best.id, 1)
+    local _, freed_at = change_count(best.id, 1, {filled = best.load + 1 >= best.capacity})
     local waited_for_it = freed_at and tonumber(session.first_asked) < freed_at
     redis.call('ZADD', CLAIMED, now + args.lease, session.room_id)
     if free > 1 then
@@ -197,7 +241,7 @@ if best and not steps_back then
     record('chosen', session.room_id, {
       name = session.name, channel = session.channel, agent_id = best.id, agent_name = best.name,
       load = best.load, capacity = best.capacity, online = #ids, agents = told,
-      why = free_agents == 1 and 'the only one with a free slot'
+      why = #free_ids == 1 and 'the only one with a free slot'
         or tied and 'waited longest of the least busy' or 'fewest customers'})
     return answer({outcome = 'reserved', agent_id = best.id, agent_name = best.name,
       count = best.load + 1, capacity = best.capacity, free_for = waited_for_it and now - freed_at or nil})
@@ -214,12 +258,17 @@ if news then
     name = session.name, channel = session.channel, reason = reason, online = #ids, agents = #told > 0 and told or nil})
 end
 session.reason = reason
-session.stepped_back = steps_back or nil
-put_in_line(session)
-if not steps_back then
+put_in_line(session, steps_back and #found_free > 0 and found_free or nil)
+if steps_back then
+  open_line(session.channel)
+else
   hold_back(session.channel, #ids == 0)
+  if outdated then
+    open_line(session.channel)
+  end
 end
-if steps_back or outdated then
-  let_next_try(session.channel)
+if best and not steps_back then
+  -- It leaves what it saw, to older ones who may not need it: whoever finds that free is not the first.
+  mark_free(free_ids, nil)
 end
-return answer({outcome = 'waiting', reason = reason, news = news})
+return answer({outcome = 'waiting', reason = reason, news = news, again = steps_back or outdated or nil})

@@ -10,7 +10,11 @@ end
 if not LINE[session.channel] then
   return need({session.channel})
 end
-free_slot(session.room_id, 'never')
+local freed = free_slot(session.room_id, 'never')
+if freed and args.refused then
+  session.refused_at = session.refused_at or {}
+  session.refused_at[freed.agent_id] = now
+end
 let_next_try(session.channel)
 local news = session.reason ~= args.reason
 session.reason = args.reason

@@ -47,7 +47,9 @@ if not oldest then
 end
 
 local session = session_of(oldest)
-  or {room_id = oldest, channel = oldest_channel, first_asked = oldest_asked, attempts = 0}
+  or {room_id = oldest, first_asked = oldest_asked, attempts = 0}
+-- Whatever somebody may have written into it: this is where it stands.
+session.channel = oldest_channel
 take_out_of_line(session)
 if tries_for_all then
   hold_back(oldest_channel, of_closed)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,22 @@ class MetricsTest {
             soft.assertThat(scrape.value("assignment_redis_errors_total")).isZero();
             soft.assertAll();
         });
+    }
+
+    @Test
+    void aCustomerWhoWritesAgainThoughWeHoldHisRoomTellsThatAResolveWasLost() throws Exception {
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        await().until(() -> qiscus.agentOf("1") != null);
+        qiscus.resolves("1");
+        qiscus.opensAgain("1");
+
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            app.customerWrites("1");
+            return qiscus.assignments().size() == 2;
+        });
+
+        assertThat(scrape().value("assignment_stale_rooms_total")).isEqualTo(1);
     }
 
     @Test

@@ -51,6 +51,6 @@ class ReplyTest {
         Reply reply = replies.notStored();
 
         assertThat(reply.success()).isFalse();
-        assertThat(reply.message()).endsWith("please send it again.");
+        assertThat(reply.message()).endsWith("please try again.");
     }
 }

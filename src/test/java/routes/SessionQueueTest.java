@@ -96,8 +96,9 @@ class SessionQueueTest {
     void wakeUpsAreHeardAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
         qiscus.hasAgents("11", "12");
         redis.kill();
-        app.with("DISPATCH_PERIOD", "1m").start();
+        app.with("DISPATCH_PERIOD", "10m").start();
         try {
+            app.awaitsFirstTick();
             redis.start();
             await().pollInterval(Duration.ofMillis(200)).until(() -> wroteAndWasAssigned("1"));
 

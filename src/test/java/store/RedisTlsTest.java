@@ -81,9 +81,9 @@ class RedisTlsTest {
             app.with("REDIS_USER", "app").with("REDIS_PASSWORD", PASSWORD);
             app.with("REDIS_DATABASE", Integer.toString(DATABASE)).with("REDIS_TLS", "true");
         }
-        // Long, so that nothing but a wake-up brings the customer at once.
-        app.with("DISPATCH_PERIOD", "30s").start();
+        app.with("DISPATCH_PERIOD", "10m").start();
         try {
+            app.awaitsFirstTick();
             app.customerWrites("101");
 
             await().until(() -> "11".equals(qiscus.agentOf("101")));

@@ -13,6 +13,8 @@ import assignment.Capacity;
 import assignment.Placement;
 import assignment.Resolve;
 import assignment.Session;
+import assignment.Setback;
+import assignment.Team;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import support.RealRedis;
 @Timeout(30)
 class ReserveTest {
     private static final String FULL = "every agent is full";
+    private static final Setback REFUSED = new Setback("agent not found", Duration.ZERO, Duration.ZERO, true, false);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -570,6 +573,123 @@ class ReserveTest {
 
         assertThat(store.reserve(store.take(), List.of(agent("a2", 1)), true).isReserved())
                 .isTrue();
+    }
+
+    @Test
+    void whoeverGivesWayTellsThatSomebodyMayTryAgain() {
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).again()).isFalse();
+
+        assertThat(given.tryToPlace("budi", "a1", 1, store).again()).isTrue();
+    }
+
+    @Test
+    void heGivesWayToAsManyAsStandInTheOlderLine() {
+        Session first = given.claim("ayu");
+        for (String room : List.of("budi", "citra", "dewi")) {
+            given.asks(room, "channel-of-ayu");
+        }
+        assertThat(store.reserve(first, List.of(agent("a1", 2)), true).reason()).isEqualTo(FULL);
+        given.redis().hset("config", "max_customer_per_agent:a2", "4");
+
+        assertThat(given.tryToPlace("eka", "a2", 0, store).reason()).isEqualTo("older sessions come first");
+    }
+
+    @Test
+    void whoLostACustomerWhileOfflineIsFoundWhenHeComesBack() {
+        given.assign("eka", "a1");
+        given.assign("fajar", "a1");
+        store.reserve(given.claim("gita"), new Team(List.of(agent("a2", 2)), List.of(agent("a1", 2))), true);
+        store.resolve(new Resolve("gita", null));
+        store.resolve(new Resolve("eka", "1"));
+        assertThat(given.tryToPlace("ayu", "a2", 2, store).reason()).isEqualTo(FULL);
+
+        assertThat(given.tryToPlace("budi", "a1", 1, store).reason()).isEqualTo("older sessions come first");
+    }
+
+    @Test
+    void aCorrectedCountOpensTheLines() {
+        given.redis().hset("agent_customer_count", "a1", "2");
+        assertThat(given.tryToPlace("ayu", "a1", 0, store).reason()).isEqualTo(FULL);
+
+        store.recount();
+
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+    }
+
+    @Test
+    void whoCouldNotHaveTheSlotOpensNoLineForIt() {
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).reason()).isEqualTo(FULL);
+        given.claim("budi");
+        Session citra = given.claim("citra");
+
+        assertThat(store.reserve(citra, List.of(agent("a1", 1)), true).isBehindOlder())
+                .isTrue();
+
+        assertThat(store.take()).isNull();
+    }
+
+    @Test
+    void whoGaveUpWaitingBehindAnOlderOneComesBeforeAYoungerOne() {
+        given.claim("ayu");
+        Session budi = given.claim("budi");
+        assertThat(store.reserve(budi, List.of(agent("a1", 1)), false).reason()).isEqualTo("older sessions come first");
+        store.resolve(new Resolve("ayu", null));
+
+        assertThat(given.tryToPlace("citra", "a1", 1, store).reason()).isEqualTo("older sessions come first");
+        assertThat(store.take().roomId()).isEqualTo("budi");
+    }
+
+    @Test
+    void aTimeInTheFutureThatWasWrittenByHandDoesNotKeepALineOpen() {
+        given.redis().hset("agent", "a1", "{\"freed_at\":900000000000000}");
+
+        assertThat(given.tryToPlace("ayu", "a1", 2, store).again()).isFalse();
+        assertThat(store.take()).isNull();
+    }
+
+    // Whom Qiscus refused
+
+    @Test
+    void whomQiscusRefusedForThisRoomIsNotAskedForItAgainWhileThereIsAnother() {
+        Session ayu = given.claim("ayu");
+        List<Agent> both = List.of(agent("a1", 0), agent("a2", 1));
+        assertThat(store.reserve(ayu, both, true).agentId()).isEqualTo("a1");
+        store.returnToLine(ayu, REFUSED);
+
+        assertThat(store.reserve(store.take(), both, true).agentId()).isEqualTo("a2");
+    }
+
+    @Test
+    void heWaitsForTheOtherRatherThanToBeRefusedAgain() {
+        Session ayu = given.claim("ayu");
+        store.reserve(ayu, List.of(agent("a1", 0), agent("a2", 2)), true);
+        store.returnToLine(ayu, REFUSED);
+
+        assertThat(store.reserve(store.take(), List.of(agent("a1", 0), agent("a2", 2)), true)
+                        .reason())
+                .isEqualTo(FULL);
+    }
+
+    @Test
+    void ifThereIsNobodyElseHeIsAskedAgain() {
+        Session ayu = given.claim("ayu");
+        store.reserve(ayu, List.of(agent("a1", 0)), true);
+        store.returnToLine(ayu, REFUSED);
+
+        assertThat(store.reserve(store.take(), List.of(agent("a1", 0)), true).agentId())
+                .isEqualTo("a1");
+    }
+
+    @Test
+    void anotherRoomIsNotKeptFromHim() {
+        Session ayu = given.claim("ayu");
+        store.reserve(ayu, List.of(agent("a1", 0), agent("a2", 1)), true);
+        store.returnToLine(ayu, REFUSED);
+        store.resolve(new Resolve("ayu", null));
+
+        assertThat(store.reserve(given.claim("budi"), List.of(agent("a1", 0), agent("a2", 1)), true)
+                        .agentId())
+                .isEqualTo("a1");
     }
 
     @Test

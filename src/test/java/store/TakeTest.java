@@ -34,6 +34,18 @@ class TakeTest {
     private final SessionStore store = given.store();
 
     @Test
+    void whateverChannelIsWrittenIntoItASessionIsTakenFromTheLineInWhichItStands() {
+        given.asks("ayu");
+        store.line();
+        given.asks("budi");
+        store.returnToLine(store.take(), setback("it fails", Duration.ZERO, Duration.ZERO));
+        given.change("session", "ayu", session -> session.put("channel", "nowhere"));
+
+        assertThat(store.take().roomId()).isEqualTo("ayu");
+        assertThat(given.isWaiting("ayu")).isFalse();
+    }
+
+    @Test
     void nobodyIsTakenFromAnEmptyRedis() {
         assertThat(store.take()).isNull();
     }
@@ -263,6 +275,7 @@ class TakeTest {
     @Test
     void ofAChannelHeldBackOneTriesWhenASlotMayBeFreeAndTheOthersFollowIfThereAreMore() {
         given.assign("ayu", "a1");
+        given.assign("eka", "a2");
         List.of("budi", "citra", "dewi").forEach(given::asks);
         Session budi = store.take();
         store.reserve(budi, List.of(agent("a1", 2)), true);
@@ -275,7 +288,6 @@ class TakeTest {
         store.drop(budi, "resolved in Qiscus");
         Session citra = store.take();
         store.reserve(citra, List.of(agent("full", 2)), true);
-        given.assign("eka", "a2");
         store.resolve(new Resolve("eka", "1"));
         citra = store.take();
         assertThat(store.reserve(citra, List.of(agent("a2", 0), agent("a3", 0)), true)
