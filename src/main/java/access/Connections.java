@@ -72,6 +72,7 @@ public class Connections implements Handler<RoutingContext> {
     private final Set<Peer> debtors = new LinkedHashSet<>();
 
     private long reserved;
+    private boolean guarded;
 
     public Connections(Bounds bounds) {
         this.bounds = bounds;
@@ -90,9 +91,14 @@ public class Connections implements Handler<RoutingContext> {
                 .toList();
     }
 
+    /** From now on whoever calls meets all that stands before the routes. Before that nobody is let in. */
+    synchronized void areGuarded() {
+        guarded = true;
+    }
+
     /** A connection was opened. */
     synchronized void opened(HttpConnection connection) {
-        if (peers.size() >= bounds.connections() && !forget(first(debtors))) {
+        if (!guarded || peers.size() >= bounds.connections() && !forget(first(debtors))) {
             connection.close();
             return;
         }

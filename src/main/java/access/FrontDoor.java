@@ -4,6 +4,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Ordered;
@@ -15,6 +16,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
  * listens, and before any route is there. If it fails, the program does not start.
  */
 public class FrontDoor implements ExtendedStartupListener, Ordered {
+    private static final String COME_AGAIN = "The program is starting or stopping, please send it again.";
+
     private final Gate gate;
     private final Connections connections;
     private final int port;
@@ -38,9 +41,12 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
         Router router = (Router) server.getServer().requestHandler();
         HttpErrors.install(router);
         HttpErrors.install(routes);
-        router.route().order(-3).handler(call -> serveIfStarted(camel, call));
-        router.route().order(-2).handler(gate);
-        router.route().order(-1).handler(connections);
+        Stream.of(router, routes).forEach(part -> part.errorHandler(404, call -> tellNotFound(camel, call)));
+        router.route().order(-4).handler(call -> serveIfStarted(camel, call));
+        router.route().order(-3).handler(gate);
+        router.route().order(-2).handler(connections);
+        router.route("/observe/*").order(-1).handler(FrontDoor::serveWhateverIsAccepted);
+        connections.areGuarded();
         // The same routes; the gate tells the ports apart.
         managementAddress.ifPresent(address -> server.getVertx()
                 .createHttpServer()
@@ -51,13 +57,32 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
                 .join());
     }
 
+    /** Who names another type than the one there is gets that one, rather than a 406: most name one by habit. */
+    private static void serveWhateverIsAccepted(RoutingContext call) {
+        call.parsedHeaders().accept().clear();
+        call.next();
+    }
+
     /** The port is open before the routes are there, and for a while after they are gone. */
     private void serveIfStarted(CamelContext camel, RoutingContext call) {
-        if (routesAreThere && camel.isStarted()) {
+        if (isServing(camel)) {
             call.next();
         } else {
-            HttpErrors.answer(call, 503, "The program is starting or stopping, please send it again.");
+            HttpErrors.answer(call, 503, COME_AGAIN);
         }
+    }
+
+    /** It may have been there when the call came in. */
+    private void tellNotFound(CamelContext camel, RoutingContext call) {
+        if (isServing(camel)) {
+            HttpErrors.answer(call, 404);
+        } else {
+            HttpErrors.answer(call, 503, COME_AGAIN);
+        }
+    }
+
+    private boolean isServing(CamelContext camel) {
+        return routesAreThere && camel.isStarted();
     }
 
     /** After the listener of Camel's own that starts the HTTP server. */

@@ -17,6 +17,10 @@ public class Gate implements Handler<RoutingContext> {
     private static final String SIMULATOR = "/simulator";
     private static final String INSIGHT = "/observe";
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json *(;.*)?");
+    /** JSON is UTF-8 (RFC 8259, 8.1); whoever names another charset does not send what would be read. */
+    private static final Pattern OTHER_CHARSET =
+            Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?(?!(utf-?8|us-ascii)\"?\\s*(;|$))");
+
     private static final String LET_THROUGH = "gate.letThrough";
 
     /**
@@ -127,7 +131,10 @@ public class Gate implements Handler<RoutingContext> {
         HttpServerRequest request = call.request();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if ((type == null || JSON.matcher(type).matches()) && (encoding == null || encoding.equals("identity"))) {
+        if ((type == null
+                        || JSON.matcher(type).matches()
+                                && !OTHER_CHARSET.matcher(type).find())
+                && (encoding == null || encoding.equals("identity"))) {
             call.next();
         } else {
             call.fail(415);

@@ -48,6 +48,10 @@ final class HttpErrors {
         answer(request.response().putHeader("Connection", "close"), status, SENTENCES.get(status));
     }
 
+    static void answer(RoutingContext call, int status) {
+        answer(call, status, SENTENCES.get(status));
+    }
+
     static void answer(RoutingContext call, int status, String sentence) {
         answer(call.response(), status, sentence);
     }

@@ -44,8 +44,13 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             throw new IllegalArgumentException("The length of the body is ambiguous");
         }
         if (headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() > 1
+                || headers.getAll(HttpHeaderNames.CONTENT_TYPE).size() > 1
                 || headers.getAll(HttpHeaderNames.HOST).size() > 1) {
             throw new IllegalArgumentException("A header that must be one is several");
+        }
+        if (!message.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !message.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            throw new IllegalArgumentException("The version is none of HTTP/1");
         }
         if (message instanceof HttpRequest request && !request.uri().startsWith("/")) {
             throw new IllegalArgumentException("The target is no path");

@@ -51,6 +51,8 @@ public class Application {
             Replies.class,
             FailurePolicy.class);
 
+    private static final int GUESSABLE = 16;
+
     private final Settings settings;
     private final Main main = new Main();
     private EmbeddedRedis redis;
@@ -101,11 +103,19 @@ public class Application {
     }
 
     private void prepare() throws InterruptedException {
+        warnOfShort(Setting.WEBHOOK_SECRET, settings.webhookSecret());
+        warnOfShort(Setting.OPERATOR_TOKEN, settings.text(Setting.OPERATOR_TOKEN));
         demandFreePort(Setting.PORT, "127.0.0.1");
         if (settings.has(Setting.MANAGEMENT_PORT)) {
             demandFreePort(Setting.MANAGEMENT_PORT, settings.text(Setting.MANAGEMENT_HOST));
         }
         startRedis();
+    }
+
+    private static void warnOfShort(Setting secret, String value) {
+        if (value != null && value.length() < GUESSABLE) {
+            LOG.warn("{} is short enough to be guessed: openssl rand -hex 24 makes a good one", secret);
+        }
     }
 
     /** The HTTP server itself would only log a page of stack trace, and the rest would run on without it. */

@@ -80,9 +80,9 @@ public enum Setting {
         FLAG("true or false", "true|false"),
         FORMAT("text or json", "text|json"),
         SEGMENT(
-                "16 to 128 letters, digits, - or _ (openssl rand -hex 24 makes one), or none",
-                "[A-Za-z0-9_-]{16,128}|none"),
-        TOKEN("at least 16 printable characters without blanks", "[\\x21-\\x7e]{16,}"),
+                "6 to 128 letters, digits, - or _ (openssl rand -hex 24 makes a good one), or none",
+                "[A-Za-z0-9_-]{6,128}|none"),
+        TOKEN("at least 6 printable characters without blanks", "[\\x21-\\x7e]{6,}"),
         PORT("a port from 1 to 65535", "[1-9]\\d{0,4}"),
         COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),

@@ -20,11 +20,16 @@ import access.Gate;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.camel.util.TimeUtils;
 import store.RedisAccess;
 
@@ -44,10 +49,10 @@ public class Settings {
             // The library would let the environment of this process answer for the file.
             for (DotenvEntry line :
                     Dotenv.configure().ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                given.put(line.getKey(), line.getValue());
+                given.put(line.getKey(), withoutSingleQuotes(line.getValue()));
             }
         } catch (DotenvException malformed) {
-            throw new WrongSetting(".env has a line that is not NAME=value.");
+            throw new WrongSetting(".env has a line that is not NAME=value" + whichLine() + ".");
         }
         System.getenv().forEach((name, value) -> {
             if (!value.isBlank()) {
@@ -61,6 +66,26 @@ public class Settings {
             }
         }
         return new Settings(given);
+    }
+
+    /** The library takes off double ones only. */
+    private static String withoutSingleQuotes(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /** Not what stands there: it may be a secret. */
+    private static String whichLine() {
+        try {
+            List<String> lines = Files.readAllLines(Path.of(".env"));
+            return IntStream.range(0, lines.size())
+                    .filter(i -> !lines.get(i).matches("\\s*(#.*|[\\w.-]+\\s*=.*)?"))
+                    .mapToObj(i -> ": line " + (i + 1))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     /** @param given name to value; an empty value counts as none */

@@ -7,6 +7,7 @@ import assignment.Setbacks;
 import assignment.Verdict;
 import assignment.Witness;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,7 +114,10 @@ public class Wiring implements CamelConfiguration {
 
     /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
     public static ObjectMapper strictJson() {
-        return json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        // JSON is UTF-8 (RFC 8259, 8.1).
+        strict.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
+        return strict;
     }
 
     private void bindMessages(Registry beans, ObjectMapper json) {

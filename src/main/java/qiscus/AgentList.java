@@ -29,7 +29,7 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
         /** @throws QiscusFault if this is not a list of agents, or a list without end */
         public AgentList add(AgentList soFar, AgentsPage page) {
             if (page == null || page.data() == null || page.data().agents() == null) {
-                throw new QiscusFault(200, "Qiscus answered 200 without a list of agents", null);
+                throw new QiscusFault(200, "Qiscus answered without a list of agents", null);
             }
             // The list moves while it is read: who is on two pages counts as last seen.
             Map<String, Agent> agents = new LinkedHashMap<>();

@@ -29,7 +29,7 @@ public record AllAgents(List<Agent> page, Set<String> known, int next) {
         /** @throws QiscusFault if this is not a list of agents */
         public AllAgents next(AllAgents before, AgentsPage answer) {
             if (answer == null || answer.data() == null || answer.data().agents() == null) {
-                throw new QiscusFault(200, "Qiscus answered 200 without a list of agents", null);
+                throw new QiscusFault(200, "Qiscus answered without a list of agents", null);
             }
             List<JsonNode> listed =
                     answer.data().agents().stream().filter(Objects::nonNull).toList();

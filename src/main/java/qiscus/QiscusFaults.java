@@ -52,6 +52,11 @@ public class QiscusFaults {
         }
     }
 
+    /** Always throws: what was read is none of what was asked for. */
+    public void unreadable() {
+        throw new QiscusFault(200, "Qiscus's answer cannot be read", null);
+    }
+
     /** Always throws: the fault that stands for this failure. */
     public void raise(Exception failure) {
         throw of(failure);

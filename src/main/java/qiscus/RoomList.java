@@ -39,7 +39,7 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
         public RoomList next(RoomList before, CustomerRooms answer) {
             if (answer == null || answer.data() == null || answer.data().customerRooms() == null) {
-                throw new QiscusFault(200, "Qiscus answered 200 without a list of rooms", null);
+                throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
             }
             List<NewSession> waiting = answer.data().customerRooms().stream()
                     .filter(Objects::nonNull)

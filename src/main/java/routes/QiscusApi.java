@@ -8,7 +8,7 @@ import static org.apache.camel.Exchange.HTTP_QUERY;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words
- * fit for a log; an answer that cannot be read throws what the parser throws, which may quote it. */
+ * fit for a log; a page of rooms that cannot be read throws what the parser throws, which may quote it. */
 public class QiscusApi extends RouteBuilder {
 
     @Override
@@ -25,7 +25,7 @@ public class QiscusApi extends RouteBuilder {
                 .setHeader(HTTP_PATH, constant("/api/v2/admin/service/available_agents"))
                 .setHeader(HTTP_QUERY, simple("${variable.agents.query(${variable.session.roomId})}"))
                 .to("direct:call-qiscus")
-                .unmarshal("agentsPage")
+                .to("direct:read-agents-page")
                 .bean("agentList", "add(${variable.agents}, ${body})")
                 .setVariable("agents", simple("${body}"))
             .end()
@@ -39,8 +39,16 @@ public class QiscusApi extends RouteBuilder {
             .setHeader(HTTP_QUERY, simple("${variable.agents.query}"))
             .setBody(simple("${null}"))
             .to("direct:call-qiscus")
-            .unmarshal("agentsPage")
+            .to("direct:read-agents-page")
             .bean("allAgents", "next(${variable.agents}, ${body})");
+
+        from("direct:read-agents-page").routeId("read-agents-page")
+            .routeDescription("A page of agents; an answer that is none is a QiscusFault")
+            .doTry()
+                .unmarshal("agentsPage")
+            .doCatch(Exception.class)
+                .bean("qiscusFaults", "unreadable")
+            .end();
 
         from("direct:assign-agent").routeId("assign-agent")
             .routeDescription("Puts the reserved agent into the room, unless somebody is there already")

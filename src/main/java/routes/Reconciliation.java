@@ -3,7 +3,6 @@ package routes;
 import static org.apache.camel.LoggingLevel.WARN;
 
 import assignment.QiscusFault;
-import com.fasterxml.jackson.core.JacksonException;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Compares what we hold with what Qiscus says, because webhooks get lost and counts may be damaged. */
@@ -17,6 +16,7 @@ public class Reconciliation extends RouteBuilder {
             .routeDescription("Once a period, by one of all instances: mends lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
+                .to("direct:mend-keys")
                 .bean("sessionStore", "mayReconcile")
                 .filter(simple("${body}"))
                     // Whatever happens in one, the next still runs; whoever waits comes before what is stale.
@@ -64,7 +64,7 @@ public class Reconciliation extends RouteBuilder {
                     .doTry()
                         .to("direct:list-available-agents")
                         .to("direct:hand-over-rooms")
-                    .doCatch(QiscusFault.class, JacksonException.class)
+                    .doCatch(QiscusFault.class)
                         .bean("qiscusFaults", "ofOneRoom(${exception})")
                         .log(WARN, "Nothing is known of the agents of ${variable.session} this time: ${body}")
                     .end()
@@ -97,7 +97,7 @@ public class Reconciliation extends RouteBuilder {
                     .bean("sessionStore", "see(${variable.agents.page})")
                 .end()
             .endDoTry()
-            .doCatch(QiscusFault.class, JacksonException.class)
+            .doCatch(QiscusFault.class)
                 .bean("qiscusFaults", "words(${exception})")
                 .log("Who is online is only seen when somebody waits: ${body}")
             .end();

@@ -125,6 +125,13 @@ public class SessionQueue extends RouteBuilder {
                 .to("direct:wake-workers")
             .end();
 
+        from("direct:mend-keys").routeId("mend-keys")
+            .routeDescription("Throws away what somebody wrote over our keys and is of another type than theirs")
+            .bean("sessionStore", "mendKeys")
+            .split(simple("${body}"))
+                .log(WARN, "${body} was written over in Redis and is empty now")
+            .end();
+
         from("direct:correct-counts").routeId("correct-counts")
             .routeDescription("Makes each agent's count the number of rooms that he holds")
             .bean("sessionStore", "recount")

@@ -248,6 +248,13 @@ public class SessionStore {
                 .asInt();
     }
 
+    /** @return the keys that held another type than theirs, as nothing of ours writes it; they are gone now */
+    public List<String> mendKeys() {
+        return StreamSupport.stream(run("mend_keys", Map.of()).path("gone").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     /** @return how many sessions were torn from their place by hand, and are back at it */
     public int mend() {
         int mended = 0;

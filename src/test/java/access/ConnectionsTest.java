@@ -37,6 +37,7 @@ class ConnectionsTest {
 
     private void start(int connections, long bodyBytes, Duration toSend, Duration toRest) {
         Connections bounded = new Connections(new Connections.Bounds(connections, bodyBytes, 1000, toSend, toRest));
+        bounded.areGuarded();
         vertx = StrictHttp.vertx(new VertxOptions(), bounded);
         Router router = Router.router(vertx);
         router.route().handler(bounded);

@@ -97,6 +97,9 @@ class HostileInputTest {
                 arguments("a header with a NUL", "GET /config HTTP/1.1\nHost: localhost\nX: a\0b\n\n"),
                 arguments("a header without a colon", "GET /config HTTP/1.1\nHost: localhost\nX\n\n"),
                 arguments("no version", "GET /config\n\n"),
+                arguments("a version nobody knows", "GET /config HTTP/9.9\nHost: localhost\n\n"),
+                arguments("two types", post("Content-Type: text/plain\nContent-Length: 13\n", "{\"room_id\":1}")),
+                arguments("another charset", typed("application/json; charset=utf-16", "{\"room_id\":1}")),
                 arguments("HTTP/2", "PRI * HTTP/2.0\n\nSM\n\n"),
                 arguments("bytes", "\0\u0001\u0002\u00ff\u00fe GET / HTTP/1.1\n\n"),
                 arguments("a method nobody knows", "BREW /webhook HTTP/1.1\nHost: localhost\n\n"),
@@ -211,6 +214,8 @@ class HostileInputTest {
                 arguments("a hundred thousand brackets", "[".repeat(100_000)),
                 arguments(
                         "ten thousand levels", "{\"room_id\":1,\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"),
+                arguments("UTF-16", "\0" + String.join("\0", "{\"room_id\":1}".split(""))),
+                arguments("UTF-32", "\0\0\0" + String.join("\0\0\0", "{\"room_id\":1}".split(""))),
                 arguments("bytes that are no text", "{\"room_id\":\"\u00c3\u0028\"}"));
     }
 

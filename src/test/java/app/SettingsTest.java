@@ -192,20 +192,21 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a-secret_of-15-", "NONE", "an/other/segment/", "an.other.segment.", "sixteen and blank"})
+    @ValueSource(strings = {"five5", "NONE", "an/other/segment/", "an.other.segment.", "sixteen and blank"})
     void aSecretThatIsNoSegmentOfAPathIsRefusedAndNotQuoted(String secret) {
         assertThatThrownBy(() -> new Settings(Map.of("WEBHOOK_SECRET", secret)))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage("WEBHOOK_SECRET must be 16 to 128 letters, digits, - or _ (openssl rand -hex 24 makes one),"
-                        + " or none.");
+                .hasMessage(
+                        "WEBHOOK_SECRET must be 6 to 128 letters, digits, - or _ (openssl rand -hex 24 makes a good one),"
+                                + " or none.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifteen-letters", "sixteen and blank", "sixteen\tand-a-tab", "sixteen-und-größer"})
+    @ValueSource(strings = {"five5", "sixteen and blank", "sixteen\tand-a-tab", "sixteen-und-größer"})
     void aTokenThatCannotBeSentIsRefusedAndNotQuoted(String token) {
         assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKEN", token)))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage("OPERATOR_TOKEN must be at least 16 printable characters without blanks.");
+                .hasMessage("OPERATOR_TOKEN must be at least 6 printable characters without blanks.");
     }
 
     @ParameterizedTest
@@ -483,12 +484,19 @@ class SettingsTest {
     }
 
     @Test
+    void aValueInSingleQuotesIsWhatStandsBetweenThem(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve(".env"), "PORT='7003'\n");
+
+        assertThat(java(directory, Map.of(), List.of(), Print.class)).startsWith("7003 ");
+    }
+
+    @Test
     void aFileThatIsNoListOfSettingsStopsItToo(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve(".env"), "PORT=8080\n<secret>\n");
 
         String printed = java(directory, Map.of(), List.of(), Application.class);
 
-        assertThat(printed).isEqualTo(".env has a line that is not NAME=value.");
+        assertThat(printed).isEqualTo(".env has a line that is not NAME=value: line 2.");
     }
 
     static class Print {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
 import support.FakeQiscus.Fault;
@@ -37,6 +39,18 @@ class HealthTest {
         isUp("/observe/health/live", "context");
         assertThat(app.get("/observe/health/live").body()).doesNotContain("Redis", "Qiscus");
         assertThat(qiscus.calls("get_profile")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1"})
+    void whateverTypeTheCallerAsksForHeGetsAnAnswer(String accepted) throws Exception {
+        for (String path :
+                List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
+            assertThat(app.send(app.request(path).header("Accept", accepted)).statusCode())
+                    .as(path)
+                    .isNotEqualTo(406);
+        }
     }
 
     @Test

@@ -91,7 +91,7 @@ class AgentListTest {
 
         assertThatThrownBy(() -> reader.add(reader.start(), page))
                 .isInstanceOf(QiscusFault.class)
-                .hasMessage("Qiscus answered 200 without a list of agents");
+                .hasMessage("Qiscus answered without a list of agents");
     }
 
     @Test

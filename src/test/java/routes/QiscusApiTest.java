@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.FakeQiscus.Call;
 import support.FakeQiscus.Fault;
@@ -59,6 +61,20 @@ class QiscusApiTest {
         assertThat(qiscus.calls("available_agents"))
                 .extracting(call -> call.parameters().get("cursor_after"))
                 .containsExactly(null, "100", "200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{\"data\":", "{\"data\":[]}", "[]", "null"})
+    void anAnswerThatIsNoListIsToldInWordsAndAskedForAgain(String body) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo("available_agents", Fault.answering(200, body));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(app.get("/sessions/1").body())
+                .containsAnyOf("Qiscus's answer cannot be read", "Qiscus answered without a list of agents")
+                .doesNotContain("Exception");
     }
 
     @Test

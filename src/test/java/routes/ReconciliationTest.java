@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
 import support.FakeQiscus.Fault;
+import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -26,6 +27,9 @@ class ReconciliationTest {
 
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
 
     @Test
     void aCustomerOfWhomNoWebhookToldIsServedAtHisTruePlaceAndOnce() throws Exception {
@@ -128,6 +132,34 @@ class ReconciliationTest {
         await().until(() -> halfFull.equals(qiscus.agentOf("4")));
         await().during(Duration.ofSeconds(2)).until(() -> qiscus.agentOf("5") == null);
         assertThat(REDIS.client().hget("agent_customer_count", halfFull)).isEqualTo("1");
+    }
+
+    @Test
+    void whateverTypeIsWrittenOverOurKeysTheTruthIsBack() throws Exception {
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        await().until(() -> qiscus.agentOf("1") != null && REDIS.client().zcard("claimed") == 0);
+
+        for (String key : List.of(
+                "agent_customer_count",
+                "assigned",
+                "config",
+                "parked",
+                "claimed",
+                "session",
+                "channels",
+                "agent",
+                "waiting:qiscus",
+                "new_session_queue")) {
+            REDIS.client().del(key);
+            REDIS.client().set(key, "garbage");
+        }
+
+        await().pollDelay(Duration.ofMillis(1500))
+                .ignoreExceptions()
+                .until(() -> app.customerWrites("2").statusCode() == 200);
+        await().until(() -> "11".equals(qiscus.agentOf("2")));
+        assertThat(log.all()).contains("WARN assigned was written over in Redis and is empty now");
     }
 
     @Test

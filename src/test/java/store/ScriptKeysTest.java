@@ -20,7 +20,7 @@ class ScriptKeysTest {
     private static final Path SCRIPTS = Path.of("src/main/resources/redis");
     private static final Pattern CALL = Pattern.compile("redis\\.p?call\\('(\\w+)'(?:, ([^,)]+))?");
     /** A key of KEYS under the name that common.lua gives it, a line of its table, or a parameter for one of them. */
-    private static final Pattern NAMED_KEY = Pattern.compile("[A-Z]+|LINE\\[[\\w.]+]|hash|line");
+    private static final Pattern NAMED_KEY = Pattern.compile("[A-Z]+|LINE\\[[\\w.]+]|hash|line|key");
 
     static List<Path> scripts() throws IOException {
         try (Stream<Path> files = Files.list(SCRIPTS)) {
