@@ -78,7 +78,12 @@ class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        demand(url.getScheme() != null && url.getHost() != null && url.getRawQuery() == null, "--url", "a URL");
+        demand(
+                ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                        && url.getHost() != null
+                        && url.getRawQuery() == null,
+                "--url",
+                "a URL that starts with http:// or https:// and has no query");
         demand(port >= 1 && port <= 65535, "--port", "a port from 1 to 65535");
         demand(customers >= 1 && customers <= 100_000, "--customers", "from 1 to 100000");
         demand(rate >= 1 && rate <= 60_000, "--rate", "from 1 to 60000");

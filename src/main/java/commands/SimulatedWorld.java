@@ -2,6 +2,7 @@ package commands;
 
 import app.Wiring;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -28,9 +29,11 @@ class SimulatedWorld implements AutoCloseable {
         properties.setProperty("camel.server.host", "127.0.0.1");
         properties.setProperty("camel.server.port", Integer.toString(port));
         properties.setProperty("camel.main.shutdownTimeout", "5");
-        properties.setProperty("camel.component.http.connectTimeout", "5000");
-        properties.setProperty("camel.component.http.responseTimeout", "10000");
-        properties.setProperty("camel.component.http.automaticRetriesDisabled", "true");
+        for (String http : List.of("camel.component.http.", "camel.component.https.")) {
+            properties.setProperty(http + "connectTimeout", "5000");
+            properties.setProperty(http + "responseTimeout", "10000");
+            properties.setProperty(http + "automaticRetriesDisabled", "true");
+        }
         // None of the program's own.
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(properties);

@@ -72,7 +72,8 @@ class SimulateTest {
         "--handling,0",
         "--seconds,0",
         "--port,70000",
-        "--url,here"
+        "--url,here",
+        "--url,ftp://127.0.0.1/here"
     })
     void whatMakesNoSenseIsAnsweredWithTheUsage(String option, String value) {
         CommandRun run = CommandRun.of(Map.of(), "simulate", option, value);
