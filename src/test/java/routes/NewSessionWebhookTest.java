@@ -131,17 +131,26 @@ class NewSessionWebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utf-16", "iso-8859-1", "us-ascii", "no-such-charset"})
-    void jsonIsReadAsJsonWhateverCharsetTheCallerClaims(String charset) throws Exception {
-        HttpResponse<String> answer = APP.send(APP.request("/webhook")
-                .header("Content-Type", "application/json; charset=" + charset)
-                .POST(BodyPublishers.ofString("{\"room_id\":1,\"name\":\"Jürgen 𰹧\"}")));
-
-        assertThat(answer.statusCode()).isEqualTo(200);
+    @ValueSource(strings = {"utf-8", "UTF8", "\"utf-8\"", "us-ascii", "utf-8; profile=x"})
+    void jsonIsReadAsUtf8(String charset) throws Exception {
+        assertThat(send(charset).statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0))
                         .path("name")
                         .asText())
                 .isEqualTo("Jürgen 𰹧");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16", "iso-8859-1", "utf-88", "no-such-charset"})
+    void whoClaimsAnotherCharsetIsRefused(String charset) throws Exception {
+        assertThat(send(charset).statusCode()).isEqualTo(415);
+        assertThat(REDIS.client().keys("*")).isEmpty();
+    }
+
+    private static HttpResponse<String> send(String charset) throws Exception {
+        return APP.send(APP.request("/webhook")
+                .header("Content-Type", "application/json; charset=" + charset)
+                .POST(BodyPublishers.ofString("{\"room_id\":1,\"name\":\"Jürgen 𰹧\"}")));
     }
 
     @Test
