@@ -19,7 +19,7 @@ public class Gate implements Handler<RoutingContext> {
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json *(;.*)?");
     /** JSON is UTF-8 (RFC 8259, 8.1); whoever names another charset does not send what would be read. */
     private static final Pattern OTHER_CHARSET =
-            Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?(?!(utf-?8|us-ascii)\"?\\s*(;|$))");
+            Pattern.compile("(?i);\\s*charset\\s*+=\\s*+\"?+(?!(utf-?8|us-ascii)\"?\\s*(;|$))");
 
     private static final String LET_THROUGH = "gate.letThrough";
 
