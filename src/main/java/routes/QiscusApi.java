@@ -7,8 +7,10 @@ import static org.apache.camel.Exchange.HTTP_QUERY;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words
- * fit for a log; a page of rooms that cannot be read throws what the parser throws, which may quote it. */
+/**
+ * Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words fit for a log; a page of
+ * rooms that cannot be read throws what the parser throws, which may quote it.
+ */
 public class QiscusApi extends RouteBuilder {
 
     @Override

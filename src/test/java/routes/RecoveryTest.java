@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
@@ -99,6 +100,26 @@ class RecoveryTest {
     }
 
     /** As kill -9 leaves it. */
+    @Test
+    void whileThereIsNothingToDoRedisIsLeftAlone() {
+        long before = scriptsRun();
+        long begin = System.nanoTime();
+
+        await().during(Duration.ofSeconds(2)).until(() -> REDIS.client().zcard("claimed") == 0);
+
+        // A worker and Recovery look once a period of 200 ms, the rest far less often.
+        long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
+        assertThat(scriptsRun() - before).isBetween(1L, 10 * (periods + 2));
+    }
+
+    private static long scriptsRun() {
+        return Pattern.compile("cmdstat_evalsha:calls=(\\d+)")
+                .matcher(REDIS.client().info("commandstats"))
+                .results()
+                .mapToLong(calls -> Long.parseLong(calls.group(1)))
+                .sum();
+    }
+
     private static void leaveClaim(String room, String reservedFor) {
         if (reservedFor != null) {
             REDIS.client().hset("assigned", room, """
