@@ -27,14 +27,14 @@ final class HttpErrors {
     private HttpErrors() {}
 
     static void install(Router router) {
-        SENTENCES.forEach((status, sentence) -> router.errorHandler(status, call -> answer(call, status, sentence)));
+        SENTENCES.keySet().forEach(status -> router.errorHandler(status, call -> answer(call, status)));
         // A body that breaks off fails its call with the status that the answer has so far.
-        router.errorHandler(200, call -> answer(call, 400, SENTENCES.get(400)));
+        router.errorHandler(200, call -> answer(call, 400));
         router.errorHandler(500, call -> {
             // Whoever sent half a chunk and is gone needs neither an answer nor a page of stack trace.
             if (!call.response().closed()) {
                 LOG.warn("A call failed: {}", String.valueOf(call.failure()));
-                answer(call, 500, SENTENCES.get(500));
+                answer(call, 500);
             }
         });
     }

@@ -28,17 +28,11 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
 
         /** @throws QiscusFault if this is not a list of agents, or a list without end */
         public AgentList add(AgentList soFar, AgentsPage page) {
-            if (page == null || page.data() == null || page.data().agents() == null) {
-                throw new QiscusFault(200, "Qiscus answered without a list of agents", null);
-            }
+            List<JsonNode> listed = AgentsPage.listedIn(page);
             // The list moves while it is read: who is on two pages counts as last seen.
             Map<String, Agent> agents = new LinkedHashMap<>();
             soFar.agents().forEach(agent -> agents.put(agent.id(), agent));
-            page.data().agents().stream()
-                    .filter(Objects::nonNull)
-                    .map(Reader::agent)
-                    .filter(Objects::nonNull)
-                    .forEach(agent -> agents.put(agent.id(), agent));
+            listed.stream().map(Reader::agent).filter(Objects::nonNull).forEach(agent -> agents.put(agent.id(), agent));
             String after = page.meta() == null ? "" : page.meta().path("after").asText("");
             String next = after.isEmpty() ? null : after;
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {

@@ -28,11 +28,7 @@ public record AllAgents(List<Agent> page, Set<String> known, int next) {
 
         /** @throws QiscusFault if this is not a list of agents */
         public AllAgents next(AllAgents before, AgentsPage answer) {
-            if (answer == null || answer.data() == null || answer.data().agents() == null) {
-                throw new QiscusFault(200, "Qiscus answered without a list of agents", null);
-            }
-            List<JsonNode> listed =
-                    answer.data().agents().stream().filter(Objects::nonNull).toList();
+            List<JsonNode> listed = AgentsPage.listedIn(answer);
             Set<String> known = new HashSet<>(before.known());
             // Pages may be smaller than asked for, and one that does not exist may be answered with another.
             boolean news = listed.stream()

@@ -36,12 +36,9 @@ public class BoardReader implements Wallboard.Source {
 
     @Override
     public Standing standing(int most, Duration goal) {
-        JsonNode answer = scripts.run("board", Map.of("most", most, "goal", goal.toMillis(), "capacity", capacity));
-        try {
-            return json.treeToValue(answer, Standing.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A script's answer is no Standing", e);
-        }
+        return scripts.as(
+                scripts.run("board", Map.of("most", most, "goal", goal.toMillis(), "capacity", capacity)),
+                Standing.class);
     }
 
     @Override

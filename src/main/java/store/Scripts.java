@@ -59,6 +59,16 @@ class Scripts {
         }
     }
 
+    /** An answer, or a part of one; null for null. */
+    <T> T as(JsonNode answer, Class<T> type) {
+        try {
+            return answer == null ? null : json.treeToValue(answer, type);
+        } catch (JsonProcessingException e) {
+            // Without the cause, as above.
+            throw new IllegalStateException("A script's answer is no " + type.getSimpleName());
+        }
+    }
+
     private static String source(String name) {
         try (InputStream in = Scripts.class.getResourceAsStream("/redis/" + name + ".lua")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8) + "\n";

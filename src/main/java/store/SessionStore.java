@@ -106,7 +106,7 @@ public class SessionStore {
                         "lease", rules.lease().toMillis(),
                         "period", rules.period().toMillis(),
                         "claim", newClaim()));
-        return as(answer.get("session"), Session.class);
+        return scripts.as(answer.get("session"), Session.class);
     }
 
     /**
@@ -122,7 +122,7 @@ public class SessionStore {
         args.put("patient", patient);
         args.put("agents", shown(team.online()));
         args.put("offline", shown(team.offline()));
-        return as(run("reserve", args), Placement.class);
+        return scripts.as(run("reserve", args), Placement.class);
     }
 
     /** Of a team of which nobody is offline. */
@@ -138,7 +138,7 @@ public class SessionStore {
 
     /** The reservation becomes an assignment: {@code confirmed}. */
     public Placement confirm(Session session) {
-        return as(run("confirm", claimOf(session)), Placement.class);
+        return scripts.as(run("confirm", claimOf(session)), Placement.class);
     }
 
     /** Back to its place, its slot freed. */
@@ -148,21 +148,21 @@ public class SessionStore {
         args.put("refused", setback.isRefusal());
         args.put("rest", setback.rest().toMillis());
         args.put("pause", setback.pause().toMillis());
-        return as(run("return_to_line", args), Placement.class);
+        return scripts.as(run("return_to_line", args), Placement.class);
     }
 
     /** Aside for a human, its slot freed: {@code parked}. */
     public Placement park(Session session, String reason) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", reason);
-        return as(run("park", args), Placement.class);
+        return scripts.as(run("park", args), Placement.class);
     }
 
     /** Out of our hands, its slot freed: {@code dropped}. */
     public Placement drop(Session session, String reason) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", reason);
-        return as(run("drop", args), Placement.class);
+        return scripts.as(run("drop", args), Placement.class);
     }
 
     /** Keeps the slot, and lets the claim be taken up again after a while: {@code doubted}. */
@@ -170,7 +170,7 @@ public class SessionStore {
         Map<String, Object> args = claimOf(session);
         args.put("reason", answer.reason());
         args.put("look_again", rules.lookAgain().toMillis());
-        return as(run("doubt", args), Placement.class);
+        return scripts.as(run("doubt", args), Placement.class);
     }
 
     /** The next claim whose lease ran out; null if there is none. */
@@ -181,7 +181,7 @@ public class SessionStore {
                         "settle", rules.settleTime().toMillis(),
                         "lease", rules.lease().toMillis(),
                         "claim", newClaim()));
-        return "nothing".equals(answer.path("outcome").asText()) ? null : as(answer, Abandoned.class);
+        return "nothing".equals(answer.path("outcome").asText()) ? null : scripts.as(answer, Abandoned.class);
     }
 
     public Resolved resolve(Resolve resolve) {
@@ -193,7 +193,7 @@ public class SessionStore {
         args.put("batch", ADMIT_AT_ONCE);
         args.put("settle", rules.settleTime().toMillis());
         args.put("remember", REMEMBER_RESOLVES.toMillis());
-        Resolved changed = as(untilDone("resolve", args), Resolved.class);
+        Resolved changed = scripts.as(untilDone("resolve", args), Resolved.class);
         return changed.of(resolve.roomId());
     }
 
@@ -221,7 +221,7 @@ public class SessionStore {
 
     /** How it stands, in numbers; of agents those who were seen within a day. */
     public Figures figures() {
-        return as(
+        return scripts.as(
                 scripts.run(
                         "figures",
                         Map.of(
@@ -289,7 +289,7 @@ public class SessionStore {
     public List<HandedOver> handOver(List<Agent> listed) {
         JsonNode answer = run("hand_over", Map.of("settle", rules.settleTime().toMillis(), "agents", shown(listed)));
         return StreamSupport.stream(answer.path("moved").spliterator(), false)
-                .map(moved -> as(moved, HandedOver.class))
+                .map(moved -> scripts.as(moved, HandedOver.class))
                 .toList();
     }
 
@@ -322,7 +322,7 @@ public class SessionStore {
 
     /** Frees the slot of a room that Qiscus says nobody serves: {@code stale}, or {@code kept}. */
     public Resolved freeStale(Session room) {
-        Resolved freed = as(
+        Resolved freed = scripts.as(
                 run(
                         "free_stale",
                         Map.of(
@@ -353,7 +353,7 @@ public class SessionStore {
     }
 
     /** By the clock of Redis, so that all instances agree. */
-    private long now() {
+    long now() {
         return redis.execute(
                 (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
     }
@@ -379,7 +379,7 @@ public class SessionStore {
 
     /** Tries a parked session again at its place, or forgets it: {@code waiting}, {@code dropped}, {@code unknown}. */
     public Resolved unpark(String roomId, boolean retry) {
-        return as(run("unpark", Map.of("room_id", roomId, "retry", retry)), Resolved.class)
+        return scripts.as(run("unpark", Map.of("room_id", roomId, "retry", retry)), Resolved.class)
                 .of(roomId);
     }
 
@@ -434,15 +434,6 @@ public class SessionStore {
             return json.readTree(text);
         } catch (JsonProcessingException written) {
             return json.getNodeFactory().textNode(text);
-        }
-    }
-
-    private <T> T as(JsonNode node, Class<T> type) {
-        try {
-            return node == null ? null : json.treeToValue(node, type);
-        } catch (JsonProcessingException e) {
-            // Without the cause: a parser's exception means, to a route, that the caller sent what cannot be read.
-            throw new IllegalStateException("A script's answer is no " + type.getSimpleName());
         }
     }
 }

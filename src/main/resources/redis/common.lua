@@ -317,8 +317,8 @@ local function free_slot(room, why)
   local assignment = assignment_of(room)
   redis.call('HDEL', ASSIGNED, room)
   if assignment then
-    assignment.count =
-      change_count(assignment.agent_id, -1, {never_since = why == 'never' and assignment.since or nil, stale = why == 'stale'})
+    assignment.count = change_count(assignment.agent_id, -1,
+      {never_since = why == 'never' and assignment.since or nil, stale = why == 'stale'})
   end
   return assignment
 end

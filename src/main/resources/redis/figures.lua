@@ -4,8 +4,8 @@
 -- answers  {outcome:"figures", queued, deciding, chosen, parked, assigned, oldest_waits, channels:{name: sessions},
 --          offline, full, free, customers, capacity}
 --          calls in the webhook's queue; sessions that are being decided, and for how many of them an agent is chosen;
---          rooms parked, and held by agents; how long the oldest in line waits; agents by what the last lists showed, and of those online the customers and the
---          customers that they may have; need_channels
+--          rooms parked, and held by agents; how long the oldest in line waits; agents by what the last lists showed, and
+--          of those online the customers and the customers that they may have; need_channels
 local missing = unnamed_channels()
 if missing then
   return need(missing)

@@ -259,16 +259,15 @@ if news then
 end
 session.reason = reason
 put_in_line(session, steps_back and #found_free > 0 and found_free or nil)
-if steps_back then
-  open_line(session.channel)
-else
+local again = steps_back or outdated or nil
+if not steps_back then
   hold_back(session.channel, #ids == 0)
-  if outdated then
-    open_line(session.channel)
-  end
+end
+if again then
+  open_line(session.channel)
 end
 if best and not steps_back then
   -- It leaves what it saw, to older ones who may not need it: whoever finds that free is not the first.
   mark_free(free_ids, nil)
 end
-return answer({outcome = 'waiting', reason = reason, news = news, again = steps_back or outdated or nil})
+return answer({outcome = 'waiting', reason = reason, news = news, again = again})

@@ -1,6 +1,5 @@
 package store;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
@@ -94,13 +92,8 @@ class StoreInTest {
 
     /** By the clock of Redis: what follows does not happen in the same one. */
     void aMillisecondPasses() {
-        long now = millisecond();
-        await().pollInterval(Duration.ofMillis(1)).until(() -> millisecond() > now);
-    }
-
-    private long millisecond() {
-        return template(server.port())
-                .execute((RedisCallback<Long>) redis -> redis.serverCommands().time(MILLISECONDS));
+        long now = store().now();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> store().now() > now);
     }
 
     /** Each call is a millisecond later than the one before, all some minutes ago. */

@@ -3,10 +3,8 @@ package wallboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import support.ReserveScript;
 import wallboard.Standing.Line;
 import wallboard.Standing.Waiting;
 import wallboard.Why.Kind;
@@ -14,12 +12,7 @@ import wallboard.Why.Kind;
 class WhyTest {
     @Test
     void everyReasonThatTheScriptGivesHasWordsOfItsOwn() throws IOException {
-        String script = Files.readString(Path.of("src/main/resources/redis/reserve.lua"));
-        String reasons = script.substring(script.indexOf("local reason ="));
-        reasons = reasons.substring(0, reasons.indexOf('\n'));
-
-        assertThat(Pattern.compile("'([^']+)'").matcher(reasons).results().map(reason -> Why.of(reason.group(1))
-                        .kind()))
+        assertThat(ReserveScript.reasons().stream().map(reason -> Why.of(reason).kind()))
                 .hasSize(3)
                 .doesNotContain(Why.Kind.QISCUS_FAILS);
     }
