@@ -43,7 +43,8 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
         VertxPlatformHttpServer server = routes.getServer();
         // Camel only logs that it does not, and would run on.
         if (!((TCPServerBase) server.getServer()).isListening()) {
-            throw new BindException("PORT " + port + " cannot be opened: another program has it, or this user may not.");
+            throw new BindException(
+                    "PORT " + port + " cannot be opened: another program has it, or this user may not.");
         }
         // Camel hands out a router below the server's own; only the server's own sees what matches nothing.
         Router router = (Router) server.getServer().requestHandler();

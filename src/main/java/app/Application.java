@@ -65,7 +65,8 @@ public class Application {
             Logs.useJson();
         }
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
-        // How long it runs, for whoever makes an archive of its classes: it is no setting, and Camel would read it by itself.
+        // How long it runs, for whoever makes an archive of its classes: it is no setting, and Camel would read it by
+        // itself.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
         main.configure().addConfiguration(new Wiring(settings, new Lifecycle()));
@@ -192,7 +193,12 @@ public class Application {
 
         @Override
         public void onContextStarted(CamelContext camel) {
-            WallboardPages.install(camel, settings.number(Setting.PORT));
+            try {
+                WallboardPages.install(camel, settings.number(Setting.PORT));
+            } catch (RuntimeException ours) {
+                // Camel goes on, so we do: nobody's place in the line depends on it.
+                LOG.error("The wallboard cannot be served", ours);
+            }
             LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
         }
 

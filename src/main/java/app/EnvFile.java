@@ -21,15 +21,14 @@ import java.util.regex.Pattern;
  */
 final class EnvFile {
     private static final String BLANK = "[\\t\\x0b\\f\\r \\x85\\xa0]";
-    private static final Pattern BETWEEN =
-            Pattern.compile("(?:[\\t\\n\\x0b\\f\\r\\x85\\p{Z}]|#[^\\n]*+(?:\\n|\\z))*+");
+    private static final Pattern BETWEEN = Pattern.compile("(?:[\\t\\n\\x0b\\f\\r\\x85\\p{Z}]|#[^\\n]*+(?:\\n|\\z))*+");
     private static final Pattern NAME = Pattern.compile("(?:export(?=[\\t\\n\\f\\r ])" + BLANK + "*+)?+"
             + "((?:[\\p{L}\\p{N}_.\\[\\]-]|" + BLANK + ")*+)([=:]" + BLANK + "*+|\\n|\\z)?+");
     private static final Pattern BLANK_INSIDE = Pattern.compile(BLANK);
     private static final Pattern BLANKS_AT_THE_END = Pattern.compile("[\\t\\n\\x0b\\f\\r\\x85\\p{Z}]++\\z");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:([abcfnrtv$\"\\\\])|0(\\d{0,3}))");
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\$|(?<name>[A-Za-z_]\\w*)"
-            + "|\\{(?:(?<braced>[A-Za-z_]\\w*)(?::?[-+?].*)?}|))");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:\\$|(?<name>[A-Za-z_]\\w*)" + "|\\{(?:(?<braced>[A-Za-z_]\\w*)(?::?[-+?].*)?}|))");
     private static final String ESCAPED = "abfnrtv\"\\";
     private static final String ESCAPES = "\u0007\b\f\n\r\t\u000b\"\\";
 
@@ -167,9 +166,7 @@ final class EnvFile {
         }
         // Three octal digits of one byte, otherwise only the zero is lost. So does compose.
         String digits = escape.group(2);
-        return digits.matches("[0-3][0-7]{2}")
-                ? Character.toString((char) Integer.parseInt(digits, 8))
-                : "\\" + digits;
+        return digits.matches("[0-3][0-7]{2}") ? Character.toString((char) Integer.parseInt(digits, 8)) : "\\" + digits;
     }
 
     private String interpolated(String value) {

@@ -26,6 +26,7 @@ final class FailedStart {
         root.printStackTrace(new PrintWriter(stack));
         return settings == null
                 ? "The program cannot start: " + root.getClass().getName() + " while it reads its settings."
-                : settings.masked("The program cannot start, for a reason that nobody foresaw: " + stack).strip();
+                : settings.masked("The program cannot start, for a reason that nobody foresaw: " + stack)
+                        .strip();
     }
 }

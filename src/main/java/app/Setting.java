@@ -98,8 +98,7 @@ public enum Setting {
         HOST("a host name or an IPv4 address, without a port", "[A-Za-z0-9._-]+"),
         DATABASE("a whole number from 0 to 9999", "0|[1-9]\\d{0,3}"),
         ADDRESSES(
-                "one or more of host:port, separated by commas",
-                Setting.ADDRESS + "( *, *" + Setting.ADDRESS + ")*+"),
+                "one or more of host:port, separated by commas", Setting.ADDRESS + "( *, *" + Setting.ADDRESS + ")*+"),
         PREFIX(
                 "up to 50 letters, digits, or any of _ - . : { }, and no {{ or }}",
                 "(?!.*(\\{\\{|}}))[A-Za-z0-9_.:{}-]{0,50}");

@@ -210,13 +210,7 @@ public class Wiring implements CamelConfiguration {
                 .register(metrics);
         metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, Clock.systemUTC()));
 
-        beans.bind(
-                "storyReader",
-                new StoryReader(
-                        redis,
-                        json,
-                        keys,
-                        settings.duration(Setting.HISTORY_RETENTION)));
+        beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(redis, json, keys));
 
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
@@ -232,11 +226,7 @@ public class Wiring implements CamelConfiguration {
     }
 
     private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, Keys keys) {
-        BoardReader reader = new BoardReader(
-                redis,
-                json,
-                keys,
-                settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
+        BoardReader reader = new BoardReader(redis, json, keys, settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
         return new Wallboard(
                 reader,
                 settings.duration(Setting.SERVICE_GOAL),
