@@ -185,6 +185,8 @@ public class Wiring implements CamelConfiguration {
         RedisConnections connections = connections();
         Keys keys = new Keys(settings.text(Setting.KEY_PREFIX));
         beans.bind("keys", keys);
+        beans.bind("queueKey", keys.queue());
+        beans.bind("wakeChannel", keys.wake());
         StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
         beans.bind("redisTemplate", redis);

@@ -19,7 +19,7 @@ public class SessionQueue extends RouteBuilder {
             .routeDescription("Puts an accepted call at the head of the queue")
             .marshal("json")
             .convertBodyTo(String.class, "UTF-8")
-            .setHeader(RedisConstants.KEY, simple("${bean:keys?method=queue}"))
+            .setHeader(RedisConstants.KEY, simple("${ref:queueKey}"))
             .setHeader(RedisConstants.VALUE, simple("${body}"))
             .to(REDIS + "?command=LPUSH");
 
@@ -29,7 +29,7 @@ public class SessionQueue extends RouteBuilder {
             .to("seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
         from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("publish-wake-up")
             .routeDescription("Publishes a wake-up, not more often than every ten milliseconds")
-            .setHeader(RedisConstants.CHANNEL, simple("${bean:keys?method=wake}"))
+            .setHeader(RedisConstants.CHANNEL, simple("${ref:wakeChannel}"))
             .setHeader(RedisConstants.MESSAGE, constant("work"))
             .doTry()
                 .to(REDIS + "?command=PUBLISH")
