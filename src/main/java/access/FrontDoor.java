@@ -1,9 +1,13 @@
 package access;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.TCPServerBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
@@ -13,7 +17,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 
 /**
  * Puts the {@link Gate} before everything that is served, and opens the operators' own port: when Camel's HTTP server
- * listens, and before any route is there. If it fails, the program does not start.
+ * listens, and before any route is there. If it fails, or if nothing listens, the program does not start.
  */
 public class FrontDoor implements ExtendedStartupListener, Ordered {
     private static final String COME_AGAIN = "The program is starting or stopping, please send it again.";
@@ -33,10 +37,15 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
     }
 
     @Override
-    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
+    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) throws BindException {
         VertxPlatformHttpRouter routes =
                 VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         VertxPlatformHttpServer server = routes.getServer();
+        // Camel only logs that it does not, and would run on.
+        if (!((TCPServerBase) server.getServer()).isListening()) {
+            throw new BindException(
+                    "PORT " + port + " cannot be opened: another program has it, or this user may not.");
+        }
         // Camel hands out a router below the server's own; only the server's own sees what matches nothing.
         Router router = (Router) server.getServer().requestHandler();
         HttpErrors.install(router);
@@ -48,13 +57,23 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
         router.route("/observe/*").order(-1).handler(FrontDoor::serveWhateverIsAccepted);
         connections.areGuarded();
         // The same routes; the gate tells the ports apart.
-        managementAddress.ifPresent(address -> server.getVertx()
-                .createHttpServer()
-                .requestHandler(router)
-                .listen(address)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join());
+        if (managementAddress.isPresent()) {
+            openManagementPort(managementAddress.get(), server.getVertx(), router);
+        }
+    }
+
+    private static void openManagementPort(SocketAddress address, Vertx vertx, Router router) throws BindException {
+        try {
+            vertx.createHttpServer()
+                    .requestHandler(router)
+                    .listen(address)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException failed) {
+            throw new BindException("MANAGEMENT_PORT " + address.port() + " cannot be opened at MANAGEMENT_HOST "
+                    + address.host() + ": " + failed.getCause().getMessage() + ".");
+        }
     }
 
     /** Who names another type than the one there is gets that one, rather than a 406: most name one by habit. */

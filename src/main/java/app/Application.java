@@ -6,10 +6,10 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.main.Main;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +52,10 @@ public class Application {
             FailurePolicy.class);
 
     private static final int GUESSABLE = 16;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final Settings settings;
-    private final Main main = new Main();
+    private final SettledMain main;
     private EmbeddedRedis redis;
     private boolean untilToldToStop;
 
@@ -63,8 +64,10 @@ public class Application {
         if (settings.jsonLogs()) {
             Logs.useJson();
         }
-        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
-        main.setOverrideProperties(settings.placeholders());
+        main = new SettledMain(settings.placeholders(), "classpath:application.properties");
+        // How long it runs, for whoever makes an archive of its classes: it is no setting, and Camel would read it by
+        // itself.
+        main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
         main.configure().addConfiguration(new Wiring(settings, new Lifecycle()));
         main.configure().addConfiguration(new Serving(settings));
@@ -74,23 +77,33 @@ public class Application {
         }
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         if (args.length > 0) {
             // A command prints what it has to say.
             Logs.silence();
             System.exit(Commands.run(
                     Settings::load, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
         }
+        Settings settings = null;
+        Application application = null;
         try {
-            new Application(Settings.load()).run();
-        } catch (WrongSetting wrong) {
-            System.err.println(wrong.getMessage());
-            System.exit(1);
+            settings = Settings.load();
+            application = new Application(settings);
+            application.run();
+        } catch (Throwable failure) {
+            System.err.println(FailedStart.told(failure, settings));
+            // What else fails on the way out follows from it.
+            Logs.silence();
+            if (application != null) {
+                application.giveUp();
+            }
+            // Threads that already run must not keep the process alive.
+            Runtime.getRuntime().halt(1);
         }
     }
 
     /** Until the process is told to stop. */
-    public void run() throws Exception {
+    private void run() throws Exception {
         prepare();
         untilToldToStop = true;
         main.run();
@@ -98,17 +111,38 @@ public class Application {
 
     /** For those who stop it themselves. */
     public void start() throws Exception {
-        prepare();
-        main.start();
+        try {
+            prepare();
+            main.start();
+        } catch (Throwable failure) {
+            giveUp();
+            throw failure;
+        }
+    }
+
+    /** What was started is stopped, as far as that is possible. */
+    private void giveUp() {
+        Thread stop = new Thread(() -> {
+            try {
+                main.stop();
+            } finally {
+                stopRedis();
+            }
+        });
+        stop.setDaemon(true);
+        stop.start();
+        try {
+            stop.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void prepare() throws InterruptedException {
+        settings.remarks().forEach(LOG::warn);
         warnOfShort(Setting.WEBHOOK_SECRET, settings.webhookSecret());
         warnOfShort(Setting.OPERATOR_TOKEN, settings.text(Setting.OPERATOR_TOKEN));
-        demandFreePort(Setting.PORT, "127.0.0.1");
-        if (settings.has(Setting.MANAGEMENT_PORT)) {
-            demandFreePort(Setting.MANAGEMENT_PORT, settings.text(Setting.MANAGEMENT_HOST));
-        }
+        demandFreePort();
         startRedis();
     }
 
@@ -118,14 +152,14 @@ public class Application {
         }
     }
 
-    /** The HTTP server itself would only log a page of stack trace, and the rest would run on without it. */
-    private void demandFreePort(Setting port, String host) {
+    /** Before anything is started. That the port is taken after that is found by the front door. */
+    private void demandFreePort() {
         try (Socket somebody = new Socket()) {
-            somebody.connect(new InetSocketAddress(host, settings.number(port)), 1000);
+            somebody.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
         } catch (IOException nobody) {
             return;
         }
-        throw new WrongSetting(port + " " + settings.text(port) + " is taken by another program.");
+        throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
     }
 
     public void stop() {
@@ -138,7 +172,7 @@ public class Application {
         }
         try {
             redis = EmbeddedRedis.start(settings.number(Setting.REDIS_PORT), Path.of(settings.text(Setting.DATA_DIR)));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new WrongSetting(
                     "The embedded Redis does not start, check REDIS_PORT and DATA_DIR: " + e.getMessage() + ".");
         }
@@ -148,20 +182,29 @@ public class Application {
                 settings.text(Setting.DATA_DIR));
     }
 
+    private void stopRedis() {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+
     /** The embedded Redis goes last: what is under way at the end is still stored. */
     private class Lifecycle extends LifecycleStrategySupport {
 
         @Override
         public void onContextStarted(CamelContext camel) {
-            WallboardPages.install(camel, settings.number(Setting.PORT));
+            try {
+                WallboardPages.install(camel, settings.number(Setting.PORT));
+            } catch (RuntimeException ours) {
+                // Camel goes on, so we do: nobody's place in the line depends on it.
+                LOG.error("The wallboard cannot be served", ours);
+            }
             LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
         }
 
         @Override
         public void onContextStopped(CamelContext camel) {
-            if (redis != null) {
-                redis.close();
-            }
+            stopRedis();
             LOG.info("Stopped");
             if (untilToldToStop) {
                 Logs.close();

@@ -2,12 +2,14 @@ package app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * Every setting: its name is the name of the environment variable, of the line in {@code .env}, of the system property
- * and of the placeholder in the routes. README's table and {@code .env.example} list the same, a test sees to it.
+ * Every setting: its name is the name of the environment variable, of the line in {@code .env} and of the system
+ * property. README's table and {@code .env.example} list the same, a test sees to it.
  */
 public enum Setting {
     PORT(Kind.PORT, "8080", "port of the webhooks and of everything else that is served"),
@@ -21,8 +23,8 @@ public enum Setting {
     JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
-    QISCUS_APP_ID(Kind.TEXT, null, "the app's code; needed with QISCUS_BASE_URL"),
-    QISCUS_SECRET_KEY(Kind.TEXT, null, "the app's secret key; needed with QISCUS_BASE_URL"),
+    QISCUS_APP_ID(Kind.HEADER, null, "the app's code; needed with QISCUS_BASE_URL"),
+    QISCUS_SECRET_KEY(Kind.HEADER, null, "the app's secret key; needed with QISCUS_BASE_URL"),
     QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; assigning does not need it"),
     QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
     QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
@@ -76,7 +78,8 @@ public enum Setting {
 
     /** What a value must look like, and how to say so. */
     enum Kind {
-        TEXT("one line of text", ".+"),
+        TEXT("one line of text without control or invisible characters", "[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+"),
+        HEADER("one line of printable ASCII characters", "[\\x20-\\x7e]+"),
         FLAG("true or false", "true|false"),
         FORMAT("text or json", "text|json"),
         SEGMENT(
@@ -89,15 +92,19 @@ public enum Setting {
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
         LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)?"),
-        URL("a URL that starts with http:// or https:// and has no query", "https?://[^/?#\\s]+[^?#\\s]*"),
+        URL(
+                "a URL that starts with http:// or https:// and has no query, login or special characters",
+                "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?"),
         HOST("a host name or an IPv4 address, without a port", "[A-Za-z0-9._-]+"),
         DATABASE("a whole number from 0 to 9999", "0|[1-9]\\d{0,3}"),
         ADDRESSES(
-                "one or more of host:port, separated by commas",
-                Setting.ADDRESS + "(\\s*,\\s*" + Setting.ADDRESS + ")*"),
+                "one or more of host:port, separated by commas", Setting.ADDRESS + "( *, *" + Setting.ADDRESS + ")*+"),
         PREFIX(
                 "up to 50 letters, digits, or any of _ - . : { }, and no {{ or }}",
                 "(?!.*(\\{\\{|}}))[A-Za-z0-9_.:{}-]{0,50}");
+
+        private static final Set<Kind> PLACEHOLDERS =
+                EnumSet.of(FLAG, PORT, COUNT, CAPACITY, WORKERS, DURATION, LONG_DURATION, URL);
 
         private final String words;
         private final Pattern pattern;
@@ -155,6 +162,11 @@ public enum Setting {
 
     public String meaning() {
         return meaning;
+    }
+
+    /** Camel finds nothing to interpret in any of its values: they are words, numbers, and a URL of plain characters. */
+    boolean isPlaceholder() {
+        return Kind.PLACEHOLDERS.contains(kind);
     }
 
     /** @throws WrongSetting if the value is not of this setting's kind */

@@ -2,6 +2,7 @@ package app;
 
 import static app.Setting.CLAIM_LEASE;
 import static app.Setting.JOLOKIA_ENABLED;
+import static app.Setting.KEY_PREFIX;
 import static app.Setting.LOG_FORMAT;
 import static app.Setting.MANAGEMENT_PORT;
 import static app.Setting.OPERATOR_TOKEN;
@@ -12,25 +13,24 @@ import static app.Setting.QISCUS_EMAIL;
 import static app.Setting.QISCUS_PASSWORD;
 import static app.Setting.QISCUS_SECRET_KEY;
 import static app.Setting.QISCUS_TIMEOUT;
+import static app.Setting.REDIS_PASSWORD;
 import static app.Setting.REDIS_PORT;
+import static app.Setting.REDIS_SENTINEL_PASSWORD;
 import static app.Setting.SETTLE_TIME;
 import static app.Setting.WEBHOOK_SECRET;
 
 import access.Gate;
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
+import store.Keys;
 import store.RedisAccess;
 
 /** The settings in force. A system property wins over the environment, which wins over {@code .env}. */
@@ -41,55 +41,28 @@ public class Settings {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
     private final RedisAccess redis;
+    private final List<String> remarks;
 
     /** @throws WrongSetting if one is missing, malformed, or contradicts another */
     public static Settings load() {
+        EnvFile file = EnvFile.read(Path.of(".env"), System.getenv());
         Map<String, String> given = new HashMap<>();
-        try {
-            // The library would let the environment of this process answer for the file.
-            for (DotenvEntry line :
-                    Dotenv.configure().ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                given.put(line.getKey(), withoutSingleQuotes(line.getValue()));
-            }
-        } catch (DotenvException malformed) {
-            throw new WrongSetting(".env has a line that is not NAME=value" + whichLine() + ".");
-        }
-        System.getenv().forEach((name, value) -> {
-            if (!value.isBlank()) {
-                given.put(name, value);
-            }
-        });
         for (Setting setting : Setting.values()) {
-            String property = System.getProperty(setting.name());
-            if (property != null) {
-                given.put(setting.name(), property);
-            }
+            String name = setting.name();
+            Stream.of(file.values().get(name), System.getenv(name), System.getProperty(name))
+                    .filter(value -> value != null && !value.isBlank())
+                    .forEach(value -> given.put(name, value));
         }
-        return new Settings(given);
+        return new Settings(given, file.remarks());
     }
 
-    /** The library takes off double ones only. */
-    private static String withoutSingleQuotes(String value) {
-        boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
-        return quoted ? value.substring(1, value.length() - 1) : value;
-    }
-
-    /** Not what stands there: it may be a secret. */
-    private static String whichLine() {
-        try {
-            List<String> lines = Files.readAllLines(Path.of(".env"));
-            return IntStream.range(0, lines.size())
-                    .filter(i -> !lines.get(i).matches("\\s*(#.*|[\\w.-]+\\s*=.*)?"))
-                    .mapToObj(i -> ": line " + (i + 1))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException unreadable) {
-            return "";
-        }
-    }
-
-    /** @param given name to value; an empty value counts as none */
+    /** @param given name to value; a blank value counts as none */
     public Settings(Map<String, String> given) {
+        this(given, List.of());
+    }
+
+    private Settings(Map<String, String> given, List<String> remarks) {
+        this.remarks = remarks;
         for (Setting setting : Setting.values()) {
             String value = given.getOrDefault(setting.name(), "").strip();
             if (!value.isEmpty()) {
@@ -222,10 +195,40 @@ public class Settings {
         return NO_SECRET.equals(text(WEBHOOK_SECRET)) ? null : text(WEBHOOK_SECRET);
     }
 
-    /** As the placeholders of the routes and of application.properties. */
+    /** For the log: what was read, but may not be meant. */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /**
+     * The text without any of our secrets.
+     *
+     * @param text that a library wrote and that is to be printed
+     */
+    public String masked(String text) {
+        return Stream.of(
+                        webhookSecret(),
+                        text(OPERATOR_TOKEN),
+                        simulated ? null : text(QISCUS_SECRET_KEY),
+                        text(QISCUS_PASSWORD),
+                        text(REDIS_PASSWORD),
+                        text(REDIS_SENTINEL_PASSWORD))
+                .filter(Objects::nonNull)
+                .reduce(text, (masked, secret) -> masked.replace(secret, "***"));
+    }
+
+    /**
+     * The placeholders of the routes and of application.properties. Camel interprets what it is given: so these are
+     * only those whose check allows no character that means something to it. The others reach the routes as beans.
+     */
     public Properties placeholders() {
         Properties properties = new Properties();
-        values.forEach((setting, value) -> properties.setProperty(setting.name(), value));
+        values.forEach((setting, value) -> {
+            if (setting.isPlaceholder()) {
+                properties.setProperty(setting.name(), value);
+            }
+        });
+        properties.setProperty("WAKE_CHANNEL", new Keys(text(KEY_PREFIX)).wake());
         properties.setProperty("SIMULATOR_CALLS", "http://127.0.0.1:" + text(PORT));
         properties.setProperty("WEBHOOK_PATH_END", webhookSecret() == null ? "" : "/" + webhookSecret());
         long timeout = duration(QISCUS_TIMEOUT).toMillis();

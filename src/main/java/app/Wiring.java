@@ -95,6 +95,8 @@ public class Wiring implements CamelConfiguration {
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         bindRedis(beans, json, meters, metrics);
         bindQiscusHealth(beans, meters, metrics);
+        beans.bind("qiscusAppId", settings.text(Setting.QISCUS_APP_ID));
+        beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -181,6 +183,10 @@ public class Wiring implements CamelConfiguration {
 
     private void bindRedis(Registry beans, ObjectMapper json, Meters meters, PrometheusMeterRegistry metrics) {
         RedisConnections connections = connections();
+        Keys keys = new Keys(settings.text(Setting.KEY_PREFIX));
+        beans.bind("keys", keys);
+        beans.bind("queueKey", keys.queue());
+        beans.bind("wakeChannel", keys.wake());
         StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
         beans.bind("redisTemplate", redis);
@@ -188,7 +194,7 @@ public class Wiring implements CamelConfiguration {
         SessionStore store = new MeteredStore(
                 redis,
                 json,
-                new Keys(settings.text(Setting.KEY_PREFIX)),
+                keys,
                 new SessionStore.Rules(
                         new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
                         settings.duration(Setting.SETTLE_TIME),
@@ -206,14 +212,8 @@ public class Wiring implements CamelConfiguration {
                 .register(metrics);
         metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, Clock.systemUTC()));
 
-        beans.bind(
-                "storyReader",
-                new StoryReader(
-                        redis,
-                        json,
-                        new Keys(settings.text(Setting.KEY_PREFIX)),
-                        settings.duration(Setting.HISTORY_RETENTION)));
-        beans.bind("wallboard", wallboard(redis, json));
+        beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
+        beans.bind("wallboard", wallboard(redis, json, keys));
 
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
         wakeUps.setConnectionFactory(connections);
@@ -227,12 +227,8 @@ public class Wiring implements CamelConfiguration {
         connections.check();
     }
 
-    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json) {
-        BoardReader reader = new BoardReader(
-                redis,
-                json,
-                new Keys(settings.text(Setting.KEY_PREFIX)),
-                settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
+    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, Keys keys) {
+        BoardReader reader = new BoardReader(redis, json, keys, settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
         return new Wallboard(
                 reader,
                 settings.duration(Setting.SERVICE_GOAL),

@@ -2,13 +2,13 @@ package commands;
 
 import app.Setting;
 import app.Settings;
+import app.SettledMain;
 import app.Wiring;
 import assignment.QiscusFault;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
-import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -26,11 +26,10 @@ import store.SessionStore;
  * would do anything by itself.
  */
 class Outside implements AutoCloseable {
-    private final Main main = new Main();
+    private final SettledMain main;
 
     Outside(Settings settings) {
-        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
-        main.setOverrideProperties(settings.placeholders());
+        main = new SettledMain(settings.placeholders(), "classpath:application.properties");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
         main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
@@ -48,7 +47,7 @@ class Outside implements AutoCloseable {
             Registry beans = camel.getRegistry();
             StringRedisTemplate redis = beans.lookupByNameAndType("redisTemplate", StringRedisTemplate.class);
             SessionStore store = beans.lookupByNameAndType("sessionStore", SessionStore.class);
-            Keys keys = new Keys(settings.text(Setting.KEY_PREFIX));
+            Keys keys = beans.lookupByNameAndType("keys", Keys.class);
             beans.bind("accountReader", new Account.Reader());
             beans.bind(
                     "qiscusLogin",

@@ -1,5 +1,6 @@
 package commands;
 
+import app.SettledMain;
 import app.Wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -7,14 +8,13 @@ import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
-import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import simulator.SimulatedQiscus;
 import simulator.Simulator;
 
 /** The simulated Qiscus as a program of its own: served on this machine, its customers written about to another. */
 class SimulatedWorld implements AutoCloseable {
-    private final Main main = new Main();
+    private final SettledMain main;
 
     /**
      * @param port that Qiscus is served on
@@ -34,9 +34,7 @@ class SimulatedWorld implements AutoCloseable {
             properties.setProperty(http + "responseTimeout", "10000");
             properties.setProperty(http + "automaticRetriesDisabled", "true");
         }
-        // None of the program's own.
-        main.setDefaultPropertyPlaceholderLocation("false");
-        main.setOverrideProperties(properties);
+        main = new SettledMain(properties, SettledMain.NO_FILE);
         main.configure().addConfiguration(new WorldWiring(simulator));
         main.configure().addRoutesBuilder(SimulatedQiscus.class);
         main.start();

@@ -52,7 +52,7 @@ public class QiscusAdmin extends RouteBuilder {
         from("direct:send-registration").routeId("send-registration")
             .routeDescription("The call that registers and enables a webhook")
             .removeHeaders("*")
-            .setHeader("Qiscus-App-Id", constant("{{QISCUS_APP_ID}}"))
+            .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))
             .setHeader("Authorization", simple("${variable.token}"))
             .setHeader(HTTP_METHOD, constant("POST"))
             .setHeader(HTTP_PATH, simple("/api/v1/app/webhook/${variable.webhook.kind}"))

@@ -103,8 +103,8 @@ public class QiscusApi extends RouteBuilder {
 
         from("direct:call-qiscus").routeId("call-qiscus")
             .routeDescription("One call with the app's credentials")
-            .setHeader("Qiscus-App-Id", constant("{{QISCUS_APP_ID}}"))
-            .setHeader("Qiscus-Secret-Key", constant("{{QISCUS_SECRET_KEY}}"))
+            .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))
+            .setHeader("Qiscus-Secret-Key", simple("${ref:qiscusSecretKey}"))
             .to("direct:send-to-qiscus");
 
         from("direct:send-to-qiscus").routeId("send-to-qiscus")

@@ -19,7 +19,7 @@ public class SessionQueue extends RouteBuilder {
             .routeDescription("Puts an accepted call at the head of the queue")
             .marshal("json")
             .convertBodyTo(String.class, "UTF-8")
-            .setHeader(RedisConstants.KEY, constant("{{KEY_PREFIX}}new_session_queue"))
+            .setHeader(RedisConstants.KEY, simple("${ref:queueKey}"))
             .setHeader(RedisConstants.VALUE, simple("${body}"))
             .to(REDIS + "?command=LPUSH");
 
@@ -29,7 +29,7 @@ public class SessionQueue extends RouteBuilder {
             .to("seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
         from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("publish-wake-up")
             .routeDescription("Publishes a wake-up, not more often than every ten milliseconds")
-            .setHeader(RedisConstants.CHANNEL, constant("{{KEY_PREFIX}}wake"))
+            .setHeader(RedisConstants.CHANNEL, simple("${ref:wakeChannel}"))
             .setHeader(RedisConstants.MESSAGE, constant("work"))
             .doTry()
                 .to(REDIS + "?command=PUBLISH")
@@ -37,7 +37,7 @@ public class SessionQueue extends RouteBuilder {
                 .log(WARN, "No wake-up for the workers, they will look by themselves: ${exception.message}")
             .end()
             .delay(simple("10")).syncDelayed();
-        from(REDIS + "?command=SUBSCRIBE&channels={{KEY_PREFIX}}wake"
+        from(REDIS + "?command=SUBSCRIBE&channels={{WAKE_CHANNEL}}"
                 + "&listenerContainer=#wakeUps&serializer=#stringSerializer").routeId("hear-wake-up")
             .routeDescription("A wake-up, from this instance or another")
             .autoStartup("{{ASSIGN_ENABLED}}")

@@ -37,8 +37,8 @@ class SecretsInLogsTest {
             List.of("MARK", FakeQiscus.SECRET, "<token>", "<sdk key>", "@example.com", "@marked.example");
 
     private static final String WEBHOOK_SECRET = "MARK-webhook-secret-0123456789";
-    private static final String OPERATOR_TOKEN = "MARK-operator-token-0123456789";
-    private static final String REDIS_PASSWORD = "MARK-redis-password-0123456789";
+    private static final String OPERATOR_TOKEN = "MARK-operator-{{token}}-${body}-RAW(x)?a=b&c#d%41";
+    private static final String REDIS_PASSWORD = "MARK-redis-{{password}} ${body} RAW(x) #d %41";
 
     private static final String ALL_AT_TRACE = """
             <configuration>
@@ -236,7 +236,7 @@ class SecretsInLogsTest {
                 "QISCUS_EMAIL",
                 "MARK-login@marked.example",
                 "QISCUS_PASSWORD",
-                "MARK-login-password",
+                "MARK-login-{{password}}-${body}",
                 "REDIS_HOST",
                 "127.0.0.1",
                 "REDIS_PORT",

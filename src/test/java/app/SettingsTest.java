@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class SettingsTest {
 
         Settings settings = new Settings(given);
 
-        assertThat(settings.placeholders()).isEqualTo(new Settings(Map.of()).placeholders());
+        assertThat(texts(settings)).isEqualTo(texts(new Settings(Map.of())));
     }
 
     @Test
@@ -101,10 +102,75 @@ class SettingsTest {
     void otherVariablesOfTheEnvironmentAreNoneOfOurBusiness() {
         Settings settings = new Settings(Map.of("PATH", "/bin", "port", "x", "JAVA_HOME", ""));
 
-        assertThat(settings.placeholders()).isEqualTo(new Settings(Map.of()).placeholders());
+        assertThat(texts(settings)).isEqualTo(texts(new Settings(Map.of())));
     }
 
     // ---- the kinds
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void noValueHasControlOrInvisibleCharactersInside(Setting setting) {
+        for (int character : "\n\r\t\0\u000b\u001b\u007f\u0085\u200b\u200e\u2028\u2029\u2060\ufeff"
+                .chars()
+                .toArray()) {
+            String value = valid(setting) + Character.toString(character) + valid(setting);
+
+            assertThatThrownBy(() -> setting.checked(value))
+                    .as("U+%04x", character)
+                    .isInstanceOf(WrongSetting.class)
+                    .hasMessageStartingWith(setting + " must be ")
+                    .hasMessageNotContaining(Character.toString(character));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void whatIsAroundAValueIsTakenOffOrRefused(Setting setting) {
+        String value = valid(setting);
+
+        assertThat(setting.checked(value)).isEqualTo(value);
+        assertThatThrownBy(() -> new Settings(Map.of(setting.name(), value + "\u200b")))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith(setting + " must be ");
+        assertThat(outcome(setting, "\r\n\t " + value + " \t\r\n")).isEqualTo(outcome(setting, value));
+    }
+
+    /** The value in force, or the sentence. */
+    private static String outcome(Setting setting, String value) {
+        try {
+            return new Settings(Map.of(setting.name(), value)).text(setting);
+        } catch (WrongSetting alone) {
+            return alone.getMessage();
+        }
+    }
+
+    private static String valid(Setting setting) {
+        return switch (setting) {
+            case QISCUS_BASE_URL -> "https://omnichannel.qiscus.com";
+            case REDIS_URL -> "redis://127.0.0.1";
+            case REDIS_SENTINELS, REDIS_CLUSTER -> "127.0.0.1:7000";
+            case REDIS_PORT, MANAGEMENT_PORT -> "7000";
+            case REDIS_DATABASE -> "1";
+            case REDIS_TLS -> "true";
+            case LOG_FORMAT -> "json";
+            default -> setting.fallback() == null || setting.fallback().isEmpty() ? "value-0" : setting.fallback();
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void whatCamelCouldInterpretIsNoPlaceholder(Setting setting) {
+        for (String special : List.of("{{x}}", "${x}", "RAW(x)", "?x", "#x", "&x", "%41", "\\x", "bean:x", "a b")) {
+            String value = valid(setting) + special;
+            try {
+                setting.checked(value);
+            } catch (WrongSetting refused) {
+                continue;
+            }
+
+            assertThat(setting.isPlaceholder()).as(special).isFalse();
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -218,7 +284,7 @@ class SettingsTest {
 
         assertThatThrownBy(() -> new Settings(given))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage(secret + " must be one line of text.");
+                .hasMessageStartingWith(secret + " must be one line of ");
     }
 
     @ParameterizedTest
@@ -237,6 +303,12 @@ class SettingsTest {
                 "https://qiscus.com:port",
                 "https://qiscus.com:65536",
                 "https://{{PORT}}",
+                "https://qiscus.com/{{PORT}}",
+                "https://qiscus.com/a%7Bb",
+                "https://qiscus.com/RAW(a)",
+                "https://qiscus.com/a&b",
+                "https://qiscus.com/a\\b",
+                "https://login:password@qiscus.com",
                 "javascript:alert(1)",
                 "/simulator"
             })
@@ -245,7 +317,9 @@ class SettingsTest {
 
         assertThatThrownBy(() -> new Settings(given))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage("QISCUS_BASE_URL must be a URL that starts with http:// or https:// and has no query.");
+                .hasMessage(
+                        "QISCUS_BASE_URL must be a URL that starts with http:// or https:// and has no query, login or"
+                                + " special characters.");
     }
 
     @ParameterizedTest
@@ -434,18 +508,19 @@ class SettingsTest {
     }
 
     @Test
-    void theRoutesSeeEverySettingThatHasAValue() {
-        Settings settings = new Settings(with(REAL_QISCUS, "QISCUS_TIMEOUT", "2s"));
+    void theRoutesSeeWhatTheyNeedAsPlaceholdersAndNoSecret() {
+        Settings settings = new Settings(
+                with(REAL_QISCUS, Map.of("QISCUS_TIMEOUT", "2s", "KEY_PREFIX", "{acme}:", "WORKERS", "9")));
 
         Properties placeholders = settings.placeholders();
 
         assertThat(placeholders)
-                .containsEntry("QISCUS_APP_ID", "app-code")
-                .containsEntry("REDIS_PORT", "16379")
+                .containsEntry("WORKERS", "9")
+                .containsEntry("ASSIGN_ENABLED", "true")
+                .containsEntry("WAKE_CHANNEL", "{acme}:wake")
                 .containsEntry("QISCUS_CALL_TIMEOUT", "2000")
                 .containsEntry("QISCUS_CONNECT_TIMEOUT", "1000")
-                .containsEntry("KEY_PREFIX", "")
-                .doesNotContainKey("REDIS_PASSWORD");
+                .doesNotContainKeys("QISCUS_APP_ID", "QISCUS_SECRET_KEY", "KEY_PREFIX", "OPERATOR_TOKEN", "DATA_DIR");
     }
 
     // ---- where they come from: only another process can have another environment
@@ -467,6 +542,39 @@ class SettingsTest {
         assertThat(printed).isEqualTo("7003 12 with blanks {acme}: 4 dev");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void whatIsBlankWinsOverNothing(String blank, @TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve(".env"), "PORT=7001\nWORKERS=11\nKEY_PREFIX=" + blank + "\n");
+
+        String printed = java(
+                directory,
+                Map.of("PORT", blank, "WORKERS", "12", "KEY_PREFIX", blank),
+                List.of("-DPORT=" + blank, "-DWORKERS=" + blank),
+                Print.class);
+
+        assertThat(printed).isEqualTo("7001 12 ./data  4 dev");
+    }
+
+    @Test
+    void aFileMayNameTheEnvironmentAndWhatItSaidBefore(@TempDir Path directory) throws Exception {
+        Files.writeString(
+                directory.resolve(".env"), "PORT=${BASE}1\nDATA_DIR=\"$PORT ${NAME:-x}\"\nKEY_PREFIX='{acme}:'");
+
+        String printed = java(directory, Map.of("BASE", "700"), List.of(), Print.class);
+
+        assertThat(printed).isEqualTo("7001 8 7001 x {acme}: 4 dev");
+    }
+
+    @Test
+    void aDirectoryInPlaceOfTheFileStopsTheProgram(@TempDir Path directory) throws Exception {
+        Files.createDirectory(directory.resolve(".env"));
+
+        String printed = java(directory, Map.of(), List.of(), Application.class);
+
+        assertThat(printed).isEqualTo(".env is a directory, not a file.");
+    }
+
     @Test
     void withoutAFileTheEnvironmentIsRead(@TempDir Path directory) throws Exception {
         String printed = java(directory, Map.of("PORT", "7002"), List.of(), Print.class);
@@ -481,13 +589,6 @@ class SettingsTest {
         String printed = java(directory, Map.of(), List.of(), Application.class);
 
         assertThat(printed).isEqualTo("QISCUS_APP_ID must be set too when QISCUS_BASE_URL is set.");
-    }
-
-    @Test
-    void aValueInSingleQuotesIsWhatStandsBetweenThem(@TempDir Path directory) throws Exception {
-        Files.writeString(directory.resolve(".env"), "PORT='7003'\n");
-
-        assertThat(java(directory, Map.of(), List.of(), Print.class)).startsWith("7003 ");
     }
 
     @Test
@@ -531,6 +632,12 @@ class SettingsTest {
         assertThat(ended).isTrue();
         assertThat(process.exitValue()).isEqualTo(main == Print.class ? 0 : 1);
         return Files.readString(printed).strip();
+    }
+
+    private static List<String> texts(Settings settings) {
+        return Stream.of(Setting.values())
+                .map(setting -> setting + "=" + settings.text(setting))
+                .toList();
     }
 
     private static Map<String, String> with(Map<String, String> given, String name, String value) {

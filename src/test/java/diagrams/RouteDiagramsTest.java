@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.Setting;
 import app.Settings;
+import app.SettledMain;
 import app.StepNames;
 import app.Wiring;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.main.Main;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
@@ -112,9 +112,7 @@ class RouteDiagramsTest {
                 "WEBHOOK_SECRET",
                 "none"));
         qiscus.hasAgents("11");
-        Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
-        main.setOverrideProperties(settings.placeholders());
+        SettledMain main = new SettledMain(settings.placeholders(), "classpath:application.properties");
         main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
         main.configure().withRoutesIncludePattern("file:" + RouteFile.FOLDER + "/*.camel.yaml");
         main.start();
