@@ -162,7 +162,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
     private static String trigger(EndpointName endpoint) {
         return switch (endpoint.scheme()) {
             case "platform-http" -> endpoint.option("httpMethodRestrict", "Call of") + " " + endpoint.path();
-            case "timer" -> "Every " + endpoint.option("period", "second");
+            case "scheduler" -> "Every " + endpoint.option("delay", "second");
             case "direct" -> "Called by other routes";
             case "seda" -> "From the queue " + endpoint.path();
             case "spring-redis" -> "Redis: published to " + endpoint.option("channels", "a channel");

@@ -9,7 +9,7 @@ public class AssignSession extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:dispatch?period={{DISPATCH_PERIOD}}").routeId("dispatch")
+        from("scheduler:dispatch?delay={{DISPATCH_PERIOD}}").routeId("dispatch")
             .routeDescription("Every period, in case that somebody came online or a wake-up was lost")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:call-worker");

@@ -12,7 +12,7 @@ public class Reconciliation extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:reconcile?period={{RECONCILE_PERIOD}}").routeId("reconcile")
+        from("scheduler:reconcile?delay={{RECONCILE_PERIOD}}").routeId("reconcile")
             .routeDescription("Once a period, by one of all instances: mends lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
