@@ -2,6 +2,7 @@ package app;
 
 import assignment.Candidates;
 import assignment.Capacity;
+import assignment.LeftAlone;
 import assignment.LineNews;
 import assignment.Setbacks;
 import assignment.Verdict;
@@ -41,10 +42,12 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.StringRedisSerializer;
+import qiscus.Account;
 import qiscus.AgentList;
 import qiscus.AgentsPage;
 import qiscus.AllAgents;
 import qiscus.AnswerReader;
+import qiscus.BotRooms;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
@@ -97,6 +100,7 @@ public class Wiring implements CamelConfiguration {
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);
+        bindLeftAlone(beans, metrics);
         bindQiscusHealth(beans, meters, metrics);
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
@@ -135,12 +139,19 @@ public class Wiring implements CamelConfiguration {
         beans.bind("answerReader", new AnswerReader());
         beans.bind("agentList", new AgentList.Reader());
         beans.bind("allAgents", new AllAgents.Reader());
-        beans.bind("roomList", new RoomList.Reader(clock));
+        beans.bind("roomList", new RoomList.Reader(clock, steady, settings.limit(Setting.SWEEP_MAX_AGE)));
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(
                         json, settings.text(Setting.QISCUS_SECRET_KEY), settings.text(Setting.QISCUS_PASSWORD)));
         beans.bind("replies", new Reply.Writer());
+        beans.bind(
+                "qiscusLogin",
+                new Account.Login(settings.text(Setting.QISCUS_EMAIL), settings.text(Setting.QISCUS_PASSWORD)));
+        beans.bind(
+                "botRooms",
+                new BotRooms(
+                        "wait".equals(settings.text(Setting.BOT_ROOMS)), settings.has(Setting.QISCUS_EMAIL), steady));
     }
 
     private void bindDecisions(Registry beans, Clock clock) {
@@ -152,6 +163,16 @@ public class Wiring implements CamelConfiguration {
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
         beans.bind("lineNews", new LineNews());
+    }
+
+    private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
+        LeftAlone leftAlone = new LeftAlone(settings.text(Setting.SWEEP_MAX_AGE), steady);
+        beans.bind("leftAlone", leftAlone);
+        Gauge.Builder<LeftAlone> old = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::old);
+        Gauge.Builder<LeftAlone> ofBot = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::ofBot);
+        String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
+        old.tag("reason", "old").description(description).register(metrics);
+        ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
     /**

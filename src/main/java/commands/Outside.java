@@ -50,9 +50,6 @@ class Outside implements AutoCloseable {
             SessionStore store = beans.lookupByNameAndType("sessionStore", SessionStore.class);
             Keys keys = new Keys(settings.text(Setting.KEY_PREFIX));
             beans.bind("accountReader", new Account.Reader());
-            beans.bind(
-                    "qiscusLogin",
-                    new Account.Login(settings.text(Setting.QISCUS_EMAIL), settings.text(Setting.QISCUS_PASSWORD)));
             beans.bind("adminToken", new AdminToken(redis, keys));
             beans.bind("redisFacts", new RedisFacts(redis, keys, store, settings.redis()));
         }

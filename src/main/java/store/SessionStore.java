@@ -355,6 +355,15 @@ public class SessionStore {
 
     /** Those that neither wait here, the webhook's queue included, nor are being decided, assigned or parked. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
+        return unknown(waiting);
+    }
+
+    /** How many of these neither wait here nor are being decided, assigned or parked. */
+    public int countUnknown(List<NewSession> waiting) {
+        return waiting.isEmpty() ? 0 : unknown(waiting).size();
+    }
+
+    private List<NewSession> unknown(List<NewSession> waiting) {
         // First the queue: whoever leaves it meanwhile is in the next place.
         Set<String> queued = queued();
         List<NewSession> unknown = waiting.stream()
