@@ -46,7 +46,8 @@ public class MeteredQiscus implements HttpClientConfigurer, ExecChainHandler {
             return answer;
         } finally {
             meters.calledQiscus(endpoint, status == 0 ? "none" : Integer.toString(status), System.nanoTime() - start);
-            // Some accounts forbid the list of all agents, whatever the credentials; no decision needs it. A login has others.
+            // Some accounts forbid the list of all agents, whatever the credentials; no decision needs it. A login has
+            // others.
             if (!ALL_AGENTS.equals(endpoint) && !request.getPath().endsWith(LOGIN)) {
                 health.answered(status, PROFILE.equals(endpoint));
             }

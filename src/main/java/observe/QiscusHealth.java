@@ -108,9 +108,7 @@ public class QiscusHealth extends AbstractHealthCheck {
         Instant since = ForPeople.at(now.since(), clock);
         switch (now.answer()) {
             case ACCEPTED ->
-                result.up()
-                        .message("Qiscus accepted our credentials at "
-                                + ForPeople.at(now.last(), clock) + ".");
+                result.up().message("Qiscus accepted our credentials at " + ForPeople.at(now.last(), clock) + ".");
             case REFUSED ->
                 result.down()
                         .message("Qiscus refuses our credentials with " + now.status() + " since " + since

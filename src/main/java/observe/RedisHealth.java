@@ -56,8 +56,7 @@ public class RedisHealth extends AbstractHealthCheck {
     private String trouble() {
         Trouble known = trouble;
         if (known != null) {
-            return "Redis cannot be used since " + ForPeople.at(known.since(), clock) + " (" + known.words()
-                    + ").";
+            return "Redis cannot be used since " + ForPeople.at(known.since(), clock) + " (" + known.words() + ").";
         }
         Instant pong = lastPong;
         if (pong == null) {

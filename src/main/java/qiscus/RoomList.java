@@ -92,10 +92,10 @@ public record RoomList(
                     .filter(room -> !room.path("is_resolved").asBoolean(false)
                             && room.path("is_waiting").asBoolean(false))
                     .forEach(room -> Optional.ofNullable(session(room, now))
-                            .ifPresent((isOld(asked(room, now), now)
-                                            ? old
-                                            : before.botsWait() && isOfBot(room) ? ofBot : page)
-                                    ::add));
+                            .ifPresent(
+                                    (isOld(asked(room, now), now)
+                                                    ? old
+                                                    : before.botsWait() && isOfBot(room) ? ofBot : page)::add));
             String next = answer.meta() == null
                     ? ""
                     : answer.meta().path("cursor_after").asText("");

@@ -14,19 +14,6 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:call-worker");
 
-        from("scheduler:presence?delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
-            .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether somebody is")
-            .autoStartup("{{ASSIGN_ENABLED}}")
-            .doTry()
-                .bean("sessionStore", "mayLookForAgents")
-                .filter(simple("${body} && ${variable.global:running}"))
-                    .to("direct:look-at-agents")
-                .end()
-            .endDoTry()
-            .doCatch(Exception.class)
-                .to("direct:leave-to-recovery")
-            .end();
-
         // The poll timeout is how long an idle worker holds up a stop.
         from("seda:worker?concurrentConsumers={{WORKERS}}&size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100")
             .routeId("assign-session")

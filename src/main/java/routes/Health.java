@@ -9,12 +9,12 @@ public class Health extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("scheduler:ask-redis?delay=1s&initialDelay=0").routeId("ask-redis")
+        from("scheduler:ask-redis?delay=1000&initialDelay=0").routeId("ask-redis")
             .routeDescription("Every second, whether Redis answers, and what time it has")
             .bean("redisHealth", "ask")
             .bean("redisClock", "ask");
 
-        from("scheduler:ask-qiscus?delay=5s&initialDelay=0").routeId("ask-qiscus")
+        from("scheduler:ask-qiscus?delay=5000&initialDelay=0").routeId("ask-qiscus")
             .routeDescription("Whether Qiscus accepts our credentials, if no call told it lately")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .bean("qiscusHealth", "isUncertain")

@@ -123,6 +123,19 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .end();
 
+        from("scheduler:presence?delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
+            .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether somebody is")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .doTry()
+                .bean("sessionStore", "mayLookForAgents")
+                .filter(simple("${body} && ${variable.global:running}"))
+                    .to("direct:look-at-agents")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:leave-to-recovery")
+            .end();
+
         from("direct:look-at-agents").routeId("look-at-agents")
             .routeDescription("Reads who is online: for the wallboard, and to try again where nobody was; nobody is chosen by it")
             .doTry()

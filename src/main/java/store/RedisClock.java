@@ -28,8 +28,8 @@ public class RedisClock extends Clock {
     /** Asks Redis what time it is. While it is away its clock is believed to go on. */
     public void ask() {
         try {
-            Long now = redis.execute(
-                    (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
+            Long now = redis.execute((RedisCallback<Long>)
+                    connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
             ahead = Duration.ofMillis(now).minusNanos(System.nanoTime());
         } catch (DataAccessException away) {
             // Whoever needs Redis says so.

@@ -84,7 +84,8 @@ class OldRoomsTest {
     @Test
     void aPageWithAnyRoomThatIsNotOldIsNotTheLast() throws IOException {
         assertThat(pagesRead(OLD, OLD)).isEqualTo(2);
-        String resolvedToday = "{\"room_id\":3,\"is_resolved\":true,\"last_comment_timestamp\":\"2026-01-01T00:00:00Z\"}";
+        String resolvedToday =
+                "{\"room_id\":3,\"is_resolved\":true,\"last_comment_timestamp\":\"2026-01-01T00:00:00Z\"}";
 
         assertThat(pagesRead(OLD + "," + resolvedToday, OLD)).isEqualTo(2);
     }

@@ -180,7 +180,6 @@ class SweepTest {
     }
 
     private double leftAlone(String reason) throws IOException, InterruptedException {
-        return new Scrape(app.get("/observe/metrics").body())
-                .value("assignment_left_alone_rooms", "reason=" + reason);
+        return new Scrape(app.get("/observe/metrics").body()).value("assignment_left_alone_rooms", "reason=" + reason);
     }
 }

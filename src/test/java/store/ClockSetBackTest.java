@@ -135,7 +135,8 @@ class ClockSetBackTest {
     @Test
     void aCountThatStoodStillIsBelieved() {
         given.tryToPlace("ayu", "a1", 2, store);
-        given.change("agent", "a1", agent -> agent.put("theirs_since", inAnHour()).put("theirs", 0));
+        given.change(
+                "agent", "a1", agent -> agent.put("theirs_since", inAnHour()).put("theirs", 0));
 
         assertThat(given.tryToPlace("budi", "a1", 0, store).isReserved()).isTrue();
     }
@@ -144,7 +145,8 @@ class ClockSetBackTest {
     void anAgentWhoWasRefusedIsTriedAgain() {
         Session ayu = given.claim("ayu", store);
         given.redis().hset("agent_customer_count", "a2", "1");
-        given.change("session", "ayu", session -> session.putObject("refused_at").put("a1", inAnHour()));
+        given.change(
+                "session", "ayu", session -> session.putObject("refused_at").put("a1", inAnHour()));
 
         Placement placement = store.reserve(ayu, List.of(agent("a1", 0), agent("a2", 1)), true);
 
@@ -154,7 +156,8 @@ class ClockSetBackTest {
     @Test
     void whatIsHeldIsComparedInTheNextPeriodWhateverTheMarkSays() {
         SessionStore comparing = given.store(SETTLED, LONG, PERIOD);
-        given.redis().set("reconciled", "another", SetParams.setParams().px(StoreInTest.EVER.toMillis() + LONG.toMillis()));
+        given.redis()
+                .set("reconciled", "another", SetParams.setParams().px(StoreInTest.EVER.toMillis() + LONG.toMillis()));
         assertThat(comparing.mayReconcile()).isTrue();
         assertThat(comparing.mayReconcile()).isFalse();
 

@@ -105,7 +105,10 @@ public class FakeAccount {
     private Fault profile(Headers headers) {
         return FakeQiscus.SECRET.equals(headers.getFirst("Qiscus-Secret-Key"))
                         && FakeQiscus.APP_ID.equals(headers.getFirst("Qiscus-App-Id"))
-                ? Fault.answering(200, "{\"data\":{\"id\":1,\"type_as_string\":\"admin\",\"app\":{\"id\":1" + app(profileTellsBot) + "}}}")
+                ? Fault.answering(
+                        200,
+                        "{\"data\":{\"id\":1,\"type_as_string\":\"admin\",\"app\":{\"id\":1" + app(profileTellsBot)
+                                + "}}}")
                 : Fault.answering(401, "{\"errors\":\"Unauthorized\"}");
     }
 

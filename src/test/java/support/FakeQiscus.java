@@ -480,7 +480,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
                                         !servedBy.containsKey(room.getKey()) && !resolved.contains(room.getKey()))
                                 .map(room -> """
                 {"room_id":"%s","channel_id":null,"source":"qiscus","name":"Customer %s","is_resolved":false,\
-                "is_waiting":true,"is_handled_by_bot":%b,"last_customer_timestamp":"%s"}""".formatted(room.getKey(), room.getKey(), ofBot.contains(room.getKey()), room.getValue())),
+                "is_waiting":true,"is_handled_by_bot":%b,"last_customer_timestamp":"%s"}""".formatted(
+                                        room.getKey(), room.getKey(), ofBot.contains(room.getKey()), room.getValue())),
                         Stream.of(
                                 "{\"room_id\":\"998\",\"is_resolved\":true,\"is_waiting\":false}",
                                 "{\"room_id\":\"999\",\"is_resolved\":false,\"is_waiting\":null}"))
