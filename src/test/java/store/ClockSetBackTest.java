@@ -134,11 +134,12 @@ class ClockSetBackTest {
 
     @Test
     void aCountThatStoodStillIsBelieved() {
-        given.tryToPlace("ayu", "a1", 2, store);
+        given.assign("ayu", "a1");
+        given.letHisCountStandStill("a1");
         given.change(
-                "agent", "a1", agent -> agent.put("theirs_since", inAnHour()).put("theirs", 0));
+                "agent", "a1", agent -> agent.put("foreign", 1).put("theirs", 1).put("theirs_since", inAnHour()));
 
-        assertThat(given.tryToPlace("budi", "a1", 0, store).isReserved()).isTrue();
+        assertThat(given.tryToPlace("budi", "a1", 1, store).isReserved()).isTrue();
     }
 
     @Test
