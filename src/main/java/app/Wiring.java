@@ -210,7 +210,7 @@ public class Wiring implements CamelConfiguration {
         StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
         beans.bind("redisTemplate", redis);
-        RedisClock clock = new RedisClock(redis);
+        RedisClock clock = new RedisClock(redis, Clock.systemUTC());
         beans.bind("redisClock", clock);
         beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
         SessionStore store = new MeteredStore(

@@ -18,11 +18,13 @@ public class RedisClock extends Clock {
     private static final Duration AGREED = Duration.ofSeconds(1);
 
     private final StringRedisTemplate redis;
+    private final Clock machine;
     /** What Redis's time is ahead of {@link System#nanoTime()}; null before it was asked. */
     private volatile Duration ahead;
 
-    public RedisClock(StringRedisTemplate redis) {
+    public RedisClock(StringRedisTemplate redis, Clock machine) {
         this.redis = redis;
+        this.machine = machine;
     }
 
     /** Asks Redis what time it is. While it is away its clock is believed to go on. */
@@ -38,7 +40,7 @@ public class RedisClock extends Clock {
 
     @Override
     public Instant instant() {
-        Instant here = Instant.now();
+        Instant here = machine.instant();
         Duration known = ahead;
         if (known == null) {
             return here;
