@@ -142,7 +142,7 @@ public record RoomList(
         }
 
         /**
-         * Its place in the line. He wrote not later than the last of whoever wrote; of a date that cannot be read, or that
+         * Its place in the line. The customer wrote not later than the last comment; of a date that cannot be read, or that
          * is to come, the present.
          */
         private static Instant asked(JsonNode room, Instant now) {

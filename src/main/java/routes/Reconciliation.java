@@ -124,7 +124,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("scheduler:presence?delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
-            .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether somebody is")
+            .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether an agent is")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "mayLookForAgents")

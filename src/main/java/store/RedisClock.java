@@ -34,7 +34,7 @@ public class RedisClock extends Clock {
                     connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
             ahead = Duration.ofMillis(now).minusNanos(System.nanoTime());
         } catch (DataAccessException away) {
-            // Whoever needs Redis says so.
+            // That is said where Redis is needed.
         }
     }
 

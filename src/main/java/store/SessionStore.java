@@ -429,7 +429,7 @@ public class SessionStore {
      *
      * @param channels agent id to the ids of his channels, with blanks between; of some nothing is known
      * @param all with these the list of all agents ends
-     * @return whether somebody is online who was not before
+     * @return whether an agent is online who was not before
      */
     public boolean see(List<Agent> agents, Map<String, String> channels, boolean all) {
         Map<String, Object> args = new HashMap<>();

@@ -242,7 +242,7 @@ local function hold(channel, hold_end, closed_since)
 end
 
 -- From when on a channel may be tried; nil if it is not held back. A closed one is tried the more rarely the longer it
--- is, at most so much: with the list of all agents at hand, which tells when somebody comes, and without.
+-- is, at most so much: with the list of all agents at hand, which tells when an agent comes, and without.
 local LONGEST_PAUSE, LONGEST_UNSEEN = 300000, 60000
 local function free_from(channel)
   local hold_end, closed_since = held(channel)
@@ -258,9 +258,9 @@ local function free_from(channel)
   return hold_end
 end
 
--- Somebody is online who was not: closed lines are tried again as often as at first. One that is known not to be among
--- the channels of him who came, as far as ids can tell, is tried once.
-local function somebody_came(channels)
+-- An agent is online who was not: closed lines are tried again as often as at first. A line that is not among the agent's
+-- channels, as far as ids can tell, is tried once.
+local function agent_came(channels)
   for _, channel in ipairs(redis.call('HKEYS', HELD)) do
     local hold_end, closed_since = held(channel)
     if closed_since then

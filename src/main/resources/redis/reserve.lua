@@ -176,7 +176,7 @@ for i, candidate in ipairs(agents) do
 end
 
 if came then
-  somebody_came()
+  agent_came()
 end
 
 -- Without decoding them: most were seen offline a moment ago.

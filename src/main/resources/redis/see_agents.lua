@@ -1,16 +1,16 @@
--- Who is online, as a list of Qiscus shows it. Nobody is chosen by it; but when somebody came, lines whose agents were
+-- Who is online, as a list of Qiscus shows it. Nobody is chosen by it; but when an agent came, lines whose agents were
 -- all offline are tried again at once.
 --
 -- args     agents: [[id, name, online, channels: their ids with blanks between, absent if not known], ..], settle, period,
 --          all (true: with these the list of all agents ends)
--- answers  {outcome:"seen", came} came: somebody is online who was not before
+-- answers  {outcome:"seen", came} came: an agent is online who was not before
 local came = false
 for _, seen in ipairs(args.agents) do
   local agent = agent_record(redis.call('HGET', AGENT, seen[1]))
   local channels = text(seen[4])
   if seen[3] and (not agent.online or channels and channels ~= agent.channels) then
     came = true
-    somebody_came(channels)
+    agent_came(channels)
   end
   agent.name, agent.online, agent.seen, agent.channels = seen[2], seen[3], now, channels or agent.channels
   if not agent.online then

@@ -8,7 +8,7 @@ if missing then
   return need(missing)
 end
 
--- Where the clock was set back, whoever is in line since before then stays before those who come now.
+-- The clock may have been set back: those who are in line since before then stay before those who come now.
 local ahead = {}
 for channel in pairs(LINE) do
   local page = redis.call('ZRANGEBYSCORE', LINE[channel], now + 1000, '+inf', 'WITHSCORES', 'LIMIT', 0, 1000)

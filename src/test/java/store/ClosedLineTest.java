@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** A channel of which nobody is online is asked about ever more rarely, until somebody comes. */
+/** A channel of which nobody is online is asked about ever more rarely, until an agent comes. */
 @Timeout(60)
 class ClosedLineTest {
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -122,7 +122,7 @@ class ClosedLineTest {
     }
 
     @Test
-    void whoeverIsOnlineInTheListOfAnotherRoomIsASign() {
+    void anAgentInTheListOfAnotherRoomIsASign() {
         isClosed(Duration.ofHours(9), 3);
 
         store.reserve(given.claim("budi", store), List.of(agent("a1", 0)), true);
