@@ -57,6 +57,15 @@ public enum Setting {
             Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
     SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done; at least QISCUS_TIMEOUT"),
     RECONCILE_PERIOD(Kind.DURATION, "1m", "how often what we hold is compared with what Qiscus says"),
+    SWEEP_MAX_AGE(
+            Kind.AGE,
+            "24h",
+            "customers whose webhook was lost and who wrote longer ago than this are left alone; off: nobody is"),
+    BOT_ROOMS(
+            Kind.BOT_ROOMS,
+            "serve",
+            "wait: while the app's bot is on, rooms that it handles are taken from a webhook only; serve: from the"
+                    + " comparison with Qiscus too"),
     HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long it is kept why each room went where it went"),
 
     SERVICE_GOAL(Kind.DURATION, "60s", "within what time a customer should have an agent, for the wallboard"),
@@ -73,6 +82,9 @@ public enum Setting {
     SIMULATOR_AGENTS(Kind.COUNT, "4", "how many agents the simulator has"),
     SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),
     SIMULATOR_HANDLING_TIME(Kind.DURATION, "12s", "how long a simulated agent takes for a customer, on average");
+
+    /** In the place of a duration: without a limit. */
+    static final String OFF = "off";
 
     private static final String ADDRESS = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):[1-9]\\d{0,4}";
 
@@ -92,6 +104,8 @@ public enum Setting {
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
         LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)?"),
+        AGE("a duration from 1m to 365d, such as 90m, 24h or 7d, or off", "\\d{1,7}(ms|s|m|h|d)?|off"),
+        BOT_ROOMS("serve or wait", "serve|wait"),
         URL(
                 "a URL that starts with http:// or https:// and has no query, login or special characters",
                 "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?"),
@@ -123,16 +137,19 @@ public enum Setting {
                 case COUNT -> Integer.parseInt(value) <= 10000;
                 case CAPACITY -> Integer.parseInt(value) <= 1000;
                 case WORKERS -> Integer.parseInt(value) <= 200;
-                case DURATION -> TimeUtils.toMilliSeconds(value) >= 10 && TimeUtils.toMilliSeconds(value) <= 3_600_000;
-                case LONG_DURATION ->
-                    TimeUtils.toMilliSeconds(value) >= 60_000
-                            && TimeUtils.toMilliSeconds(value)
-                                    <= Duration.ofDays(30).toMillis();
+                case DURATION -> isBetween(value, Duration.ofMillis(10), Duration.ofHours(1));
+                case LONG_DURATION -> isBetween(value, Duration.ofMinutes(1), Duration.ofDays(30));
+                case AGE -> value.equals(OFF) || isBetween(value, Duration.ofMinutes(1), Duration.ofDays(365));
                 case URL -> isUrl(value);
                 case ADDRESSES ->
                     RedisSettings.addresses(value).stream().allMatch(address -> address.getPort() <= 65535);
                 default -> true;
             };
+        }
+
+        private static boolean isBetween(String value, Duration least, Duration most) {
+            long millis = TimeUtils.toMilliSeconds(value);
+            return millis >= least.toMillis() && millis <= most.toMillis();
         }
 
         private static boolean isUrl(String value) {

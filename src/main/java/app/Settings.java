@@ -153,6 +153,11 @@ public class Settings {
         return Duration.ofMillis(TimeUtils.toMilliSeconds(values.get(setting)));
     }
 
+    /** Null if it is off. */
+    public Duration limit(Setting setting) {
+        return Setting.OFF.equals(text(setting)) ? null : duration(setting);
+    }
+
     public boolean flag(Setting setting) {
         return Boolean.parseBoolean(values.get(setting));
     }

@@ -34,6 +34,7 @@ import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.UnmarshalDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.dataformat.CustomDataFormat;
+import org.apache.camel.util.TimeUtils;
 
 /**
  * Says of each step of a route what it does, where the route does not say it: in words for the drawings (Karavan, hawtio),
@@ -162,12 +163,16 @@ public class StepNames extends ModelLifecycleStrategySupport {
     private static String trigger(EndpointName endpoint) {
         return switch (endpoint.scheme()) {
             case "platform-http" -> endpoint.option("httpMethodRestrict", "Call of") + " " + endpoint.path();
-            case "timer" -> "Every " + endpoint.option("period", "second");
+            case "scheduler" -> "Every " + duration(endpoint.option("delay", "500"));
             case "direct" -> "Called by other routes";
             case "seda" -> "From the queue " + endpoint.path();
             case "spring-redis" -> "Redis: published to " + endpoint.option("channels", "a channel");
             default -> "From " + endpoint.uri();
         };
+    }
+
+    private static String duration(String delay) {
+        return delay.matches("\\d+") ? TimeUtils.printDuration(Long.parseLong(delay)) : delay;
     }
 
     private static String destination(EndpointName endpoint) {

@@ -2,6 +2,7 @@ package app;
 
 import assignment.Candidates;
 import assignment.Capacity;
+import assignment.LeftAlone;
 import assignment.LineNews;
 import assignment.Setbacks;
 import assignment.Verdict;
@@ -41,10 +42,12 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.StringRedisSerializer;
+import qiscus.Account;
 import qiscus.AgentList;
 import qiscus.AgentsPage;
 import qiscus.AllAgents;
 import qiscus.AnswerReader;
+import qiscus.BotRooms;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
@@ -57,6 +60,7 @@ import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
 import store.Keys;
+import store.RedisClock;
 import store.RedisConnections;
 import store.SessionStore;
 import store.StoryReader;
@@ -69,6 +73,7 @@ public class Wiring implements CamelConfiguration {
 
     private final Settings settings;
     private final LifecycleStrategy lifecycle;
+    private final Clock steady = new SteadyClock();
 
     public Wiring(Settings settings, LifecycleStrategy lifecycle) {
         this.settings = settings;
@@ -85,8 +90,6 @@ public class Wiring implements CamelConfiguration {
         }
         Registry beans = camel.getRegistry();
         ObjectMapper json = json();
-        bindMessages(beans, json);
-        bindDecisions(beans);
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -94,6 +97,10 @@ public class Wiring implements CamelConfiguration {
         beans.bind("meters", meters);
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         bindRedis(beans, json, meters, metrics);
+        Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
+        bindMessages(beans, json, clock);
+        bindDecisions(beans, clock);
+        bindLeftAlone(beans, metrics);
         bindQiscusHealth(beans, meters, metrics);
         beans.bind("qiscusAppId", settings.text(Setting.QISCUS_APP_ID));
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
@@ -122,7 +129,7 @@ public class Wiring implements CamelConfiguration {
         return strict;
     }
 
-    private void bindMessages(Registry beans, ObjectMapper json) {
+    private void bindMessages(Registry beans, ObjectMapper json, Clock clock) {
         ObjectMapper strict = strictJson();
         beans.bind("json", new JacksonDataFormat(strict, JsonNode.class));
         beans.bind("newSessionCall", new JacksonDataFormat(strict, NewSessionCall.class));
@@ -130,27 +137,44 @@ public class Wiring implements CamelConfiguration {
         beans.bind("agentsPage", new JacksonDataFormat(json, AgentsPage.class));
         beans.bind("customerRoom", new JacksonDataFormat(json, CustomerRoom.class));
         beans.bind("customerRooms", new JacksonDataFormat(json, CustomerRooms.class));
-        beans.bind("callReader", new CallReader());
+        beans.bind("callReader", new CallReader(clock));
         beans.bind("answerReader", new AnswerReader());
         beans.bind("agentList", new AgentList.Reader());
         beans.bind("allAgents", new AllAgents.Reader());
-        beans.bind("roomList", new RoomList.Reader(Clock.systemUTC()));
+        beans.bind("roomList", new RoomList.Reader(clock, steady, settings.limit(Setting.SWEEP_MAX_AGE)));
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(
                         json, settings.text(Setting.QISCUS_SECRET_KEY), settings.text(Setting.QISCUS_PASSWORD)));
         beans.bind("replies", new Reply.Writer());
+        beans.bind(
+                "qiscusLogin",
+                new Account.Login(settings.text(Setting.QISCUS_EMAIL), settings.text(Setting.QISCUS_PASSWORD)));
+        beans.bind(
+                "botRooms",
+                new BotRooms(
+                        "wait".equals(settings.text(Setting.BOT_ROOMS)), settings.has(Setting.QISCUS_EMAIL), steady));
     }
 
-    private void bindDecisions(Registry beans) {
+    private void bindDecisions(Registry beans, Clock clock) {
         Witness lists = new Witness();
         Witness assigns = new Witness();
         beans.bind("lists", lists);
         beans.bind("assigns", assigns);
         beans.bind("candidates", new Candidates());
         beans.bind("setbacks", new Setbacks(lists, assigns));
-        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), Clock.systemUTC()));
+        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
         beans.bind("lineNews", new LineNews());
+    }
+
+    private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
+        LeftAlone leftAlone = new LeftAlone(settings.text(Setting.SWEEP_MAX_AGE), steady);
+        beans.bind("leftAlone", leftAlone);
+        Gauge.Builder<LeftAlone> old = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::old);
+        Gauge.Builder<LeftAlone> ofBot = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::ofBot);
+        String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
+        old.tag("reason", "old").description(description).register(metrics);
+        ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
     /**
@@ -163,6 +187,8 @@ public class Wiring implements CamelConfiguration {
                 .minimumNumberOfCalls(10)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(5)
+                // By a timer: otherwise the clock of the machine ends it, and that may be set.
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .throwExceptionWhenHalfOpenOrOpenState(true)
                 .timeoutEnabled(true)
@@ -172,7 +198,7 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
-        QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), Clock.systemUTC());
+        QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), steady);
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
         beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health));
@@ -190,6 +216,8 @@ public class Wiring implements CamelConfiguration {
         StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
         beans.bind("redisTemplate", redis);
+        RedisClock clock = new RedisClock(redis, Clock.systemUTC());
+        beans.bind("redisClock", clock);
         beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
         SessionStore store = new MeteredStore(
                 redis,
@@ -203,14 +231,14 @@ public class Wiring implements CamelConfiguration {
                         settings.duration(Setting.RECONCILE_PERIOD),
                         settings.duration(Setting.HISTORY_RETENTION)),
                 meters,
-                Clock.systemUTC());
+                clock);
         beans.bind("sessionStore", store);
-        RedisHealth health = new RedisHealth(redis, Clock.systemUTC());
+        RedisHealth health = new RedisHealth(redis, steady);
         beans.bind("redisHealth", health);
         Gauge.builder("assignment.redis.up", health, redisHealth -> redisHealth.isUp() ? 1 : 0)
                 .description("1: Redis answers this instance, 0: it does not")
                 .register(metrics);
-        metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, Clock.systemUTC()));
+        metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, steady));
 
         beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(redis, json, keys));
@@ -234,7 +262,7 @@ public class Wiring implements CamelConfiguration {
                 settings.duration(Setting.SERVICE_GOAL),
                 settings.duration(Setting.RECONCILE_PERIOD),
                 settings.simulated(),
-                Clock.systemUTC());
+                steady);
     }
 
     private void bindSimulator(Registry beans) {
@@ -242,7 +270,7 @@ public class Wiring implements CamelConfiguration {
                 settings.number(Setting.SIMULATOR_AGENTS),
                 settings.number(Setting.SIMULATOR_CUSTOMERS_PER_MINUTE),
                 settings.duration(Setting.SIMULATOR_HANDLING_TIME),
-                Clock.systemUTC(),
+                steady,
                 new Random());
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);

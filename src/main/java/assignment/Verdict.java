@@ -68,9 +68,9 @@ public class Verdict {
         return session.previousService() != null && askedJustNow(session);
     }
 
-    /** He may still be shown with the service before. */
+    /** He may still be shown with the service before. A time to come is one before the clock was set back. */
     private boolean askedJustNow(Session session) {
-        return clock.millis() - Double.parseDouble(session.firstAsked()) < settleTime.toMillis();
+        return Math.abs(clock.millis() - Double.parseDouble(session.firstAsked())) < settleTime.toMillis();
     }
 
     private static boolean saysResolved(AssignAnswer answer) {

@@ -1,6 +1,5 @@
 package commands;
 
-import app.Setting;
 import app.Settings;
 import app.SettledMain;
 import app.Wiring;
@@ -49,9 +48,6 @@ class Outside implements AutoCloseable {
             SessionStore store = beans.lookupByNameAndType("sessionStore", SessionStore.class);
             Keys keys = beans.lookupByNameAndType("keys", Keys.class);
             beans.bind("accountReader", new Account.Reader());
-            beans.bind(
-                    "qiscusLogin",
-                    new Account.Login(settings.text(Setting.QISCUS_EMAIL), settings.text(Setting.QISCUS_PASSWORD)));
             beans.bind("adminToken", new AdminToken(redis, keys));
             beans.bind("redisFacts", new RedisFacts(redis, keys, store, settings.redis()));
         }

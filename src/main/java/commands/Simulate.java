@@ -1,13 +1,13 @@
 package commands;
 
 import app.Settings;
+import app.SteadyClock;
 import app.WrongSetting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -95,7 +95,7 @@ class Simulate implements Callable<Integer> {
         String secret = load.get().webhookSecret();
 
         Simulator simulator = new Simulator(
-                agents, rate, Duration.ofMillis((long) (handling * 1000)), Clock.systemUTC(), new Random());
+                agents, rate, Duration.ofMillis((long) (handling * 1000)), new SteadyClock(), new Random());
         simulator.expect(customers);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("Qiscus is simulated at http://127.0.0.1:%d/simulator, its customers write to %s%n", port, url);

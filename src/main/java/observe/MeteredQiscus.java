@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.HttpException;
 /** Times the HTTP calls that go to Qiscus. What the circuit breaker holds back is no call. */
 public class MeteredQiscus implements HttpClientConfigurer, ExecChainHandler {
     private static final String ALL_AGENTS = "agents";
+    private static final String LOGIN = "/auth";
     private static final String PROFILE = "get_profile";
 
     private final String base;
@@ -45,8 +46,9 @@ public class MeteredQiscus implements HttpClientConfigurer, ExecChainHandler {
             return answer;
         } finally {
             meters.calledQiscus(endpoint, status == 0 ? "none" : Integer.toString(status), System.nanoTime() - start);
-            // Some accounts forbid the list of all agents, whatever the credentials; no decision needs it.
-            if (!ALL_AGENTS.equals(endpoint)) {
+            // Some accounts forbid the list of all agents, whatever the credentials; no decision needs it. A login has
+            // others.
+            if (!ALL_AGENTS.equals(endpoint) && !request.getPath().endsWith(LOGIN)) {
                 health.answered(status, PROFILE.equals(endpoint));
             }
         }

@@ -3,7 +3,6 @@ package observe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -35,7 +34,10 @@ public class QiscusHealth extends AbstractHealthCheck {
     /** @param since when it was the first of its kind */
     private record Belief(Answer answer, int status, Instant since, Instant last) {}
 
-    /** @param needed false: this instance has no workers, and no use for credentials */
+    /**
+     * @param needed false: this instance has no workers, and no use for credentials
+     * @param clock a steady one
+     */
     public QiscusHealth(boolean needed, Clock clock) {
         super("assignment", "qiscus");
         this.needed = needed;
@@ -103,12 +105,10 @@ public class QiscusHealth extends AbstractHealthCheck {
             result.down().message("Qiscus was not asked yet.");
             return;
         }
-        Instant since = now.since().truncatedTo(ChronoUnit.SECONDS);
+        Instant since = ForPeople.at(now.since(), clock);
         switch (now.answer()) {
             case ACCEPTED ->
-                result.up()
-                        .message("Qiscus accepted our credentials at "
-                                + now.last().truncatedTo(ChronoUnit.SECONDS) + ".");
+                result.up().message("Qiscus accepted our credentials at " + ForPeople.at(now.last(), clock) + ".");
             case REFUSED ->
                 result.down()
                         .message("Qiscus refuses our credentials with " + now.status() + " since " + since

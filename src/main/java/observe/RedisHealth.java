@@ -4,7 +4,6 @@ import assignment.Words;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -27,6 +26,7 @@ public class RedisHealth extends AbstractHealthCheck {
 
     private record Trouble(Instant since, String words) {}
 
+    /** @param clock a steady one */
     public RedisHealth(StringRedisTemplate redis, Clock clock) {
         super("assignment", "redis");
         this.redis = redis;
@@ -56,15 +56,14 @@ public class RedisHealth extends AbstractHealthCheck {
     private String trouble() {
         Trouble known = trouble;
         if (known != null) {
-            return "Redis cannot be used since " + known.since().truncatedTo(ChronoUnit.SECONDS) + " (" + known.words()
-                    + ").";
+            return "Redis cannot be used since " + ForPeople.at(known.since(), clock) + " (" + known.words() + ").";
         }
         Instant pong = lastPong;
         if (pong == null) {
             return "Redis was not asked yet.";
         }
         return pong.plus(LONGEST_SILENCE).isBefore(clock.instant())
-                ? "Redis does not answer since " + pong.truncatedTo(ChronoUnit.SECONDS) + "."
+                ? "Redis does not answer since " + ForPeople.at(pong, clock) + "."
                 : null;
     }
 

@@ -3,19 +3,24 @@ package qiscus;
 import assignment.Agent;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * The agents of the app, page after page, whatever room they may serve. Their customer counts may be missing.
  *
  * @param page the agents of the last page that was read, of whom it says whether they are online
+ * @param channels agent id to the ids of his channels, with blanks between, of those on that page who have any
  * @param known the ids on all pages so far
  * @param next the number of the next page; 0 after the last
  */
-public record AllAgents(List<Agent> page, Set<String> known, int next) {
+public record AllAgents(List<Agent> page, Map<String, String> channels, Set<String> known, int next) {
     private static final int AGENTS_PER_PAGE = 100;
     private static final int MOST_PAGES = 100;
 
@@ -23,7 +28,7 @@ public record AllAgents(List<Agent> page, Set<String> known, int next) {
     public static class Reader {
 
         public AllAgents start() {
-            return new AllAgents(List.of(), Set.of(), 1);
+            return new AllAgents(List.of(), Map.of(), Set.of(), 1);
         }
 
         /** @throws QiscusFault if this is not a list of agents */
@@ -46,12 +51,32 @@ public record AllAgents(List<Agent> page, Set<String> known, int next) {
                     .filter(Objects::nonNull)
                     .filter(agent -> agent.type() == null || "agent".equals(agent.type()))
                     .toList();
-            return new AllAgents(page, known, last ? 0 : before.next() + 1);
+            return new AllAgents(page, channels(listed), known, last ? 0 : before.next() + 1);
         }
+    }
+
+    private static Map<String, String> channels(List<JsonNode> listed) {
+        Map<String, String> channels = new HashMap<>();
+        for (JsonNode agent : listed) {
+            String ids = StreamSupport.stream(agent.path("user_channels").spliterator(), false)
+                    .map(channel -> Ids.at(channel, "id"))
+                    .filter(Objects::nonNull)
+                    .sorted()
+                    .collect(Collectors.joining(" "));
+            String id = Ids.at(agent, "id");
+            if (id != null && !ids.isEmpty()) {
+                channels.put(id, ids);
+            }
+        }
+        return channels;
     }
 
     public boolean hasMore() {
         return next > 0;
+    }
+
+    public boolean isLast() {
+        return !hasMore();
     }
 
     /** The query that asks for the next page. */

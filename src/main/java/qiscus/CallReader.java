@@ -7,6 +7,7 @@ import assignment.Resolve;
 import assignment.Words;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,18 @@ public class CallReader {
     private static final int LONGEST_READ = 10 * LONGEST_NAME;
     /** Of a surrogate pair, which would be no JSON for Redis's scripts. */
     private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
+
+    private final Clock clock;
+
+    /** By the clock of this machine. */
+    public CallReader() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock tells when a call came */
+    public CallReader(Clock clock) {
+        this.clock = clock;
+    }
 
     /** @throws RefusedCall without a usable room id */
     public NewSession newSession(NewSessionCall call) {
@@ -37,7 +50,7 @@ public class CallReader {
                         ? call.isNewSession().asBoolean()
                         : null,
                 previousService(call.latestService()),
-                Instant.now());
+                clock.instant());
     }
 
     /** Where no channel is named, its source is the channel. */

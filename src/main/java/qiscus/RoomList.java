@@ -4,36 +4,76 @@ import assignment.NewSession;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rooms that wait for an agent, page after page, as if their customers had just called.
  *
  * @param page of the waiting rooms, the last one that was read
+ * @param old those of it whose customers last wrote too long ago, and {@code ofBot} those that the bot handles: they are
+ *     not in {@code page}
+ * @param botsWait rooms that the bot handles are not for us
  * @param cursor of the next page: empty before the first, null after the last
+ * @param pastOld a page was read on which every room is old
+ * @param whole the list was read to its end
  */
-public record RoomList(List<NewSession> page, String cursor, int pages) {
+public record RoomList(
+        List<NewSession> page,
+        List<NewSession> old,
+        List<NewSession> ofBot,
+        boolean botsWait,
+        String cursor,
+        int pages,
+        boolean pastOld,
+        boolean whole) {
     private static final int ROOMS_PER_PAGE = 50;
     private static final int MOST_PAGES = 1000;
+    /** In between the list is read up to the first page on which every room is old. */
+    private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
 
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
         private final Clock clock;
+        private final Clock steady;
+        private final Duration maxAge;
+        private Instant wholeAt = Instant.MIN;
+        /** Qiscus lists the newest first, as far as this program saw. */
+        private boolean ordered = true;
 
+        /** However old they are. */
         public Reader(Clock clock) {
+            this(clock, clock, null);
+        }
+
+        /**
+         * @param clock to compare the rooms' times with
+         * @param steady measures durations
+         * @param maxAge whose customer wrote longer ago is old; null: nobody is
+         */
+        public Reader(Clock clock, Clock steady, Duration maxAge) {
             this.clock = clock;
+            this.steady = steady;
+            this.maxAge = maxAge;
         }
 
         public RoomList start() {
-            return new RoomList(List.of(), "", 0);
+            return start(false);
+        }
+
+        public RoomList start(boolean botsWait) {
+            return new RoomList(List.of(), List.of(), List.of(), botsWait, "", 0, false, false);
         }
 
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
@@ -41,26 +81,45 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
             if (answer == null || answer.data() == null || answer.data().customerRooms() == null) {
                 throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
             }
-            List<NewSession> waiting = answer.data().customerRooms().stream()
-                    .filter(Objects::nonNull)
-                    .filter(room -> !room.path("is_resolved").asBoolean(false)
-                            && room.path("is_waiting").asBoolean(false))
-                    .map(this::session)
+            List<JsonNode> rooms = answer.data().customerRooms().stream()
                     .filter(Objects::nonNull)
                     .toList();
+            Instant now = clock.instant();
+            List<NewSession> page = new ArrayList<>();
+            List<NewSession> old = new ArrayList<>();
+            List<NewSession> ofBot = new ArrayList<>();
+            rooms.stream()
+                    .filter(room -> !room.path("is_resolved").asBoolean(false)
+                            && room.path("is_waiting").asBoolean(false))
+                    .forEach(room -> Optional.ofNullable(session(room, now))
+                            .ifPresent(
+                                    (isOld(asked(room, now), now)
+                                                    ? old
+                                                    : before.botsWait() && isOfBot(room) ? ofBot : page)::add));
             String next = answer.meta() == null
                     ? ""
                     : answer.meta().path("cursor_after").asText("");
-            boolean last = next.isEmpty()
-                    || "null".equals(next)
-                    || answer.data().customerRooms().isEmpty();
+            boolean last = next.isEmpty() || "null".equals(next) || rooms.isEmpty();
             if (!last && (next.equals(before.cursor()) || before.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, "Qiscus's list of rooms does not end", null);
             }
-            return new RoomList(waiting, last ? null : next, before.pages() + 1);
+            ordered = ordered && !(before.pastOld() && !(page.isEmpty() && ofBot.isEmpty()));
+            boolean pastOld = before.pastOld()
+                    || !rooms.isEmpty() && rooms.stream().allMatch(room -> isOld(lastComment(room, now), now));
+            wholeAt = last ? steady.instant() : wholeAt;
+            boolean enough = pastOld && ordered && steady.instant().isBefore(wholeAt.plus(WHOLE_EVERY));
+            return new RoomList(
+                    page,
+                    old,
+                    ofBot,
+                    before.botsWait(),
+                    last || enough ? null : next,
+                    before.pages() + 1,
+                    pastOld,
+                    last);
         }
 
-        private NewSession session(JsonNode room) {
+        private static NewSession session(JsonNode room, Instant now) {
             String roomId = Ids.at(room, "room_id");
             return roomId == null
                     ? null
@@ -71,21 +130,44 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
                             room.get("name"),
                             null,
                             null,
-                            asked(room));
+                            asked(room, now));
         }
 
-        /** Its place in the line; of a date that cannot be read, or that is to come, the present. */
-        private Instant asked(JsonNode room) {
-            Instant now = clock.instant();
-            String text = room.path("last_customer_timestamp").asText("").strip();
+        private static boolean isOfBot(JsonNode room) {
+            return room.path("is_handled_by_bot").asBoolean(false);
+        }
+
+        private boolean isOld(Instant wrote, Instant now) {
+            return maxAge != null && wrote.isBefore(now.minus(maxAge));
+        }
+
+        /**
+         * Its place in the line. The customer wrote not later than the last comment; of a date that cannot be read, or that
+         * is to come, the present.
+         */
+        private static Instant asked(JsonNode room, Instant now) {
+            return Stream.of("last_customer_timestamp", "last_comment_timestamp")
+                    .flatMap(name -> time(room, name).stream())
+                    .findFirst()
+                    .filter(asked -> asked.isBefore(now))
+                    .orElse(now);
+        }
+
+        /** By which the list is ordered: system messages and others count too. */
+        private static Instant lastComment(JsonNode room, Instant now) {
+            return time(room, "last_comment_timestamp").orElseGet(() -> asked(room, now));
+        }
+
+        private static Optional<Instant> time(JsonNode room, String name) {
+            String text = room.path(name).asText("").strip();
             String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
             try {
-                Instant asked = iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
-                        ? OffsetDateTime.parse(iso).toInstant()
-                        : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-                return asked.isAfter(now) ? now : asked;
+                return Optional.of(
+                        iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
+                                ? OffsetDateTime.parse(iso).toInstant()
+                                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
             } catch (DateTimeParseException unreadable) {
-                return now;
+                return Optional.empty();
             }
         }
     }

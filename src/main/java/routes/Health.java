@@ -9,11 +9,12 @@ public class Health extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:ask-redis?period=1s&delay=0").routeId("ask-redis")
-            .routeDescription("Every second, whether Redis answers")
-            .bean("redisHealth", "ask");
+        from("scheduler:ask-redis?delay=1000&initialDelay=0").routeId("ask-redis")
+            .routeDescription("Every second, whether Redis answers, and what time it has")
+            .bean("redisHealth", "ask")
+            .bean("redisClock", "ask");
 
-        from("timer:ask-qiscus?period=5s&delay=0").routeId("ask-qiscus")
+        from("scheduler:ask-qiscus?delay=5000&initialDelay=0").routeId("ask-qiscus")
             .routeDescription("Whether Qiscus accepts our credentials, if no call told it lately")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .bean("qiscusHealth", "isUncertain")

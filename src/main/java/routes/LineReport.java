@@ -11,7 +11,7 @@ public class LineReport extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:report?period=10s").routeId("report-line")
+        from("scheduler:report?delay=10000").routeId("report-line")
             .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()

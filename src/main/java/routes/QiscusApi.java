@@ -101,6 +101,17 @@ public class QiscusApi extends RouteBuilder {
             .setBody(simple("${null}"))
             .to("direct:call-qiscus");
 
+        from("direct:read-account").routeId("read-account")
+            .routeDescription("Logs in as the admin: what the account says of itself")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, constant("/api/v1/auth"))
+            .setHeader(CONTENT_TYPE, constant("application/json"))
+            .setBody(simple("${ref:qiscusLogin}"))
+            .marshal("json")
+            .to("direct:send-to-qiscus")
+            .unmarshal("json");
+
         from("direct:call-qiscus").routeId("call-qiscus")
             .routeDescription("One call with the app's credentials")
             .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))

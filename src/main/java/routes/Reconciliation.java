@@ -1,5 +1,6 @@
 package routes;
 
+import static org.apache.camel.LoggingLevel.DEBUG;
 import static org.apache.camel.LoggingLevel.WARN;
 
 import assignment.QiscusFault;
@@ -12,7 +13,7 @@ public class Reconciliation extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:reconcile?period={{RECONCILE_PERIOD}}").routeId("reconcile")
+        from("scheduler:reconcile?delay={{RECONCILE_PERIOD}}").routeId("reconcile")
             .routeDescription("Once a period, by one of all instances: mends lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
@@ -73,7 +74,10 @@ public class Reconciliation extends RouteBuilder {
 
         from("direct:admit-missed-sessions").routeId("admit-missed-sessions")
             .routeDescription("Reads the rooms that wait in Qiscus, and queues those that we never heard of")
-            .bean("roomList", "start")
+            .to("direct:ask-for-bot")
+            .bean("leftAlone", "begin")
+            .bean("botRooms", "isLeftAlone")
+            .bean("roomList", "start(${body})")
             .setVariable("rooms", simple("${body}"))
             .loopDoWhile(simple("${variable.rooms.hasMore} && ${variable.global:running}"))
                 .to("direct:list-waiting-rooms")
@@ -83,18 +87,67 @@ public class Reconciliation extends RouteBuilder {
                     .log(WARN, "${body} waits in Qiscus, but no webhook told us")
                     .to("direct:store-new-session")
                 .end()
+                .bean("sessionStore", "countUnknown(${variable.rooms.old})")
+                .setVariable("old", simple("${body}"))
+                .bean("sessionStore", "countUnknown(${variable.rooms.ofBot})")
+                .bean("leftAlone", "add(${variable.old}, ${body})")
             .end()
-            .to("direct:wake-workers");
+            .to("direct:wake-workers")
+            .filter(simple("${variable.rooms.whole}"))
+                .bean("leftAlone", "end")
+                .filter(simple("${body} != null"))
+                    .log("${body}")
+                .end()
+            .end();
+
+        from("direct:ask-for-bot").routeId("ask-for-bot")
+            .routeDescription("With BOT_ROOMS=wait: whether the app's bot is on, by the profile or else by a login")
+            .bean("botRooms", "isOfInterest")
+            .filter(simple("${body}"))
+                .doTry()
+                    .to("direct:read-profile")
+                    .unmarshal("json")
+                    .bean("botRooms", "needsLogin")
+                    .filter(simple("${body}"))
+                        .to("direct:read-account")
+                        .bean("botRooms", "learn")
+                    .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                    // What was known last is believed.
+                    .log(DEBUG, "Qiscus did not tell whether the app's bot is on: ${exception.class.simpleName}")
+                .end()
+                .bean("botRooms", "news")
+                .filter(simple("${body} != null"))
+                    .log("${body}")
+                .end()
+            .end();
+
+        from("scheduler:presence?delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
+            .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether an agent is")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .doTry()
+                .bean("sessionStore", "mayLookForAgents")
+                .filter(simple("${body} && ${variable.global:running}"))
+                    .to("direct:look-at-agents")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:leave-to-recovery")
+            .end();
 
         from("direct:look-at-agents").routeId("look-at-agents")
-            .routeDescription("Reads who is online, for those who watch the wallboard; nobody is chosen by it")
+            .routeDescription("Reads who is online: for the wallboard, and to try again where nobody was; nobody is chosen by it")
             .doTry()
                 .bean("allAgents", "start")
                 .setVariable("agents", simple("${body}"))
                 .loopDoWhile(simple("${variable.agents.hasMore} && ${variable.global:running}"))
                     .to("direct:list-agents")
                     .setVariable("agents", simple("${body}"))
-                    .bean("sessionStore", "see(${variable.agents.page})")
+                    .bean("sessionStore", "see(${variable.agents.page}, ${variable.agents.channels}, ${variable.agents.last})")
+                    .filter(simple("${body}"))
+                        .to("direct:wake-workers")
+                    .end()
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)

@@ -11,9 +11,11 @@ public class Recovery extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:recovery?period={{DISPATCH_PERIOD}}").routeId("recover-claims")
+        from("scheduler:recovery?delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
             .routeDescription("Takes up the claims whose lease ran out")
             .autoStartup("{{ASSIGN_ENABLED}}")
+            // The timer of dispatch waits while the clock of the machine is set back, a scheduler does not.
+            .to("direct:call-worker")
             .doTry()
                 .setVariable("more", constant(true))
                 .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))

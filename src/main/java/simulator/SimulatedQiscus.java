@@ -19,7 +19,7 @@ public class SimulatedQiscus extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:simulated-people?period=" + Simulator.TICK.toMillis() + "&delay=2000").routeId("simulate-people")
+        from("scheduler:simulated-people?delay=" + Simulator.TICK.toMillis() + "&initialDelay=2000").routeId("simulate-people")
             .routeDescription("Customers come and write, agents finish, and Qiscus calls us about it")
             .bean("simulatedPeople", "tick")
             .split(simple("${body}"))

@@ -52,7 +52,7 @@ public record Keys(String prefix) {
 
     /**
      * HASH: channel to the time until which it is held back, because its oldest could not be placed; then one tries.
-     * {@code closed} behind the time: none of its agents was online.
+     * {@code closed} and a time behind it: none of its agents was online since then.
      */
     public String held() {
         return prefix + "held";
@@ -63,7 +63,7 @@ public record Keys(String prefix) {
         return prefix + "waiting:" + channel;
     }
 
-    /** ZSET: room id by the time it may be tried again after a failure; {@code *} stands for everybody. */
+    /** ZSET: room id by the time it may be tried again after a failure; {@code *} stands for everybody, {@code @} for what else ends. */
     public String resting() {
         return prefix + "resting";
     }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -44,6 +46,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 public class SessionStore {
     private static final String CAPACITY = "max_customer_per_agent";
     private static final String EVERYBODY = "*";
+    /** As the time to live of a key. */
+    private static final long NO_END = -1;
+
     private static final int ADMIT_AT_ONCE = 200;
     private static final int CHECK_AT_ONCE = 200;
     private static final int MOST_QUEUED_READ = 10_000;
@@ -180,6 +185,7 @@ public class SessionStore {
                 Map.of(
                         "settle", rules.settleTime().toMillis(),
                         "lease", rules.lease().toMillis(),
+                        "look_again", rules.lookAgain().toMillis(),
                         "claim", newClaim()));
         return "nothing".equals(answer.path("outcome").asText()) ? null : scripts.as(answer, Abandoned.class);
     }
@@ -238,7 +244,16 @@ public class SessionStore {
         }
         // A little less than the period, or the next timer could find the last one's mark.
         Duration most = rules.reconcilePeriod().multipliedBy(9).dividedBy(10);
-        return Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most));
+        if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most))) {
+            return true;
+        }
+        // It may have no end, or one that is later since the clock was set back.
+        Long left = redis.getExpire(keys.reconciled(), TimeUnit.MILLISECONDS);
+        if (left != null && (left == NO_END || left > most.toMillis())) {
+            redis.opsForValue().set(keys.reconciled(), instance, most);
+            return true;
+        }
+        return false;
     }
 
     /** @return how many agents' counts were not the number of their rooms */
@@ -287,6 +302,7 @@ public class SessionStore {
 
     /** Our rooms that others of these agents have now, as their counts show. */
     public List<HandedOver> handOver(List<Agent> listed) {
+        see(listed.stream().filter(Agent::isAgent).toList());
         JsonNode answer = run("hand_over", Map.of("settle", rules.settleTime().toMillis(), "agents", shown(listed)));
         return StreamSupport.stream(answer.path("moved").spliterator(), false)
                 .map(moved -> scripts.as(moved, HandedOver.class))
@@ -305,6 +321,9 @@ public class SessionStore {
         if (gone.length > 0) {
             redis.opsForZSet().remove(keys.checked(), (Object[]) gone);
         }
+        double now = now();
+        // Those of a time to come were looked at before the clock was set back.
+        checked.values().removeIf(at -> at > now);
         List<String> rooms = notIn(
                 keys.session(),
                 held.stream()
@@ -336,6 +355,15 @@ public class SessionStore {
 
     /** Those that neither wait here, the webhook's queue included, nor are being decided, assigned or parked. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
+        return unknown(waiting);
+    }
+
+    /** How many of these neither wait here nor are being decided, assigned or parked. */
+    public int countUnknown(List<NewSession> waiting) {
+        return waiting.isEmpty() ? 0 : unknown(waiting).size();
+    }
+
+    private List<NewSession> unknown(List<NewSession> waiting) {
         // First the queue: whoever leaves it meanwhile is in the next place.
         Set<String> queued = queued();
         List<NewSession> unknown = waiting.stream()
@@ -383,19 +411,40 @@ public class SessionStore {
                 .of(roomId);
     }
 
-    /** Who is online, for people to see. */
-    public void see(List<Agent> agents) {
-        if (!agents.isEmpty()) {
-            run(
-                    "see_agents",
-                    Map.of(
-                            "settle",
-                            rules.settleTime().toMillis(),
-                            "agents",
-                            agents.stream()
-                                    .map(agent -> List.of(agent.id(), agent.shownName(), agent.isOnline()))
-                                    .toList()));
-        }
+    /** Whether this instance is the one that asks now who of all agents is online, because nobody was for some channel. */
+    public boolean mayLookForAgents() {
+        return "look"
+                .equals(run("look_for_agents", Map.of("period", rules.period().toMillis()))
+                        .path("outcome")
+                        .asText());
+    }
+
+    /** Of some agents, whose channels are not known. */
+    public boolean see(List<Agent> agents) {
+        return see(agents, Map.of(), false);
+    }
+
+    /**
+     * Who is online, for people to see, and for the lines of channels of which nobody was.
+     *
+     * @param channels agent id to the ids of his channels, with blanks between; of some nothing is known
+     * @param all with these the list of all agents ends
+     * @return whether an agent is online who was not before
+     */
+    public boolean see(List<Agent> agents, Map<String, String> channels, boolean all) {
+        Map<String, Object> args = new HashMap<>();
+        args.put("settle", rules.settleTime().toMillis());
+        args.put("period", rules.period().toMillis());
+        args.put("all", all);
+        args.put(
+                "agents",
+                agents.stream()
+                        .map(agent -> Stream.of(
+                                        agent.id(), agent.shownName(), agent.isOnline(), channels.get(agent.id()))
+                                .filter(Objects::nonNull)
+                                .toList())
+                        .toList());
+        return run("see_agents", args).path("came").asBoolean();
     }
 
     private JsonNode untilDone(String script, Map<String, ?> args) {

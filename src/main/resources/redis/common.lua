@@ -18,8 +18,10 @@ local FIXED_KEYS = 13
 local MOST_CHANNELS = 1000
 local CHANNEL_OF_ALL_OTHERS = 'default'
 
--- In `resting`, beside the rooms: while Qiscus answers nobody, nobody is tried.
-local EVERYBODY = '*'
+-- In `resting`, beside the rooms: while Qiscus answers nobody, nobody is tried. Until LOOK ends nobody looks who of all
+-- agents is online, until PRESENCE ends that is known.
+local EVERYBODY, LOOK, PRESENCE = '*', '@look', '@presence'
+local PRESENCE_KNOWN = 60000
 
 local args = cjson.decode(ARGV[2])
 
@@ -52,6 +54,12 @@ local function number(value)
   return type(value) == 'number' and math.abs(value) < 1e15 and value or nil
 end
 
+-- A time to come was written before the clock was set back: it counts as long ago.
+local function past(value)
+  value = number(value) or 0
+  return value <= now + 1000 and value or 0
+end
+
 local function text(value)
   return type(value) == 'string' and value or nil
 end
@@ -81,7 +89,10 @@ local function usable(session, room)
       session[field] = text(session[field])
     end
     session.attempts, session.refusals = number(session.attempts) or 0, number(session.refusals)
-    session.doubt_since = number(session.doubt_since)
+    session.doubt_since = number(session.doubt_since) and math.min(session.doubt_since, now)
+    if tonumber(session.first_asked) > now + 1000 then
+      session.first_asked = string.format('%.3f', now - 1000) -- the clock was set back
+    end
     for _, field in ipairs({'gave_way_for', 'refused_at'}) do
       session[field] = type(session[field]) == 'table' and session[field] or nil
     end
@@ -99,7 +110,7 @@ local function parked_of(room)
   local json = redis.call('HGET', PARKED, room)
   if json then
     local parked = object(json) or {}
-    parked.at, parked.session = number(parked.at) or 0, usable(parked.session, room)
+    parked.at, parked.session = past(parked.at), usable(parked.session, room)
     return parked
   end
 end
@@ -111,7 +122,7 @@ local function assignment_of(room)
     for _, field in ipairs({'agent_name', 'name', 'channel', 'previous_service'}) do
       assignment[field] = text(assignment[field])
     end
-    assignment.since = number(assignment.since) or 0
+    assignment.since = past(assignment.since)
     return assignment
   end
 end
@@ -165,6 +176,7 @@ local together = settle / 20
 
 -- What is known of an agent besides our count:
 --   name, online, seen   as the last list showed him, and when that was
+--   channels             the ids of his channels, if the list of all agents tells them
 --   foreign              customers that he has and we did not assign
 --   known_at             when it was last certain that these are not more
 --   theirs, theirs_since the count that Qiscus shows, and since when
@@ -176,8 +188,8 @@ local together = settle / 20
 local function agent_record(json)
   local agent = json and object(json) or {}
   agent.foreign, agent.known_at = number(agent.foreign) or 0, number(agent.known_at) or 0
-  agent.theirs, agent.theirs_since = number(agent.theirs), number(agent.theirs_since) or 0
-  agent.last_assigned = number(agent.last_assigned) or 0
+  agent.theirs, agent.theirs_since = number(agent.theirs), past(agent.theirs_since)
+  agent.last_assigned, agent.seen = past(agent.last_assigned), number(agent.seen) and past(agent.seen)
   local freed_at = number(agent.freed_at)
   agent.freed_at = freed_at and freed_at <= now and freed_at or nil
   local changes = {}
@@ -217,13 +229,47 @@ local function note_change(agent, lowest, highest)
   end
 end
 
--- Until when a channel is held back, nil if it is not, and whether it is closed: none of its agents was online, so that
--- a slot that comes free elsewhere is nothing to it.
+-- Until when a channel is held back, nil if it is not; and if it is closed, since when: none of its agents was online, so
+-- that a slot that comes free elsewhere is nothing to it.
 local function held(channel)
-  local value = redis.call('HGET', HELD, channel)
-  if value then
-    local hold_end, closed = value:match('^(%d+)(.*)$')
-    return tonumber(hold_end), closed == ' closed'
+  local hold_end, closed = (redis.call('HGET', HELD, channel) or ''):match('^(%d+)(.*)$')
+  local since = closed and closed:match('^ closed ?(%d*)$')
+  return tonumber(hold_end or nil), since and math.min(tonumber(since) or now, now)
+end
+
+local function hold(channel, hold_end, closed_since)
+  redis.call('HSET', HELD, channel, string.format(closed_since and '%d closed %d' or '%d', hold_end, closed_since))
+end
+
+-- From when on a channel may be tried; nil if it is not held back. A closed one is tried the more rarely the longer it
+-- is, at most so much: with the list of all agents at hand, which tells when an agent comes, and without.
+local LONGEST_PAUSE, LONGEST_UNSEEN = 300000, 60000
+local function free_from(channel)
+  local hold_end, closed_since = held(channel)
+  if hold_end and hold_end > now + args.period then
+    return 0 -- the clock was set back
+  end
+  if closed_since then
+    local closed_for = hold_end - args.period - closed_since
+    local pause = redis.call('ZSCORE', RESTING, PRESENCE) and math.min(closed_for, LONGEST_PAUSE)
+      or math.min(closed_for / 4, LONGEST_UNSEEN)
+    return hold_end + math.max(0, math.floor(pause / args.period) - 1) * args.period
+  end
+  return hold_end
+end
+
+-- An agent is online who was not: closed lines are tried again as often as at first. A line that is not among the agent's
+-- channels, as far as ids can tell, is tried once.
+local function agent_came(channels)
+  for _, channel in ipairs(redis.call('HKEYS', HELD)) do
+    local hold_end, closed_since = held(channel)
+    if closed_since then
+      if not channels or not channel:find('^%d+$') or (' ' .. channels .. ' '):find(' ' .. channel .. ' ', 1, true) then
+        hold(channel, hold_end, now)
+      elseif hold_end <= now then
+        hold(channel, hold_end, math.max(closed_since, 2 * hold_end - now))
+      end
+    end
   end
 end
 
@@ -307,8 +353,8 @@ end
 -- Nobody of this channel is tried before the end of the period; then one is, to see whether a slot is free.
 -- Periods are counted from the epoch: held-back channels come free together, and the oldest of all goes first.
 local function hold_back(channel, closed)
-  local hold_end = string.format('%d', now - now % args.period + args.period)
-  redis.call('HSET', HELD, channel, closed and hold_end .. ' closed' or hold_end)
+  local _, closed_since = held(channel)
+  hold(channel, now - now % args.period + args.period, closed and (closed_since or now))
 end
 
 -- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil. `why`:
@@ -332,9 +378,9 @@ end
 
 -- Who may have been the one that tries for its channel ended without asking for a slot: the next may.
 local function let_next_try(channel)
-  local hold_end, closed = held(channel)
+  local hold_end, closed_since = held(channel)
   if hold_end then
-    redis.call('HSET', HELD, channel, closed and '0 closed' or 0)
+    hold(channel, 0, closed_since)
   end
 end
 
@@ -440,6 +486,11 @@ local function admit()
       put_in_line({
         room_id = room, channel = entry.channel, source = text(entry.source), name = text(entry.name),
         previous_service = text(entry.previous_service), first_asked = string.format('%.3f', received), attempts = 0})
+      -- His room may have other agents than those before him.
+      local hold_end, closed_since = held(entry.channel)
+      if closed_since then
+        hold(entry.channel, hold_end, now)
+      end
       record('came', room, {name = text(entry.name), channel = entry.channel, source = text(entry.source),
         first_asked = math.floor(received)})
     end

@@ -79,7 +79,7 @@ local counts, records = many(COUNT, ids), many(AGENT, ids)
 local AVOID_FOR = 60000
 local avoided, others = {}, #ids
 for _, id in ipairs(ids) do
-  if session.refused_at and number(session.refused_at[id]) and now - session.refused_at[id] < AVOID_FOR then
+  if session.refused_at and number(session.refused_at[id]) and math.abs(now - session.refused_at[id]) < AVOID_FOR then
     avoided[id] = true
     others = others - 1
   end
@@ -137,7 +137,7 @@ local free, free_ids = 0, {}
 local found_free = {}
 -- Whether somebody who is full by this list lost a customer since the claim: the list may be older than that.
 local outdated = false
-local told = {}
+local told, came = {}, false
 for i, candidate in ipairs(agents) do
   local id = candidate[1]
   local agent = agent_record(records[i])
@@ -146,6 +146,7 @@ for i, candidate in ipairs(agents) do
   local is_free = load < capacity
   -- Who was not listed for long may have been away.
   local was_free = agent.free == true and now - integer(agent.seen) < 2 * SEEN_PERIOD
+  came = came or not agent.online
   if is_free and not was_free and not avoided[id] then
     found_free[#found_free + 1] = id
   end
@@ -174,9 +175,13 @@ for i, candidate in ipairs(agents) do
   end
 end
 
+if came then
+  agent_came()
+end
+
 -- Without decoding them: most were seen offline a moment ago.
 local function seen_offline_lately(json)
-  return json:find('"online":false', 1, true) and now - integer(json:match('"seen":(%d+)')) < SEEN_PERIOD
+  return json:find('"online":false', 1, true) and math.abs(now - integer(json:match('"seen":(%d+)'))) < SEEN_PERIOD
 end
 local offline_ids = {}
 for i, other in ipairs(args.offline) do

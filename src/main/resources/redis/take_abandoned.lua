@@ -1,9 +1,14 @@
 -- Claims a session whose lease ran out: its worker died, or an assign call stayed unanswered.
 -- Without a reservation nothing can have happened at Qiscus, and it goes straight back to its place.
 --
--- args     lease, settle, claim
+-- args     lease, look_again (the longest claims), settle, claim
 -- answers  {outcome:"returned", session}; {outcome:"session", session, doubted_for} the room must be read first, and
 --          it is so many milliseconds that the outcome is unknown; {outcome:"nothing"}; {outcome:"more"} ask again; need_channels
+-- A claim that ends later is from before the clock was set back.
+local longest = math.max(args.lease, args.look_again)
+for _, room in ipairs(redis.call('ZRANGEBYSCORE', CLAIMED, now + longest + 1, '+inf')) do
+  redis.call('ZADD', CLAIMED, now + longest, room)
+end
 local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
 if not room then
   return answer({outcome = 'nothing'})

@@ -60,6 +60,8 @@ class SettingsTest {
             WORKERS,                        8
             CLAIM_LEASE,                    25s
             SETTLE_TIME,                    10s
+            SWEEP_MAX_AGE,                  24h
+            BOT_ROOMS,                      serve
             WEBHOOK_ENABLED,                true
             RESOLVE_ENABLED,                true
             ASSIGN_ENABLED,                 true
@@ -496,6 +498,24 @@ class SettingsTest {
     }
 
     // ---- as the rest of the program sees them
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30s", "366d", "no", "OFF", "-1h"})
+    void anAgeThatIsNoneIsRefused(String age) {
+        Map<String, String> given = Map.of("SWEEP_MAX_AGE", age);
+
+        assertThatThrownBy(() -> new Settings(given))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("SWEEP_MAX_AGE must be a duration from 1m to 365d, such as 90m, 24h or 7d, or off.");
+    }
+
+    @Test
+    void anAgeMayBeOff() {
+        assertThat(new Settings(Map.of("SWEEP_MAX_AGE", "off")).limit(Setting.SWEEP_MAX_AGE))
+                .isNull();
+        assertThat(new Settings(Map.of("SWEEP_MAX_AGE", "90d")).limit(Setting.SWEEP_MAX_AGE))
+                .isEqualTo(Duration.ofDays(90));
+    }
 
     @Test
     void aDurationIsReadWithItsUnit() {

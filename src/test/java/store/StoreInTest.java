@@ -32,6 +32,7 @@ class StoreInTest {
     static final String CHANNEL = "whatsapp";
     private static final Capacity TWO = new Capacity(2);
     static final Duration LONG = Duration.ofHours(1);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     /** As a period: what is held back by it stays so for the rest of the test, at whatever moment it begins. */
     static final Duration EVER = Duration.ofDays(36_525);
 
@@ -164,8 +165,13 @@ class StoreInTest {
         return new Agent(id, "Agent " + id, customerCount, true, false, "agent");
     }
 
+    /** No rest and no pause is longer than five minutes. */
     static Setback setback(String reason, Duration rest, Duration pause) {
-        return new Setback(reason, rest, pause, false, false);
+        return new Setback(reason, atMostFiveMinutes(rest), atMostFiveMinutes(pause), false, false);
+    }
+
+    private static Duration atMostFiveMinutes(Duration time) {
+        return time.compareTo(FIVE_MINUTES) < 0 ? time : FIVE_MINUTES;
     }
 
     String customersOf(String agentId) {

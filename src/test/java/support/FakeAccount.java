@@ -27,6 +27,8 @@ public class FakeAccount {
     private boolean ownAllocation;
     private String appCode = FakeQiscus.APP_ID;
     private String role = "admin";
+    private Boolean bot;
+    private boolean profileTellsBot = true;
 
     /** As somebody who registers it in the dashboard. */
     public synchronized void hasWebhook(String kind, String url, boolean enabled) {
@@ -48,6 +50,19 @@ public class FakeAccount {
 
     public synchronized void loginIsOf(String otherRole) {
         role = otherRole;
+    }
+
+    /** The app's bot; without this Qiscus does not tell. */
+    public synchronized void botIs(boolean on) {
+        bot = on;
+    }
+
+    public synchronized void tellsOfItsBotAtLoginOnly() {
+        profileTellsBot = false;
+    }
+
+    private String app(boolean tells) {
+        return bot == null || !tells ? "" : ",\"is_bot_enabled\":" + bot;
     }
 
     /** Every token that was given out so far. */
@@ -87,10 +102,13 @@ public class FakeAccount {
         }
     }
 
-    private static Fault profile(Headers headers) {
+    private Fault profile(Headers headers) {
         return FakeQiscus.SECRET.equals(headers.getFirst("Qiscus-Secret-Key"))
                         && FakeQiscus.APP_ID.equals(headers.getFirst("Qiscus-App-Id"))
-                ? Fault.answering(200, "{\"data\":{\"id\":1,\"type_as_string\":\"admin\"}}")
+                ? Fault.answering(
+                        200,
+                        "{\"data\":{\"id\":1,\"type_as_string\":\"admin\",\"app\":{\"id\":1" + app(profileTellsBot)
+                                + "}}}")
                 : Fault.answering(401, "{\"errors\":\"Unauthorized\"}");
     }
 
@@ -109,7 +127,7 @@ public class FakeAccount {
         tokens.add("token-" + ++logins);
         return Fault.answering(200, """
                 {"data":{"user":{"id":1,"email":"%s","authentication_token":"token-%d","type_as_string":"%s",\
-                "app":{"app_code":"%s","secret_key":"%s",%s,%s,"is_agent_allocation_enabled":%b}},\
+                "app":{"app_code":"%s","secret_key":"%s",%s,%s,"is_agent_allocation_enabled":%b%s}},\
                 "long_lived_token":"<token>","use_2fa":false}}""".formatted(
                         EMAIL,
                         logins,
@@ -118,7 +136,8 @@ public class FakeAccount {
                         FakeQiscus.SECRET,
                         fields("agent_allocation", "allocate_agent"),
                         fields("mark_as_resolved", "mark_as_resolved"),
-                        ownAllocation));
+                        ownAllocation,
+                        app(true)));
     }
 
     private String fields(String kind, String name) {

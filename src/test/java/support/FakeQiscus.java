@@ -112,6 +112,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private final List<Assigned> assignments = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Instant> missed = new LinkedHashMap<>();
+    private final Set<String> ofBot = new HashSet<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
     private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
@@ -134,6 +135,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         calls.clear();
         faults.clear();
         missed.clear();
+        ofBot.clear();
         arrivals.clear();
         departures.clear();
         latency = Duration.ZERO;
@@ -264,6 +266,11 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     /** A customer wrote and waits, but no webhook will tell. */
     public synchronized void missesTheWebhookOf(String roomId, Instant wroteAt) {
         missed.put(roomId, wroteAt);
+    }
+
+    /** The listing shows the sign of the bot. */
+    public synchronized void isHandledByBot(String roomId) {
+        ofBot.add(roomId);
     }
 
     /** Somebody else takes the room, in the dashboard. */
@@ -473,7 +480,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
                                         !servedBy.containsKey(room.getKey()) && !resolved.contains(room.getKey()))
                                 .map(room -> """
                 {"room_id":"%s","channel_id":null,"source":"qiscus","name":"Customer %s","is_resolved":false,\
-                "is_waiting":true,"last_customer_timestamp":"%s"}""".formatted(room.getKey(), room.getKey(), room.getValue())),
+                "is_waiting":true,"is_handled_by_bot":%b,"last_customer_timestamp":"%s"}""".formatted(
+                                        room.getKey(), room.getKey(), ofBot.contains(room.getKey()), room.getValue())),
                         Stream.of(
                                 "{\"room_id\":\"998\",\"is_resolved\":true,\"is_waiting\":false}",
                                 "{\"room_id\":\"999\",\"is_resolved\":false,\"is_waiting\":null}"))

@@ -1,0 +1,83 @@
+package qiscus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Whether rooms that the bot handles are left to it until a webhook comes: if BOT_ROOMS says so and the app's bot is on. A
+ * room's own sign means nothing while that is off. As long as nobody tells whether it is, everybody is served.
+ */
+public class BotRooms {
+    private static final Duration LOGIN_EVERY = Duration.ofHours(1);
+
+    private final boolean wait;
+    private final boolean hasLogin;
+    private final Clock steady;
+    private Boolean enabled;
+    private Instant loggedInAt = Instant.MIN;
+    private String said;
+
+    /**
+     * @param wait as BOT_ROOMS says
+     * @param hasLogin an admin's login is set
+     */
+    public BotRooms(boolean wait, boolean hasLogin, Clock steady) {
+        this.wait = wait;
+        this.hasLogin = hasLogin;
+        this.steady = steady;
+    }
+
+    /** Whether Qiscus is to be asked. */
+    public boolean isOfInterest() {
+        return wait;
+    }
+
+    public boolean isLeftAlone() {
+        return wait && Boolean.TRUE.equals(enabled);
+    }
+
+    /** @return true: this answer does not tell, and it is time for a login, whose answer does */
+    public boolean needsLogin(JsonNode profile) {
+        boolean due = !learn(profile) && hasLogin && !steady.instant().isBefore(loggedInAt.plus(LOGIN_EVERY));
+        loggedInAt = due ? steady.instant() : loggedInAt;
+        return due;
+    }
+
+    /** @return whether the answer, to a login or of the profile, tells it */
+    public boolean learn(JsonNode answer) {
+        Boolean told = answer == null
+                ? null
+                : Stream.of("/data/user/app", "/data/app", "/data/details/app", "/data/user", "/data")
+                        .map(place -> flag(answer.at(place).path("is_bot_enabled")))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+        enabled = told == null ? enabled : told;
+        return told != null;
+    }
+
+    private static Boolean flag(JsonNode node) {
+        return switch (node.asText("")) {
+            case "true", "1" -> Boolean.TRUE;
+            case "false", "0" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    /** What became of it, if that is news; else null. */
+    public String news() {
+        String now = enabled == null
+                ? "BOT_ROOMS=wait has no effect yet: Qiscus does not tell whether the app's bot is on"
+                        + (hasLogin ? "" : ", QISCUS_EMAIL and QISCUS_PASSWORD may help")
+                : enabled
+                        ? "The app's bot is on: rooms that it handles are taken from webhooks only"
+                        : "The app's bot is off: rooms that it handles are served as all others";
+        boolean news = !now.equals(said);
+        said = now;
+        return news ? now : null;
+    }
+}

@@ -1,0 +1,85 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** Rooms for which Qiscus lists nobody are asked about ever more rarely. */
+class ClosedChannelTest {
+    private static final String LISTS = "available_agents";
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(REDIS, qiscus)
+            .with("DISPATCH_PERIOD", "100ms")
+            .with("RECONCILE_PERIOD", "10m");
+
+    @Test
+    void whoComesOnlineAfterAWhileGetsTheOldestAtOnce() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.setAvailable("11", false);
+        app.customerWrites("1");
+        isAskedAboutEverMoreRarely();
+        long pause = 2000;
+        REDIS.client().hset("held", "qiscus", heldSince(pause * 100));
+
+        qiscus.setAvailable("11", true);
+
+        await().atMost(Duration.ofMillis(pause)).until(() -> qiscus.agentOf("1") != null);
+    }
+
+    /** As if nobody had been online for so long when it was tried just now. */
+    private static String heldSince(long milliseconds) {
+        long now = System.currentTimeMillis();
+        return now - now % 100 + 100 + " closed " + (now - milliseconds);
+    }
+
+    @Test
+    void whereTheListOfAllAgentsIsForbiddenItIsAskedForOnceAndThePauseGrowsAllTheSame() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.setAvailable("11", false);
+        for (int i = 0; i < 100; i++) {
+            qiscus.nextTo("/v2/admin/agents", Fault.answering(403, "{\"errors\":\"Forbidden\"}"));
+        }
+        app.customerWrites("1");
+
+        isAskedAboutEverMoreRarely();
+
+        assertThat(qiscus.calls("/v2/admin/agents")).hasSizeBetween(1, 2);
+        qiscus.setAvailable("11", true);
+        await().until(() -> qiscus.agentOf("1") != null);
+    }
+
+    @Test
+    void whoIsListedForAnotherRoomOpensTheChannel() throws Exception {
+        qiscus.hasAgents("11", "12");
+        qiscus.setAvailable("12", false);
+        qiscus.listsForRoom("1", "12");
+        app.customerWrites("1");
+        isAskedAboutEverMoreRarely();
+
+        qiscus.setAvailable("12", true);
+        app.customerWrites("2", "telegram");
+
+        await().until(() -> "12".equals(qiscus.agentOf("1")));
+    }
+
+    private void isAskedAboutEverMoreRarely() {
+        await().until(() -> qiscus.calls(LISTS).size() >= 3);
+        int before = qiscus.calls(LISTS).size();
+        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+        assertThat(qiscus.calls(LISTS).size() - before).isLessThan(20);
+    }
+}

@@ -1,0 +1,185 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.FakeAccount;
+import support.FakeQiscus;
+import support.LogLines;
+import support.RealRedis;
+import support.RunningApplication;
+import support.Scrape;
+
+/** Which of the rooms that wait in Qiscus, and of which no webhook told, are admitted. */
+class SweepTest {
+    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
+
+    @RegisterExtension
+    final RealRedis redis = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
+
+    private final RunningApplication app = new RunningApplication(redis, qiscus).with("RECONCILE_PERIOD", "300ms");
+
+    @Test
+    void roomsOfHalfAYearAgoAreLeftAloneAndThatIsSaidOnceAndCounted() throws Exception {
+        qiscus.hasAgents("11");
+        for (int i = 100; i < 140; i++) {
+            qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minus(HALF_A_YEAR));
+        }
+        qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.agentOf("1") != null);
+            await().until(() -> qiscus.calls("customer_rooms").size() > 5);
+
+            assertThat(qiscus.assignedRooms()).containsExactly("1");
+            assertThat(redis.client().hkeys("session")).isEmpty();
+            assertThat(log.all())
+                    .containsOnlyOnce("INFO 40 rooms wait in Qiscus whose customer last wrote more than 24h ago"
+                            + " (SWEEP_MAX_AGE): left alone");
+            assertThat(leftAlone("old")).isEqualTo(40);
+            assertThat(leftAlone("bot")).isZero();
+        }
+    }
+
+    @Test
+    void anOldRoomWhoseCustomerWritesIsServedByTheWebhook() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.calls("customer_rooms").size() > 1);
+
+            app.customerWrites("1");
+
+            await().until(() -> qiscus.agentOf("1") != null);
+        }
+    }
+
+    @Test
+    void aRoomThatWaitsHereIsNotLeftAloneHoweverLongAgoItsCustomerWrote() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.setAvailable("11", false);
+        try (AutoCloseable stop = start()) {
+            app.customerWrites("1");
+            await().until(() -> redis.client().zcard("waiting:qiscus") == 1);
+            qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
+            int before = qiscus.calls("customer_rooms").size();
+            await().until(() -> qiscus.calls("customer_rooms").size() > before + 2);
+
+            assertThat(leftAlone("old")).isZero();
+            qiscus.setAvailable("11", true);
+            await().until(() -> qiscus.agentOf("1") != null);
+        }
+    }
+
+    @Test
+    void withoutALimitEverybodyIsServed() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
+        app.with("SWEEP_MAX_AGE", "off");
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.agentOf("1") != null);
+        }
+    }
+
+    @Test
+    void whileTheBotIsOnItsRoomsAreAdmittedByAWebhookOnly() throws Exception {
+        aBotsRoom();
+        qiscus.account().botIs(true);
+        app.with("BOT_ROOMS", "wait");
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.calls("customer_rooms").size() > 3);
+            assertThat(qiscus.assignments()).isEmpty();
+            assertThat(leftAlone("bot")).isEqualTo(1);
+            assertThat(log.all())
+                    .containsOnlyOnce("INFO The app's bot is on: rooms that it handles are taken from webhooks only");
+
+            app.customerWrites("1");
+            await().until(() -> qiscus.agentOf("1") != null);
+        }
+    }
+
+    @Test
+    void whereTheProfileDoesNotTellOfTheBotALoginDoesAndOnlyOne() throws Exception {
+        aBotsRoom();
+        qiscus.account().botIs(true);
+        qiscus.account().tellsOfItsBotAtLoginOnly();
+        app.with("BOT_ROOMS", "wait")
+                .with("QISCUS_EMAIL", FakeAccount.EMAIL)
+                .with("QISCUS_PASSWORD", FakeAccount.PASSWORD);
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.calls("customer_rooms").size() > 3);
+
+            assertThat(qiscus.assignments()).isEmpty();
+            assertThat(qiscus.account().logins()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLoginThatIsRefusedKeepsNobodyFromBeingServed() throws Exception {
+        aBotsRoom();
+        qiscus.account().tellsOfItsBotAtLoginOnly();
+        app.with("BOT_ROOMS", "wait").with("QISCUS_EMAIL", FakeAccount.EMAIL).with("QISCUS_PASSWORD", "wrong");
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.agentOf("1") != null);
+            assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whileTheBotIsOffItsSignMeansNothing() throws Exception {
+        aBotsRoom();
+        qiscus.account().botIs(false);
+        app.with("BOT_ROOMS", "wait");
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.agentOf("1") != null);
+        }
+    }
+
+    @Test
+    void whereNobodyTellsOfTheBotEverybodyIsServedAndThatIsSaidOnce() throws Exception {
+        aBotsRoom();
+        app.with("BOT_ROOMS", "wait");
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.agentOf("1") != null);
+            await().until(() -> qiscus.calls("customer_rooms").size() > 3);
+
+            assertThat(log.all())
+                    .filteredOn(line -> line.contains("BOT_ROOMS=wait has no effect"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void unlessToldToWaitTheBotsRoomsAreServed() throws Exception {
+        aBotsRoom();
+        qiscus.account().botIs(true);
+        try (AutoCloseable stop = start()) {
+            await().until(() -> qiscus.agentOf("1") != null);
+        }
+    }
+
+    private void aBotsRoom() {
+        qiscus.hasAgents("11");
+        qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
+        qiscus.isHandledByBot("1");
+    }
+
+    private AutoCloseable start() throws Exception {
+        app.start();
+        return app::stop;
+    }
+
+    private double leftAlone(String reason) throws IOException, InterruptedException {
+        return new Scrape(app.get("/observe/metrics").body()).value("assignment_left_alone_rooms", "reason=" + reason);
+    }
+}
