@@ -66,7 +66,7 @@ public class Application {
         main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
         main.setOverrideProperties(settings.placeholders());
         main.configure().withProfile(settings.profile());
-        main.configure().addConfiguration(new Wiring(settings, new Lifecycle()));
+        main.configure().addConfiguration(new Wiring(settings, new Lifecycle(), true));
         main.configure().addConfiguration(new Serving(settings));
         ROUTES.forEach(main.configure()::addRoutesBuilder);
         if (settings.simulated()) {

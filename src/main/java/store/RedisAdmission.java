@@ -1,0 +1,251 @@
+package store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionCommands;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Whether we may use this Redis: its keys are ours, and it lets us do what we need. It is examined before the first of
+ * our commands, again whenever it was away or refused something, and from time to time.
+ */
+public class RedisAdmission {
+    private static final long EXAMINED_FOR = Duration.ofSeconds(5).toNanos();
+    private static final long REFUSED_FOR = Duration.ofMillis(900).toNanos();
+    private static final int SCAN_AT_ONCE = 1000;
+
+    /**
+     * Who asks.
+     *
+     * @param app the id of the app whose sessions are kept there
+     * @param claims false: only looks, and writes no marker
+     * @param remedy which settings to change so that the keys are others
+     */
+    public record Owner(Keys keys, String app, boolean claims, String remedy) {}
+
+    private final StringRedisTemplate redis;
+    private final Owner owner;
+    private final RedisAccess access;
+    private final RedisTrouble trouble;
+    private final Supplier<String> subscribeRefused;
+    private final Scripts scripts;
+
+    private volatile boolean admitted;
+    private volatile boolean ours;
+    private volatile long examinedAt;
+    private volatile long refusedAt;
+    private volatile UnusableRedis refusal;
+
+    RedisAdmission(
+            StringRedisTemplate redis,
+            Owner owner,
+            RedisAccess access,
+            RedisTrouble trouble,
+            Supplier<String> subscribeRefused) {
+        this.redis = redis;
+        this.owner = owner;
+        this.access = access;
+        this.trouble = trouble;
+        this.subscribeRefused = subscribeRefused;
+        this.scripts = new Scripts(redis, new ObjectMapper(), owner.keys());
+    }
+
+    /** @throws UnusableRedis if we may not; DataAccessException if that cannot be told */
+    void demand() {
+        if (admitted) {
+            return;
+        }
+        UnusableRedis known = refusal;
+        if (known != null && System.nanoTime() - refusedAt < REFUSED_FOR) {
+            throw known;
+        }
+        examine();
+    }
+
+    /** As {@link #demand}, and Redis answers now. */
+    void ask() {
+        if (admitted && System.nanoTime() - examinedAt < EXAMINED_FOR) {
+            redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
+        } else {
+            examine();
+        }
+    }
+
+    /** It was away, and may be another one when it is back. */
+    void forget() {
+        admitted = false;
+        ours = false;
+        refusal = null;
+    }
+
+    /** It refused something: what else does it refuse? */
+    void doubt() {
+        admitted = false;
+        refusal = null;
+    }
+
+    private void examine() {
+        // Unless it ends well, the next one who asks examines it again.
+        examinedAt = System.nanoTime() - EXAMINED_FOR;
+        try {
+            demandRights();
+            demandOwnKeys();
+            admitted = true;
+            refusal = null;
+            examinedAt = System.nanoTime();
+        } catch (UnusableRedis found) {
+            admitted = false;
+            refusal = found;
+            refusedAt = System.nanoTime();
+            throw found;
+        }
+    }
+
+    /** @throws UnusableRedis if our user lacks a right */
+    void demandRights() {
+        Set<String> missing = missingRights();
+        if (!missing.isEmpty()) {
+            throw new UnusableRedis(
+                    access,
+                    "does not permit our user what it needs, " + trouble.check("REDIS_USER") + ": it lacks "
+                            + String.join(" ", missing),
+                    false);
+        }
+    }
+
+    /**
+     * As an ACL rule names them, for instance {@code +lpush}.
+     *
+     * @throws DataAccessException if Redis refuses for another reason
+     */
+    private Set<String> missingRights() {
+        Set<String> missing = new TreeSet<>();
+        try {
+            // Nobody listens there.
+            redis.convertAndSend(owner.keys().check(), "check");
+        } catch (DataAccessException refused) {
+            missing.add(right("publish", refused));
+        }
+        String subscribe = subscribeRefused.get();
+        if (subscribe != null && right("subscribe", subscribe) != null) {
+            missing.add(right("subscribe", subscribe));
+        }
+        List<String> others = new ArrayList<>();
+        try {
+            scripts.run("examine", Map.of()).path("refused").forEach(refused -> {
+                String command = refused.get(0).asText().toLowerCase(Locale.ROOT);
+                String said = refused.get(1).asText();
+                String right = right(command, said);
+                if (right != null) {
+                    missing.add(right);
+                } else {
+                    others.add(said);
+                }
+            });
+        } catch (DataAccessException refused) {
+            missing.add(right("@scripting", refused));
+        }
+        if (missing.isEmpty() && !others.isEmpty()) {
+            throw new RedisSaid(others.get(0));
+        }
+        return missing;
+    }
+
+    /** @throws UnusableRedis if there are keys by our names that are not ours */
+    void demandOwnKeys() {
+        JsonNode answer = claim(false);
+        if ("unmarked".equals(answer.path("outcome").asText())) {
+            scripts.name(channelsWithALine());
+            answer = claim(true);
+        }
+        String outcome = answer.path("outcome").asText();
+        ours = "ours".equals(outcome);
+        if (!ours) {
+            String what = "not ours".equals(outcome)
+                    ? "holds " + answer.path("key").asText() + ", which another program wrote"
+                    : "holds the sessions of another app, " + answer.path("app").asText();
+            throw new UnusableRedis(access, what + ": set " + owner.remedy(), true);
+        }
+    }
+
+    private JsonNode claim(boolean searched) {
+        return scripts.run(
+                "claim",
+                Map.of(
+                        "app", owner.app(),
+                        "types", Keys.TYPES,
+                        "known", ours,
+                        "searched", searched,
+                        "claims", owner.claims()));
+    }
+
+    /** Those that the set of channels may not name. Only where there is no marker: it looks through all of the keys. */
+    private Set<String> channelsWithALine() {
+        String line = owner.keys().waiting("");
+        ScanOptions lines =
+                ScanOptions.scanOptions().match(line + "*").count(SCAN_AT_ONCE).build();
+        return redis.execute((RedisCallback<Set<String>>) connection -> {
+            Set<String> channels = new TreeSet<>();
+            try (Cursor<byte[]> keys = scan(connection, lines, line)) {
+                keys.forEachRemaining(
+                        key -> channels.add(new String(key, StandardCharsets.UTF_8).substring(line.length())));
+            }
+            return channels;
+        });
+    }
+
+    private static Cursor<byte[]> scan(RedisConnection connection, ScanOptions lines, String line) {
+        return connection instanceof RedisClusterConnection cluster
+                ? cluster.scan(cluster.clusterGetNodeForKey(line.getBytes(StandardCharsets.UTF_8)), lines)
+                : connection.keyCommands().scan(lines);
+    }
+
+    /** @throws DataAccessException the same, if it is about something else than a right */
+    private String right(String command, DataAccessException refused) {
+        Throwable said = refused.getMostSpecificCause();
+        String right = said instanceof JedisDataException ? right(command, said.getMessage()) : null;
+        if (right == null) {
+            throw refused;
+        }
+        return right;
+    }
+
+    /** Null if it is not about a right. The versions of Redis say it differently, in scripts above all. */
+    private String right(String command, String said) {
+        String text = said.toLowerCase(Locale.ROOT);
+        if (text.contains("unknown redis command") || text.contains("unknown command")) {
+            return "+" + command;
+        }
+        if (!text.contains("noperm") && !text.contains("acl failure") && !text.contains("user executing the script")) {
+            return null;
+        }
+        // A user's name may be anything.
+        if (text.contains("permissions to run") || text.contains("can't run")) {
+            return "+" + command;
+        }
+        return (text.contains("channel") ? "&" : "~") + owner.keys().prefix() + "*";
+    }
+
+    /** What Redis answered to a command within a script. */
+    private static class RedisSaid extends DataAccessException {
+        RedisSaid(String said) {
+            super(said.replaceFirst(" script: .*", ""));
+        }
+    }
+}
