@@ -34,8 +34,7 @@ class CheckRedis {
         }
         examine(() -> settings(redis.info()));
         examine(this::clock);
-        examine(this::rights);
-        examine(this::keys);
+        examine(this::mayBeUsed);
     }
 
     private void examine(Runnable question) {
@@ -118,12 +117,9 @@ class CheckRedis {
         }
     }
 
-    private void rights() {
+    private void mayBeUsed() {
         redis.demandRights();
         report.right(SUBJECT, "lets us do what we need");
-    }
-
-    private void keys() {
         redis.demandOwnKeys();
         report.right(SUBJECT, "has no keys by our names that another program wrote");
     }

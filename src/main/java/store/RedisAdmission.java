@@ -159,7 +159,7 @@ public class RedisAdmission {
                 }
             });
         } catch (DataAccessException refused) {
-            missing.add(right("@scripting", refused));
+            missing.add(right("evalsha +eval (scripting)", refused));
         }
         if (missing.isEmpty() && !others.isEmpty()) {
             throw new RedisSaid(others.get(0));

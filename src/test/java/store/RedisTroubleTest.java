@@ -106,7 +106,7 @@ class RedisTroubleTest {
     void theUserMayNotDoWhatIsNeeded() throws Exception {
         assertThat(wordsFor(server(plain(), new Login("reader", "secret"), 0, false, null)))
                 .startsWith("does not permit our user what it needs, check REDIS_USER: it lacks +")
-                .contains("+@scripting", "+publish");
+                .contains("+evalsha +eval (scripting)", "+publish");
     }
 
     @Test
