@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
@@ -136,30 +137,28 @@ public class RedisAdmission {
      */
     private Set<String> missingRights() {
         Set<String> missing = new TreeSet<>();
-        try {
-            // Nobody listens there.
-            redis.convertAndSend(owner.keys().check(), "check");
-        } catch (DataAccessException refused) {
-            missing.add(right("publish", refused));
-        }
+        // Nobody listens there.
+        tryTo("publish", () -> redis.convertAndSend(owner.keys().check(), "check"), missing);
+        // All scripts begin with it.
+        tryTo("time", this::now, missing);
         String subscribe = subscribeRefused.get();
         if (subscribe != null && right("subscribe", subscribe) != null) {
             missing.add(right("subscribe", subscribe));
         }
         List<String> others = new ArrayList<>();
-        try {
-            scripts.run("examine", Map.of()).path("refused").forEach(refused -> {
-                String command = refused.get(0).asText().toLowerCase(Locale.ROOT);
-                String said = refused.get(1).asText();
-                String right = right(command, said);
-                if (right != null) {
-                    missing.add(right);
-                } else {
-                    others.add(said);
-                }
-            });
-        } catch (DataAccessException refused) {
-            missing.add(right("evalsha +eval (scripting)", refused));
+        if (!missing.contains("+time")) {
+            tryTo(
+                    "evalsha +eval (scripting)",
+                    () -> scripts.run("examine", Map.of()).path("refused").forEach(refused -> {
+                        String said = refused.get(1).asText();
+                        String right = right(refused.get(0).asText().toLowerCase(Locale.ROOT), said);
+                        if (right != null) {
+                            missing.add(right);
+                        } else {
+                            others.add(said);
+                        }
+                    }),
+                    missing);
         }
         if (missing.isEmpty() && !others.isEmpty()) {
             throw new RedisSaid(others.get(0));
@@ -202,10 +201,10 @@ public class RedisAdmission {
                 ScanOptions.scanOptions().match(line + "*").count(SCAN_AT_ONCE).build();
         return redis.execute((RedisCallback<Set<String>>) connection -> {
             Set<String> channels = new TreeSet<>();
-            try (Cursor<byte[]> keys = scan(connection, lines, line)) {
-                keys.forEachRemaining(
-                        key -> channels.add(new String(key, StandardCharsets.UTF_8).substring(line.length())));
-            }
+            // It is not closed: that would give the connection back, which the template does too.
+            scan(connection, lines, line)
+                    .forEachRemaining(
+                            key -> channels.add(new String(key, StandardCharsets.UTF_8).substring(line.length())));
             return channels;
         });
     }
@@ -216,14 +215,24 @@ public class RedisAdmission {
                 : connection.keyCommands().scan(lines);
     }
 
-    /** @throws DataAccessException the same, if it is about something else than a right */
-    private String right(String command, DataAccessException refused) {
-        Throwable said = refused.getMostSpecificCause();
-        String right = said instanceof JedisDataException ? right(command, said.getMessage()) : null;
-        if (right == null) {
-            throw refused;
+    /** @throws DataAccessException if it fails for another reason than a missing right */
+    private void tryTo(String command, Runnable action, Set<String> missing) {
+        try {
+            action.run();
+        } catch (DataAccessException refused) {
+            Throwable said = refused.getMostSpecificCause();
+            String right = said instanceof JedisDataException ? right(command, said.getMessage()) : null;
+            if (right == null) {
+                throw refused;
+            }
+            missing.add(right);
         }
-        return right;
+    }
+
+    /** By the clock of Redis, in epoch milliseconds. */
+    long now() {
+        return redis.execute(
+                (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
     }
 
     /** Null if it is not about a right. The versions of Redis say it differently, in scripts above all. */

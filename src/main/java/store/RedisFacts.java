@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
@@ -35,8 +34,7 @@ public class RedisFacts {
     /** By how much its clock is ahead of ours; negative if it is behind. */
     public Duration clockAhead() {
         long before = System.currentTimeMillis();
-        long theirs = redis.execute(
-                (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
+        long theirs = admission.now();
         long ours = (before + System.currentTimeMillis()) / 2;
         return Duration.ofMillis(theirs - ours);
     }

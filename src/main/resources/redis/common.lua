@@ -395,12 +395,28 @@ local function first_of(line)
   end
 end
 
+-- The time of the first call that has one behind the oldest `many` of the queue, less a microsecond for each between.
+local function time_after(many)
+  local between = 0
+  for last = -many - 1, -redis.call('LLEN', QUEUE), -args.batch do
+    local page = redis.call('LRANGE', QUEUE, last - args.batch + 1, last)
+    for i = #page, 1, -1 do
+      local asked = tonumber(page[i]:match('"received_at":(%d+%.?%d*)') or nil)
+      if asked then
+        return asked - between / 1000
+      end
+      between = between + 1
+    end
+  end
+  return math.huge
+end
+
 -- Takes up to `args.batch` calls from the webhook's queue into the lines.
 -- Returns the channels that the caller must name first, or nil.
 local function admit()
   local missing, seen = {}, {}
   local calls = redis.call('LRANGE', QUEUE, -args.batch, -1)
-  local entries, unreadable = {}, {}
+  local entries, unreadable, timeless = {}, {}, false
   local crowded = redis.call('SCARD', CHANNELS) >= MOST_CHANNELS
   for i = #calls, 1, -1 do
     local room, entry = room_of(calls[i])
@@ -410,6 +426,7 @@ local function admit()
       local ours = is_id(entry.channel) and asked > 0 and asked < 1e15
       entry = ours and entry or {channel = CHANNEL_OF_ALL_OTHERS}
       entry.room_id, entry.received_at = room, ours and asked or nil
+      timeless = timeless or not ours
       if crowded and redis.call('SISMEMBER', CHANNELS, entry.channel) == 0 then
         entry.channel = CHANNEL_OF_ALL_OTHERS
       end
@@ -427,6 +444,9 @@ local function admit()
   end
   -- Who came without a time comes now, but before those who stand behind him in the list.
   local younger = time[1] * 1000 + time[2] / 1000 + #entries / 1000
+  if timeless then
+    younger = math.min(younger, time_after(#calls))
+  end
   for i = #entries, 1, -1 do
     local asked = entries[i].received_at
     entries[i].received_at = asked or younger - 0.001

@@ -5,7 +5,7 @@
 -- answers  {outcome:"examined", refused: [[command, what Redis said], ..]} absent if it refused none
 local key = CHECK
 local commands = {
-  {'SET', key, 'check', 'NX', 'PX', '10000'}, {'GET', key}, {'EXISTS', key}, {'TYPE', key}, {'PTTL', key},
+  {'TIME'}, {'SET', key, 'check', 'NX', 'PX', '10000'}, {'GET', key}, {'EXISTS', key}, {'TYPE', key}, {'PTTL', key},
   {'LPUSH', key, ''}, {'LRANGE', key, '0', '0'}, {'LLEN', key}, {'LTRIM', key, '0', '0'},
   {'HSET', key, '', ''}, {'HGET', key, ''}, {'HMGET', key, ''}, {'HGETALL', key}, {'HKEYS', key}, {'HLEN', key},
   {'HEXISTS', key, ''}, {'HDEL', key, ''}, {'HSCAN', key, '0'},
