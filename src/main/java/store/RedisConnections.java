@@ -134,7 +134,7 @@ public class RedisConnections implements AutoCloseable {
     /** What instances tell each other, over a connection of its own. */
     public synchronized WakeUps wakeUps() {
         if (wakeUps == null) {
-            wakeUps = new WakeUps(subscriptions, trouble);
+            wakeUps = new WakeUps(subscriptions);
         }
         return wakeUps;
     }

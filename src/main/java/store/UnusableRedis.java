@@ -1,9 +1,9 @@
 package store;
 
-import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 
-/** This Redis answers, and is still none that this program may use. The message is one sentence. */
-public class UnusableRedis extends DataAccessException {
+/** As good as away: this Redis answers, but is none that this program may use. The message is one sentence. */
+public class UnusableRedis extends RedisConnectionFailureException {
     private final String words;
     private final boolean foreign;
 

@@ -12,12 +12,10 @@ import org.springframework.util.backoff.BackOffExecution;
 public class WakeUps extends RedisMessageListenerContainer {
     private static final int BETWEEN_TRIES = 1000;
 
-    private final RedisTrouble trouble;
     private volatile boolean recovers;
     private volatile Throwable refused;
 
-    WakeUps(RedisConnectionFactory connections, RedisTrouble trouble) {
-        this.trouble = trouble;
+    WakeUps(RedisConnectionFactory connections) {
         setConnectionFactory(connections);
         setSubscriptionExecutor(new SimpleAsyncTaskExecutor("wake-ups-"));
         // A wake-up only rings a bell: no thread of its own for each.
@@ -39,9 +37,6 @@ public class WakeUps extends RedisMessageListenerContainer {
             CompletableFuture<Void> subscribed, BackOffExecution pauses, Throwable failure) {
         boolean answered = RedisTrouble.isAnAnswer(failure);
         refused = answered ? NestedExceptionUtils.getMostSpecificCause(failure) : null;
-        if (!RedisTrouble.isOfTheUser(failure)) {
-            trouble.isThere(failure);
-        }
         recovers |= failure instanceof RedisConnectionFailureException;
         super.handleSubscriptionException(
                 subscribed,

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.params.SetParams;
-import redis.clients.jedis.params.XAddParams;
 import support.FakeQiscus;
 import support.LogLines;
 import support.RealRedis;
@@ -143,7 +142,7 @@ class ForeignRedisTest {
         redis.set("admin_token", "t0ken", SetParams.setParams().ex(60));
         redis.zadd("resolved", System.currentTimeMillis(), "5 6");
         redis.hset("parked", "unreadable:12", "{\"at\":1700000000000,\"reason\":\"unreadable queue entry\",\"entry\":\"t0p\"}");
-        redis.xadd("history", XAddParams.xAddParams(), Map.of("event", "corrected", "data", "{}"));
+        write("xadd history * event corrected data {}");
 
         app.start();
 
