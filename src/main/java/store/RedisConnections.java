@@ -2,6 +2,9 @@ package store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -43,6 +47,8 @@ public class RedisConnections implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** Whoever finds Redis away tries again, but all of them together not more often than this. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration WHILE_FULL = Duration.ofMillis(100);
+    private static final Duration AT_THE_DOOR = Duration.ofMillis(300);
     /**
      * The second where the first was told that the keys are. After a lost answer it may be a repetition; the store is
      * made for that.
@@ -151,6 +157,25 @@ public class RedisConnections implements AutoCloseable {
         }
     }
 
+    /** Redis says so at the door and hangs up. The client mostly misses it, for it speaks before it listens. */
+    private boolean isFull(RuntimeException failure) {
+        if (RedisTrouble.isFull(failure)) {
+            return true;
+        }
+        if (!RedisTrouble.hangsUp(failure) || access.kind() != RedisAccess.Kind.SERVER || access.tls()) {
+            return false;
+        }
+        HostAndPort node = access.nodes().get(0);
+        try (Socket door = new Socket()) {
+            door.connect(new InetSocketAddress(node.getHost(), node.getPort()), (int) TIMEOUT.toMillis());
+            door.setSoTimeout((int) AT_THE_DOOR.toMillis());
+            return new String(door.getInputStream().readNBytes(100), StandardCharsets.US_ASCII)
+                    .contains(RedisTrouble.FULL);
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+
     private RuntimeException understood(RuntimeException failure) {
         RuntimeException understood = failure;
         if (RedisTrouble.isOfTheConnection(failure)) {
@@ -221,9 +246,23 @@ public class RedisConnections implements AutoCloseable {
             this.kept = kept;
         }
 
+        /** If Redis takes no further connection, one of those that are in use may soon be free. */
         @Override
         public RedisConnection getConnection() {
-            return factory().getConnection();
+            long until = System.nanoTime() + TIMEOUT.toNanos();
+            while (true) {
+                try {
+                    return factory().getConnection();
+                } catch (RuntimeException failure) {
+                    if (!isFull(failure)) {
+                        throw failure;
+                    }
+                    if (System.nanoTime() > until) {
+                        throw new RedisConnectionFailureException(RedisTrouble.FULL, failure);
+                    }
+                    LockSupport.parkNanos(WHILE_FULL.toNanos());
+                }
+            }
         }
 
         @Override

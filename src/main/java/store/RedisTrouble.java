@@ -23,7 +23,7 @@ class RedisTrouble {
     /** What only some commands meet is not over with the next one that does not. */
     private static final long QUIET = Duration.ofSeconds(3).toNanos();
 
-    private static final String FULL = "max number of clients reached";
+    static final String FULL = "max number of clients reached";
 
     private final RedisAccess access;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -68,8 +68,18 @@ class RedisTrouble {
     }
 
     /** It has all the connections that it takes: those that we have are good. */
-    private static boolean isFull(Throwable failure) {
+    static boolean isFull(Throwable failure) {
         return causes(failure).stream().anyMatch(cause -> message(cause).contains(FULL));
+    }
+
+    static boolean hangsUp(Throwable failure) {
+        return causes(failure).stream().anyMatch(RedisTrouble::isHangingUp);
+    }
+
+    private static boolean isHangingUp(Throwable cause) {
+        return message(cause).startsWith("Unexpected end of stream")
+                || message(cause).startsWith("Connection reset")
+                || message(cause).startsWith("Broken pipe");
     }
 
     /** Nothing answers. Who does next may be another one. */
@@ -139,8 +149,7 @@ class RedisTrouble {
         if (access.tls() && (cause instanceof SSLException || silent && !everUsed)) {
             return "does not speak TLS as it should, " + check("REDIS_TLS and REDIS_PORT");
         }
-        boolean hangsUp = message.startsWith("Unexpected end of stream") || message.startsWith("Connection reset");
-        if (hangsUp && !access.tls() && !everUsed) {
+        if (isHangingUp(cause) && !access.tls() && !everUsed) {
             return "hangs up, as one that speaks TLS, " + check("REDIS_TLS and REDIS_PORT");
         }
         return null;
