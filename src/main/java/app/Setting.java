@@ -44,7 +44,8 @@ public enum Setting {
     REDIS_SENTINEL_USER(Kind.TEXT, null, "the ACL user at the Sentinels themselves"),
     REDIS_SENTINEL_PASSWORD(Kind.TEXT, null, "the password at the Sentinels themselves"),
     REDIS_CLUSTER(Kind.ADDRESSES, null, "some nodes of a Redis Cluster, instead of REDIS_HOST: host:port,host:port"),
-    REDIS_MAX_CONNECTIONS(Kind.CONNECTIONS, "8", "how many connections to Redis one instance opens; who needs one more waits"),
+    REDIS_MAX_CONNECTIONS(
+            Kind.CONNECTIONS, "8", "how many connections to Redis one instance opens; who needs one more waits"),
     KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
     DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis and the simulator keep their data"),
 

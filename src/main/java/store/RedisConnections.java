@@ -47,6 +47,7 @@ public class RedisConnections implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** Whoever finds Redis away tries again, but all of them together not more often than this. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     private static final Duration WHILE_FULL = Duration.ofMillis(100);
     private static final Duration AT_THE_DOOR = Duration.ofMillis(300);
     /**
@@ -75,7 +76,8 @@ public class RedisConnections implements AutoCloseable {
         this.trouble = new RedisTrouble(access);
         this.safety = new RedisSafety(access);
         this.commands = new Source(most - 1, most - 1);
-        // None of them is kept: one that has subscribed may still hold an answer. In a Cluster one more asks who is in it.
+        // None of them is kept: one that has subscribed may still hold an answer. In a Cluster one more asks who is in
+        // it.
         this.subscriptions = new Source(access.kind() == RedisAccess.Kind.CLUSTER ? 2 : 1, 0);
         this.careful = carefully();
         this.admission = new RedisAdmission(

@@ -98,9 +98,11 @@ class RedisTrouble {
 
     /** It answered that our user may not do this. */
     static boolean isOfTheUser(Throwable failure) {
-        return causes(failure).stream().map(RedisTrouble::message).anyMatch(message -> message.contains("NOPERM")
-                || message.contains("ACL failure in script")
-                || message.contains("The user executing the script"));
+        return causes(failure).stream()
+                .map(RedisTrouble::message)
+                .anyMatch(message -> message.contains("NOPERM")
+                        || message.contains("ACL failure in script")
+                        || message.contains("The user executing the script"));
     }
 
     /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */

@@ -76,8 +76,7 @@ class Scripts {
         Map<String, Object> all = new HashMap<>(args);
         String asked = name + " " + CALLS.incrementAndGet();
         all.put("asked", asked);
-        return new Answers(asked)
-                .execute(script, redis.getStringSerializer(), null, named, text(channels), text(all));
+        return new Answers(asked).execute(script, redis.getStringSerializer(), null, named, text(channels), text(all));
     }
 
     private String text(Object value) {

@@ -256,7 +256,8 @@ public class SessionStore {
     /** @return which keys held another type than theirs, as nothing of ours writes it, and what they are called now */
     public List<String> mendKeys() {
         String suffix = ".replaced-" + LocalDateTime.now(ZoneOffset.UTC).format(TO_THE_MILLISECOND);
-        JsonNode aside = scripts.run("mend_keys", Map.of("types", Keys.TYPES), suffix).path("aside");
+        JsonNode aside =
+                scripts.run("mend_keys", Map.of("types", Keys.TYPES), suffix).path("aside");
         return StreamSupport.stream(aside.spliterator(), false)
                 .map(key -> key.get(0).asText() + " was written over in Redis: that is kept as "
                         + key.get(1).asText() + ", ours is empty now")
@@ -381,7 +382,9 @@ public class SessionStore {
     /** Room id to the session, the time in epoch milliseconds and the reason. */
     public Map<String, JsonNode> parked() {
         Map<String, JsonNode> parked = new TreeMap<>();
-        redis.<String, String>opsForHash().entries(keys.parked()).forEach((room, text) -> parked.put(room, shown(text)));
+        redis.<String, String>opsForHash()
+                .entries(keys.parked())
+                .forEach((room, text) -> parked.put(room, shown(text)));
         return parked;
     }
 

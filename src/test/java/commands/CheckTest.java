@@ -185,7 +185,8 @@ class CheckTest {
         REDIS.client().sendCommand(Command.ACL, "deluser", "narrow");
         assertThat(run.out())
                 .contains("WRONG  redis     does not permit our user what it needs, check REDIS_USER: NOPERM")
-                .contains("WRONG  redis     does not permit our user what it needs, check REDIS_USER: it lacks &* +evalsha +eval (scripting)")
+                .contains(
+                        "WRONG  redis     does not permit our user what it needs, check REDIS_USER: it lacks &* +evalsha +eval (scripting)")
                 .contains("'info'")
                 .endsWith("2 things are wrong.\n");
         assertThat(run.exitCode()).isEqualTo(1);

@@ -141,7 +141,10 @@ class ForeignRedisTest {
         redis.lpush("new_session_queue", "{\"candidate_agent\":{\"id\":1},\"name\":\"x\",\"room_id\":77}");
         redis.set("admin_token", "t0ken", SetParams.setParams().ex(60));
         redis.zadd("resolved", System.currentTimeMillis(), "5 6");
-        redis.hset("parked", "unreadable:12", "{\"at\":1700000000000,\"reason\":\"unreadable queue entry\",\"entry\":\"t0p\"}");
+        redis.hset(
+                "parked",
+                "unreadable:12",
+                "{\"at\":1700000000000,\"reason\":\"unreadable queue entry\",\"entry\":\"t0p\"}");
         write("xadd history * event corrected data {}");
 
         app.start();
@@ -167,7 +170,15 @@ class ForeignRedisTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"session", "history", "checked", "reconciled", "channels", "waiting:qiscus", MARKER, "new_session_queue"
+            strings = {
+                "session",
+                "history",
+                "checked",
+                "reconciled",
+                "channels",
+                "waiting:qiscus",
+                MARKER,
+                "new_session_queue"
             })
     void whatIsWrittenOverIsPutAsideAndToldNotDeleted(String key) throws Exception {
         qiscus.setAvailable("11", false);
@@ -185,8 +196,8 @@ class ForeignRedisTest {
         await().until(() -> redis.keys(key + ".replaced-*").size() == 1);
         String aside = redis.keys(key + ".replaced-*").iterator().next();
         assertThat(log.of("mend-keys"))
-                .containsExactly("WARN " + key + " was written over in Redis: that is kept as " + aside
-                        + ", ours is empty now");
+                .containsExactly(
+                        "WARN " + key + " was written over in Redis: that is kept as " + aside + ", ours is empty now");
         qiscus.setAvailable("11", true);
         await().until(() -> app.customerWrites("2").statusCode() == 200);
         await().until(() -> "11".equals(qiscus.agentOf("2")));

@@ -104,8 +104,10 @@ class RedisRightsTest {
         await().untilAsserted(() -> assertThat(app.get("/observe/health/ready").body())
                 .contains("DOWN", "check REDIS_USER: it lacks", missing));
         assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(503);
-        await().untilAsserted(() -> assertThat(app.customerWrites("1").statusCode()).isEqualTo(503));
-        assertThat(RedisRightsTest.redis.<Boolean>ask(node -> node.exists("acme:new_session_queue"))).isFalse();
+        await().untilAsserted(
+                        () -> assertThat(app.customerWrites("1").statusCode()).isEqualTo(503));
+        assertThat(RedisRightsTest.redis.<Boolean>ask(node -> node.exists("acme:new_session_queue")))
+                .isFalse();
         assertThat(log.of(RedisTrouble.class)).singleElement().asString().contains("it lacks", missing);
 
         redis.admit("app", "secret", "acme:");
@@ -126,9 +128,10 @@ class RedisRightsTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> app.get("/observe/health/ready").statusCode() == 503);
         assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
-        await().during(Duration.ofSeconds(2))
-                .untilAsserted(() ->
-                        assertThat(log.of(RedisTrouble.class)).singleElement().asString().contains("it lacks"));
+        await().during(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(log.of(RedisTrouble.class))
+                .singleElement()
+                .asString()
+                .contains("it lacks"));
 
         redis.admit("app", "secret", "acme:");
 

@@ -176,24 +176,27 @@ class TakeTest {
         assertThat(store.take()).isNull();
         assertThat(given.redis().exists("new_session_queue")).isFalse();
         assertThat(given.redis().hlen("parked")).isEqualTo(unreadable.size());
-        assertThat(given.redis().hkeys("parked")).allSatisfy(key -> assertThat(given.stored("parked", key)
-                        .fieldNames())
-                .toIterable()
-                .containsExactlyInAnyOrder("at", "reason"));
+        assertThat(given.redis().hkeys("parked"))
+                .allSatisfy(key -> assertThat(given.stored("parked", key).fieldNames())
+                        .toIterable()
+                        .containsExactlyInAnyOrder("at", "reason"));
     }
 
     /** The program that was here before queued the whole call, in which the agents' tokens stand. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "77                | {\"candidate_agent\":{\"id\":1,\"authentication_token\":\"t0p\"},\"name\":\"x\",\"room_id\":\"77\",\"is_new_session\":true}",
-        "77                | {\"room_id\":77,\"email\":\"t0p@example.com\",\"candidate_agent\":null}",
-        "90071992547409931 | {\"email\":\"t0p\",\"latest_service\":{\"id\":7,\"room_id\":\"1\"},\"room_id\" : 90071992547409931 }",
-        "90071992547409931 | {\"extras\":\"{\\\"room_id\\\":5}\",\"latest_service\":{\"room_id\":5},\"room_id\":90071992547409931,\"name\":\"t0p\"}",
-        "7                 | {\"room_id\":\"7\",\"channel\":{\"id\":3,\"name\":\"t0p\"},\"source\":\"wa\"}",
-        "7                 | {\"room_id\":\"7\",\"channel\":\"t0p\",\"received_at\":\"soon\"}",
-        "7                 | {\"room_id\":\"7\",\"channel\":\"t0p\",\"received_at\":-Infinity}",
-        "7                 | {\"room_id\":\"7\",\"channel\":\"t 0 p\",\"received_at\":1700000000000}"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "77                | {\"candidate_agent\":{\"id\":1,\"authentication_token\":\"t0p\"},\"name\":\"x\",\"room_id\":\"77\",\"is_new_session\":true}",
+                "77                | {\"room_id\":77,\"email\":\"t0p@example.com\",\"candidate_agent\":null}",
+                "90071992547409931 | {\"email\":\"t0p\",\"latest_service\":{\"id\":7,\"room_id\":\"1\"},\"room_id\" : 90071992547409931 }",
+                "90071992547409931 | {\"extras\":\"{\\\"room_id\\\":5}\",\"latest_service\":{\"room_id\":5},\"room_id\":90071992547409931,\"name\":\"t0p\"}",
+                "7                 | {\"room_id\":\"7\",\"channel\":{\"id\":3,\"name\":\"t0p\"},\"source\":\"wa\"}",
+                "7                 | {\"room_id\":\"7\",\"channel\":\"t0p\",\"received_at\":\"soon\"}",
+                "7                 | {\"room_id\":\"7\",\"channel\":\"t0p\",\"received_at\":-Infinity}",
+                "7                 | {\"room_id\":\"7\",\"channel\":\"t 0 p\",\"received_at\":1700000000000}"
+            })
     void ofACallThatAnotherProgramQueuedOnlyTheRoomIsKept(String room, String call) {
         given.redis().lpush("new_session_queue", call);
 
