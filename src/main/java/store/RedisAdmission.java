@@ -2,7 +2,6 @@ package store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionCommands;
-import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.commands.KeyCommands;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /**
  * Whether we may use this Redis: its keys are ours, and it lets us do what we need. It is examined before the first of
@@ -47,6 +46,7 @@ public class RedisAdmission {
     private final Supplier<String> subscribeRefused;
     private final Scripts scripts;
 
+    private final AtomicInteger doubts = new AtomicInteger();
     private volatile boolean admitted;
     private volatile boolean ours;
     private volatile long examinedAt;
@@ -90,13 +90,13 @@ public class RedisAdmission {
 
     /** It was away, and may be another one when it is back. */
     void forget() {
-        admitted = false;
+        doubt();
         ours = false;
-        refusal = null;
     }
 
     /** It refused something: what else does it refuse? */
     void doubt() {
+        doubts.incrementAndGet();
         admitted = false;
         refusal = null;
     }
@@ -104,10 +104,12 @@ public class RedisAdmission {
     private void examine() {
         // Unless it ends well, the next one who asks examines it again.
         examinedAt = System.nanoTime() - EXAMINED_FOR;
+        int before = doubts.get();
         try {
             demandRights();
             demandOwnKeys();
-            admitted = true;
+            // What was found may be older than the doubt.
+            admitted = doubts.get() == before;
             refusal = null;
             examinedAt = System.nanoTime();
         } catch (UnusableRedis found) {
@@ -198,22 +200,18 @@ public class RedisAdmission {
     /** Those that the set of channels may not name. Only where there is no marker: it looks through all of the keys. */
     private Set<String> channelsWithALine() {
         String line = owner.keys().waiting("");
-        ScanOptions lines =
-                ScanOptions.scanOptions().match(line + "*").count(SCAN_AT_ONCE).build();
+        ScanParams lines = new ScanParams().match(line + "*").count(SCAN_AT_ONCE);
         return redis.execute((RedisCallback<Set<String>>) connection -> {
             Set<String> channels = new TreeSet<>();
-            // It is not closed: that would give the connection back, which the template does too.
-            scan(connection, lines, line)
-                    .forEachRemaining(
-                            key -> channels.add(new String(key, StandardCharsets.UTF_8).substring(line.length())));
+            // Of a Cluster it asks the node that has the hash tag's keys.
+            KeyCommands keys = (KeyCommands) connection.getNativeConnection();
+            ScanResult<String> page = new ScanResult<>(ScanParams.SCAN_POINTER_START, List.of());
+            do {
+                page = keys.scan(page.getCursor(), lines);
+                page.getResult().forEach(key -> channels.add(key.substring(line.length())));
+            } while (!page.isCompleteIteration());
             return channels;
         });
-    }
-
-    private static Cursor<byte[]> scan(RedisConnection connection, ScanOptions lines, String line) {
-        return connection instanceof RedisClusterConnection cluster
-                ? cluster.scan(cluster.clusterGetNodeForKey(line.getBytes(StandardCharsets.UTF_8)), lines)
-                : connection.keyCommands().scan(lines);
     }
 
     /** @throws DataAccessException if it fails for another reason than a missing right */
@@ -223,7 +221,7 @@ public class RedisAdmission {
         } catch (DataAccessException refused) {
             Throwable said = refused.getMostSpecificCause();
             // The one command that a script does not expect to fail is its first.
-            String refusedCommand = isOfAScript(said.getMessage()) ? "time" : command;
+            String refusedCommand = isOfAScript(String.valueOf(said.getMessage())) ? "time" : command;
             String right = said instanceof JedisDataException ? right(refusedCommand, said.getMessage()) : null;
             if (right == null) {
                 throw refused;

@@ -1,9 +1,13 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import app.Wiring;
+import assignment.Capacity;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
 import support.LogLines;
 import support.RedisNode;
@@ -108,6 +118,51 @@ class RedisConnectionsTest {
                 one.stop();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "return 'PONG'",
+                "return 1",
+                "return {1, 2}",
+                "return '{\"outcome\":\"nothing\",\"asked\":\"take 0\"}'"
+            })
+    void anAnswerToSomethingElseIsNotBelievedAndItsConnectionNotUsedAgain(String script) throws Exception {
+        try (RedisConnections connections = new RedisConnections(
+                RedisAccess.server("127.0.0.1", redis.port()),
+                2,
+                new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own"))) {
+            StringRedisTemplate template = connections.template();
+            Duration hour = Duration.ofHours(1);
+            SessionStore store = new SessionStore(
+                    template,
+                    Wiring.json(),
+                    new Keys(""),
+                    new SessionStore.Rules(new Capacity(2), hour, hour, hour, hour, hour));
+            store.take();
+            template.opsForList()
+                    .leftPush(
+                            "new_session_queue", "{\"room_id\":\"7\",\"channel\":\"c\",\"received_at\":1700000000000}");
+            leaveUnread(template, script);
+
+            assertThatThrownBy(store::take).isInstanceOf(DataAccessException.class);
+
+            assertThat(store.take().roomId()).isEqualTo("7");
+            if (!script.equals("return 1")) {
+                leaveUnread(template, script);
+                assertThatThrownBy(() -> template.opsForList().leftPush("new_session_queue", "{}"))
+                        .isInstanceOf(RuntimeException.class);
+            }
+            assertThat(template.opsForHash().size("session")).isEqualTo(1);
+        }
+    }
+
+    private static void leaveUnread(StringRedisTemplate template, String script) {
+        template.execute((RedisCallback<Void>) connection -> {
+            ((Jedis) connection.getNativeConnection()).getConnection().sendCommand(Protocol.Command.EVAL, script, "0");
+            return null;
+        });
     }
 
     private long connections() {
