@@ -91,14 +91,15 @@ public class RedisConnections implements AutoCloseable {
      */
     public void check() {
         try {
-            ask();
+            admission.ask();
+            trouble.isOver();
             reportSafety();
-        } catch (UnusableRedis unusable) {
-            if (unusable.isForeign()) {
+        } catch (RuntimeException failure) {
+            if (failure instanceof UnusableRedis unusable && unusable.isForeign()) {
                 throw unusable;
             }
-        } catch (DataAccessException said) {
             // It is tried again whenever somebody needs it.
+            understood(failure);
         }
     }
 
