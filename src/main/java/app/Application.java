@@ -69,7 +69,7 @@ public class Application {
         // itself.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
-        main.configure().addConfiguration(new Wiring(settings, new Lifecycle()));
+        main.configure().addConfiguration(new Wiring(settings, new Lifecycle(), true));
         main.configure().addConfiguration(new Serving(settings));
         ROUTES.forEach(main.configure()::addRoutesBuilder);
         if (settings.simulated()) {

@@ -46,6 +46,8 @@ public enum Setting {
     REDIS_SENTINEL_USER(Kind.TEXT, null, "the ACL user at the Sentinels themselves"),
     REDIS_SENTINEL_PASSWORD(Kind.TEXT, null, "the password at the Sentinels themselves"),
     REDIS_CLUSTER(Kind.ADDRESSES, null, "some nodes of a Redis Cluster, instead of REDIS_HOST: host:port,host:port"),
+    REDIS_MAX_CONNECTIONS(
+            Kind.CONNECTIONS, "8", "how many connections to Redis one instance opens; who needs one more waits"),
     KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
     DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis and the simulator keep their data"),
 
@@ -102,6 +104,7 @@ public enum Setting {
         COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
+        CONNECTIONS("a whole number from 2 to 500", "[1-9]\\d{0,2}"),
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
         LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)?"),
         AGE("a duration from 1m to 365d, such as 90m, 24h or 7d, or off", "\\d{1,7}(ms|s|m|h|d)?|off"),
@@ -137,6 +140,7 @@ public enum Setting {
                 case COUNT -> Integer.parseInt(value) <= 10000;
                 case CAPACITY -> Integer.parseInt(value) <= 1000;
                 case WORKERS -> Integer.parseInt(value) <= 200;
+                case CONNECTIONS -> Integer.parseInt(value) >= 2 && Integer.parseInt(value) <= 500;
                 case DURATION -> isBetween(value, Duration.ofMillis(10), Duration.ofHours(1));
                 case LONG_DURATION -> isBetween(value, Duration.ofMinutes(1), Duration.ofDays(30));
                 case AGE -> value.equals(OFF) || isBetween(value, Duration.ofMinutes(1), Duration.ofDays(365));

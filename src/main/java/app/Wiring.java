@@ -38,7 +38,6 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.StringRedisSerializer;
@@ -60,24 +59,31 @@ import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
 import store.Keys;
+import store.RedisAdmission;
 import store.RedisClock;
 import store.RedisConnections;
 import store.SessionStore;
 import store.StoryReader;
+import store.UnusableRedis;
 import wallboard.Wallboard;
 
 /** Makes every bean once, under the name that the routes call it by, from typed settings. */
 public class Wiring implements CamelConfiguration {
-    /** Vert.x serves as many blocking requests at a time, each may need a connection. */
-    private static final int HTTP_WORKERS = 20;
-
     private final Settings settings;
     private final LifecycleStrategy lifecycle;
     private final Clock steady = new SteadyClock();
+    private final boolean claimsRedis;
 
+    /** Redis is only looked at. */
     public Wiring(Settings settings, LifecycleStrategy lifecycle) {
+        this(settings, lifecycle, false);
+    }
+
+    /** @param claimsRedis whether the keys in Redis become those of this app, if they are nobody's */
+    public Wiring(Settings settings, LifecycleStrategy lifecycle, boolean claimsRedis) {
         this.settings = settings;
         this.lifecycle = lifecycle;
+        this.claimsRedis = claimsRedis;
     }
 
     @Override
@@ -233,7 +239,7 @@ public class Wiring implements CamelConfiguration {
                 meters,
                 clock);
         beans.bind("sessionStore", store);
-        RedisHealth health = new RedisHealth(redis, steady);
+        RedisHealth health = new RedisHealth(connections::ask, steady);
         beans.bind("redisHealth", health);
         Gauge.builder("assignment.redis.up", health, redisHealth -> redisHealth.isUp() ? 1 : 0)
                 .description("1: Redis answers this instance, 0: it does not")
@@ -243,16 +249,18 @@ public class Wiring implements CamelConfiguration {
         beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(redis, json, keys));
 
-        RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
-        wakeUps.setConnectionFactory(connections);
-        wakeUps.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("wake-ups-"));
-        // A wake-up only rings a bell: no thread of its own for each.
-        wakeUps.setTaskExecutor(Runnable::run);
-        wakeUps.setRecoveryInterval(1000);
-        wakeUps.afterPropertiesSet();
-        wakeUps.start();
-        beans.bind("wakeUps", RedisMessageListenerContainer.class, wakeUps, null, "destroy");
-        connections.check();
+        beans.bind("wakeUps", RedisMessageListenerContainer.class, connections.wakeUps(), null, "destroy");
+        if (claimsRedis) {
+            checkRedis(connections);
+        }
+    }
+
+    private static void checkRedis(RedisConnections connections) {
+        try {
+            connections.check();
+        } catch (UnusableRedis foreign) {
+            throw new WrongSetting(foreign.getMessage());
+        }
     }
 
     private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, Keys keys) {
@@ -284,7 +292,16 @@ public class Wiring implements CamelConfiguration {
 
     private RedisConnections connections() {
         try {
-            return new RedisConnections(settings.redis(), settings.number(Setting.WORKERS) + HTTP_WORKERS + 4);
+            return new RedisConnections(
+                    settings.redis(),
+                    settings.number(Setting.REDIS_MAX_CONNECTIONS),
+                    new RedisAdmission.Owner(
+                            new Keys(settings.text(Setting.KEY_PREFIX)),
+                            settings.text(Setting.QISCUS_APP_ID),
+                            claimsRedis,
+                            settings.embeddedRedis()
+                                    ? "another DATA_DIR, or a KEY_PREFIX of its own"
+                                    : "a KEY_PREFIX of its own"));
         } catch (IOException e) {
             throw new WrongSetting("REDIS_CA_FILE must name a readable PEM file with certificates.");
         }

@@ -11,7 +11,7 @@ import store.RedisFacts;
 /** Whether a Redis can be trusted with those who wait. */
 class CheckRedis {
     private static final String SUBJECT = "redis";
-    private static final int LONGEST_MESSAGE = 160;
+    private static final int LONGEST_MESSAGE = 400;
     /** Waiting times are told from both clocks, and leases are long. */
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
@@ -34,8 +34,7 @@ class CheckRedis {
         }
         examine(() -> settings(redis.info()));
         examine(this::clock);
-        examine(this::rights);
-        examine(this::scripts);
+        examine(this::mayBeUsed);
     }
 
     private void examine(Runnable question) {
@@ -118,14 +117,11 @@ class CheckRedis {
         }
     }
 
-    private void rights() {
-        redis.write();
-        report.right(SUBJECT, "lets us write");
-    }
-
-    private void scripts() {
-        redis.runScript();
-        report.right(SUBJECT, "runs our scripts");
+    private void mayBeUsed() {
+        redis.demandRights();
+        report.right(SUBJECT, "lets us do what we need");
+        redis.demandOwnKeys();
+        report.right(SUBJECT, "has no keys by our names that another program wrote");
     }
 
     private String words(DataAccessException failure) {

@@ -17,8 +17,8 @@ import routes.QiscusAdmin;
 import routes.QiscusApi;
 import store.AdminToken;
 import store.Keys;
+import store.RedisConnections;
 import store.RedisFacts;
-import store.SessionStore;
 
 /**
  * Redis and Qiscus, reached exactly as the program reaches them: its beans and its routes to Qiscus, but none that
@@ -45,11 +45,13 @@ class Outside implements AutoCloseable {
         public void configure(CamelContext camel) {
             Registry beans = camel.getRegistry();
             StringRedisTemplate redis = beans.lookupByNameAndType("redisTemplate", StringRedisTemplate.class);
-            SessionStore store = beans.lookupByNameAndType("sessionStore", SessionStore.class);
             Keys keys = beans.lookupByNameAndType("keys", Keys.class);
             beans.bind("accountReader", new Account.Reader());
             beans.bind("adminToken", new AdminToken(redis, keys));
-            beans.bind("redisFacts", new RedisFacts(redis, keys, store, settings.redis()));
+            beans.bind(
+                    "redisFacts",
+                    beans.lookupByNameAndType("redisConnections", RedisConnections.class)
+                            .facts());
         }
     }
 

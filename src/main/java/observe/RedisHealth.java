@@ -8,35 +8,35 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.data.redis.connection.RedisConnectionCommands;
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Whether Redis answers. It is asked in the background, so that whoever asks us need not wait for a Redis that hangs. */
+/** Whether Redis answers and can be used. It is asked in the background, so that whoever asks us need not wait for a Redis that hangs. */
 public class RedisHealth extends AbstractHealthCheck {
     /** Longer than the client itself waits for an answer, so that this tells only of what hangs elsewhere. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
-    private static final int LONGEST_TROUBLE = 160;
+    private static final int LONGEST_TROUBLE = 400;
 
-    private final StringRedisTemplate redis;
+    private final Runnable question;
     private final Clock clock;
     private volatile Instant lastPong;
     private volatile Trouble trouble;
 
     private record Trouble(Instant since, String words) {}
 
-    /** @param clock a steady one */
-    public RedisHealth(StringRedisTemplate redis, Clock clock) {
+    /**
+     * @param question to Redis; it throws unless Redis answers and can be used
+     * @param clock a steady one
+     */
+    public RedisHealth(Runnable question, Clock clock) {
         super("assignment", "redis");
-        this.redis = redis;
+        this.question = question;
         this.clock = clock;
     }
 
     /** Asks once; takes as long as the client waits. */
     public void ask() {
         try {
-            redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
+            question.run();
             lastPong = clock.instant();
             trouble = null;
         } catch (RuntimeException failure) {

@@ -126,10 +126,10 @@ public class SessionQueue extends RouteBuilder {
             .end();
 
         from("direct:mend-keys").routeId("mend-keys")
-            .routeDescription("Throws away what somebody wrote over our keys and is of another type than theirs")
+            .routeDescription("Puts aside what was written over our keys and is of another type than theirs")
             .bean("sessionStore", "mendKeys")
             .split(simple("${body}"))
-                .log(WARN, "${body} was written over in Redis and is empty now")
+                .log(WARN, "${body}")
             .end();
 
         from("direct:correct-counts").routeId("correct-counts")

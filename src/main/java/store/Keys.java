@@ -88,10 +88,20 @@ public record Keys(String prefix) {
         return prefix + "admin_token";
     }
 
-    /** STRING: written and read back by the command {@code check}, gone at once. */
-    public String check() {
-        return prefix + "check";
+    /** STRING: the id of the app that all these keys belong to. Without it nobody knows who wrote them. */
+    public String owner() {
+        return prefix + "qiscus_agent_assignment";
     }
+
+    /** STRING: to see what Redis lets us do, gone at once. A pub/sub channel of the same name has nobody who listens. */
+    public String check() {
+        return owner() + ":check";
+    }
+
+    /** Of {@link #forScript} in its order; all further ones are lines. */
+    static final List<String> TYPES = List.of(
+            "list", "set", "zset", "hash", "hash", "hash", "hash", "hash", "hash", "zset", "hash", "zset", "stream",
+            "zset", "string", "string", "string", "string");
 
     /** In the order in which {@code common.lua} unpacks them. */
     List<String> forScript(Collection<String> channels) {
@@ -108,7 +118,12 @@ public record Keys(String prefix) {
                 resting(),
                 prefix + "agent", // HASH: agent id to what was seen of him
                 prefix + "resolved", // ZSET: "room id, service id" by the time of the resolve
-                history()));
+                history(),
+                checked(),
+                reconciled(),
+                adminToken(),
+                owner(),
+                check()));
         channels.forEach(channel -> keys.add(waiting(channel)));
         return keys;
     }

@@ -2,6 +2,9 @@ package store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,6 +14,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,6 +35,7 @@ import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPoolConfig;
 
 /**
@@ -37,10 +43,13 @@ import redis.clients.jedis.JedisPoolConfig;
  * Redis may be away, at the start too: then whoever asks gets what Spring Data throws, and the next one tries again.
  * What is wrong is said once, when it begins and when it is over.
  */
-public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
+public class RedisConnections implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** Whoever finds Redis away tries again, but all of them together not more often than this. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private static final Duration WHILE_FULL = Duration.ofMillis(100);
+    private static final Duration AT_THE_DOOR = Duration.ofMillis(300);
     /**
      * The second where the first was told that the keys are. After a lost answer it may be a repetition; the store is
      * made for that.
@@ -48,155 +57,290 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
     private static final int TRIES_IN_CLUSTER = 2;
 
     private final RedisAccess access;
-    private final int most;
     private final SSLContext trust;
     private final RedisTrouble trouble;
     private final RedisSafety safety;
-
-    private volatile JedisConnectionFactory made;
-    private long triedAt = System.nanoTime() - BETWEEN_TRIES.toNanos();
-    private RuntimeException refused;
+    private final Source commands;
+    private final Source subscriptions;
+    private final StringRedisTemplate careful;
+    private final RedisAdmission admission;
+    private volatile WakeUps wakeUps;
 
     /**
      * @param most connections at a time, to each server
      * @throws IOException if the PEM file with whom to trust cannot be read, or holds no certificate
      */
-    public RedisConnections(RedisAccess access, int most) throws IOException {
+    public RedisConnections(RedisAccess access, int most, RedisAdmission.Owner owner) throws IOException {
         this.access = access;
-        this.most = most;
         this.trust = access.authorities() == null ? null : trust(access.authorities());
         this.trouble = new RedisTrouble(access);
         this.safety = new RedisSafety(access);
+        this.commands = new Source(most - 1, most - 1);
+        // None of them is kept: one that has subscribed may still hold an answer. In a Cluster one more asks who is in
+        // it.
+        this.subscriptions = new Source(access.kind() == RedisAccess.Kind.CLUSTER ? 2 : 1, 0);
+        this.careful = carefully();
+        this.admission = new RedisAdmission(
+                careful, owner, access, trouble, () -> wakeUps == null ? null : wakeUps.whyRefused());
     }
 
-    /** So that it is said first if Redis cannot be used; everything else starts and waits for it. */
+    /**
+     * So that it is said first if Redis cannot be used; everything else starts and waits for it.
+     *
+     * @throws UnusableRedis if it is there, and its keys are not ours
+     */
     public void check() {
         try {
-            template().execute((RedisCallback<String>) RedisConnection::ping);
+            admission.ask();
+            trouble.isOver();
             reportSafety();
-        } catch (DataAccessException said) {
+        } catch (RuntimeException failure) {
+            if (failure instanceof UnusableRedis unusable && unusable.isForeign()) {
+                throw unusable;
+            }
             // It is tried again whenever somebody needs it.
+            understood(failure);
         }
     }
 
+    /** Whether Redis answers, and may be used. Throws what Spring Data throws if not. */
+    public void ask() {
+        use(() -> {
+            admission.ask();
+            return null;
+        });
+    }
+
     private void reportSafety() {
-        try (RedisConnection connection = getConnection()) {
-            safety.report(connection);
+        try {
+            careful.execute((RedisCallback<Void>) connection -> {
+                safety.report(connection);
+                return null;
+            });
         } catch (DataAccessException awayAgain) {
             // It is looked at when it is back.
         }
     }
 
-    /** For every command but SUBSCRIBE. */
+    /** For every command but SUBSCRIBE, of a Redis that may be used. */
     public StringRedisTemplate template() {
-        return new StringRedisTemplate(this) {
+        return new StringRedisTemplate(commands) {
             @Override
             public <T> T execute(RedisCallback<T> action, boolean exposeConnection, boolean pipeline) {
-                try {
-                    T result = super.execute(action, exposeConnection, pipeline);
-                    if (trouble.isOver()) {
-                        reportSafety();
-                    }
-                    return result;
-                } catch (RuntimeException failure) {
-                    failed(failure);
-                    throw failure;
-                }
+                return use(() -> {
+                    admission.demand();
+                    return careful.execute(action, exposeConnection, pipeline);
+                });
             }
         };
     }
 
-    @Override
-    public RedisConnection getConnection() {
+    /** To look at a Redis that may not be usable. */
+    public RedisFacts facts() {
+        return new RedisFacts(careful, admission, trouble);
+    }
+
+    /** What instances tell each other, over a connection of its own. */
+    public synchronized WakeUps wakeUps() {
+        if (wakeUps == null) {
+            wakeUps = new WakeUps(subscriptions);
+        }
+        return wakeUps;
+    }
+
+    private <T> T use(Supplier<T> commands) {
         try {
-            return factory().getConnection();
+            T result = commands.get();
+            if (trouble.isOver()) {
+                reportSafety();
+            }
+            return result;
         } catch (RuntimeException failure) {
-            failed(failure);
-            throw failure;
+            throw understood(failure);
         }
     }
 
-    @Override
-    public RedisClusterConnection getClusterConnection() {
-        return factory().getClusterConnection();
-    }
-
-    @Override
-    public RedisSentinelConnection getSentinelConnection() {
-        return factory().getSentinelConnection();
-    }
-
-    @Override
-    public boolean getConvertPipelineAndTxResults() {
-        return true;
-    }
-
-    @Override
-    public DataAccessException translateExceptionIfPossible(RuntimeException failure) {
-        return factory().translateExceptionIfPossible(failure);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (made != null) {
-            made.destroy();
+    /** Redis says so at the door and hangs up. The client mostly misses it, for it speaks before it listens. */
+    private boolean isFull(RuntimeException failure) {
+        if (RedisTrouble.isFull(failure)) {
+            return true;
+        }
+        if (!RedisTrouble.hangsUp(failure) || access.kind() != RedisAccess.Kind.SERVER || access.tls()) {
+            return false;
+        }
+        HostAndPort node = access.nodes().get(0);
+        try (Socket door = new Socket()) {
+            door.connect(new InetSocketAddress(node.getHost(), node.getPort()), (int) TIMEOUT.toMillis());
+            door.setSoTimeout((int) AT_THE_DOOR.toMillis());
+            return new String(door.getInputStream().readNBytes(100), StandardCharsets.US_ASCII)
+                    .contains(RedisTrouble.FULL);
+        } catch (IOException silent) {
+            return false;
         }
     }
 
-    private JedisConnectionFactory factory() {
-        JedisConnectionFactory present = made;
-        return present != null ? present : make();
-    }
-
-    /** Sentinels and Cluster are asked for their servers at once, so that this may fail. */
-    private synchronized JedisConnectionFactory make() {
-        if (made != null) {
-            return made;
+    private RuntimeException understood(RuntimeException failure) {
+        RuntimeException understood = failure;
+        if (RedisTrouble.isOfTheConnection(failure)) {
+            admission.forget();
+        } else if (!(failure instanceof UnusableRedis) && RedisTrouble.isOfTheUser(failure)) {
+            try {
+                admission.doubt();
+                admission.demand();
+            } catch (RuntimeException whatElseIsRefused) {
+                understood = whatElseIsRefused;
+            }
         }
-        if (refused != null && System.nanoTime() - triedAt < BETWEEN_TRIES.toNanos()) {
-            throw new RedisConnectionFailureException(refused.getMessage(), refused);
-        }
-        try {
-            JedisConnectionFactory making = newFactory();
-            making.afterPropertiesSet();
-            making.start();
-            made = making;
-            refused = null;
-            return making;
-        } catch (RuntimeException failure) {
-            refused = failure;
-            throw new RedisConnectionFailureException(failure.getMessage(), failure);
-        } finally {
-            triedAt = System.nanoTime();
-        }
-    }
-
-    private void failed(RuntimeException failure) {
-        trouble.isThere(failure);
+        trouble.isThere(understood);
         // The nodes of a Cluster are followed by its client.
         if (access.kind() != RedisAccess.Kind.CLUSTER && RedisTrouble.isOfTheConnection(failure)) {
-            leaveServer();
+            commands.leaveServer();
+        }
+        return understood;
+    }
+
+    /** A connection on which anything failed is not used again: an answer that was not read would be the next one's. */
+    private StringRedisTemplate carefully() {
+        return new StringRedisTemplate(commands) {
+            @Override
+            public <T> T execute(RedisCallback<T> action, boolean exposeConnection, boolean pipeline) {
+                return super.execute(
+                        (RedisCallback<T>) connection -> {
+                            try {
+                                return action.doInRedis(connection);
+                            } catch (RuntimeException | Error failure) {
+                                giveUp(connection, failure);
+                                throw failure;
+                            }
+                        },
+                        exposeConnection,
+                        pipeline);
+            }
+        };
+    }
+
+    private void giveUp(RedisConnection connection, Throwable failure) {
+        if (connection.getNativeConnection() instanceof Jedis jedis) {
+            jedis.getConnection().setBroken();
+        } else if (!RedisTrouble.isAnAnswer(failure) && !RedisTrouble.isAway(failure)) {
+            // Which of a Cluster's it was is not known.
+            commands.leave();
         }
     }
 
-    /**
-     * After a failover the connections still lead to the old master, which takes no writes any more. After a restart each
-     * that lies idle would fail once more.
-     */
-    private synchronized void leaveServer() {
-        if (made != null && System.nanoTime() - triedAt > BETWEEN_TRIES.toNanos()) {
-            made.destroy();
-            made = null;
+    @Override
+    public void close() {
+        commands.leave();
+        subscriptions.leave();
+    }
+
+    /** Connections, made when the first is needed. */
+    private class Source implements RedisConnectionFactory {
+        private final int most;
+        private final int kept;
+
+        private volatile JedisConnectionFactory made;
+        private long triedAt = System.nanoTime() - BETWEEN_TRIES.toNanos();
+        private RuntimeException refused;
+
+        /** @param kept for the next one, of those that nobody uses */
+        Source(int most, int kept) {
+            this.most = most;
+            this.kept = kept;
+        }
+
+        /** If Redis takes no further connection, one of those that are in use may soon be free. */
+        @Override
+        public RedisConnection getConnection() {
+            long until = System.nanoTime() + TIMEOUT.toNanos();
+            while (true) {
+                try {
+                    return factory().getConnection();
+                } catch (RuntimeException failure) {
+                    if (!isFull(failure)) {
+                        throw failure;
+                    }
+                    if (System.nanoTime() > until) {
+                        throw new RedisConnectionFailureException(RedisTrouble.FULL, failure);
+                    }
+                    LockSupport.parkNanos(WHILE_FULL.toNanos());
+                }
+            }
+        }
+
+        @Override
+        public RedisClusterConnection getClusterConnection() {
+            return factory().getClusterConnection();
+        }
+
+        @Override
+        public RedisSentinelConnection getSentinelConnection() {
+            return factory().getSentinelConnection();
+        }
+
+        @Override
+        public boolean getConvertPipelineAndTxResults() {
+            return true;
+        }
+
+        @Override
+        public DataAccessException translateExceptionIfPossible(RuntimeException failure) {
+            return factory().translateExceptionIfPossible(failure);
+        }
+
+        private JedisConnectionFactory factory() {
+            JedisConnectionFactory present = made;
+            return present != null ? present : make();
+        }
+
+        /** Sentinels and Cluster are asked for their servers at once, so that this may fail. */
+        private synchronized JedisConnectionFactory make() {
+            if (made != null) {
+                return made;
+            }
+            if (refused != null && System.nanoTime() - triedAt < BETWEEN_TRIES.toNanos()) {
+                throw new RedisConnectionFailureException(refused.getMessage(), refused);
+            }
+            try {
+                JedisConnectionFactory making = newFactory(client(most, kept));
+                making.afterPropertiesSet();
+                making.start();
+                made = making;
+                refused = null;
+                return making;
+            } catch (RuntimeException failure) {
+                refused = failure;
+                throw new RedisConnectionFailureException(failure.getMessage(), failure);
+            } finally {
+                triedAt = System.nanoTime();
+            }
+        }
+
+        /**
+         * After a failover the connections still lead to the old master, which takes no writes any more. After a restart
+         * each that lies idle would fail once more.
+         */
+        synchronized void leaveServer() {
+            if (System.nanoTime() - triedAt > BETWEEN_TRIES.toNanos()) {
+                leave();
+            }
+        }
+
+        synchronized void leave() {
+            if (made != null) {
+                made.destroy();
+                made = null;
+            }
         }
     }
 
-    private JedisConnectionFactory newFactory() {
+    private JedisConnectionFactory newFactory(JedisClientConfiguration client) {
         return switch (access.kind()) {
             case SERVER -> {
                 HostAndPort node = access.nodes().get(0);
                 RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(node.getHost(), node.getPort());
                 server.setDatabase(access.database());
-                yield new JedisConnectionFactory(loggedIn(server), client());
+                yield new JedisConnectionFactory(loggedIn(server), client);
             }
             case SENTINELS -> {
                 RedisSentinelConfiguration sentinels = new RedisSentinelConfiguration();
@@ -205,13 +349,13 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
                 sentinels.setSentinelUsername(access.sentinelLogin().user());
                 sentinels.setSentinelPassword(access.sentinelLogin().password());
                 sentinels.setDatabase(access.database());
-                yield new JedisConnectionFactory(loggedIn(sentinels), client());
+                yield new JedisConnectionFactory(loggedIn(sentinels), client);
             }
             case CLUSTER -> {
                 RedisClusterConfiguration cluster = new RedisClusterConfiguration();
                 access.nodes().forEach(node -> cluster.clusterNode(node.getHost(), node.getPort()));
                 cluster.setMaxRedirects(TRIES_IN_CLUSTER);
-                yield new JedisConnectionFactory(loggedIn(cluster), client());
+                yield new JedisConnectionFactory(loggedIn(cluster), client);
             }
         };
     }
@@ -222,10 +366,10 @@ public class RedisConnections implements RedisConnectionFactory, AutoCloseable {
         return servers;
     }
 
-    private JedisClientConfiguration client() {
+    private JedisClientConfiguration client(int most, int kept) {
         JedisPoolConfig pool = new JedisPoolConfig();
         pool.setMaxTotal(most);
-        pool.setMaxIdle(most);
+        pool.setMaxIdle(kept);
         pool.setMaxWait(TIMEOUT);
         JedisClientConfigurationBuilder client = JedisClientConfiguration.builder()
                 .clientName(EmbeddedRedis.CLIENT_NAME)

@@ -12,15 +12,13 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /** What a Redis says of itself, and what it lets us do. Each question may throw what Spring Data throws. */
 public class RedisFacts {
     private final StringRedisTemplate redis;
-    private final Keys keys;
-    private final SessionStore store;
+    private final RedisAdmission admission;
     private final RedisTrouble trouble;
 
-    public RedisFacts(StringRedisTemplate redis, Keys keys, SessionStore store, RedisAccess access) {
+    RedisFacts(StringRedisTemplate redis, RedisAdmission admission, RedisTrouble trouble) {
         this.redis = redis;
-        this.keys = keys;
-        this.store = store;
-        this.trouble = new RedisTrouble(access);
+        this.admission = admission;
+        this.trouble = trouble;
     }
 
     public void ping() {
@@ -36,22 +34,19 @@ public class RedisFacts {
     /** By how much its clock is ahead of ours; negative if it is behind. */
     public Duration clockAhead() {
         long before = System.currentTimeMillis();
-        long theirs = store.now();
+        long theirs = admission.now();
         long ours = (before + System.currentTimeMillis()) / 2;
         return Duration.ofMillis(theirs - ours);
     }
 
-    /** Does with keys of ours what the program does: writes, reads, and calls the workers, who find nothing new. */
-    public void write() {
-        redis.opsForValue().set(keys.check(), "check", Duration.ofSeconds(10));
-        redis.opsForValue().get(keys.check());
-        redis.delete(keys.check());
-        redis.convertAndSend(keys.wake(), "work");
+    /** @throws UnusableRedis if our user lacks a right that the program needs */
+    public void demandRights() {
+        admission.demandRights();
     }
 
-    /** Runs a script that changes nothing. */
-    public void runScript() {
-        store.line();
+    /** @throws UnusableRedis if it has keys by our names that are not ours */
+    public void demandOwnKeys() {
+        admission.demandOwnKeys();
     }
 
     /** What a failure of one of these means and which setting mends it, as the rest of a sentence about Redis. */

@@ -15,12 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Says in one line why Redis cannot be used and which setting to look at, each reason once; and when it is over. */
 class RedisTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(RedisTrouble.class);
     /** What only some commands meet is not over with the next one that does not. */
     private static final long QUIET = Duration.ofSeconds(3).toNanos();
+
+    static final String FULL = "max number of clients reached";
 
     private final RedisAccess access;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -60,15 +63,57 @@ class RedisTrouble {
 
     /** The connections lead nowhere, or to one that follows another: new ones may lead to who took its place. */
     static boolean isOfTheConnection(Throwable failure) {
+        return isAway(failure)
+                || causes(failure).stream().anyMatch(cause -> message(cause).contains("READONLY"));
+    }
+
+    /** It has all the connections that it takes: those that we have are good. */
+    static boolean isFull(Throwable failure) {
+        return causes(failure).stream().anyMatch(cause -> message(cause).contains(FULL));
+    }
+
+    static boolean hangsUp(Throwable failure) {
+        return causes(failure).stream().anyMatch(RedisTrouble::isHangingUp);
+    }
+
+    private static boolean isHangingUp(Throwable cause) {
+        return message(cause).startsWith("Unexpected end of stream")
+                || message(cause).startsWith("Connection reset")
+                || message(cause).startsWith("Broken pipe");
+    }
+
+    /** Nothing answers. Who does next may be another one. */
+    static boolean isAway(Throwable failure) {
+        return !isFull(failure)
+                && causes(failure).stream()
+                        .anyMatch(cause -> cause instanceof IOException
+                                || cause instanceof JedisConnectionException
+                                || cause instanceof JedisClusterOperationException);
+    }
+
+    /** It answered that it will not do this. */
+    static boolean isAnAnswer(Throwable failure) {
+        return causes(failure).stream().anyMatch(cause -> cause instanceof JedisDataException);
+    }
+
+    /** It answered that our user may not do this. */
+    static boolean isOfTheUser(Throwable failure) {
         return causes(failure).stream()
-                .anyMatch(cause -> cause instanceof IOException
-                        || cause instanceof JedisConnectionException
-                        || message(cause).contains("READONLY"));
+                .map(RedisTrouble::message)
+                .anyMatch(message -> message.contains("NOPERM")
+                        || message.contains("ACL failure in script")
+                        || message.contains("The user executing the script"));
     }
 
     /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
     String words(Throwable failure) {
+        if (failure instanceof UnusableRedis unusable) {
+            return unusable.words();
+        }
         List<Throwable> causes = causes(failure);
+        if (isFull(failure)) {
+            return "takes no more connections from us, lower REDIS_MAX_CONNECTIONS or raise its maxclients";
+        }
         for (Throwable cause : causes) {
             if (cause instanceof CertificateException) {
                 return ofTheCertificate(message(cause));
@@ -86,10 +131,7 @@ class RedisTrouble {
                 return words;
             }
         }
-        return causes.stream()
-                        .anyMatch(cause -> cause instanceof IOException
-                                || cause instanceof JedisConnectionException
-                                || cause instanceof JedisClusterOperationException)
+        return isAway(failure)
                 ? "cannot be reached, " + look("REDIS_HOST and REDIS_PORT", "REDIS_SENTINELS", "REDIS_CLUSTER")
                 : null;
     }
@@ -109,8 +151,7 @@ class RedisTrouble {
         if (access.tls() && (cause instanceof SSLException || silent && !everUsed)) {
             return "does not speak TLS as it should, " + check("REDIS_TLS and REDIS_PORT");
         }
-        boolean hangsUp = message.startsWith("Unexpected end of stream") || message.startsWith("Connection reset");
-        if (hangsUp && !access.tls() && !everUsed) {
+        if (isHangingUp(cause) && !access.tls() && !everUsed) {
             return "hangs up, as one that speaks TLS, " + check("REDIS_TLS and REDIS_PORT");
         }
         return null;
@@ -161,7 +202,7 @@ class RedisTrouble {
         };
     }
 
-    private String check(String settings) {
+    String check(String settings) {
         return "check " + (access.byUrl() ? "REDIS_URL" : settings);
     }
 

@@ -17,7 +17,11 @@ import assignment.Team;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -53,6 +57,7 @@ public class SessionStore {
     private static final int CHECK_AT_ONCE = 200;
     private static final int MOST_QUEUED_READ = 10_000;
     private static final int CHANNELS_AT_ONCE = 20;
+    private static final DateTimeFormatter TO_THE_MILLISECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
     private static final Duration AGENTS_ARE_REMEMBERED = Duration.ofDays(1);
 
@@ -263,10 +268,14 @@ public class SessionStore {
                 .asInt();
     }
 
-    /** @return the keys that held another type than theirs, as nothing of ours writes it; they are gone now */
+    /** @return which keys held another type than theirs, as nothing of ours writes it, and what they are called now */
     public List<String> mendKeys() {
-        return StreamSupport.stream(run("mend_keys", Map.of()).path("gone").spliterator(), false)
-                .map(JsonNode::asText)
+        String suffix = ".replaced-" + LocalDateTime.now(ZoneOffset.UTC).format(TO_THE_MILLISECOND);
+        JsonNode aside =
+                scripts.run("mend_keys", Map.of("types", Keys.TYPES), suffix).path("aside");
+        return StreamSupport.stream(aside.spliterator(), false)
+                .map(key -> key.get(0).asText() + " was written over in Redis: that is kept as "
+                        + key.get(1).asText() + ", ours is empty now")
                 .toList();
     }
 
@@ -401,8 +410,16 @@ public class SessionStore {
     /** Room id to the session, the time in epoch milliseconds and the reason. */
     public Map<String, JsonNode> parked() {
         Map<String, JsonNode> parked = new TreeMap<>();
-        redis.<String, String>opsForHash().entries(keys.parked()).forEach((room, text) -> parked.put(room, tree(text)));
+        redis.<String, String>opsForHash()
+                .entries(keys.parked())
+                .forEach((room, text) -> parked.put(room, shown(text)));
         return parked;
+    }
+
+    /** Earlier versions kept what they could not read, secrets included. */
+    private JsonNode shown(String text) {
+        JsonNode parked = tree(text);
+        return parked instanceof ObjectNode object ? object.without("entry") : parked;
     }
 
     /** Tries a parked session again at its place, or forgets it: {@code waiting}, {@code dropped}, {@code unknown}. */

@@ -1,18 +1,20 @@
 -- Put in front of every other script: the names of the keys, and the moves that several scripts share.
 --
--- KEYS     1..13 as below, then one `waiting:<channel>` for each channel named in ARGV[1].
+-- KEYS     1..18 as below, then one `waiting:<channel>` for each channel named in ARGV[1].
 -- ARGV[1]  JSON array of the channels whose lines this call may touch. A script that needs a further one decides
 --          nothing and answers {"outcome":"need_channels","channels":[..]}; the caller asks again with those.
 -- ARGV[2]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds. With all
---          that change something comes `history`: for how long it is kept.
--- All scripts answer with one JSON object whose `outcome` says what happened; `stale`: of how many rooms it turned out
--- that Qiscus has our agent in them no more, absent if of none.
+--          that change something comes `history`: for how long it is kept; with all comes `asked`: which call this is.
+-- All scripts answer with one JSON object whose `outcome` says what happened; `asked`: to which call this is the answer;
+-- `stale`: of how many rooms it turned out that Qiscus has our agent in them no more, absent if of none.
 --
 -- Time is Redis's own, so that instances with different clocks agree; only when a call came is told by the clock of
 -- the instance that received it. `first_asked` travels as a string, because cjson would round a number of 16 digits.
-local QUEUE, CHANNELS, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, HELD, RESTING, AGENT, RESOLVED, HISTORY =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
-local FIXED_KEYS = 13
+local QUEUE, CHANNELS, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, HELD, RESTING, AGENT, RESOLVED, HISTORY,
+  CHECKED, RECONCILED, TOKEN, OWNER, CHECK =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13],
+  KEYS[14], KEYS[15], KEYS[16], KEYS[17], KEYS[18]
+local FIXED_KEYS = 18
 
 -- Further ones share a line: their names come from outside.
 local MOST_CHANNELS = 1000
@@ -36,6 +38,7 @@ end
 local stale_rooms = 0
 
 local function answer(fields)
+  fields.asked = args.asked
   fields.stale = stale_rooms > 0 and stale_rooms or nil
   return cjson.encode(fields)
 end
@@ -79,7 +82,22 @@ end
 
 -- As the webhook lets them in. Others could not be told in an answer, or not be found again.
 local function is_id(value)
-  return type(value) == 'string' and value:find('^[%w_-]+$') ~= nil
+  return type(value) == 'string' and #value <= 64 and value:find('^[%w_-]+$') ~= nil
+end
+
+-- The room of an entry of the queue, as text. cjson would round a number of 17 digits, so its digits are read.
+local function room_of(json)
+  local entry = object(json)
+  local room = entry and entry.room_id
+  if type(room) == 'number' then
+    for digits in json:gmatch('"room_id"%s*:%s*(%d+)%s*[,}]') do
+      if tonumber(digits) == room then
+        return is_id(digits) and digits or nil, entry
+      end
+    end
+    return
+  end
+  return is_id(room) and room or nil, entry
 end
 
 local function usable(session, room)
@@ -423,17 +441,38 @@ local function first_of(line)
   end
 end
 
+-- The time of the first call that has one behind the oldest `many` of the queue, less a microsecond for each between.
+local function time_after(many)
+  local between = 0
+  for last = -many - 1, -redis.call('LLEN', QUEUE), -args.batch do
+    local page = redis.call('LRANGE', QUEUE, last - args.batch + 1, last)
+    for i = #page, 1, -1 do
+      local asked = tonumber(page[i]:match('"received_at":(%d+%.?%d*)') or nil)
+      if asked then
+        return asked - between / 1000
+      end
+      between = between + 1
+    end
+  end
+  return math.huge
+end
+
 -- Takes up to `args.batch` calls from the webhook's queue into the lines.
 -- Returns the channels that the caller must name first, or nil.
 local function admit()
   local missing, seen = {}, {}
   local calls = redis.call('LRANGE', QUEUE, -args.batch, -1)
-  local entries, unreadable = {}, {}
+  local entries, unreadable, timeless = {}, {}, false
   local crowded = redis.call('SCARD', CHANNELS) >= MOST_CHANNELS
   for i = #calls, 1, -1 do
-    local parsed, entry = pcall(cjson.decode, calls[i])
-    if parsed and type(entry) == 'table' and is_id(entry.room_id) and is_id(entry.channel)
-      and (tonumber(entry.received_at) or 0) > 0 then
+    local room, entry = room_of(calls[i])
+    if room then
+      local asked = tonumber(entry.received_at) or 0
+      -- Others wrote it, or the program that was here before: of it the room counts, and the place in the list.
+      local ours = is_id(entry.channel) and asked > 0 and asked < 1e15
+      entry = ours and entry or {channel = CHANNEL_OF_ALL_OTHERS}
+      entry.room_id, entry.received_at = room, ours and asked or nil
+      timeless = timeless or not ours
       if crowded and redis.call('SISMEMBER', CHANNELS, entry.channel) == 0 then
         entry.channel = CHANNEL_OF_ALL_OTHERS
       end
@@ -449,15 +488,25 @@ local function admit()
   if #missing > 0 then
     return missing
   end
-  -- Not written by us. A human must look, nothing is thrown away.
+  -- Who came without a time comes now, but before those who stand behind him in the list.
+  local younger = time[1] * 1000 + time[2] / 1000 + #entries / 1000
+  if timeless then
+    younger = math.min(younger, time_after(#calls))
+  end
+  for i = #entries, 1, -1 do
+    local asked = entries[i].received_at
+    entries[i].received_at = asked or younger - 0.001
+    younger = math.min(younger, entries[i].received_at)
+  end
+  -- Not written by us. It is told, without what stands in it: that may be a secret.
   for _, text in ipairs(unreadable) do
     local reason, name = 'unreadable queue entry', 'unreadable:' .. redis.sha1hex(text)
-    write(PARKED, name, {at = now, reason = reason, entry = text})
+    write(PARKED, name, {at = now, reason = reason})
     record('parked', name, {reason = reason})
   end
   local latest = now + 999
   for _, entry in ipairs(entries) do
-    local room, received = entry.room_id, tonumber(entry.received_at)
+    local room, received = entry.room_id, entry.received_at
     if received > latest then
       -- Calls from an instance whose clock is ahead keep their order among themselves.
       received = latest

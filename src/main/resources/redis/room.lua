@@ -22,8 +22,8 @@ elseif parked then
 else
   -- It may have come just now.
   for _, json in ipairs(redis.call('LRANGE', QUEUE, 0, 199)) do
-    local call = object(json)
-    if call and call.room_id == room then
+    local called, call = room_of(json)
+    if called == room then
       told.state = 'waiting'
       told.session = {room_id = room, name = text(call.name), channel = text(call.channel)}
       break

@@ -174,7 +174,7 @@ class RedisSettingsTest {
             RedisAccess access = settings("REDIS_URL=rediss://redis", "REDIS_CA_FILE=" + file)
                     .redis();
 
-            assertThatThrownBy(() -> new RedisConnections(access, 1)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> new RedisConnections(access, 2, null)).isInstanceOf(IOException.class);
         }
     }
 

@@ -18,6 +18,8 @@ import support.RealRedis;
 
 /** What is said of a Redis that may forget. */
 class RedisSafetyTest {
+    private static final RedisAdmission.Owner OWNER =
+            new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own");
     private final Logger logger = (Logger) LoggerFactory.getLogger(RedisSafety.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private RealRedis redis;
@@ -93,7 +95,7 @@ class RedisSafetyTest {
     }
 
     private RedisConnections connections() throws IOException {
-        return new RedisConnections(RedisAccess.server("127.0.0.1", redis.port()), 2);
+        return new RedisConnections(RedisAccess.server("127.0.0.1", redis.port()), 2, OWNER);
     }
 
     private List<String> warnings() {

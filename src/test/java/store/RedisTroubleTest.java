@@ -28,6 +28,8 @@ import support.SelfSigned;
 /** One line says why Redis cannot be used, and which setting to look at. */
 class RedisTroubleTest {
     private static final Login OPEN = new Login(null, null);
+    private static final RedisAdmission.Owner OWNER =
+            new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own");
     private static final int TLS_PORT = RealRedis.freePort();
 
     @TempDir
@@ -73,7 +75,7 @@ class RedisTroubleTest {
     @Test
     void whatWasSaidIsNotRepeated() throws Exception {
         HostAndPort nobody = new HostAndPort("127.0.0.1", RealRedis.freePort());
-        try (RedisConnections connections = new RedisConnections(server(nobody, OPEN, 0, false, null), 2)) {
+        try (RedisConnections connections = new RedisConnections(server(nobody, OPEN, 0, false, null), 2, OWNER)) {
             for (int i = 0; i < 5; i++) {
                 connections.check();
             }
@@ -103,7 +105,8 @@ class RedisTroubleTest {
     @Test
     void theUserMayNotDoWhatIsNeeded() throws Exception {
         assertThat(wordsFor(server(plain(), new Login("reader", "secret"), 0, false, null)))
-                .startsWith("does not permit our user what it needs, check REDIS_USER: NOPERM ");
+                .startsWith("does not permit our user what it needs, check REDIS_USER: it lacks +")
+                .contains("+evalsha +eval (scripting)", "+publish");
     }
 
     @Test
@@ -219,7 +222,7 @@ class RedisTroubleTest {
 
     /** Of the one line that is logged. */
     private String wordsFor(RedisAccess access) throws Exception {
-        try (RedisConnections connections = new RedisConnections(access, 2)) {
+        try (RedisConnections connections = new RedisConnections(access, 2, OWNER)) {
             connections.check();
         }
         List<String> lines = log.of(RedisTrouble.class);

@@ -55,6 +55,19 @@ class ScriptKeysTest {
         assertThat(names.group(1).split(",\\s+")).containsAll(used);
     }
 
+    /** Whoever adds a command to a script adds it to {@code examine.lua} too. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyCommandIsExaminedFirst(Path script) throws IOException {
+        String examined = Files.readString(SCRIPTS.resolve("examine.lua"));
+
+        assertThat(CALL.matcher(Files.readString(script))
+                        .results()
+                        .map(call -> call.group(1))
+                        .toList())
+                .allMatch(command -> examined.contains("{'" + command + "'"));
+    }
+
     @Test
     void withAHashTagAllKeysAreInOneSlot() {
         Keys keys = new Keys("chats:{acme}:");

@@ -1,6 +1,5 @@
 package store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.CHANNEL;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.RealRedis;
 
@@ -161,14 +161,13 @@ class TakeTest {
                 "null",
                 "[]",
                 "{}",
-                "{\"room_id\":\"1\",\"channel\":\"c\"}",
-                "{\"room_id\":1,\"channel\":\"c\",\"received_at\":1700000000000}",
-                "{\"room_id\":\"1\",\"channel\":null,\"received_at\":1700000000000}",
-                "{\"room_id\":\"1\",\"channel\":\"c\",\"received_at\":\"soon\"}",
-                "{\"room_id\":\"1\",\"channel\":\"c\",\"received_at\":NaN}",
-                "{\"room_id\":\"1\",\"channel\":\"c\",\"received_at\":-Infinity}",
-                "{\"room_id\":\"1\",\"channel\":\"\",\"received_at\":1700000000000}",
-                "{\"room_id\":\"1 2\",\"channel\":\"c\",\"received_at\":1700000000000}");
+                "{\"room_id\":null,\"channel\":\"c\",\"received_at\":1700000000000}",
+                "{\"room_id\":\"\",\"channel\":\"c\",\"received_at\":1700000000000}",
+                "{\"room_id\":1.5,\"channel\":\"c\",\"received_at\":1700000000000}",
+                "{\"room_id\":-1,\"channel\":\"c\",\"received_at\":1700000000000}",
+                "{\"room_id\":{\"room_id\":1},\"channel\":\"c\",\"received_at\":1700000000000}",
+                "{\"room_id\":\"1 2\",\"channel\":\"c\",\"received_at\":1700000000000}",
+                "{\"room_id\":\"" + "1".repeat(65) + "\",\"channel\":\"c\",\"received_at\":1700000000000}");
         given.asks("ayu");
         unreadable.forEach(entry -> given.redis().lpush("new_session_queue", entry));
         given.asks("budi");
@@ -176,18 +175,53 @@ class TakeTest {
         assertThat(Stream.of(store.take(), store.take()).map(Session::roomId)).containsExactly("ayu", "budi");
         assertThat(store.take()).isNull();
         assertThat(given.redis().exists("new_session_queue")).isFalse();
-        assertThat(given.redis().hkeys("parked").stream()
-                        .map(key -> given.stored("parked", key).path("entry").asText()))
-                .containsExactlyInAnyOrderElementsOf(unreadable);
+        assertThat(given.redis().hlen("parked")).isEqualTo(unreadable.size());
+        assertThat(given.redis().hkeys("parked"))
+                .allSatisfy(key -> assertThat(given.stored("parked", key).fieldNames())
+                        .toIterable()
+                        .containsExactlyInAnyOrder("at", "reason"));
+    }
+
+    /** The program that was here before queued the whole call, in which the agents' tokens stand. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "77                | {\"candidate_agent\":{\"id\":1,\"authentication_token\":\"t0p\"},\"name\":\"x\",\"room_id\":\"77\",\"is_new_session\":true}",
+                "77                | {\"room_id\":77,\"email\":\"t0p@example.com\",\"candidate_agent\":null}",
+                "90071992547409931 | {\"email\":\"t0p\",\"latest_service\":{\"id\":7,\"room_id\":\"1\"},\"room_id\" : 90071992547409931 }",
+                "90071992547409931 | {\"extras\":\"{\\\"room_id\\\":5}\",\"latest_service\":{\"room_id\":5},\"room_id\":90071992547409931,\"name\":\"t0p\"}",
+                "7                 | {\"room_id\":\"7\",\"channel\":{\"id\":3,\"name\":\"t0p\"},\"source\":\"wa\"}",
+                "7                 | {\"room_id\":\"7\",\"channel\":\"t0p\",\"received_at\":\"soon\"}",
+                "7                 | {\"room_id\":\"7\",\"channel\":\"t0p\",\"received_at\":-Infinity}",
+                "7                 | {\"room_id\":\"7\",\"channel\":\"t 0 p\",\"received_at\":1700000000000}"
+            })
+    void ofACallThatAnotherProgramQueuedOnlyTheRoomIsKept(String room, String call) {
+        given.redis().lpush("new_session_queue", call);
+
+        Session session = store.take();
+
+        assertThat(session.roomId()).isEqualTo(room);
+        assertThat(session.channel()).isEqualTo("default");
+        assertThat(given.redis().exists("new_session_queue", "parked")).isZero();
+        assertThat(given.redis().hget("session", room)).doesNotContain("t0p");
+        assertThat(given.redis().xrange("history", "-", "+").toString()).doesNotContain("t0p");
     }
 
     @Test
-    void aChannelThatIsNoTextIsParked() {
-        byte[] entry = "{\"room_id\":\"1\",\"channel\":\"\u00ff\",\"received_at\":1}".getBytes(ISO_8859_1);
-        given.redis().lpush("new_session_queue".getBytes(ISO_8859_1), entry);
+    void callsWithoutATimeKeepTheOrderOfTheListBeforeThoseThatHaveOne() {
+        String[] rooms = IntStream.range(0, 450).mapToObj(i -> "room" + i).toArray(String[]::new);
+        for (String room : rooms) {
+            given.redis().lpush("new_session_queue", "{\"name\":\"x\",\"room_id\":\"" + room + "\"}");
+        }
+        given.asks("ayu", "default", Long.toString(System.currentTimeMillis()));
 
-        assertThat(store.take()).isNull();
-        assertThat(given.redis().hlen("parked")).isEqualTo(1);
+        store.resolve(new Resolve("nobody", null));
+
+        List<String> line = new ArrayList<>(List.of(rooms));
+        line.add("ayu");
+        assertThat(given.redis().zrange("waiting:default", 0, -1)).isEqualTo(line);
     }
 
     @Test

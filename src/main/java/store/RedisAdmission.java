@@ -1,0 +1,265 @@
+package store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnectionCommands;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.commands.KeyCommands;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/**
+ * Whether we may use this Redis: its keys are ours, and it lets us do what we need. It is examined before the first of
+ * our commands, again whenever it was away or refused something, and from time to time.
+ */
+public class RedisAdmission {
+    private static final long EXAMINED_FOR = Duration.ofSeconds(5).toNanos();
+    private static final long REFUSED_FOR = Duration.ofMillis(900).toNanos();
+    private static final int SCAN_AT_ONCE = 1000;
+
+    /**
+     * Who asks.
+     *
+     * @param app the id of the app whose sessions are kept there
+     * @param claims false: only looks, and writes no marker
+     * @param remedy which settings to change so that the keys are others
+     */
+    public record Owner(Keys keys, String app, boolean claims, String remedy) {}
+
+    private final StringRedisTemplate redis;
+    private final Owner owner;
+    private final RedisAccess access;
+    private final RedisTrouble trouble;
+    private final Supplier<String> subscribeRefused;
+    private final Scripts scripts;
+
+    private final AtomicInteger doubts = new AtomicInteger();
+    private volatile boolean admitted;
+    private volatile boolean ours;
+    private volatile long examinedAt;
+    private volatile long refusedAt;
+    private volatile UnusableRedis refusal;
+
+    RedisAdmission(
+            StringRedisTemplate redis,
+            Owner owner,
+            RedisAccess access,
+            RedisTrouble trouble,
+            Supplier<String> subscribeRefused) {
+        this.redis = redis;
+        this.owner = owner;
+        this.access = access;
+        this.trouble = trouble;
+        this.subscribeRefused = subscribeRefused;
+        this.scripts = new Scripts(redis, new ObjectMapper(), owner.keys());
+    }
+
+    /** @throws UnusableRedis if we may not; DataAccessException if that cannot be told */
+    void demand() {
+        if (admitted) {
+            return;
+        }
+        UnusableRedis known = refusal;
+        if (known != null && System.nanoTime() - refusedAt < REFUSED_FOR) {
+            throw known;
+        }
+        examine();
+    }
+
+    /** As {@link #demand}, and Redis answers now. */
+    void ask() {
+        if (admitted && System.nanoTime() - examinedAt < EXAMINED_FOR) {
+            redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
+        } else {
+            examine();
+        }
+    }
+
+    /** It was away, and may be another one when it is back. */
+    void forget() {
+        doubt();
+        ours = false;
+    }
+
+    /** It refused something: what else does it refuse? */
+    void doubt() {
+        doubts.incrementAndGet();
+        admitted = false;
+        refusal = null;
+    }
+
+    private void examine() {
+        // Unless it ends well, the next one who asks examines it again.
+        examinedAt = System.nanoTime() - EXAMINED_FOR;
+        int before = doubts.get();
+        try {
+            demandRights();
+            demandOwnKeys();
+            // What was found may be older than the doubt.
+            admitted = doubts.get() == before;
+            refusal = null;
+            examinedAt = System.nanoTime();
+        } catch (UnusableRedis found) {
+            admitted = false;
+            refusal = found;
+            refusedAt = System.nanoTime();
+            throw found;
+        }
+    }
+
+    /** @throws UnusableRedis if our user lacks a right */
+    void demandRights() {
+        Set<String> missing = missingRights();
+        if (!missing.isEmpty()) {
+            throw new UnusableRedis(
+                    access,
+                    "does not permit our user what it needs, " + trouble.check("REDIS_USER") + ": it lacks "
+                            + String.join(" ", missing),
+                    false);
+        }
+    }
+
+    /**
+     * As an ACL rule names them, for instance {@code +lpush}.
+     *
+     * @throws DataAccessException if Redis refuses for another reason
+     */
+    private Set<String> missingRights() {
+        Set<String> missing = new TreeSet<>();
+        // Nobody listens there.
+        tryTo("publish", () -> redis.convertAndSend(owner.keys().check(), "check"), missing);
+        String subscribe = subscribeRefused.get();
+        if (subscribe != null && right("subscribe", subscribe) != null) {
+            missing.add(right("subscribe", subscribe));
+        }
+        List<String> others = new ArrayList<>();
+        tryTo(
+                "evalsha +eval (scripting)",
+                () -> scripts.run("examine", Map.of()).path("refused").forEach(refused -> {
+                    String said = refused.get(1).asText();
+                    String right = right(refused.get(0).asText().toLowerCase(Locale.ROOT), said);
+                    if (right != null) {
+                        missing.add(right);
+                    } else {
+                        others.add(said);
+                    }
+                }),
+                missing);
+        if (missing.isEmpty() && !others.isEmpty()) {
+            throw new RedisSaid(others.get(0));
+        }
+        return missing;
+    }
+
+    /** @throws UnusableRedis if there are keys by our names that are not ours */
+    void demandOwnKeys() {
+        JsonNode answer = claim(false);
+        if ("unmarked".equals(answer.path("outcome").asText())) {
+            scripts.name(channelsWithALine());
+            answer = claim(true);
+        }
+        String outcome = answer.path("outcome").asText();
+        ours = "ours".equals(outcome);
+        if (!ours) {
+            String what = "not ours".equals(outcome)
+                    ? "holds " + answer.path("key").asText() + ", which another program wrote"
+                    : "holds the sessions of another app, " + answer.path("app").asText();
+            throw new UnusableRedis(access, what + ": set " + owner.remedy(), true);
+        }
+    }
+
+    private JsonNode claim(boolean searched) {
+        return scripts.run(
+                "claim",
+                Map.of(
+                        "app",
+                        owner.app(),
+                        "types",
+                        Keys.TYPES,
+                        "known",
+                        ours,
+                        "searched",
+                        searched,
+                        "claims",
+                        owner.claims()));
+    }
+
+    /** Those that the set of channels may not name. Only where there is no marker: it looks through all of the keys. */
+    private Set<String> channelsWithALine() {
+        String line = owner.keys().waiting("");
+        ScanParams lines = new ScanParams().match(line + "*").count(SCAN_AT_ONCE);
+        return redis.execute((RedisCallback<Set<String>>) connection -> {
+            Set<String> channels = new TreeSet<>();
+            // Of a Cluster it asks the node that has the hash tag's keys.
+            KeyCommands keys = (KeyCommands) connection.getNativeConnection();
+            ScanResult<String> page = new ScanResult<>(ScanParams.SCAN_POINTER_START, List.of());
+            do {
+                page = keys.scan(page.getCursor(), lines);
+                page.getResult().forEach(key -> channels.add(key.substring(line.length())));
+            } while (!page.isCompleteIteration());
+            return channels;
+        });
+    }
+
+    /** @throws DataAccessException if it fails for another reason than a missing right */
+    private void tryTo(String command, Runnable action, Set<String> missing) {
+        try {
+            action.run();
+        } catch (DataAccessException refused) {
+            Throwable said = refused.getMostSpecificCause();
+            // The one command that a script does not expect to fail is its first.
+            String refusedCommand = isOfAScript(String.valueOf(said.getMessage())) ? "time" : command;
+            String right = said instanceof JedisDataException ? right(refusedCommand, said.getMessage()) : null;
+            if (right == null) {
+                throw refused;
+            }
+            missing.add(right);
+        }
+    }
+
+    /** By the clock of Redis, in epoch milliseconds. */
+    long now() {
+        return redis.execute(
+                (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
+    }
+
+    /** Null if it is not about a right. The versions of Redis say it differently, in scripts above all. */
+    private String right(String command, String said) {
+        String text = said.toLowerCase(Locale.ROOT);
+        if (text.contains("unknown redis command") || text.contains("unknown command")) {
+            return "+" + command;
+        }
+        if (!text.contains("noperm") && !isOfAScript(said)) {
+            return null;
+        }
+        // A user's name may be anything.
+        if (text.contains("permissions to run") || text.contains("can't run")) {
+            return "+" + command;
+        }
+        return (text.contains("channel") ? "&" : "~") + owner.keys().prefix() + "*";
+    }
+
+    private static boolean isOfAScript(String said) {
+        return said.contains("ACL failure in script") || said.contains("The user executing the script");
+    }
+
+    /** What Redis answered to a command within a script. */
+    private static class RedisSaid extends DataAccessException {
+        RedisSaid(String said) {
+            super(said.replaceFirst(" script: .*", ""));
+        }
+    }
+}

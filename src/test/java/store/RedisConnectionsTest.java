@@ -1,0 +1,171 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import app.Wiring;
+import assignment.Capacity;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import support.FakeQiscus;
+import support.LogLines;
+import support.RedisNode;
+import support.RunningApplication;
+
+/** A small plan of a managed Redis permits few connections. */
+class RedisConnectionsTest {
+    private RedisNode redis;
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    private final RunningApplication one = new RunningApplication(qiscus);
+    private final RunningApplication other = new RunningApplication(qiscus);
+
+    @BeforeEach
+    void startRedis() {
+        redis = RedisNode.launch();
+        for (RunningApplication app : List.of(one, other)) {
+            app.with("REDIS_HOST", "127.0.0.1").with("REDIS_PORT", Integer.toString(redis.port()));
+        }
+        qiscus.hasAgents("11", "12", "13");
+    }
+
+    @AfterEach
+    void stopRedis() {
+        redis.close();
+    }
+
+    @Test
+    void twoInstancesTakeABurstOnTwentyConnections() throws Exception {
+        redis.ask(node -> node.configSet("maxclients", "20"));
+        one.start();
+        other.start();
+        try {
+            AtomicLong most = new AtomicLong();
+            List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 600)
+                    .mapToObj(room -> (room % 2 == 0 ? one : other)
+                            .postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
+                    .toList();
+            await().until(() -> {
+                most.accumulateAndGet(connections(), Math::max);
+                return burst.stream().allMatch(CompletableFuture::isDone);
+            });
+
+            assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
+            await().until(() -> qiscus.assignments().size() == 6);
+            // With the one that asks.
+            assertThat(most.get()).isBetween(5L, 17L);
+            assertThat(log.of(RedisTrouble.class)).isEmpty();
+        } finally {
+            one.stop();
+            other.stop();
+        }
+    }
+
+    @Test
+    void oneConnectionForEverythingIsEnoughBesidesTheOneThatHears() throws Exception {
+        one.with("REDIS_MAX_CONNECTIONS", "2").start();
+        try {
+            List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 100)
+                    .mapToObj(room -> one.postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
+                    .toList();
+
+            assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
+            await().until(() -> qiscus.assignments().size() == 6);
+            assertThat(connections()).isLessThanOrEqualTo(3);
+        } finally {
+            one.stop();
+        }
+    }
+
+    @Test
+    void thatThereAreTooManyConnectionsIsSaidAndHeals() throws Exception {
+        try (Jedis first = new Jedis("127.0.0.1", redis.port())) {
+            first.configSet("maxclients", "1");
+            one.start();
+            try {
+                assertThat(one.customerWrites("1").statusCode()).isEqualTo(503);
+                await().untilAsserted(() -> assertThat(log.of(RedisTrouble.class))
+                        .singleElement()
+                        .asString()
+                        .contains("takes no more connections from us", "REDIS_MAX_CONNECTIONS"));
+
+                first.configSet("maxclients", "20");
+
+                await().until(() -> one.customerWrites("1").statusCode() == 200);
+                await().until(() -> qiscus.agentOf("1") != null);
+            } finally {
+                one.stop();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "return 'PONG'",
+                "return 1",
+                "return {1, 2}",
+                "return '{\"outcome\":\"nothing\",\"asked\":\"take 0\"}'"
+            })
+    void anAnswerToSomethingElseIsNotBelievedAndItsConnectionNotUsedAgain(String script) throws Exception {
+        try (RedisConnections connections = new RedisConnections(
+                RedisAccess.server("127.0.0.1", redis.port()),
+                2,
+                new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own"))) {
+            StringRedisTemplate template = connections.template();
+            Duration hour = Duration.ofHours(1);
+            SessionStore store = new SessionStore(
+                    template,
+                    Wiring.json(),
+                    new Keys(""),
+                    new SessionStore.Rules(new Capacity(2), hour, hour, hour, hour, hour));
+            store.take();
+            template.opsForList()
+                    .leftPush(
+                            "new_session_queue", "{\"room_id\":\"7\",\"channel\":\"c\",\"received_at\":1700000000000}");
+            leaveUnread(template, script);
+
+            assertThatThrownBy(store::take).isInstanceOf(DataAccessException.class);
+
+            assertThat(store.take().roomId()).isEqualTo("7");
+            if (!script.equals("return 1")) {
+                leaveUnread(template, script);
+                assertThatThrownBy(() -> template.opsForList().leftPush("new_session_queue", "{}"))
+                        .isInstanceOf(RuntimeException.class);
+            }
+            assertThat(template.opsForHash().size("session")).isEqualTo(1);
+        }
+    }
+
+    private static void leaveUnread(StringRedisTemplate template, String script) {
+        template.execute((RedisCallback<Void>) connection -> {
+            ((Jedis) connection.getNativeConnection()).getConnection().sendCommand(Protocol.Command.EVAL, script, "0");
+            return null;
+        });
+    }
+
+    private long connections() {
+        return redis.<String>ask(Jedis::clientList).lines().count();
+    }
+}
