@@ -1,5 +1,6 @@
 package access;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,8 +35,7 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
 
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
-        VertxPlatformHttpRouter routes =
-                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        VertxPlatformHttpRouter routes = routes(camel);
         VertxPlatformHttpServer server = routes.getServer();
         // Camel hands out a router below the server's own; only the server's own sees what matches nothing.
         Router router = (Router) server.getServer().requestHandler();
@@ -55,6 +55,10 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join());
+    }
+
+    private VertxPlatformHttpRouter routes(CamelContext camel) {
+        return VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
     }
 
     /** Who names another type than the one there is gets that one, rather than a 406: most name one by habit. */
@@ -98,6 +102,9 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
 
     @Override
     public void onCamelContextFullyStarted(CamelContext camel, boolean alreadyStarted) {
+        routes(camel).getRoutes().stream()
+                .filter(route -> route.methods() != null && route.methods().contains(HttpMethod.GET))
+                .forEach(route -> route.method(HttpMethod.HEAD));
         routesAreThere = true;
     }
 }

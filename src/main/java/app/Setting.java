@@ -18,6 +18,10 @@ public enum Setting {
     OPERATOR_TOKEN(Kind.TOKEN, null, "what operators log in with; without it they are served on this machine only"),
     MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks and probes only"),
     MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "the address that MANAGEMENT_PORT listens on; 0.0.0.0: all"),
+    KEEP_ALIVE(
+            Kind.DURATION,
+            "11m",
+            "how long a connection may rest between two calls; must be longer than a proxy in front keeps it"),
     JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
