@@ -49,6 +49,7 @@ import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
 import qiscus.NewSessionCall;
+import qiscus.OwnApp;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
@@ -128,6 +129,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("agentsPage", new JacksonDataFormat(json, AgentsPage.class));
         beans.bind("customerRoom", new JacksonDataFormat(json, CustomerRoom.class));
         beans.bind("customerRooms", new JacksonDataFormat(json, CustomerRooms.class));
+        beans.bind("ownApp", new OwnApp(settings.text(Setting.QISCUS_APP_ID)));
         beans.bind("callReader", new CallReader());
         beans.bind("answerReader", new AnswerReader());
         beans.bind("agentList", new AgentList.Reader());
