@@ -38,22 +38,19 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
 
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
         public RoomList next(RoomList before, CustomerRooms answer) {
-            if (answer == null || answer.data() == null || answer.data().customerRooms() == null) {
+            List<JsonNode> rooms =
+                    answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
+            if (rooms == null) {
                 throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
             }
-            List<NewSession> waiting = answer.data().customerRooms().stream()
-                    .filter(Objects::nonNull)
-                    .filter(room -> !room.path("is_resolved").asBoolean(false)
-                            && room.path("is_waiting").asBoolean(false))
+            List<NewSession> waiting = rooms.stream()
+                    .filter(room ->
+                            !Loose.isTrue(room.get("is_resolved")) && Loose.isTrue(room.get("is_waiting")))
                     .map(this::session)
                     .filter(Objects::nonNull)
                     .toList();
-            String next = answer.meta() == null
-                    ? ""
-                    : answer.meta().path("cursor_after").asText("");
-            boolean last = next.isEmpty()
-                    || "null".equals(next)
-                    || answer.data().customerRooms().isEmpty();
+            String next = Loose.cursor(answer.meta(), "cursor_after");
+            boolean last = next.isEmpty() || rooms.isEmpty();
             if (!last && (next.equals(before.cursor()) || before.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, "Qiscus's list of rooms does not end", null);
             }
