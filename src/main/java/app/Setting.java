@@ -30,6 +30,13 @@ public enum Setting {
     QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; assigning does not need it"),
     QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
     QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
+    HTTPS_PROXY(
+            Kind.TEXT, null, "a forward proxy to a Qiscus of https://, as http://user:password@host:port; https_proxy too"),
+    HTTP_PROXY(Kind.TEXT, null, "the same to a Qiscus of http://; http_proxy too"),
+    NO_PROXY(
+            Kind.TEXT,
+            null,
+            "hosts, domains and subnets that are called directly in spite of these, with commas between; no_proxy too"),
 
     REDIS_HOST(Kind.HOST, null, "a redis-server; turns the embedded one off"),
     REDIS_PORT(Kind.PORT, null, "its port: 6379, or 16379 for the embedded one"),

@@ -1,9 +1,12 @@
 package app;
 
 import static app.Setting.CLAIM_LEASE;
+import static app.Setting.HTTPS_PROXY;
+import static app.Setting.HTTP_PROXY;
 import static app.Setting.JOLOKIA_ENABLED;
 import static app.Setting.LOG_FORMAT;
 import static app.Setting.MANAGEMENT_PORT;
+import static app.Setting.NO_PROXY;
 import static app.Setting.OPERATOR_TOKEN;
 import static app.Setting.PORT;
 import static app.Setting.QISCUS_APP_ID;
@@ -25,12 +28,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.camel.util.TimeUtils;
+import qiscus.ForwardProxy;
 import store.RedisAccess;
 
 /** The settings in force. A system property wins over the environment, which wins over {@code .env}. */
@@ -38,9 +45,12 @@ public class Settings {
     /** As WEBHOOK_SECRET: the webhooks are open to all. */
     private static final String NO_SECRET = "none";
 
+    private static final Set<Setting> PROXIES = EnumSet.of(HTTPS_PROXY, HTTP_PROXY, NO_PROXY);
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
     private final RedisAccess redis;
+    private final ForwardProxy proxy;
 
     /** @throws WrongSetting if one is missing, malformed, or contradicts another */
     public static Settings load() {
@@ -91,7 +101,7 @@ public class Settings {
     /** @param given name to value; an empty value counts as none */
     public Settings(Map<String, String> given) {
         for (Setting setting : Setting.values()) {
-            String value = given.getOrDefault(setting.name(), "").strip();
+            String value = given(given, setting);
             if (!value.isEmpty()) {
                 values.put(setting, setting.checked(value));
             } else if (setting.fallback() != null) {
@@ -100,6 +110,7 @@ public class Settings {
         }
         simulated = !has(QISCUS_BASE_URL);
         redis = RedisSettings.settle(values);
+        proxy = simulated ? null : ProxySettings.settle(values, text(QISCUS_BASE_URL));
         if (simulated) {
             refuse(QISCUS_APP_ID, QISCUS_BASE_URL);
             refuse(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
@@ -135,6 +146,14 @@ public class Settings {
             throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"
                     + " decide about the same session.");
         }
+    }
+
+    /** Other programs read the settings of the proxy in small letters too. */
+    private static String given(Map<String, String> given, Setting setting) {
+        String value = given.getOrDefault(setting.name(), "").strip();
+        return value.isEmpty() && PROXIES.contains(setting)
+                ? given.getOrDefault(setting.name().toLowerCase(Locale.ROOT), "").strip()
+                : value;
     }
 
     private void demand(Setting needed, Setting because) {
@@ -187,6 +206,11 @@ public class Settings {
     /** The built-in Qiscus plays the outside world. */
     public boolean simulated() {
         return simulated;
+    }
+
+    /** What Qiscus is called through; null if it is called directly. */
+    public ForwardProxy proxy() {
+        return proxy;
     }
 
     public boolean embeddedRedis() {

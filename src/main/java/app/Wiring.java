@@ -50,6 +50,7 @@ import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
 import qiscus.NewSessionCall;
 import qiscus.OwnApp;
+import qiscus.QiscusClient;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
@@ -138,7 +139,10 @@ public class Wiring implements CamelConfiguration {
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(
-                        json, settings.text(Setting.QISCUS_SECRET_KEY), settings.text(Setting.QISCUS_PASSWORD)));
+                        json,
+                        settings.text(Setting.QISCUS_SECRET_KEY),
+                        settings.text(Setting.QISCUS_PASSWORD),
+                        settings.proxy() == null ? null : settings.proxy().password()));
         beans.bind("replies", new Reply.Writer());
     }
 
@@ -175,7 +179,7 @@ public class Wiring implements CamelConfiguration {
         QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), Clock.systemUTC());
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
-        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health));
+        beans.bind("qiscusClient", new QiscusClient(new MeteredQiscus(path, meters, health), settings.proxy()));
         Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
                 .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
                 .register(metrics);
