@@ -119,7 +119,9 @@ public class Connections implements Handler<RoutingContext> {
 
         @Override
         public void channelRead(ChannelHandlerContext channel, Object message) {
-            if (!refused && message instanceof HttpContent part && !arrived(peer, part.content().readableBytes())) {
+            if (!refused
+                    && message instanceof HttpContent part
+                    && !arrived(peer, part.content().readableBytes())) {
                 refused = true;
                 HttpErrors.answer(peer.call, 503, "Too much is being sent at present, please send it again.");
                 peer.connection.close();

@@ -106,7 +106,10 @@ public class Application {
         warnOfShort(Setting.WEBHOOK_SECRET, settings.webhookSecret());
         warnOfShort(Setting.OPERATOR_TOKEN, settings.text(Setting.OPERATOR_TOKEN));
         if (settings.proxy() != null) {
-            LOG.info("Qiscus is called through {}, by {}", settings.proxy(), settings.proxy().setting());
+            LOG.info(
+                    "Qiscus is called through {}, by {}",
+                    settings.proxy(),
+                    settings.proxy().setting());
         }
         demandFreePort(Setting.PORT, "127.0.0.1");
         if (settings.has(Setting.MANAGEMENT_PORT)) {

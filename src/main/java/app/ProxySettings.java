@@ -61,9 +61,9 @@ final class ProxySettings {
 
     /** Its value may hold a password. */
     private static WrongSetting unusable(Setting setting) {
-        return new WrongSetting(setting
-                + " must be like http://host:port or http://user:password@host:port; signs in user and password are"
-                + " written as %40 for @. Or name Qiscus's host in NO_PROXY.");
+        return new WrongSetting(
+                setting
+                        + " must be like http://host:port or http://user:password@host:port, with %40 for an @ in the password.");
     }
 
     private static String decoded(String text) {

@@ -31,7 +31,9 @@ public enum Setting {
     QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
     QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
     HTTPS_PROXY(
-            Kind.TEXT, null, "a forward proxy to a Qiscus of https://, as http://user:password@host:port; https_proxy too"),
+            Kind.TEXT,
+            null,
+            "a forward proxy to a Qiscus of https://, as http://user:password@host:port; https_proxy too"),
     HTTP_PROXY(Kind.TEXT, null, "the same to a Qiscus of http://; http_proxy too"),
     NO_PROXY(
             Kind.TEXT,

@@ -152,7 +152,8 @@ public class Settings {
     private static String given(Map<String, String> given, Setting setting) {
         String value = given.getOrDefault(setting.name(), "").strip();
         return value.isEmpty() && PROXIES.contains(setting)
-                ? given.getOrDefault(setting.name().toLowerCase(Locale.ROOT), "").strip()
+                ? given.getOrDefault(setting.name().toLowerCase(Locale.ROOT), "")
+                        .strip()
                 : value;
     }
 

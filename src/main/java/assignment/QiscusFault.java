@@ -32,11 +32,7 @@ public class QiscusFault extends RuntimeException {
      * redirect.
      */
     public boolean concernsEverybody() {
-        return status <= 0
-                || isRedirect()
-                || isForbidden()
-                || status == 429
-                || status >= 502 && status <= 504;
+        return status <= 0 || isRedirect() || isForbidden() || status == 429 || status >= 502 && status <= 504;
     }
 
     /** Qiscus is elsewhere. */

@@ -12,7 +12,8 @@ import java.util.List;
  * @param meta of the first: {@code after} is the cursor of the next page, null on the last; of the second:
  *     {@code total_count}
  */
-public record AgentsPage(JsonNode data, JsonNode meta, @JsonAlias("error") JsonNode errors) {
+public record AgentsPage(
+        JsonNode data, JsonNode meta, @JsonAlias("error") JsonNode errors) {
 
     /**
      * @param page null if Qiscus answered nothing

@@ -11,4 +11,5 @@ import com.fasterxml.jackson.databind.JsonNode;
  *     {@code last_customer_timestamp} is ISO 8601, with or without a zone
  * @param meta {@code cursor_after} is the cursor of the next page, null or empty on the last
  */
-public record CustomerRooms(JsonNode data, JsonNode meta, @JsonAlias("error") JsonNode errors) {}
+public record CustomerRooms(
+        JsonNode data, JsonNode meta, @JsonAlias("error") JsonNode errors) {}

@@ -35,7 +35,9 @@ final class Loose {
     private static boolean isTold(JsonNode errors) {
         return errors != null
                 && !errors.isNull()
-                && (errors.isContainerNode() ? !errors.isEmpty() : !errors.asText().isEmpty());
+                && (errors.isContainerNode()
+                        ? !errors.isEmpty()
+                        : !errors.asText().isEmpty());
     }
 
     private static boolean isNumbered(JsonNode object) {
@@ -64,7 +66,9 @@ final class Loose {
         String text = node == null || node.isBoolean() ? "" : node.asText().strip();
         return text.matches("-\\d+(\\.\\d+)?")
                 ? Integer.valueOf(0)
-                : text.matches("\\d{1,15}(\\.\\d+)?") ? Integer.valueOf((int) Math.min(MOST, Math.ceil(Double.parseDouble(text)))) : null;
+                : text.matches("\\d{1,15}(\\.\\d+)?")
+                        ? Integer.valueOf((int) Math.min(MOST, Math.ceil(Double.parseDouble(text))))
+                        : null;
     }
 
     /** Of the next page; empty if there is none. */

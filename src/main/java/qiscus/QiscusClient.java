@@ -83,8 +83,8 @@ public class QiscusClient implements HttpClientConfigurer {
     /** With the first call, not when it is asked for: a POST is sent once. */
     private ExecChainHandler logIn(HttpHost host) {
         BasicScheme login = new BasicScheme(StandardCharsets.UTF_8);
-        login.initPreemptive(new UsernamePasswordCredentials(
-                proxy.user(), proxy.password().toCharArray()));
+        login.initPreemptive(
+                new UsernamePasswordCredentials(proxy.user(), proxy.password().toCharArray()));
         return (request, scope, chain) -> {
             BasicAuthCache cache = new BasicAuthCache();
             cache.put(host, login);
@@ -95,10 +95,7 @@ public class QiscusClient implements HttpClientConfigurer {
 
     /** The client takes what the proxy answers in place of a tunnel for the answer of Qiscus. */
     private static ClassicHttpResponse refuseOtherAnswers(
-            ClassicHttpRequest request,
-            ExecChain.Scope scope,
-            ExecChain chain)
-            throws IOException, HttpException {
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
         scope.clientContext.removeAttribute(THROUGH);
         ClassicHttpResponse answer = chain.proceed(request, scope);
         if (scope.route.isTunnelled() && scope.clientContext.getAttribute(THROUGH) == null) {

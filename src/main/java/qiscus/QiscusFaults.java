@@ -69,8 +69,10 @@ public class QiscusFaults {
             URI to = URI.create(location == null ? "" : location.strip());
             return to.getHost() == null
                     ? leads + "another path, it must be the address of the API itself"
-                    : leads + Words.printable(
-                                    to.getScheme() + "://" + to.getHost() + (to.getPort() < 0 ? "" : ":" + to.getPort()),
+                    : leads
+                            + Words.printable(
+                                    to.getScheme() + "://" + to.getHost()
+                                            + (to.getPort() < 0 ? "" : ":" + to.getPort()),
                                     LONGEST_MESSAGE)
                             + ", set it to where it leads";
         } catch (IllegalArgumentException unreadable) {

@@ -38,14 +38,12 @@ public record RoomList(List<NewSession> page, String cursor, int pages) {
 
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
         public RoomList next(RoomList before, CustomerRooms answer) {
-            List<JsonNode> rooms =
-                    answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
+            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
             if (rooms == null) {
                 throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
             }
             List<NewSession> waiting = rooms.stream()
-                    .filter(room ->
-                            !Loose.isTrue(room.get("is_resolved")) && Loose.isTrue(room.get("is_waiting")))
+                    .filter(room -> !Loose.isTrue(room.get("is_resolved")) && Loose.isTrue(room.get("is_waiting")))
                     .map(this::session)
                     .filter(Objects::nonNull)
                     .toList();

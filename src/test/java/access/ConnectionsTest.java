@@ -20,8 +20,7 @@ import support.Wire;
 /** A server with room for little, and callers who want more. */
 class ConnectionsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    private static final String CHUNKED =
-            "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String CHUNKED = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String HALF_A_HEAD = "GET / HTTP/1.1\r\nHost: loc";
 
     private final List<Wire> wires = new ArrayList<>();

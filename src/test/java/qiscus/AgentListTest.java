@@ -78,8 +78,14 @@ class AgentListTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ",\"current_customer_count\":null", ",\"current_customer_count\":\"\"",
-                ",\"current_customer_count\":\"many\"", ",\"current_customer_count\":{}", ",\"current_customer_count\":true"})
+            strings = {
+                "",
+                ",\"current_customer_count\":null",
+                ",\"current_customer_count\":\"\"",
+                ",\"current_customer_count\":\"many\"",
+                ",\"current_customer_count\":{}",
+                ",\"current_customer_count\":true"
+            })
     void whoseCustomersAreNotCountedMightBeFull(String count) throws IOException {
         AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":1,\"is_available\":true" + count
                 + "},{\"id\":2,\"current_customer_count\":0}]}}");
@@ -90,11 +96,21 @@ class AgentListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, false, true", "1, 0, true", "'\"true\"', '\"false\"', true", "'\"1\"', null, true", "0, 0, false",
-        "'\"0\"', 0, false", "null, 0, false", "{}, 0, false", "1, 1, false", "1, '\"TRUE\"', false"})
+    @CsvSource({
+        "true, false, true",
+        "1, 0, true",
+        "'\"true\"', '\"false\"', true",
+        "'\"1\"', null, true",
+        "0, 0, false",
+        "'\"0\"', 0, false",
+        "null, 0, false",
+        "{}, 0, false",
+        "1, 1, false",
+        "1, '\"TRUE\"', false"
+    })
     void aFlagMayBeANumberOrAText(String available, String offline, boolean online) throws IOException {
-        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":1,\"current_customer_count\":0,\"is_available\":" + available
-                + ",\"force_offline\":" + offline + "}]}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":1,\"current_customer_count\":0,\"is_available\":"
+                + available + ",\"force_offline\":" + offline + "}]}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -209,7 +225,8 @@ class AgentListTest {
             })
     void withoutACursorTheListEnds(String meta) throws IOException {
         AgentsPage only = page("{\"data\":{\"agents\":[{\"id\":1,\"current_customer_count\":0}]}" + meta + "}");
-        AgentsPage first = page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":0}]},\"meta\":{\"after\":\"x\"}}");
+        AgentsPage first =
+                page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":0}]},\"meta\":{\"after\":\"x\"}}");
 
         AgentList list = reader.add(reader.start(), only);
         AgentList longer = reader.add(reader.add(reader.start(), first), only);
@@ -249,11 +266,15 @@ class AgentListTest {
         AgentList list = reader.start();
         for (int i = 1; i < 100; i++) {
             list = reader.add(
-                    list, page("{\"data\":{\"agents\":[{\"id\":" + i + ",\"current_customer_count\":0}]},\"meta\":{\"after\":" + i + "}}"));
+                    list,
+                    page("{\"data\":{\"agents\":[{\"id\":" + i + ",\"current_customer_count\":0}]},\"meta\":{\"after\":"
+                            + i + "}}"));
         }
         AgentList almost = list;
 
-        AgentList whole = reader.add(almost, page("{\"data\":{\"agents\":[{\"id\":100,\"current_customer_count\":0}]},\"meta\":{\"after\":null}}"));
+        AgentList whole = reader.add(
+                almost,
+                page("{\"data\":{\"agents\":[{\"id\":100,\"current_customer_count\":0}]},\"meta\":{\"after\":null}}"));
 
         assertThat(whole.agents()).hasSize(100);
         assertThat(whole.hasMore()).isFalse();

@@ -113,7 +113,8 @@ class QiscusClientTest {
     void toHttpsItIsATunnelThatTheLoginDoesNotPass(@TempDir Path directory) throws Exception {
         SelfSigned.in(directory);
         proxy = new LocalProxy(qiscusPort(), serverOf(directory.resolve("redis.p12")));
-        System.setProperty("javax.net.ssl.trustStore", directory.resolve("redis.p12").toString());
+        System.setProperty(
+                "javax.net.ssl.trustStore", directory.resolve("redis.p12").toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
         try {
             application()

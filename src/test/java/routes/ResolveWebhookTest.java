@@ -58,7 +58,9 @@ class ResolveWebhookTest {
         serve("1");
 
         HttpResponse<String> answer = app.post(
-                "/resolve", "{\"app_code\":\"another\"," + RunningApplication.resolve("1", 700).substring(1));
+                "/resolve",
+                "{\"app_code\":\"another\","
+                        + RunningApplication.resolve("1", 700).substring(1));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("another app");

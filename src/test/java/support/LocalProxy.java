@@ -89,8 +89,11 @@ public class LocalProxy implements AutoCloseable {
             } else {
                 URI url = URI.create(head.split(" ")[1]);
                 handOn(
-                        head.replaceFirst(" \\S+", " " + Matcher.quoteReplacement(url.getRawPath()
-                                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()))),
+                        head.replaceFirst(
+                                " \\S+",
+                                " "
+                                        + Matcher.quoteReplacement(url.getRawPath()
+                                                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()))),
                         client);
             }
         } catch (IOException broken) {
