@@ -55,6 +55,7 @@ public class Connections implements Handler<RoutingContext> {
     private static class Peer {
         private final HttpConnection connection;
         private RoutingContext call;
+        private volatile boolean gone;
         private boolean sent;
         private boolean answered;
         private long due;
@@ -111,7 +112,6 @@ public class Connections implements Handler<RoutingContext> {
     /** Sees the parts of bodies before anything keeps them. */
     private class Arrivals extends ChannelInboundHandlerAdapter {
         private final Peer peer;
-        private boolean refused;
 
         private Arrivals(Peer peer) {
             this.peer = peer;
@@ -119,14 +119,14 @@ public class Connections implements Handler<RoutingContext> {
 
         @Override
         public void channelRead(ChannelHandlerContext channel, Object message) {
-            if (!refused
+            if (!peer.gone
                     && message instanceof HttpContent part
                     && !arrived(peer, part.content().readableBytes())) {
-                refused = true;
                 HttpErrors.answer(peer.call, 503, "Too much is being sent at present, please send it again.");
-                peer.connection.close();
+                forget(peer);
             }
-            if (refused) {
+            // It takes a while until nothing more comes.
+            if (peer.gone) {
                 ReferenceCountUtil.release(message);
             } else {
                 channel.fireChannelRead(message);
@@ -135,6 +135,7 @@ public class Connections implements Handler<RoutingContext> {
     }
 
     private synchronized void closed(Peer peer) {
+        peer.gone = true;
         debtors.remove(peer);
         peers.remove(peer.connection);
         release(peer);
@@ -162,7 +163,7 @@ public class Connections implements Handler<RoutingContext> {
 
     /** @return whether there is room for these bytes; what comes after the answer is thrown away and needs none */
     private synchronized boolean arrived(Peer peer, int bytes) {
-        if (bytes == 0 || peer.call == null || peer.answered || !peers.containsKey(peer.connection)) {
+        if (bytes == 0 || peer.call == null || peer.answered) {
             return true;
         }
         // Now all others have kept us waiting longer.
@@ -195,14 +196,15 @@ public class Connections implements Handler<RoutingContext> {
     private synchronized void answered(RoutingContext call) {
         Peer peer = peers.get(call.request().connection());
         if (peer != null && peer.call == call) {
-            release(peer);
             peer.answered = true;
             settle(peer);
         }
     }
 
+    /** What arrived of a body is kept until its end, though its call was refused meanwhile. */
     private void settle(Peer peer) {
         if (peer.sent && peer.answered) {
+            release(peer);
             owes(peer, bounds.pause());
         } else if (peer.sent) {
             debtors.remove(peer);
@@ -215,7 +217,7 @@ public class Connections implements Handler<RoutingContext> {
         peer.due = System.nanoTime() + within.toNanos();
     }
 
-    private boolean forget(Peer peer) {
+    private synchronized boolean forget(Peer peer) {
         if (peer == null) {
             return false;
         }

@@ -43,7 +43,7 @@ class ConnectionsTest {
         Router router = Router.router(vertx);
         router.route().handler(bounded);
         router.route("/slow").handler(unanswered::add);
-        router.route().handler(BodyHandler.create(false)).handler(call -> call.end("served"));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(1000)).handler(call -> call.end("served"));
         CompletableFuture<HttpServer> started = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -120,6 +120,23 @@ class ConnectionsTest {
         assertThat(third.answer().body()).isEqualTo("served");
         assertThat(first.isClosedByTheOther()).isTrue();
         second.send("0\r\n\r\n");
+        assertThat(second.answer().body()).isEqualTo("served");
+    }
+
+    @Test
+    void aBodyThatIsRefusedAndGoesOnHoldsItsMemoryUntilItsEnd() throws Exception {
+        start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        String tooMuch = CHUNKED + "384\r\n" + "x".repeat(900) + "\r\n12c\r\n" + "x".repeat(300) + "\r\n";
+        Wire first = wire(tooMuch);
+        assertThat(first.answer().status()).isEqualTo(413);
+        Wire second = wire(tooMuch);
+        assertThat(second.answer().status()).isEqualTo(413);
+
+        Wire third = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n" + "x".repeat(900));
+
+        assertThat(third.answer().body()).isEqualTo("served");
+        assertThat(first.isClosedByTheOther()).isTrue();
+        second.send("0\r\n\r\n" + GET);
         assertThat(second.answer().body()).isEqualTo("served");
     }
 
