@@ -1,48 +1,47 @@
 package access;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Bounds what callers hold of us: connections, the memory of bodies, and time. Where there is no room for a new one,
- * that one goes which has kept us waiting for its next bytes longest; so neither ten thousand that send nothing nor
- * many that send slowly keep anybody out who sends his call at once. Whoever sent a whole call gets his answer.
+ * Bounds what callers hold of us: connections, the memory of bodies, and time. Bodies are counted as they arrive. Where
+ * there is no room, the connection goes that has kept us waiting for its next bytes longest; so neither ten thousand
+ * that send nothing nor many that send slowly keep out a caller who sends a call at once. A call that was sent whole
+ * gets its answer.
  */
 public class Connections implements Handler<RoutingContext> {
 
     /**
      * @param connections at most so many are open
      * @param bodyBytes at most so much is held of bodies at a time
-     * @param largestBody what a body of unknown length is counted as
      * @param call how long a call may take to be sent: its head from the beginning of the connection, then its body
-     * @param pause how long a connection may be kept for a next call
+     * @param pause how long a connection is kept for a next call
      */
-    public record Bounds(int connections, long bodyBytes, long largestBody, Duration call, Duration pause) {
+    public record Bounds(int connections, long bodyBytes, Duration call, Duration pause) {
         private static final int MOST_CONNECTIONS = 4000;
         private static final long MOST_BODY_BYTES = 64 * 1024 * 1024;
-        private static final long LARGEST_BODY = 1024 * 1024;
 
-        /** A proxy keeps its connections for a minute, so ours is the longer pause. */
-        public static Bounds ofThisProcess() {
+        public static Bounds ofThisProcess(Duration pause) {
             return new Bounds(
                     (int) Math.min(MOST_CONNECTIONS, files() / 2),
                     Math.min(MOST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 8),
-                    LARGEST_BODY,
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(75));
+                    pause);
         }
 
         /** How many this process may have open; the other half is for Redis, Qiscus and itself. */
@@ -55,11 +54,12 @@ public class Connections implements Handler<RoutingContext> {
 
     private static class Peer {
         private final HttpConnection connection;
-        private HttpServerRequest request;
+        private RoutingContext call;
+        private volatile boolean gone;
         private boolean sent;
         private boolean answered;
         private long due;
-        private long reserved;
+        private long held;
 
         private Peer(HttpConnection connection) {
             this.connection = connection;
@@ -71,7 +71,7 @@ public class Connections implements Handler<RoutingContext> {
     /** Those that owe us bytes, whoever owes them longest first. */
     private final Set<Peer> debtors = new LinkedHashSet<>();
 
-    private long reserved;
+    private long held;
     private boolean guarded;
 
     public Connections(Bounds bounds) {
@@ -106,9 +106,36 @@ public class Connections implements Handler<RoutingContext> {
         peers.put(connection, peer);
         owes(peer, bounds.call());
         connection.closeHandler(closed -> closed(peer));
+        ((ConnectionBase) connection).channel().pipeline().addBefore("handler", "arrivals", new Arrivals(peer));
+    }
+
+    /** Sees the parts of bodies before anything keeps them. */
+    private class Arrivals extends ChannelInboundHandlerAdapter {
+        private final Peer peer;
+
+        private Arrivals(Peer peer) {
+            this.peer = peer;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext channel, Object message) {
+            if (!peer.gone
+                    && message instanceof HttpContent part
+                    && !arrived(peer, part.content().readableBytes())) {
+                HttpErrors.answer(peer.call, 503, "Too much is being sent at present, please send it again.");
+                forget(peer);
+            }
+            // It takes a while until nothing more comes.
+            if (peer.gone) {
+                ReferenceCountUtil.release(message);
+            } else {
+                channel.fireChannelRead(message);
+            }
+        }
     }
 
     private synchronized void closed(Peer peer) {
+        peer.gone = true;
         debtors.remove(peer);
         peers.remove(peer.connection);
         release(peer);
@@ -117,71 +144,67 @@ public class Connections implements Handler<RoutingContext> {
     /** The head of a call is there that somebody will answer. */
     @Override
     public void handle(RoutingContext call) {
-        HttpServerRequest request = call.request();
-        if (!reserve(request)) {
-            HttpErrors.answer(call, 503, "Too much is being sent at present, please send it again.");
-            return;
-        }
-        request.end().onComplete(sent -> sent(request));
-        call.addEndHandler(answered -> answered(request));
+        begun(call);
+        call.request().end().onComplete(sent -> sent(call));
+        call.addEndHandler(answered -> answered(call));
         call.next();
     }
 
-    private synchronized boolean reserve(HttpServerRequest request) {
-        Peer peer = peers.get(request.connection());
-        if (peer == null) {
-            return true; // it is being closed
+    private synchronized void begun(RoutingContext call) {
+        Peer peer = peers.get(call.request().connection());
+        if (peer != null) {
+            release(peer);
+            peer.call = call;
+            peer.sent = false;
+            peer.answered = false;
+            owes(peer, bounds.call());
         }
-        long size = size(request);
-        Iterator<Peer> others = List.copyOf(debtors).iterator();
-        while (size > 0 && reserved + size > bounds.bodyBytes()) {
-            if (!others.hasNext()) {
+    }
+
+    /** @return whether there is room for these bytes; what comes after the answer is thrown away and needs none */
+    private synchronized boolean arrived(Peer peer, int bytes) {
+        if (bytes == 0 || peer.call == null || peer.answered) {
+            return true;
+        }
+        // Now all others have kept us waiting longer.
+        if (debtors.remove(peer)) {
+            debtors.add(peer);
+        }
+        while (held + bytes > bounds.bodyBytes()) {
+            Peer slowest = debtors.stream()
+                    .filter(other -> other != peer && other.held > 0)
+                    .findFirst()
+                    .orElse(null);
+            if (!forget(slowest)) {
                 return false;
             }
-            Peer other = others.next();
-            if (other != peer && other.reserved > 0) {
-                forget(other);
-            }
         }
-        release(peer);
-        peer.request = request;
-        peer.sent = false;
-        peer.answered = false;
-        peer.reserved = size;
-        reserved += size;
-        owes(peer, bounds.call());
+        peer.held += bytes;
+        held += bytes;
         return true;
     }
 
-    private long size(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return bounds.largestBody();
-        }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // A larger one is refused before it is read.
-        return length == null ? 0 : Math.min(Long.parseLong(length), bounds.largestBody());
-    }
-
     /** The whole call is there; it may be answered already. */
-    private synchronized void sent(HttpServerRequest request) {
-        Peer peer = peers.get(request.connection());
-        if (peer != null && peer.request == request) {
+    private synchronized void sent(RoutingContext call) {
+        Peer peer = peers.get(call.request().connection());
+        if (peer != null && peer.call == call) {
             peer.sent = true;
             settle(peer);
         }
     }
 
-    private synchronized void answered(HttpServerRequest request) {
-        Peer peer = peers.get(request.connection());
-        if (peer != null && peer.request == request) {
-            release(peer);
+    private synchronized void answered(RoutingContext call) {
+        Peer peer = peers.get(call.request().connection());
+        if (peer != null && peer.call == call) {
             peer.answered = true;
             settle(peer);
         }
     }
 
+    /** What arrived of a body is kept until its end, though its call was refused meanwhile. */
     private void settle(Peer peer) {
         if (peer.sent && peer.answered) {
+            release(peer);
             owes(peer, bounds.pause());
         } else if (peer.sent) {
             debtors.remove(peer);
@@ -194,7 +217,7 @@ public class Connections implements Handler<RoutingContext> {
         peer.due = System.nanoTime() + within.toNanos();
     }
 
-    private boolean forget(Peer peer) {
+    private synchronized boolean forget(Peer peer) {
         if (peer == null) {
             return false;
         }
@@ -204,8 +227,8 @@ public class Connections implements Handler<RoutingContext> {
     }
 
     private void release(Peer peer) {
-        reserved -= peer.reserved;
-        peer.reserved = 0;
+        held -= peer.held;
+        peer.held = 0;
     }
 
     private static Peer first(Set<Peer> peers) {

@@ -1,6 +1,7 @@
 package access;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.TCPServerBase;
 import io.vertx.ext.web.Router;
@@ -38,8 +39,7 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
 
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) throws BindException {
-        VertxPlatformHttpRouter routes =
-                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        VertxPlatformHttpRouter routes = routes(camel);
         VertxPlatformHttpServer server = routes.getServer();
         // Camel only logs that it does not, and would run on.
         if (!((TCPServerBase) server.getServer()).isListening()) {
@@ -74,6 +74,10 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
             throw new BindException("MANAGEMENT_PORT " + address.port() + " cannot be opened at MANAGEMENT_HOST "
                     + address.host() + ": " + failed.getCause().getMessage() + ".");
         }
+    }
+
+    private VertxPlatformHttpRouter routes(CamelContext camel) {
+        return VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
     }
 
     /** Who names another type than the one there is gets that one, rather than a 406: most name one by habit. */
@@ -117,6 +121,9 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
 
     @Override
     public void onCamelContextFullyStarted(CamelContext camel, boolean alreadyStarted) {
+        routes(camel).getRoutes().stream()
+                .filter(route -> route.methods() != null && route.methods().contains(HttpMethod.GET))
+                .forEach(route -> route.method(HttpMethod.HEAD));
         routesAreThere = true;
     }
 }

@@ -48,10 +48,13 @@ public class Gate implements Handler<RoutingContext> {
         operatorToken = rules.operatorToken() == null ? null : new Secret(rules.operatorToken());
     }
 
-    /** The path is the one that the routes are matched by: without dot segments, double slashes and needless escapes. */
+    /**
+     * The path is the one that the routes are matched by: without dot segments, double slashes and needless escapes. A
+     * slash at its end makes no difference to them.
+     */
     @Override
     public void handle(RoutingContext call) {
-        String path = call.normalizedPath();
+        String path = withoutSlash(call.normalizedPath());
         String firstSegment = firstSegment(path);
         boolean toOperators =
                 rules.managementPort() != null && call.request().localAddress().port() == rules.managementPort();
@@ -71,6 +74,14 @@ public class Gate implements Handler<RoutingContext> {
         } else {
             admitOperator(call, firstSegment);
         }
+    }
+
+    private static String withoutSlash(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     /** {@code /webhook} of {@code /webhook/..}. */

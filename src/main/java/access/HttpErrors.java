@@ -2,11 +2,14 @@ package access;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,10 @@ final class HttpErrors {
 
     static void install(Router router) {
         SENTENCES.keySet().forEach(status -> router.errorHandler(status, call -> answer(call, status)));
+        router.errorHandler(405, call -> {
+            call.response().putHeader("Allow", allowed(router, call.normalizedPath()));
+            answer(call, 405);
+        });
         // A body that breaks off fails its call with the status that the answer has so far.
         router.errorHandler(200, call -> answer(call, 400));
         router.errorHandler(500, call -> {
@@ -37,6 +44,25 @@ final class HttpErrors {
                 answer(call, 500);
             }
         });
+    }
+
+    private static String allowed(Router router, String path) {
+        return router.getRoutes().stream()
+                .filter(route -> route.methods() != null
+                        && route.getPath() != null
+                        && matches(route.getPath().split("/"), path.split("/")))
+                .flatMap(route -> route.methods().stream())
+                .map(HttpMethod::name)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The segments of a path, of which those that begin with a colon stand for any. */
+    private static boolean matches(String[] served, String[] asked) {
+        return served.length == asked.length
+                && IntStream.range(0, served.length)
+                        .allMatch(i -> served[i].startsWith(":") || served[i].equals(asked[i]));
     }
 
     /** What is no HTTP ends its connection. */

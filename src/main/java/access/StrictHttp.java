@@ -50,6 +50,7 @@ public final class StrictHttp extends VertxWrapper {
                 .invalidRequestHandler(HttpErrors::refuseUnreadable)
                 .connectionHandler(connection -> {
                     StrictRequestDecoder.readsFrom(connection, options);
+                    AnswerLength.isToldOn(connection);
                     connections.opened(connection);
                 });
     }

@@ -142,6 +142,12 @@ public class Application {
         settings.remarks().forEach(LOG::warn);
         warnOfShort(Setting.WEBHOOK_SECRET, settings.webhookSecret());
         warnOfShort(Setting.OPERATOR_TOKEN, settings.text(Setting.OPERATOR_TOKEN));
+        if (settings.proxy() != null) {
+            LOG.info(
+                    "Qiscus is called through {}, by {}",
+                    settings.proxy(),
+                    settings.proxy().setting());
+        }
         demandFreePort();
         startRedis();
     }

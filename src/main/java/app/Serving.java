@@ -21,7 +21,8 @@ class Serving implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext camel) throws Exception {
-        Connections connections = new Connections(Connections.Bounds.ofThisProcess());
+        Connections connections =
+                new Connections(Connections.Bounds.ofThisProcess(settings.duration(Setting.KEEP_ALIVE)));
         Vertx vertx = StrictHttp.vertx(new VertxOptions(), connections);
         camel.getRegistry().bind("vertx", Vertx.class, vertx, null, "close");
         camel.addStartupListener(new FrontDoor(

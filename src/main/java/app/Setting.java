@@ -20,6 +20,10 @@ public enum Setting {
     OPERATOR_TOKEN(Kind.TOKEN, null, "what operators log in with; without it they are served on this machine only"),
     MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks and probes only"),
     MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "the address that MANAGEMENT_PORT listens on; 0.0.0.0: all"),
+    KEEP_ALIVE(
+            Kind.DURATION,
+            "11m",
+            "how long a connection may rest between two calls; must be longer than a proxy in front keeps it"),
     JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
@@ -28,6 +32,15 @@ public enum Setting {
     QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; assigning does not need it"),
     QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
     QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
+    HTTPS_PROXY(
+            Kind.TEXT,
+            null,
+            "a forward proxy to a Qiscus of https://, as http://user:password@host:port; https_proxy too"),
+    HTTP_PROXY(Kind.TEXT, null, "the same to a Qiscus of http://; http_proxy too"),
+    NO_PROXY(
+            Kind.TEXT,
+            null,
+            "hosts, domains and subnets that are called directly in spite of these, with commas between; no_proxy too"),
 
     REDIS_HOST(Kind.HOST, null, "a redis-server; turns the embedded one off"),
     REDIS_PORT(Kind.PORT, null, "its port: 6379, or 16379 for the embedded one"),

@@ -1,10 +1,13 @@
 package app;
 
 import static app.Setting.CLAIM_LEASE;
+import static app.Setting.HTTPS_PROXY;
+import static app.Setting.HTTP_PROXY;
 import static app.Setting.JOLOKIA_ENABLED;
 import static app.Setting.KEY_PREFIX;
 import static app.Setting.LOG_FORMAT;
 import static app.Setting.MANAGEMENT_PORT;
+import static app.Setting.NO_PROXY;
 import static app.Setting.OPERATOR_TOKEN;
 import static app.Setting.PORT;
 import static app.Setting.QISCUS_APP_ID;
@@ -23,13 +26,17 @@ import access.Gate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
+import qiscus.ForwardProxy;
 import store.Keys;
 import store.RedisAccess;
 
@@ -38,20 +45,24 @@ public class Settings {
     /** As WEBHOOK_SECRET: the webhooks are open to all. */
     private static final String NO_SECRET = "none";
 
+    private static final Set<Setting> PROXIES = EnumSet.of(HTTPS_PROXY, HTTP_PROXY, NO_PROXY);
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
     private final RedisAccess redis;
     private final List<String> remarks;
+    private final ForwardProxy proxy;
 
     /** @throws WrongSetting if one is missing, malformed, or contradicts another */
     public static Settings load() {
         EnvFile file = EnvFile.read(Path.of(".env"), System.getenv());
         Map<String, String> given = new HashMap<>();
         for (Setting setting : Setting.values()) {
-            String name = setting.name();
-            Stream.of(file.values().get(name), System.getenv(name), System.getProperty(name))
-                    .filter(value -> value != null && !value.isBlank())
-                    .forEach(value -> given.put(name, value));
+            for (String name : namesOf(setting)) {
+                Stream.of(file.values().get(name), System.getenv(name), System.getProperty(name))
+                        .filter(value -> value != null && !value.isBlank())
+                        .forEach(value -> given.put(name, value));
+            }
         }
         return new Settings(given, file.remarks());
     }
@@ -64,7 +75,7 @@ public class Settings {
     private Settings(Map<String, String> given, List<String> remarks) {
         this.remarks = remarks;
         for (Setting setting : Setting.values()) {
-            String value = given.getOrDefault(setting.name(), "").strip();
+            String value = given(given, setting);
             if (!value.isEmpty()) {
                 values.put(setting, setting.checked(value));
             } else if (setting.fallback() != null) {
@@ -73,6 +84,7 @@ public class Settings {
         }
         simulated = !has(QISCUS_BASE_URL);
         redis = RedisSettings.settle(values);
+        proxy = simulated ? null : ProxySettings.settle(values, text(QISCUS_BASE_URL));
         if (simulated) {
             refuse(QISCUS_APP_ID, QISCUS_BASE_URL);
             refuse(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
@@ -108,6 +120,21 @@ public class Settings {
             throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"
                     + " decide about the same session.");
         }
+    }
+
+    private static String given(Map<String, String> given, Setting setting) {
+        return namesOf(setting).stream()
+                .map(name -> given.getOrDefault(name, "").strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Other programs read the settings of the proxy in small letters too. */
+    private static List<String> namesOf(Setting setting) {
+        return PROXIES.contains(setting)
+                ? List.of(setting.name(), setting.name().toLowerCase(Locale.ROOT))
+                : List.of(setting.name());
     }
 
     private void demand(Setting needed, Setting because) {
@@ -167,6 +194,11 @@ public class Settings {
         return simulated;
     }
 
+    /** What Qiscus is called through; null if it is called directly. */
+    public ForwardProxy proxy() {
+        return proxy;
+    }
+
     public boolean embeddedRedis() {
         return redis == null;
     }
@@ -217,7 +249,8 @@ public class Settings {
                         simulated ? null : text(QISCUS_SECRET_KEY),
                         text(QISCUS_PASSWORD),
                         text(REDIS_PASSWORD),
-                        text(REDIS_SENTINEL_PASSWORD))
+                        text(REDIS_SENTINEL_PASSWORD),
+                        proxy == null ? null : proxy.password())
                 .filter(Objects::nonNull)
                 .reduce(text, (masked, secret) -> masked.replace(secret, "***"));
     }

@@ -51,6 +51,8 @@ import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
 import qiscus.NewSessionCall;
+import qiscus.OwnApp;
+import qiscus.QiscusClient;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
@@ -143,6 +145,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("agentsPage", new JacksonDataFormat(json, AgentsPage.class));
         beans.bind("customerRoom", new JacksonDataFormat(json, CustomerRoom.class));
         beans.bind("customerRooms", new JacksonDataFormat(json, CustomerRooms.class));
+        beans.bind("ownApp", new OwnApp(settings.text(Setting.QISCUS_APP_ID)));
         beans.bind("callReader", new CallReader(clock));
         beans.bind("answerReader", new AnswerReader());
         beans.bind("agentList", new AgentList.Reader());
@@ -151,7 +154,10 @@ public class Wiring implements CamelConfiguration {
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(
-                        json, settings.text(Setting.QISCUS_SECRET_KEY), settings.text(Setting.QISCUS_PASSWORD)));
+                        json,
+                        settings.text(Setting.QISCUS_SECRET_KEY),
+                        settings.text(Setting.QISCUS_PASSWORD),
+                        settings.proxy() == null ? null : settings.proxy().password()));
         beans.bind("replies", new Reply.Writer());
         beans.bind(
                 "qiscusLogin",
@@ -207,7 +213,7 @@ public class Wiring implements CamelConfiguration {
         QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), steady);
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
-        beans.bind("meteredQiscus", new MeteredQiscus(path, meters, health));
+        beans.bind("qiscusClient", new QiscusClient(new MeteredQiscus(path, meters, health), settings.proxy()));
         Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
                 .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
                 .register(metrics);

@@ -27,9 +27,17 @@ public class QiscusFault extends RuntimeException {
         return retryAfter;
     }
 
-    /** It would meet the next room as well: no connection, no answer, our credentials, too many requests, a gateway. */
+    /**
+     * It would meet the next room as well: no connection, no answer, our credentials, too many requests, a gateway, a
+     * redirect.
+     */
     public boolean concernsEverybody() {
-        return status <= 0 || isForbidden() || status == 429 || status >= 502 && status <= 504;
+        return status <= 0 || isRedirect() || isForbidden() || status == 429 || status >= 502 && status <= 504;
+    }
+
+    /** Qiscus is elsewhere. */
+    public boolean isRedirect() {
+        return status >= 300 && status < 400;
     }
 
     /** Though it may look as if it met everybody, it may be the fate of one room. */

@@ -93,7 +93,7 @@ class CheckQiscus {
     }
 
     private static String remedy(QiscusFault fault, String credentials) {
-        return fault.status() <= 0 || fault.status() == 404 || fault.status() >= 500
+        return fault.status() <= 0 || fault.isRedirect() || fault.status() == 404 || fault.status() >= 500
                 ? "check QISCUS_BASE_URL, and that Qiscus may be reached from here"
                 : fault.status() == 429 ? "wait a while" : "check " + credentials;
     }

@@ -1,16 +1,14 @@
 package observe;
 
 import java.io.IOException;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /** Times the HTTP calls that go to Qiscus. What the circuit breaker holds back is no call. */
-public class MeteredQiscus implements HttpClientConfigurer, ExecChainHandler {
+public class MeteredQiscus implements ExecChainHandler {
     private static final String ALL_AGENTS = "agents";
     private static final String LOGIN = "/auth";
     private static final String PROFILE = "get_profile";
@@ -24,11 +22,6 @@ public class MeteredQiscus implements HttpClientConfigurer, ExecChainHandler {
         this.base = base;
         this.meters = meters;
         this.health = health;
-    }
-
-    @Override
-    public void configureHttpClient(HttpClientBuilder client) {
-        client.addExecInterceptorFirst("metered", this);
     }
 
     @Override

@@ -32,8 +32,13 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
             // The list moves while it is read: who is on two pages counts as last seen.
             Map<String, Agent> agents = new LinkedHashMap<>();
             soFar.agents().forEach(agent -> agents.put(agent.id(), agent));
-            listed.stream().map(Reader::agent).filter(Objects::nonNull).forEach(agent -> agents.put(agent.id(), agent));
-            String after = page.meta() == null ? "" : page.meta().path("after").asText("");
+            // Capacity comes first: to an agent whose customers are not counted nobody is given.
+            listed.stream()
+                    .filter(agent -> Loose.count(agent.get("current_customer_count")) != null)
+                    .map(Reader::agent)
+                    .filter(Objects::nonNull)
+                    .forEach(agent -> agents.put(agent.id(), agent));
+            String after = Loose.cursor(page.meta(), "after");
             String next = after.isEmpty() ? null : after;
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, "Qiscus's list of agents does not end", null);
@@ -43,14 +48,15 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
 
         static Agent agent(JsonNode listed) {
             String id = Ids.at(listed, "id");
+            Integer customers = Loose.count(listed.get("current_customer_count"));
             return id == null
                     ? null
                     : new Agent(
                             id,
                             listed.path("name").asText(null),
-                            Math.max(0, listed.path("current_customer_count").asInt(0)),
-                            listed.path("is_available").asBoolean(false),
-                            listed.path("force_offline").asBoolean(false),
+                            customers == null ? 0 : customers,
+                            Loose.isTrue(listed.get("is_available")),
+                            Loose.isTrue(listed.get("force_offline")),
                             listed.path("type_as_string").asText(null));
         }
     }

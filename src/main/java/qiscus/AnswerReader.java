@@ -36,9 +36,7 @@ public class AnswerReader {
         return new AssignAnswer(Outcome.UNKNOWN, "the assign call stayed unanswered", null);
     }
 
-    public RoomState room(CustomerRoom answer) {
-        CustomerRoom.Room room =
-                answer == null || answer.data() == null ? null : answer.data().customerRoom();
+    public RoomState room(CustomerRoom room) {
         if (room == null || room.isResolved() == null && room.isWaiting() == null) {
             return RoomState.UNCLEAR;
         }

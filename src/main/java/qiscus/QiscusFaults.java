@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.math.BigInteger;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
@@ -30,6 +32,7 @@ public class QiscusFaults {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final BigInteger MOST_SECONDS = BigInteger.valueOf(LONGEST_PAUSE.toSeconds());
     private static final int LONGEST_MESSAGE = 160;
+    private static final int PROXY_WANTS_LOGIN = 407;
 
     private final ObjectMapper json;
     private final List<String> secrets;
@@ -44,12 +47,44 @@ public class QiscusFaults {
      * Lets a success pass.
      *
      * @param status of an answer that is no error of the server
+     * @param location where a redirect leads
      * @throws QiscusFault if it is a refusal
      */
-    public void check(int status, String retryAfter, byte[] body) {
+    public void check(int status, String retryAfter, String location, byte[] body) {
+        if (status == PROXY_WANTS_LOGIN) {
+            throw refusedByProxy(status);
+        }
+        if (status >= 300 && status < 400) {
+            throw new QiscusFault(status, "Qiscus answered " + status + ": " + redirect(location), null);
+        }
         if (status >= 300) {
             throw answered(status, new String(body, StandardCharsets.UTF_8), retryAfter(retryAfter));
         }
+    }
+
+    /** Without the path: it may hold a session or a token. */
+    private static String redirect(String location) {
+        String leads = "QISCUS_BASE_URL redirects to ";
+        try {
+            URI to = URI.create(location == null ? "" : location.strip());
+            return to.getHost() == null
+                    ? leads + "another path, it must be the address of the API itself"
+                    : leads
+                            + Words.printable(
+                                    to.getScheme() + "://" + to.getHost()
+                                            + (to.getPort() < 0 ? "" : ":" + to.getPort()),
+                                    LONGEST_MESSAGE)
+                            + ", set it to where it leads";
+        } catch (IllegalArgumentException unreadable) {
+            return leads + "what is no URL";
+        }
+    }
+
+    private static QiscusFault refusedByProxy(int status) {
+        return new QiscusFault(
+                QiscusFault.NOT_SENT,
+                "Qiscus cannot be reached, the proxy of HTTPS_PROXY or HTTP_PROXY answered " + status,
+                null);
     }
 
     /** Always throws: what was read is none of what was asked for. */
@@ -103,6 +138,9 @@ public class QiscusFaults {
         }
         if (failure instanceof CallNotPermittedException) {
             return new QiscusFault(QiscusFault.NOT_SENT, "Qiscus failed too often and is left alone for a while", null);
+        }
+        if (failure.getCause() instanceof TunnelRefusedException refused) {
+            return refusedByProxy(refused.getResponse().getCode());
         }
         String kind = failure.getClass().getSimpleName();
         return neverLeft(failure)

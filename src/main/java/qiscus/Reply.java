@@ -44,6 +44,10 @@ public record Reply(boolean success, String message, Object data) {
                     null);
         }
 
+        public Reply foreign() {
+            return new Reply(true, "This webhook is of another app, so nothing was done.", null);
+        }
+
         public Reply parked(Map<String, ?> parked) {
             return new Reply(true, "Success", parked);
         }

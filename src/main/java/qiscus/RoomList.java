@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -78,28 +77,23 @@ public record RoomList(
 
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
         public RoomList next(RoomList before, CustomerRooms answer) {
-            if (answer == null || answer.data() == null || answer.data().customerRooms() == null) {
+            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
+            if (rooms == null) {
                 throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
             }
-            List<JsonNode> rooms = answer.data().customerRooms().stream()
-                    .filter(Objects::nonNull)
-                    .toList();
             Instant now = clock.instant();
             List<NewSession> page = new ArrayList<>();
             List<NewSession> old = new ArrayList<>();
             List<NewSession> ofBot = new ArrayList<>();
             rooms.stream()
-                    .filter(room -> !room.path("is_resolved").asBoolean(false)
-                            && room.path("is_waiting").asBoolean(false))
+                    .filter(room -> !Loose.isTrue(room.get("is_resolved")) && Loose.isTrue(room.get("is_waiting")))
                     .forEach(room -> Optional.ofNullable(session(room, now))
                             .ifPresent(
                                     (isOld(asked(room, now), now)
                                                     ? old
                                                     : before.botsWait() && isOfBot(room) ? ofBot : page)::add));
-            String next = answer.meta() == null
-                    ? ""
-                    : answer.meta().path("cursor_after").asText("");
-            boolean last = next.isEmpty() || "null".equals(next) || rooms.isEmpty();
+            String next = Loose.cursor(answer.meta(), "cursor_after");
+            boolean last = next.isEmpty() || rooms.isEmpty();
             if (!last && (next.equals(before.cursor()) || before.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, "Qiscus's list of rooms does not end", null);
             }
@@ -134,7 +128,7 @@ public record RoomList(
         }
 
         private static boolean isOfBot(JsonNode room) {
-            return room.path("is_handled_by_bot").asBoolean(false);
+            return Loose.isTrue(room.get("is_handled_by_bot"));
         }
 
         private boolean isOld(Instant wrote, Instant now) {

@@ -30,6 +30,12 @@ public class FailurePolicy extends RouteBuilder {
             .setHeader(HTTP_RESPONSE_CODE, constant(400))
             .to("direct:write-reply");
 
+        from("direct:leave-foreign-call").routeId("leave-foreign-call")
+            .routeDescription("A webhook of another app: 200, so that it is not sent again, and nothing is stored")
+            .log(WARN, "A webhook of another app than QISCUS_APP_ID is left alone: that app has our URL too")
+            .bean("replies", "foreign")
+            .to("direct:write-reply");
+
         from("direct:answer-not-stored").routeId("answer-not-stored")
             .routeDescription("Redis above all did not take it or did not answer: 503, so that nobody believes it is done")
             .log(WARN, "A call was answered with 503: ${exception.class.simpleName}: ${exception.message}")

@@ -1,5 +1,6 @@
 package routes;
 
+import assignment.ForeignCall;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A customer without an agent wrote: Qiscus calls, for each of his messages. 200 means that Redis has it. */
@@ -15,6 +16,7 @@ public class NewSessionWebhook extends RouteBuilder {
             .removeHeaders("*")
             .doTry()
                 .unmarshal("newSessionCall")
+                .bean("ownApp", "demand")
                 .bean("callReader", "newSession")
                 .setVariable("newSession", simple("${body}"))
                 .to("direct:store-new-session")
@@ -22,6 +24,8 @@ public class NewSessionWebhook extends RouteBuilder {
                 .to("direct:wake-workers")
                 .bean("replies", "queued(${variable.newSession})")
                 .to("direct:write-reply")
+            .doCatch(ForeignCall.class)
+                .to("direct:leave-foreign-call")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)

@@ -123,7 +123,7 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 // On an exchange of its own: a call that was given up ends later, and writes its end into the one it has.
                 .enrich("direct:send-in-time")
-                .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${body})")
+                .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${header.Location}, ${body})")
                 .removeHeaders("*")
             .endDoTry()
             .doCatch(Exception.class)

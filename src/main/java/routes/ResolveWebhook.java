@@ -1,5 +1,6 @@
 package routes;
 
+import assignment.ForeignCall;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A chat was resolved: the agent who holds the room has a customer less, and the oldest session gets the slot. */
@@ -15,12 +16,15 @@ public class ResolveWebhook extends RouteBuilder {
             .removeHeaders("*")
             .doTry()
                 .unmarshal("resolveCall")
+                .bean("ownApp", "demand")
                 .bean("callReader", "resolve")
                 .to("direct:release-room")
                 .log("${body}")
                 .to("direct:wake-workers")
                 .bean("replies", "changed")
                 .to("direct:write-reply")
+            .doCatch(ForeignCall.class)
+                .to("direct:leave-foreign-call")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:refuse-call")
             .doCatch(Exception.class)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -92,6 +93,10 @@ public class LiveBoard {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Accel-Buffering", "no");
+        if (context.request().method() == HttpMethod.HEAD) {
+            response.end();
+            return;
+        }
         Viewer viewer = new Viewer(response);
         response.closeHandler(gone -> viewers.remove(response));
         response.exceptionHandler(gone -> viewers.remove(response));

@@ -38,7 +38,6 @@ class WebFiles {
             String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
             String tag = tag(content);
             router.get(path).handler(context -> send(context, content, type, tag));
-            router.head(path).handler(context -> send(context, content, type, tag));
         });
     }
 

@@ -20,6 +20,7 @@ import support.Wire;
 /** A server with room for little, and callers who want more. */
 class ConnectionsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String CHUNKED = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String HALF_A_HEAD = "GET / HTTP/1.1\r\nHost: loc";
 
     private final List<Wire> wires = new ArrayList<>();
@@ -36,13 +37,13 @@ class ConnectionsTest {
     }
 
     private void start(int connections, long bodyBytes, Duration toSend, Duration toRest) {
-        Connections bounded = new Connections(new Connections.Bounds(connections, bodyBytes, 1000, toSend, toRest));
+        Connections bounded = new Connections(new Connections.Bounds(connections, bodyBytes, toSend, toRest));
         bounded.areGuarded();
         vertx = StrictHttp.vertx(new VertxOptions(), bounded);
         Router router = Router.router(vertx);
         router.route().handler(bounded);
         router.route("/slow").handler(unanswered::add);
-        router.route().handler(BodyHandler.create(false)).handler(call -> call.end("served"));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(1000)).handler(call -> call.end("served"));
         CompletableFuture<HttpServer> started = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -93,9 +94,25 @@ class ConnectionsTest {
 
     @Test
     void bodiesThatDoNotComeHoldNoMemory() throws Exception {
+        start(1000, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        List<Wire> begun = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            begun.add(wire(CHUNKED + "1\r\nx\r\n"));
+            begun.add(wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nx"));
+        }
+
+        for (int i = 0; i < begun.size(); i++) {
+            begun.get(i).send(i % 2 == 0 ? "0\r\n\r\n" : "x");
+            assertThat(begun.get(i).answer().body()).isEqualTo("served");
+        }
+    }
+
+    @Test
+    void whoeverIsSlowestGoesWhenBodiesNeedMoreMemoryThanThereIs() throws Exception {
         start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
-        Wire first = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nx");
-        Wire second = wire("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+        Wire first = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 901\r\n\r\n" + "x".repeat(900));
+        assertThat(wire(GET).answer().body()).isEqualTo("served");
+        Wire second = wire(CHUNKED + "384\r\n" + "x".repeat(900) + "\r\n");
         assertThat(wire(GET).answer().body()).isEqualTo("served");
 
         Wire third = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n" + "x".repeat(900));
@@ -104,6 +121,39 @@ class ConnectionsTest {
         assertThat(first.isClosedByTheOther()).isTrue();
         second.send("0\r\n\r\n");
         assertThat(second.answer().body()).isEqualTo("served");
+    }
+
+    @Test
+    void aBodyThatIsRefusedAndGoesOnHoldsItsMemoryUntilItsEnd() throws Exception {
+        start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        String tooMuch = CHUNKED + "384\r\n" + "x".repeat(900) + "\r\n12c\r\n" + "x".repeat(300) + "\r\n";
+        Wire first = wire(tooMuch);
+        assertThat(first.answer().status()).isEqualTo(413);
+        Wire second = wire(tooMuch);
+        assertThat(second.answer().status()).isEqualTo(413);
+
+        Wire third = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n" + "x".repeat(900));
+
+        assertThat(third.answer().body()).isEqualTo("served");
+        assertThat(first.isClosedByTheOther()).isTrue();
+        second.send("0\r\n\r\n" + GET);
+        assertThat(second.answer().body()).isEqualTo("served");
+    }
+
+    @Test
+    void whoFindsNoRoomIsToldSo() throws Exception {
+        start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        for (int i = 0; i < 2; i++) {
+            wire("POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1200\r\n\r\n" + "x".repeat(1200));
+        }
+        await().until(() -> unanswered.size() == 2);
+
+        Wire endless = wire(CHUNKED + ("64\r\n" + "x".repeat(100) + "\r\n").repeat(2));
+
+        assertThat(endless.answer().status()).isEqualTo(503);
+        assertThat(endless.isClosedByTheOther()).isTrue();
+        vertx.runOnContext(now -> unanswered.forEach(call -> call.end("at last")));
+        assertThat(wire(CHUNKED + "1\r\nx\r\n0\r\n\r\n").answer().body()).isEqualTo("served");
     }
 
     @Test

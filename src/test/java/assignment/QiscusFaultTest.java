@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QiscusFaultTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 401, 403, 429, 502, 503, 504})
+    @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 301, 302, 308, 401, 403, 429, 502, 503, 504})
     void whatIsWrongForEverybodyIsNoRefusalOfThisRequest(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
@@ -27,7 +27,7 @@ class QiscusFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 301, 304, 408, 500, 501, 505, 520})
+    @ValueSource(ints = {200, 408, 500, 501, 505, 520})
     void anythingElseIsNeither(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 

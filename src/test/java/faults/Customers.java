@@ -235,7 +235,7 @@ class Customers implements AutoCloseable {
 
     static String newSession(Episode episode) {
         return """
-                {"app_id":"app","source":"qiscus","name":"Customer %s","email":"c@example.com","is_new_session":%b,\
+                {"source":"qiscus","name":"Customer %s","email":"c@example.com","is_new_session":%b,\
                 "is_resolved":%b,"latest_service":%s,"room_id":"%s","candidate_agent":null,\
                 "channel":{"id":%s,"name":"Channel","source":"qiscus"}}""".formatted(
                         episode.roomId,

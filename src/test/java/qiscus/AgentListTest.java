@@ -47,7 +47,7 @@ class AgentListTest {
 
     @Test
     void whatIsNotSaidOfAnAgentSpeaksAgainstHim() throws IOException {
-        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":\"7\"}]}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":\"7\",\"current_customer_count\":0}]}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -59,7 +59,7 @@ class AgentListTest {
             strings = {"null", "{}", "{\"id\":null}", "{\"id\":\"../9\"}", "{\"id\":\"\"}", "{\"id\":{}}", "{\"id\":-4}"
             })
     void anAgentWithoutAUsableIdIsLeftOut(String agent) throws IOException {
-        AgentsPage page = page("{\"data\":{\"agents\":[" + agent + ",{\"id\":2}]}}");
+        AgentsPage page = page("{\"data\":{\"agents\":[" + agent + ",{\"id\":2,\"current_customer_count\":0}]}}");
 
         AgentList list = reader.add(reader.start(), page);
 
@@ -67,7 +67,7 @@ class AgentListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-3, 0", "0, 0", "7, 7", "null, 0"})
+    @CsvSource({"-3, 0", "0, 0", "7, 7", "'\"7\"', 7", "'\"-1\"', 0", "1.5, 2"})
     void aCustomerCountIsNeverNegative(String shown, int count) throws IOException {
         AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":" + shown + "}]}}");
 
@@ -79,12 +79,94 @@ class AgentListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null",
-                "{}",
+                "",
+                ",\"current_customer_count\":null",
+                ",\"current_customer_count\":\"\"",
+                ",\"current_customer_count\":\"many\"",
+                ",\"current_customer_count\":{}",
+                ",\"current_customer_count\":true"
+            })
+    void whoseCustomersAreNotCountedMightBeFull(String count) throws IOException {
+        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":1,\"is_available\":true" + count
+                + "},{\"id\":2,\"current_customer_count\":0}]}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).extracting(Agent::id).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, false, true",
+        "1, 0, true",
+        "'\"true\"', '\"false\"', true",
+        "'\"1\"', null, true",
+        "0, 0, false",
+        "'\"0\"', 0, false",
+        "null, 0, false",
+        "{}, 0, false",
+        "1, 1, false",
+        "1, '\"TRUE\"', false"
+    })
+    void aFlagMayBeANumberOrAText(String available, String offline, boolean online) throws IOException {
+        AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":1,\"current_customer_count\":0,\"is_available\":"
+                + available + ",\"force_offline\":" + offline + "}]}}");
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).extracting(Agent::isOnline).containsExactly(online);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":{\"agents\":{\"1\":AGENT 1,\"3\":AGENT 3}}}",
+                "{\"data\":{\"agents\":[null,AGENT 1,[],\"x\",AGENT 3]}}",
+                "{\"data\":[AGENT 1,AGENT 3]}",
+                "{\"data\":{\"0\":AGENT 1,\"2\":AGENT 3}}",
+                "{\"data\":{\"agents\":{\"1\":AGENT 1,\"2\":null,\"3\":AGENT 3}},\"errors\":null,\"error\":\"\"}"
+            })
+    void aListMayBeAnObjectOrStandAlone(String body) throws IOException {
+        AgentsPage page = page(body.replaceAll("AGENT (\\d)", "{\"id\":$1,\"current_customer_count\":0}"));
+
+        AgentList list = reader.add(reader.start(), page);
+
+        assertThat(list.agents()).extracting(Agent::id).containsExactly("1", "3");
+        assertThat(list.hasMore()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"data\":null}",
+                "{\"data\":[]}",
                 "{\"data\":{}}",
                 "{\"data\":{\"agents\":null}}",
-                "{\"errors\":\"x\"}"
+                "{\"data\":{\"agents\":{}}}",
+                "{\"data\":{\"agents\":[null]}}",
+                "{\"data\":[],\"errors\":[]}"
+            })
+    void nobodyMayBeWrittenInManyWays(String body) throws IOException {
+        AgentList list = reader.add(reader.start(), page(body));
+
+        assertThat(list.agents()).isEmpty();
+        assertThat(list.hasMore()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"status\":200}",
+                "{\"errors\":\"x\"}",
+                "{\"error\":{\"message\":\"x\"}}",
+                "{\"data\":null,\"errors\":\"x\"}",
+                "{\"data\":{\"agents\":[]},\"error\":\"x\"}",
+                "{\"data\":{\"error\":\"x\"}}",
+                "{\"data\":\"<html>\"}",
+                "{\"data\":{\"agents\":\"none\"}}",
+                "{\"data\":{\"agents\":7}}"
             })
     void anAnswerWithoutAListIsAFault(String body) throws IOException {
         AgentsPage page = page(body);
@@ -133,12 +215,18 @@ class AgentListTest {
                 ",\"meta\":{\"after\":null}",
                 ",\"meta\":{\"after\":\"\"}",
                 ",\"meta\":{\"after\":{}}",
+                ",\"meta\":{\"after\":{\"id\":3}}",
+                ",\"meta\":{\"after\":[]}",
+                ",\"meta\":{\"after\":[7]}",
+                ",\"meta\":{\"after\":false}",
+                ",\"meta\":{\"after\":\"null\"}",
                 ",\"meta\":[]",
                 ",\"meta\":\"x\""
             })
     void withoutACursorTheListEnds(String meta) throws IOException {
-        AgentsPage only = page("{\"data\":{\"agents\":[{\"id\":1}]}" + meta + "}");
-        AgentsPage first = page("{\"data\":{\"agents\":[{\"id\":2}]},\"meta\":{\"after\":\"x\"}}");
+        AgentsPage only = page("{\"data\":{\"agents\":[{\"id\":1,\"current_customer_count\":0}]}" + meta + "}");
+        AgentsPage first =
+                page("{\"data\":{\"agents\":[{\"id\":2,\"current_customer_count\":0}]},\"meta\":{\"after\":\"x\"}}");
 
         AgentList list = reader.add(reader.start(), only);
         AgentList longer = reader.add(reader.add(reader.start(), first), only);
@@ -151,10 +239,10 @@ class AgentListTest {
     @Test
     void anAgentWhoMovedToTheNextPageMeanwhileCountsOnceAndAsLastSeen() throws IOException {
         AgentList first = reader.add(reader.start(), page("""
-                {"data":{"agents":[{"id":1,"current_customer_count":0},{"id":2}]},"meta":{"after":"x"}}"""));
+                {"data":{"agents":[{"id":1,"current_customer_count":0},{"id":2,"current_customer_count":0}]},"meta":{"after":"x"}}"""));
 
         AgentList list = reader.add(first, page("""
-                {"data":{"agents":[{"id":3},{"id":1,"current_customer_count":1}]},"meta":{"after":null}}"""));
+                {"data":{"agents":[{"id":3,"current_customer_count":0},{"id":1,"current_customer_count":1}]},"meta":{"after":null}}"""));
 
         assertThat(list.agents()).extracting(Agent::id).containsExactlyInAnyOrder("1", "2", "3");
         assertThat(list.agents())
@@ -178,11 +266,15 @@ class AgentListTest {
         AgentList list = reader.start();
         for (int i = 1; i < 100; i++) {
             list = reader.add(
-                    list, page("{\"data\":{\"agents\":[{\"id\":" + i + "}]},\"meta\":{\"after\":" + i + "}}"));
+                    list,
+                    page("{\"data\":{\"agents\":[{\"id\":" + i + ",\"current_customer_count\":0}]},\"meta\":{\"after\":"
+                            + i + "}}"));
         }
         AgentList almost = list;
 
-        AgentList whole = reader.add(almost, page("{\"data\":{\"agents\":[{\"id\":100}]},\"meta\":{\"after\":null}}"));
+        AgentList whole = reader.add(
+                almost,
+                page("{\"data\":{\"agents\":[{\"id\":100,\"current_customer_count\":0}]},\"meta\":{\"after\":null}}"));
 
         assertThat(whole.agents()).hasSize(100);
         assertThat(whole.hasMore()).isFalse();

@@ -31,6 +31,19 @@ class AllAgentsTest {
     }
 
     @Test
+    void whetherAnAgentIsOnlineMayBeANumberOrAText() throws IOException {
+        AllAgents list = reader.next(
+                reader.start(),
+                answer(
+                        "{\"id\":1,\"is_available\":1},{\"id\":2,\"is_available\":\"true\"},{\"id\":3,\"is_available\":0},"
+                                + "{\"id\":4,\"is_available\":\"\"},{\"id\":5,\"is_available\":{}}",
+                        "{}"));
+
+        assertThat(list.page()).extracting(Agent::id).containsExactly("1", "2", "3");
+        assertThat(list.page()).extracting(Agent::isOnline).containsExactly(true, true, false);
+    }
+
+    @Test
     void pagesAreFollowedUntilAllAreKnown() throws IOException {
         AllAgents first = reader.next(reader.start(), answer(agent(1) + "," + agent(2), "{\"total_count\":3}"));
         AllAgents second = reader.next(first, answer(agent(3), "{\"total_count\":3}"));
@@ -65,7 +78,7 @@ class AllAgentsTest {
 
     @Test
     void whatIsNoListIsAFault() {
-        assertThatThrownBy(() -> reader.next(reader.start(), new AgentsPage(null, null)))
+        assertThatThrownBy(() -> reader.next(reader.start(), new AgentsPage(null, null, null)))
                 .isInstanceOf(QiscusFault.class);
     }
 }

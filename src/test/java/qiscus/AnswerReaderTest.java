@@ -128,7 +128,12 @@ class AnswerReaderTest {
         "null,  null,  UNCLEAR",
         // In a document of 2019 is_waiting is a string.
         "false, '\"false\"', SERVED",
-        "false, '\"true\"',  WAITING"
+        "false, '\"true\"',  WAITING",
+        "0,     1,         WAITING",
+        "'\"0\"', '\"1\"',     WAITING",
+        "1,     {},        RESOLVED",
+        "{},    [],        UNCLEAR",
+        "'\"\"',  '\"no\"',    UNCLEAR"
     })
     void aRoomIsWhatItsTwoFlagsSay(String isResolved, String isWaiting, RoomState expected) throws IOException {
         CustomerRoom answer = room("{\"data\":{\"customer_room\":{\"room_id\":\"1\",\"is_resolved\":" + isResolved
@@ -146,6 +151,9 @@ class AnswerReaderTest {
                 "{}",
                 "{\"data\":null}",
                 "{\"data\":{}}",
+                "{\"data\":[]}",
+                "{\"data\":\"x\"}",
+                "{\"data\":{\"customer_room\":[]}}",
                 "{\"data\":{\"customer_room\":null}}",
                 "{\"data\":{\"customer_room\":{}}}",
                 "{\"errors\":\"x\"}"

@@ -293,13 +293,37 @@ class QiscusFaultsTest {
     void ourSecretIsNotRepeatedThoughQiscusRepeatsIt() {
         byte[] body = "{\"errors\":\"bad key our-secret-key\"}".getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> faults.check(400, null, body))
+        assertThatThrownBy(() -> faults.check(400, null, null, body))
                 .isInstanceOf(QiscusFault.class)
                 .hasMessageNotContaining("our-secret-key");
     }
 
     @Test
     void aSuccessPasses() {
-        assertThatCode(() -> faults.check(201, null, new byte[0])).doesNotThrowAnyException();
+        assertThatCode(() -> faults.check(201, null, null, new byte[0])).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            https://new.example/login?token=t0p, 'QISCUS_BASE_URL redirects to https://new.example, set it to where it leads'
+            http://user:t0p@new.example:81/x,    'QISCUS_BASE_URL redirects to http://new.example:81, set it to where it leads'
+            /login?token=t0p,     'QISCUS_BASE_URL redirects to another path, it must be the address of the API itself'
+            -,                    'QISCUS_BASE_URL redirects to another path, it must be the address of the API itself'
+            https://a b/t0p,      QISCUS_BASE_URL redirects to what is no URL
+            """)
+    void aRedirectNamesTheSettingAndTheHostThatItLeadsTo(String location, String words) {
+        assertThatThrownBy(() -> faults.check(301, null, location, new byte[0]))
+                .isInstanceOf(QiscusFault.class)
+                .hasMessage("Qiscus answered 301: " + words)
+                .extracting(fault -> ((QiscusFault) fault).status())
+                .isEqualTo(301);
+    }
+
+    @Test
+    void aProxyThatWantsALoginDidNotLetTheCallThrough() {
+        assertThatThrownBy(() -> faults.check(407, null, null, new byte[0]))
+                .hasMessage("Qiscus cannot be reached, the proxy of HTTPS_PROXY or HTTP_PROXY answered 407")
+                .extracting(fault -> ((QiscusFault) fault).status())
+                .isEqualTo(QiscusFault.NOT_SENT);
     }
 }

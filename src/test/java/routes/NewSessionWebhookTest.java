@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
+import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -33,10 +34,13 @@ class NewSessionWebhookTest {
     @RegisterExtension
     static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
 
+    @RegisterExtension
+    final LogLines log = new LogLines();
+
     @Test
     void anAcceptedCallIsASmallJsonInTheQueueAndNothingOfItsSecrets() throws Exception {
         HttpResponse<String> answer = APP.post("/webhook", """
-                {"app_id":"a","source":"wa","name":"Ayu","email":"ayu@example.com","room_id":187250792,"is_new_session":true,
+                {"app_id":"app-code","source":"wa","name":"Ayu","email":"ayu@example.com","room_id":187250792,"is_new_session":true,
                 "channel":{"id":101,"name":"WhatsApp","source":"wa"},"latest_service":{"id":244},
                 "candidate_agent":{"id":22,"authentication_token":"a-token"}}""");
 
@@ -66,10 +70,17 @@ class NewSessionWebhookTest {
     @MethodSource("payloads")
     void everyPayloadThatQiscusEverSentIsAccepted(Path payload) throws Exception {
         String body = Files.readString(payload);
+        RunningApplication app = new RunningApplication(REDIS, QISCUS)
+                .with("ASSIGN_ENABLED", "false")
+                .with("QISCUS_APP_ID", JSON.readTree(body).path("app_id").asText());
 
-        HttpResponse<String> answer = APP.post("/webhook", body);
+        app.start();
+        try {
+            assertThat(app.post("/webhook", body).statusCode()).isEqualTo(200);
+        } finally {
+            app.stop();
+        }
 
-        assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(REDIS.client().lindex("new_session_queue", 0))
                         .path("room_id")
                         .asText())
@@ -108,6 +119,53 @@ class NewSessionWebhookTest {
         assertThat(json.path("success").asBoolean(true)).isFalse();
         assertThat(json.path("message").asText()).endsWith(".");
         assertThat(REDIS.client().keys("*")).isEmpty();
+    }
+
+    static Stream<String> appsOfOthers() {
+        return Stream.of(
+                "\"app_id\":\"app-code-2\"",
+                "\"app_code\":\"another\"",
+                "\"app_id\":12345",
+                "\"app_id\":\"app-code\",\"app_code\":\"another\"",
+                "\"app_id\":\"another\",\"app_code\":\"app-code\"",
+                "\"app_id\":null,\"app_code\":\"another\"",
+                "\"app_id\":true");
+    }
+
+    @ParameterizedTest
+    @MethodSource("appsOfOthers")
+    void aWebhookOfAnotherAppIsLeftAlone(String app) throws Exception {
+        HttpResponse<String> answer =
+                APP.post("/webhook", "{" + app + ",\"room_id\":\"4711\",\"name\":\"A stranger\"}");
+        HttpResponse<String> unusable = APP.post("/webhook", "{" + app + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo("{\"success\":true,\"message\":\"This webhook is of another app, so nothing was done.\"}");
+        assertThat(unusable.statusCode()).isEqualTo(200);
+        assertThat(REDIS.client().keys("*")).isEmpty();
+        assertThat(log.all())
+                .filteredOn(line -> line.startsWith("WARN"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("QISCUS_APP_ID"));
+        assertThat(log.all()).noneMatch(line -> line.contains("4711") || line.contains("stranger"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"app_id\":\"app-code\",",
+                "\"app_code\":\"App-Code\",",
+                "\"app_id\":\" app-code \",\"app_code\":\"\",",
+                "\"app_id\":null,\"app_code\":null,",
+                "\"app_id\":{},",
+                "\"latest_service\":{\"id\":1,\"app_id\":7},"
+            })
+    void aWebhookOfOurAppOrOfNoneIsTaken(String app) throws Exception {
+        assertThat(APP.post("/webhook", "{" + app + "\"room_id\":1}").statusCode())
+                .isEqualTo(200);
+        assertThat(REDIS.client().llen("new_session_queue")).isOne();
     }
 
     @Test

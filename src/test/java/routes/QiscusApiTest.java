@@ -64,7 +64,7 @@ class QiscusApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "{\"data\":", "{\"data\":[]}", "[]", "null"})
+    @ValueSource(strings = {"", "<html>", "{\"data\":", "{\"error\":\"x\"}", "[]", "null"})
     void anAnswerThatIsNoListIsToldInWordsAndAskedForAgain(String body) throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("available_agents", Fault.answering(200, body));
@@ -75,6 +75,52 @@ class QiscusApiTest {
         assertThat(app.get("/sessions/1").body())
                 .containsAnyOf("Qiscus's answer cannot be read", "Qiscus answered without a list of agents")
                 .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"agents\":{\"0\":null,\"3\":AGENT}}", "{\"agents\":[null,AGENT]}", "[AGENT]"})
+    void anAgentIsFoundHoweverTheListIsWritten(String data) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo(
+                "available_agents",
+                Fault.answering(
+                        200,
+                        "{\"data\":"
+                                + data.replace(
+                                        "AGENT",
+                                        "{\"id\":\"11\",\"is_available\":1,\"current_customer_count\":\"0\","
+                                                + "\"type_as_string\":\"agent\"}")
+                                + ",\"meta\":[]}"));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(qiscus.calls("available_agents")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "{\"agents\":null}"})
+    void whileAnEmptyListIsWrittenOtherwiseTheCustomerWaits(String data) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.nextTo("available_agents", Fault.answering(200, "{\"data\":" + data + "}"));
+
+        app.customerWrites("1");
+
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        assertThat(app.get("/sessions/1").body()).doesNotContain("without a list", "cannot be read");
+    }
+
+    @Test
+    void anAgentWhoseCustomersAreNotCountedGetsNobody() throws Exception {
+        qiscus.hasAgents("11", "12");
+        String uncounted = "{\"data\":{\"agents\":[{\"id\":11,\"is_available\":true,\"type_as_string\":\"agent\"},"
+                + "{\"id\":12,\"is_available\":true,\"type_as_string\":\"agent\",\"current_customer_count\":1}]}}";
+        qiscus.nextTo("available_agents", Fault.answering(200, uncounted));
+
+        app.customerWrites("1");
+
+        await().until(() -> qiscus.agentOf("1") != null);
+        assertThat(qiscus.agentOf("1")).isEqualTo("12");
     }
 
     @Test

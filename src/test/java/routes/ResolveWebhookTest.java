@@ -38,7 +38,8 @@ class ResolveWebhookTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void everyPayloadThatQiscusEverSentFreesTheSlotOfWhoHoldsTheRoom(Path payload) throws Exception {
-        String body = Files.readString(payload);
+        // Our app is another one.
+        String body = Files.readString(payload).replace("kovof-123", FakeQiscus.APP_ID);
         String room = JSON.readTree(body).path("service").path("room_id").asText();
         qiscus.hasAgents("11");
         serve(room);
@@ -49,6 +50,21 @@ class ResolveWebhookTest {
         assertThat(JSON.readTree(answer.body()).path("success").asBoolean()).isTrue();
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
         assertThat(REDIS.client().hexists("assigned", room)).isFalse();
+    }
+
+    @Test
+    void aResolveOfAnotherAppFreesNothing() throws Exception {
+        qiscus.hasAgents("11");
+        serve("1");
+
+        HttpResponse<String> answer = app.post(
+                "/resolve",
+                "{\"app_code\":\"another\","
+                        + RunningApplication.resolve("1", 700).substring(1));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("another app");
+        assertThat(REDIS.client().hexists("assigned", "1")).isTrue();
     }
 
     @Test

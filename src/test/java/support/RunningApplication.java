@@ -109,7 +109,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
             given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
         }
         given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
-        given.put("QISCUS_APP_ID", FakeQiscus.APP_ID);
+        given.putIfAbsent("QISCUS_APP_ID", FakeQiscus.APP_ID);
         given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));
         application.start();

@@ -74,6 +74,11 @@ public class Wire implements AutoCloseable {
         }
     }
 
+    /** All that comes until the other side closes. */
+    public String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
     private static byte[] chunks(InputStream in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         int size;

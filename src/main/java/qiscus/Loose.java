@@ -1,0 +1,83 @@
+package qiscus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/**
+ * The same thing as it may come in JSON that PHP and others write: a filtered array is an object with numbers as names,
+ * an empty object is an array, nothing is null, true is 1 or a text.
+ */
+final class Loose {
+    private static final int MOST = 1_000_000;
+
+    private Loose() {}
+
+    /**
+     * @param data of an answer: what holds the list under its name, or the list itself; null if the answer has none
+     * @param errors of the same answer
+     * @return the objects in the list; null if this answer says nothing of a list
+     */
+    static List<JsonNode> list(JsonNode data, String name, JsonNode errors) {
+        if (data == null || isTold(errors) || isTold(data.get("errors")) || isTold(data.get("error"))) {
+            return null;
+        }
+        JsonNode list = data.isObject() && !isNumbered(data) ? data.path(name) : data;
+        if (list.isValueNode() && !list.isNull()) {
+            return null;
+        }
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(JsonNode::isObject)
+                .toList();
+    }
+
+    private static boolean isTold(JsonNode errors) {
+        return errors != null
+                && !errors.isNull()
+                && (errors.isContainerNode()
+                        ? !errors.isEmpty()
+                        : !errors.asText().isEmpty());
+    }
+
+    private static boolean isNumbered(JsonNode object) {
+        return !object.isEmpty()
+                && object.properties().stream().allMatch(field -> field.getKey().matches("\\d+"));
+    }
+
+    /** Null if it says neither. */
+    static Boolean flag(JsonNode node) {
+        if (node == null || !node.isValueNode()) {
+            return null;
+        }
+        return switch (node.asText().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> null;
+        };
+    }
+
+    static boolean isTrue(JsonNode node) {
+        return Boolean.TRUE.equals(flag(node));
+    }
+
+    /** A whole number from 0 on, of which the less is 0; null if it is none. */
+    static Integer count(JsonNode node) {
+        String text = node == null || node.isBoolean() ? "" : node.asText().strip();
+        return text.matches("-\\d+(\\.\\d+)?")
+                ? Integer.valueOf(0)
+                : text.matches("\\d{1,15}(\\.\\d+)?")
+                        ? Integer.valueOf((int) Math.min(MOST, Math.ceil(Double.parseDouble(text))))
+                        : null;
+    }
+
+    /** Of the next page; empty if there is none. */
+    static String cursor(JsonNode meta, String name) {
+        JsonNode cursor = meta == null ? null : meta.get(name);
+        if (cursor == null || cursor.isBoolean()) {
+            return "";
+        }
+        String text = cursor.asText("");
+        return "null".equals(text) ? "" : text;
+    }
+}
