@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 import observe.LineCollector;
 import observe.MeteredQiscus;
@@ -141,18 +142,28 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindDecisions(Registry beans) {
-        Witness lists = new Witness();
-        Witness assigns = new Witness();
+        Witness lists = witness();
+        Witness assigns = witness();
         beans.bind("lists", lists);
         beans.bind("assigns", assigns);
+        beans.bind("rooms", witness());
         beans.bind("candidates", new Candidates());
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), Clock.systemUTC()));
         beans.bind("lineNews", new LineNews());
     }
 
+    /** A held room is asked about once in a RECONCILE_PERIOD, and what it said before must be remembered then. */
+    private Witness witness() {
+        Duration memory = settings.duration(Setting.RECONCILE_PERIOD).multipliedBy(3);
+        return new Witness(
+                settings.duration(Setting.SETTLE_TIME),
+                memory.compareTo(Verdict.LONGEST_DOUBT) > 0 ? memory : Verdict.LONGEST_DOUBT,
+                Clock.systemUTC());
+    }
+
     /**
-     * When half of the last calls failed, one call every {@code 5 s} finds out whether Qiscus is back. No call takes
+     * When half of the last calls failed, one call every {@code 2 s} finds out whether Qiscus is back. No call takes
      * longer than QISCUS_TIMEOUT, however slowly its answer drips.
      */
     private Resilience4jConfigurationDefinition breaker() {
@@ -160,7 +171,7 @@ public class Wiring implements CamelConfiguration {
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
                 .failureRateThreshold(50)
-                .waitDurationInOpenState(5)
+                .waitDurationInOpenState(2)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .throwExceptionWhenHalfOpenOrOpenState(true)
                 .timeoutEnabled(true)

@@ -80,7 +80,7 @@ local function usable(session, room)
     for _, field in ipairs({'source', 'name', 'previous_service', 'reason', 'claim'}) do
       session[field] = text(session[field])
     end
-    session.attempts, session.refusals = number(session.attempts) or 0, number(session.refusals)
+    session.attempts = number(session.attempts) or 0
     session.doubt_since = number(session.doubt_since)
     for _, field in ipairs({'gave_way_for', 'refused_at'}) do
       session[field] = type(session[field]) == 'table' and session[field] or nil
