@@ -11,6 +11,7 @@ import assignment.NewSession;
 import assignment.Placement;
 import assignment.Session;
 import assignment.Setback;
+import assignment.Whose;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -165,7 +166,7 @@ class StoreInTest {
     }
 
     static Setback setback(String reason, Duration rest, Duration pause) {
-        return new Setback(reason, rest, pause, false, false);
+        return new Setback(reason, rest, pause, pause.isZero() ? Whose.THE_ROOMS : Whose.EVERYBODYS, false, false);
     }
 
     String customersOf(String agentId) {

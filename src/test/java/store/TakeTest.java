@@ -60,7 +60,7 @@ class TakeTest {
                 .usingRecursiveComparison()
                 .ignoringFields("claim")
                 .isEqualTo(
-                        new Session("ayu", CHANNEL, "wa", "Customer ayu", "1700000000000.123", "77", 0, 0, null, null));
+                        new Session("ayu", CHANNEL, "wa", "Customer ayu", "1700000000000.123", "77", 0, null, null));
         assertThat(given.redis().exists("new_session_queue")).isFalse();
     }
 
