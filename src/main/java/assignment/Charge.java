@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What a session has against it: it failed at one kind of call and was not served since.
  *
- * @param times how often it failed again while Qiscus served others
+ * @param times how often it failed again while Qiscus worked for others
  * @param since when it failed first
  */
 public record Charge(int times, Instant since) {
@@ -20,7 +20,7 @@ public record Charge(int times, Instant since) {
     Charge after(Evidence evidence, Instant now) {
         return switch (evidence.whose()) {
             case EVERYBODYS -> none(now);
-            case THE_ROOMS -> new Charge(times + 1, since);
+            case THE_ROOMS, PERHAPS_THE_ROOMS -> new Charge(times + 1, since);
             case OPEN -> evidence.faultsPass() ? new Charge(0, since) : this;
         };
     }

@@ -14,6 +14,9 @@ public record Evidence(boolean othersFailed, boolean othersServed, boolean answe
         if (othersFailed) {
             return Whose.EVERYBODYS;
         }
-        return (othersServed || answersRightly) && !faultsPass ? Whose.THE_ROOMS : Whose.OPEN;
+        if (faultsPass || !othersServed && !answersRightly) {
+            return Whose.OPEN;
+        }
+        return othersServed ? Whose.THE_ROOMS : Whose.PERHAPS_THE_ROOMS;
     }
 }

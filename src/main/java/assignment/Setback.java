@@ -22,7 +22,7 @@ public record Setback(
 
     /** Qiscus said no to this one, and not to all. */
     public boolean isRefused() {
-        return isRefusal && isItsOwn();
+        return isRefusal && whose.mayBeTheRooms();
     }
 
     /** If nobody else is asked meanwhile, something else must be, to tell whose fault it is. */

@@ -65,14 +65,12 @@ public class Setbacks {
             Duration pause = wish != null && wish.toMillis() > 0 ? wish : outage.during(finding.failingFor());
             return new Setback(reason, NONE, pause, Whose.EVERYBODYS, refusal, false);
         }
-        if (!finding.isTheRooms()) {
-            return new Setback(reason, outage.during(finding.failingFor()), NONE, Whose.OPEN, refusal, false);
-        }
         boolean isFinal = refusal && finding.isProven();
         if (isFinal) {
             witness.forget(session);
         }
-        return new Setback(reason, room.after(session.attempts()), NONE, Whose.THE_ROOMS, refusal, isFinal);
+        Duration rest = finding.isTheRooms() ? room.after(session.attempts()) : outage.during(finding.failingFor());
+        return new Setback(reason, rest, NONE, finding.whose(), refusal, isFinal);
     }
 
     /** Whether something may be asked only to see whether Qiscus works; not more often than a person would notice. */

@@ -6,6 +6,12 @@ public enum Whose {
     EVERYBODYS,
     /** It fails while others are served. */
     THE_ROOMS,
+    /** It fails while Qiscus works otherwise, and nobody else is asked the same. */
+    PERHAPS_THE_ROOMS,
     /** Nobody can tell yet. */
-    OPEN
+    OPEN;
+
+    boolean mayBeTheRooms() {
+        return this == THE_ROOMS || this == PERHAPS_THE_ROOMS;
+    }
 }

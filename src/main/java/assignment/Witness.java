@@ -77,7 +77,7 @@ public class Witness {
         remember(session, evidence.whose(), charge, now);
         return new Finding(
                 evidence.whose(),
-                evidence.whose() == Whose.THE_ROOMS && charge.isProven(settleTime, now),
+                evidence.whose().mayBeTheRooms() && charge.isProven(settleTime, now),
                 Duration.between(failingSince, now));
     }
 

@@ -22,13 +22,13 @@ if missing then
   return need(missing)
 end
 
--- Qiscus answers. Older ones who rest because it did not, and not by their own fault, go first: once, for if they fail
--- again it is theirs.
+-- Qiscus answers. Older ones who rest because it did not answer them go first: once, for if they fail again it is not
+-- for the same reason.
 local woken
 for _, room in ipairs(redis.call('ZRANGE', RESTING, 0, -1)) do
   local other = room ~= EVERYBODY and session_of(room)
-  if other and not other.own and tonumber(other.first_asked) < tonumber(session.first_asked) then
-    woken, other.own = true, true
+  if other and not other.woken and tonumber(other.first_asked) < tonumber(session.first_asked) then
+    woken, other.woken = true, true
     write(SESSION, room, other)
     redis.call('ZREM', RESTING, room)
     let_next_try(other.channel)

@@ -162,7 +162,8 @@ class SetbacksTest {
         Setback setback = setbacks.afterAssigning(tried(2), REFUSED, RoomState.WAITING);
 
         assertThat(setback.isRefused()).isTrue();
-        assertThat(setback.rest()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(setback.isItsOwn()).isFalse();
+        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
         assertThat(setback.isFinal()).isFalse();
     }
 

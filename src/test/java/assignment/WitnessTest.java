@@ -77,7 +77,7 @@ class WitnessTest {
     void whileNobodyElseIsAskedAnotherAnswerIsEvidenceButNotAgainstAnother() {
         fails("1");
         witness.answered();
-        assertThat(fails("1")).isEqualTo(Whose.THE_ROOMS);
+        assertThat(fails("1")).isEqualTo(Whose.PERHAPS_THE_ROOMS);
 
         fails("2");
         fails("3");
@@ -87,8 +87,8 @@ class WitnessTest {
 
     @Test
     void anAnswerOfTheSameMomentIsEvidenceAtOnce() {
-        assertThat(witness.failed(room("1"), true).whose()).isEqualTo(Whose.THE_ROOMS);
-        assertThat(witness.failed(room("2"), true).whose()).isEqualTo(Whose.THE_ROOMS);
+        assertThat(witness.failed(room("1"), true).whose()).isEqualTo(Whose.PERHAPS_THE_ROOMS);
+        assertThat(witness.failed(room("2"), true).whose()).isEqualTo(Whose.EVERYBODYS);
     }
 
     @Test
