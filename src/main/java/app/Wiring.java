@@ -94,8 +94,8 @@ public class Wiring implements CamelConfiguration {
         Meters meters = new Meters(metrics);
         beans.bind("meters", meters);
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
-        bindRedis(beans, json, meters, metrics);
-        bindQiscusHealth(beans, meters, metrics);
+        QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
+        bindRedis(beans, json, meters, metrics, qiscus);
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -180,7 +180,7 @@ public class Wiring implements CamelConfiguration {
                 .micrometerEnabled(true);
     }
 
-    private void bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
+    private QiscusHealth bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
         QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), Clock.systemUTC());
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
@@ -188,9 +188,15 @@ public class Wiring implements CamelConfiguration {
         Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
                 .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
                 .register(metrics);
+        return health;
     }
 
-    private void bindRedis(Registry beans, ObjectMapper json, Meters meters, PrometheusMeterRegistry metrics) {
+    private void bindRedis(
+            Registry beans,
+            ObjectMapper json,
+            Meters meters,
+            PrometheusMeterRegistry metrics,
+            QiscusHealth qiscus) {
         RedisConnections connections = connections();
         StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");
@@ -224,7 +230,7 @@ public class Wiring implements CamelConfiguration {
                         json,
                         new Keys(settings.text(Setting.KEY_PREFIX)),
                         settings.duration(Setting.HISTORY_RETENTION)));
-        beans.bind("wallboard", wallboard(redis, json));
+        beans.bind("wallboard", wallboard(redis, json, qiscus));
 
         RedisMessageListenerContainer wakeUps = new RedisMessageListenerContainer();
         wakeUps.setConnectionFactory(connections);
@@ -238,7 +244,7 @@ public class Wiring implements CamelConfiguration {
         connections.check();
     }
 
-    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json) {
+    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, QiscusHealth qiscus) {
         BoardReader reader = new BoardReader(
                 redis,
                 json,
@@ -249,6 +255,7 @@ public class Wiring implements CamelConfiguration {
                 settings.duration(Setting.SERVICE_GOAL),
                 settings.duration(Setting.RECONCILE_PERIOD),
                 settings.simulated(),
+                qiscus::refusedSince,
                 Clock.systemUTC());
     }
 

@@ -22,7 +22,8 @@ session.attempts = session.attempts + (args.own and 1 or 0)
 session.woken = args.pause == 0 and session.woken or nil
 put_in_line(session)
 record('set_back', session.room_id, {
-  name = session.name, channel = session.channel, reason = args.reason, attempts = session.attempts})
+  name = session.name, channel = session.channel, reason = args.reason, attempts = session.attempts,
+  refused = args.refused or nil})
 if args.pause > 0 then
   local paused_until = tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0)
   redis.call('DEL', RESTING)
