@@ -257,6 +257,14 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         answersTo(call -> true, fault);
     }
 
+    /** It stays a no for this one, though the room is shown, until {@link #isWell()}. */
+    public void refusesToAssign(String roomId, String words) {
+        answersTo(
+                call -> call.path().endsWith("/assign_agent")
+                        && roomId.equals(call.parameters().get("room_id")),
+                Fault.answering(422, "{\"errors\":{\"message\":\"" + words + "\"}}"));
+    }
+
     public synchronized void isWell() {
         outages.clear();
     }
