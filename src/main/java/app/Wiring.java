@@ -192,11 +192,7 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindRedis(
-            Registry beans,
-            ObjectMapper json,
-            Meters meters,
-            PrometheusMeterRegistry metrics,
-            QiscusHealth qiscus) {
+            Registry beans, ObjectMapper json, Meters meters, PrometheusMeterRegistry metrics, QiscusHealth qiscus) {
         RedisConnections connections = connections();
         StringRedisTemplate redis = new MeteredRedis(connections.template(), meters);
         beans.bind("redisConnections", RedisConnections.class, connections, null, "close");

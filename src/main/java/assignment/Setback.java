@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param isRefusal it was a no, so that a human must look in the end if it stays this room's fault
  * @param isFinal trying again will not help, a human must look
  */
-public record Setback(
-        String reason, Duration rest, Duration pause, Whose whose, boolean isRefusal, boolean isFinal) {
+public record Setback(String reason, Duration rest, Duration pause, Whose whose, boolean isRefusal, boolean isFinal) {
 
     /** It costs the session a try; what meets everybody costs nobody anything. */
     public boolean isItsOwn() {

@@ -107,8 +107,7 @@ public class Witness {
     }
 
     private void remember(Session session, Whose whose, Charge charge, Instant now) {
-        failures.put(
-                key(session), new Failure(session.roomId(), ++events, now, whose == Whose.THE_ROOMS, charge));
+        failures.put(key(session), new Failure(session.roomId(), ++events, now, whose == Whose.THE_ROOMS, charge));
         if (failures.size() > MOST_REMEMBERED) {
             failures.remove(failures.keySet().iterator().next());
         }

@@ -114,8 +114,7 @@ public class QiscusHealth extends AbstractHealthCheck {
                 "Qiscus refuses our credentials with " + now.status() + " since " + since
                         + ": check QISCUS_APP_ID and QISCUS_SECRET_KEY. Webhooks are taken in, and sessions wait.";
             case NONE ->
-                "Qiscus does not answer since " + since
-                        + ": webhooks are taken in, and sessions wait until it does.";
+                "Qiscus does not answer since " + since + ": webhooks are taken in, and sessions wait until it does.";
         };
     }
 }

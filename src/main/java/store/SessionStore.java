@@ -318,11 +318,11 @@ public class SessionStore {
 
     /** Any other room that an agent of ours has for certain; null if there is none. */
     public Session anotherHeld(Session session) {
-        List<String> held = new ArrayList<>(
-                redis.<String, String>opsForHash().keys(keys.assigned()));
+        List<String> held = new ArrayList<>(redis.<String, String>opsForHash().keys(keys.assigned()));
         held.remove(session.roomId());
         Collections.shuffle(held);
-        return notIn(keys.session(), held.subList(0, Math.min(CHECK_AT_ONCE, held.size())), Function.identity()).stream()
+        return notIn(keys.session(), held.subList(0, Math.min(CHECK_AT_ONCE, held.size())), Function.identity())
+                .stream()
                 .findFirst()
                 .map(Session::ofRoom)
                 .orElse(null);

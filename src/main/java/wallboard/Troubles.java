@@ -102,7 +102,10 @@ public class Troubles {
                     Severity.WARNING,
                     "Qiscus refuses " + lately.size() + (lately.size() == 1 ? " customer" : " customers")
                             + " while it serves others: "
-                            + lately.get(lately.size() - 1).data().path("reason").asText("") + ".",
+                            + lately.get(lately.size() - 1)
+                                    .data()
+                                    .path("reason")
+                                    .asText("") + ".",
                     null));
         }
         boolean paused = standing.pausedUntil() != null;

@@ -19,7 +19,7 @@ let_next_try(session.channel)
 local news = session.reason ~= args.reason
 session.reason = args.reason
 session.attempts = session.attempts + (args.own and 1 or 0)
-session.woken = args.pause == 0 and session.woken or nil
+session.had_turn = args.pause == 0 and (args.own or session.had_turn) or nil
 put_in_line(session)
 record('set_back', session.room_id, {
   name = session.name, channel = session.channel, reason = args.reason, attempts = session.attempts,

@@ -142,6 +142,7 @@ class WitnessTest {
         fails("1");
         clock.pass(Duration.ofSeconds(7));
 
-        assertThat(witness.failedLikeAll(room("2"))).isEqualTo(new Finding(Whose.EVERYBODYS, false, Duration.ofSeconds(7)));
+        assertThat(witness.failedLikeAll(room("2")))
+                .isEqualTo(new Finding(Whose.EVERYBODYS, false, Duration.ofSeconds(7)));
     }
 }

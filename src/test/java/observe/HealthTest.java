@@ -104,8 +104,8 @@ class HealthTest {
 
         assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
 
-        await().untilAsserted(() ->
-                isUp("/observe/health/ready", "Qiscus refuses our credentials with 401 since", "check"));
+        await().untilAsserted(
+                        () -> isUp("/observe/health/ready", "Qiscus refuses our credentials with 401 since", "check"));
         isUp("/observe/health", "refuses our credentials");
         assertThat(app.get("/observe/metrics").body()).contains("assignment_qiscus_credentials_accepted 0.0");
         assertThat(app.get("/wallboard/state").body()).contains("Qiscus refuses our credentials");
@@ -130,7 +130,8 @@ class HealthTest {
                 app.get("/wallboard/state").body().contains("Qiscus refuses 1 customer while it serves others"));
         isUp("/observe/health/ready", "accepted");
         Scrape scrape = new Scrape(app.get("/observe/metrics").body());
-        assertThat(scrape.value("assignment_loop_backs_total", "reason=qiscus_refused")).isPositive();
+        assertThat(scrape.value("assignment_loop_backs_total", "reason=qiscus_refused"))
+                .isPositive();
         assertThat(scrape.value("assignment_qiscus_credentials_accepted")).isEqualTo(1);
     }
 

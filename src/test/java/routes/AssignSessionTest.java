@@ -167,8 +167,8 @@ class AssignSessionTest {
     }
 
     private static Predicate<Call> concerns(String room) {
-        return call -> room.equals(call.parameters().get("room_id"))
-                || call.path().endsWith("customer_rooms/" + room);
+        return call ->
+                room.equals(call.parameters().get("room_id")) || call.path().endsWith("customer_rooms/" + room);
     }
 
     @Test

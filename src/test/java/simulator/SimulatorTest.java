@@ -74,7 +74,8 @@ class SimulatorTest {
                                 body,
                                 Session.ofRoom(room),
                                 new Placement("reserved", "9001", "Ratna", 1, 2, null, false))
-                        .isAccepted()).isTrue();
+                        .isAccepted())
+                .isTrue();
         assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);
         assertThat(body.at("/data/service/room_id").asText()).isEqualTo(room);
         assertThat(roomState(room)).isEqualTo(RoomState.SERVED);
@@ -530,8 +531,8 @@ class SimulatorTest {
     }
 
     private RoomState roomState(String room) {
-        return new AnswerReader().room(
-                json.convertValue(simulator.room(room).body(), CustomerRoom.class), Session.ofRoom(room));
+        return new AnswerReader()
+                .room(json.convertValue(simulator.room(room).body(), CustomerRoom.class), Session.ofRoom(room));
     }
 
     private int roomStatus(String room) {

@@ -118,7 +118,9 @@ class HostilePayloadsTest {
         try {
             assertThat(answers.room(JSON.readValue(payload, CustomerRoom.class), Session.ofRoom("1")))
                     .isNotNull();
-            assertThat(answers.assigned(JSON.readTree(payload), Session.ofRoom("1"), AGENT).outcome()).isNotNull();
+            assertThat(answers.assigned(JSON.readTree(payload), Session.ofRoom("1"), AGENT)
+                            .outcome())
+                    .isNotNull();
         } catch (IOException refused) {
             assertThat(answers.notAssigned(refused).outcome()).isNotNull();
         }
