@@ -57,12 +57,11 @@ public class Setbacks {
                 answer.isRefused() ? answer.retryAfter() : null);
     }
 
-    /** @param wish how long Qiscus wants to be left alone; it does not say so of one room; null if it did not say */
+    /** @param wish how long Qiscus wants to be left alone; null if it did not say */
     private Setback setback(
             Session session, Finding finding, String reason, boolean refusal, Witness witness, Duration wish) {
-        if (wish != null || finding.isEverybodys()) {
-            // But never none, or the workers would call it as fast as it refuses.
-            Duration pause = wish != null && wish.toMillis() > 0 ? wish : outage.during(finding.failingFor());
+        if (finding.isEverybodys() || wish != null && !finding.isTheRooms()) {
+            Duration pause = longer(wish, outage.during(finding.failingFor()));
             return new Setback(reason, NONE, pause, Whose.EVERYBODYS, refusal, false);
         }
         boolean isFinal = refusal && finding.isProven();
@@ -70,7 +69,12 @@ public class Setbacks {
             witness.forget(session);
         }
         Duration rest = finding.isTheRooms() ? room.after(session.attempts()) : outage.during(finding.failingFor());
-        return new Setback(reason, rest, NONE, finding.whose(), refusal, isFinal);
+        return new Setback(reason, longer(wish, rest), NONE, finding.whose(), refusal, isFinal);
+    }
+
+    /** Never as short as Qiscus might wish, or the workers would call it as fast as it refuses. */
+    private static Duration longer(Duration wish, Duration ours) {
+        return wish != null && wish.compareTo(ours) > 0 ? wish : ours;
     }
 
     /** Whether something may be asked only to see whether Qiscus works; not more often than a person would notice. */

@@ -109,6 +109,18 @@ class SetbacksTest {
     }
 
     @Test
+    void whatQiscusWishesOfOneRoomHoldsUpNobodyElse() {
+        QiscusFault busy = new QiscusFault(503, "Qiscus answered 503", Duration.ofSeconds(42));
+        setbacks.beforeAssigning(tried(0), busy);
+        lists.served(Session.ofRoom("2"));
+
+        Setback setback = setbacks.beforeAssigning(tried(0), busy);
+
+        assertThat(setback.rest()).isEqualTo(Duration.ofSeconds(42));
+        assertThat(setback.pause()).isZero();
+    }
+
+    @Test
     void theyPauseAWhileEvenIfQiscusWishesNone() {
         QiscusFault tooMany = new QiscusFault(429, "Qiscus answered 429", Duration.ZERO);
         AssignAnswer later = new AssignAnswer(Outcome.LATER, "Qiscus answered 429", Duration.ZERO);

@@ -68,7 +68,7 @@ class TroublesTest {
     }
 
     @Test
-    void whomQiscusRefusesAloneIsCountedUntilTheyAreServed() {
+    void aCustomerIsCountedWhoAloneIsRefusedUntilTheyAreServed() {
         refuses("1", 9000);
         refuses("2", 8000);
         refuses("2", 7000);

@@ -88,6 +88,7 @@ class WallboardInBrowserTest {
             await().until(() -> REDIS.client().hexists("parked", room));
         }
         shows("#parked", "Ayu 1");
+        shows("#parked", "Ayu 2");
         shows("#parked", "Room is locked");
         qiscus.isWell();
 
