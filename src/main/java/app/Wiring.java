@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 import observe.LineCollector;
 import observe.MeteredQiscus;
@@ -104,12 +105,12 @@ public class Wiring implements CamelConfiguration {
         Meters meters = new Meters(metrics);
         beans.bind("meters", meters);
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
-        bindRedis(beans, json, meters, metrics);
+        QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
+        bindRedis(beans, json, meters, metrics, qiscus);
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);
         bindLeftAlone(beans, metrics);
-        bindQiscusHealth(beans, meters, metrics);
         beans.bind("qiscusAppId", settings.text(Setting.QISCUS_APP_ID));
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
         beans.bind("qiscusBreaker", breaker());
@@ -169,10 +170,11 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindDecisions(Registry beans, Clock clock) {
-        Witness lists = new Witness();
-        Witness assigns = new Witness();
+        Witness lists = witness();
+        Witness assigns = witness();
         beans.bind("lists", lists);
         beans.bind("assigns", assigns);
+        beans.bind("rooms", witness());
         beans.bind("candidates", new Candidates());
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
@@ -189,8 +191,17 @@ public class Wiring implements CamelConfiguration {
         ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
+    /** A held room is asked about once in a RECONCILE_PERIOD, and what it said before must be remembered then. */
+    private Witness witness() {
+        Duration memory = settings.duration(Setting.RECONCILE_PERIOD).multipliedBy(3);
+        return new Witness(
+                settings.duration(Setting.SETTLE_TIME),
+                memory.compareTo(Verdict.LONGEST_DOUBT) > 0 ? memory : Verdict.LONGEST_DOUBT,
+                steady);
+    }
+
     /**
-     * When half of the last calls failed, one call every {@code 5 s} finds out whether Qiscus is back. No call takes
+     * When half of the last calls failed, one call every {@code 2 s} finds out whether Qiscus is back. No call takes
      * longer than QISCUS_TIMEOUT, however slowly its answer drips.
      */
     private Resilience4jConfigurationDefinition breaker() {
@@ -198,7 +209,7 @@ public class Wiring implements CamelConfiguration {
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
                 .failureRateThreshold(50)
-                .waitDurationInOpenState(5)
+                .waitDurationInOpenState(2)
                 // By a timer: otherwise the clock of the machine ends it, and that may be set.
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(1)
@@ -209,7 +220,7 @@ public class Wiring implements CamelConfiguration {
                 .micrometerEnabled(true);
     }
 
-    private void bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
+    private QiscusHealth bindQiscusHealth(Registry beans, Meters meters, PrometheusMeterRegistry metrics) {
         QiscusHealth health = new QiscusHealth(settings.flag(Setting.ASSIGN_ENABLED), steady);
         String path = URI.create(settings.text(Setting.QISCUS_BASE_URL)).getPath();
         beans.bind("qiscusHealth", health);
@@ -217,9 +228,11 @@ public class Wiring implements CamelConfiguration {
         Gauge.builder("assignment.qiscus.credentials.accepted", health, QiscusHealth::accepted)
                 .description("1: Qiscus accepts our credentials, 0: it refuses them, NaN: not known")
                 .register(metrics);
+        return health;
     }
 
-    private void bindRedis(Registry beans, ObjectMapper json, Meters meters, PrometheusMeterRegistry metrics) {
+    private void bindRedis(
+            Registry beans, ObjectMapper json, Meters meters, PrometheusMeterRegistry metrics, QiscusHealth qiscus) {
         RedisConnections connections = connections();
         Keys keys = new Keys(settings.text(Setting.KEY_PREFIX));
         beans.bind("keys", keys);
@@ -253,7 +266,7 @@ public class Wiring implements CamelConfiguration {
         metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, steady));
 
         beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
-        beans.bind("wallboard", wallboard(redis, json, keys));
+        beans.bind("wallboard", wallboard(redis, json, keys, qiscus));
 
         beans.bind("wakeUps", RedisMessageListenerContainer.class, connections.wakeUps(), null, "destroy");
         if (claimsRedis) {
@@ -269,13 +282,14 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, Keys keys) {
+    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, Keys keys, QiscusHealth qiscus) {
         BoardReader reader = new BoardReader(redis, json, keys, settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
         return new Wallboard(
                 reader,
                 settings.duration(Setting.SERVICE_GOAL),
                 settings.duration(Setting.RECONCILE_PERIOD),
                 settings.simulated(),
+                qiscus::refusedSince,
                 steady);
     }
 

@@ -14,16 +14,12 @@ public record AssignAnswer(Outcome outcome, String reason, Duration retryAfter) 
     public enum Outcome {
         /** The agent is in the room. */
         ACCEPTED,
-        /** Qiscus says no, but its 400 has several meanings: the room tells which. */
+        /** A no, but its 400 has several meanings, and a gateway says no as well: the room tells. */
         REFUSED,
         /** No answer, or one that says nothing about what took effect. It may have been a yes. */
         UNKNOWN,
         /** It certainly took no effect, and later it may. */
-        LATER,
-        /** It certainly took no effect: Qiscus refuses us, for this room or altogether. */
-        FORBIDDEN,
-        /** It certainly took no effect and never will. */
-        NEVER
+        LATER
     }
 
     public boolean isAccepted() {
@@ -40,9 +36,5 @@ public record AssignAnswer(Outcome outcome, String reason, Duration retryAfter) 
 
     public boolean isDoubtful() {
         return isRefused() || isUnknown();
-    }
-
-    public boolean isFinal() {
-        return outcome == Outcome.NEVER;
     }
 }

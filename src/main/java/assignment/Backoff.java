@@ -8,7 +8,16 @@ record Backoff(Duration first, Duration longest) {
 
     /** Between half and the whole of {@code first * 2^failures}, at most {@code longest}. */
     Duration after(int failures) {
-        long whole = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures, 20));
+        return about(first.toMillis() << Math.min(failures, 20));
+    }
+
+    /** Between half and the whole of what it lasts already, within the bounds. */
+    Duration during(Duration lasted) {
+        return about(Math.max(first.toMillis(), lasted.toMillis()));
+    }
+
+    private Duration about(long millis) {
+        long whole = Math.min(longest.toMillis(), millis);
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(whole / 2, whole + 1));
     }
 }

@@ -27,12 +27,9 @@ public class QiscusFault extends RuntimeException {
         return retryAfter;
     }
 
-    /**
-     * It would meet the next room as well: no connection, no answer, our credentials, too many requests, a gateway, a
-     * redirect.
-     */
-    public boolean concernsEverybody() {
-        return status <= 0 || isRedirect() || isForbidden() || status == 429 || status >= 502 && status <= 504;
+    /** It can be no room's own: no connection, too many requests, or a redirect. Of all others the evidence tells. */
+    public boolean isEverybodys() {
+        return status == NOT_SENT || status == 429 || isRedirect();
     }
 
     /** Qiscus is elsewhere. */
@@ -40,23 +37,13 @@ public class QiscusFault extends RuntimeException {
         return status >= 300 && status < 400;
     }
 
-    /** Though it may look as if it met everybody, it may be the fate of one room. */
-    public boolean mayConcernOneRoom() {
-        return status != NOT_SENT && status != 429;
-    }
-
-    /** It makes no sense to ask about the next room: that one may be forbidden by itself is believed. */
+    /** It makes little sense to ask about the next room at once: no answer, our credentials, a gateway. */
     public boolean meetsTheNextRoom() {
-        return concernsEverybody() && status != 403;
+        return status <= 0 || status == 401 || status == 429 || status >= 502 && status <= 504;
     }
 
-    /** Qiscus refuses us, for this room or altogether. */
-    public boolean isForbidden() {
-        return status == 401 || status == 403;
-    }
-
-    /** Qiscus understood, and says no to this request. */
+    /** A no. Only such a one can be for a human in the end; whether to this room or to all, others show. */
     public boolean isRefusal() {
-        return status >= 400 && status < 500 && !concernsEverybody() && status != 408;
+        return status >= 400 && status < 500 && status != 408 && status != 429;
     }
 }

@@ -7,17 +7,22 @@ public enum RoomState {
     /** Somebody is in it. */
     SERVED,
     RESOLVED,
-    /** Qiscus knows no such room. */
+    /** There is no such room, as it seems. */
     MISSING,
-    /** Qiscus answers, but does not say. */
+    /** Qiscus shows the room, but does not say. */
     UNCLEAR,
-    /** Qiscus answers, but about this room only with an error. */
+    /** Qiscus answers, but about this room only with an error, or with what is not this room. */
     WITHHELD,
     /** Qiscus could not be asked. */
     UNREADABLE;
 
-    /** For certain: who has it in his count does not serve it. */
+    /** Qiscus showed this room. That there is none may be said by whatever stands in front of Qiscus. */
+    public boolean isAnswer() {
+        return this == WAITING || this == SERVED || this == RESOLVED || this == UNCLEAR;
+    }
+
+    /** Who has it in their count does not serve it. */
     public boolean isNotServed() {
-        return this == WAITING || this == RESOLVED || this == MISSING;
+        return this == WAITING || this == RESOLVED;
     }
 }

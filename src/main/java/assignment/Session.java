@@ -9,8 +9,7 @@ package assignment;
  * @param name the customer's name, for people to read; may be null
  * @param firstAsked epoch milliseconds with a fraction, as text: its place in the line
  * @param previousService id of the service before this one in the same room; null for a new customer
- * @param attempts how often placing it failed, for whatever reason
- * @param refusals how often Qiscus understood and refused
+ * @param attempts how often placing it failed, though others were served
  * @param reason why it still waits, in words; null before the first try
  * @param claim token of the worker who decides about it; null while it waits
  */
@@ -22,13 +21,12 @@ public record Session(
         String firstAsked,
         String previousService,
         int attempts,
-        int refusals,
         String reason,
         String claim) {
 
     /** Of a room of which nothing else matters. */
     public static Session ofRoom(String roomId) {
-        return new Session(roomId, null, null, null, null, null, 0, 0, null, null);
+        return new Session(roomId, null, null, null, null, null, 0, null, null);
     }
 
     /** How people call it in a log line: {@code Ayu (room 187250792)}. */

@@ -1,19 +1,19 @@
 package assignment;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a failure means for the session that met it, and for all others. */
 public class Setbacks {
     private static final Duration NONE = Duration.ZERO;
-    private static final int TRIES_BEFORE_OTHERS = 5;
-
-    private static final Duration OTHERS_FIRST = Duration.ofMillis(500);
+    private static final long ASK_EVERY = Duration.ofMillis(500).toNanos();
 
     private final Backoff room = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-    private final Backoff outage = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private final Backoff outage = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     private final Witness lists;
     private final Witness assigns;
+    private final AtomicLong asked = new AtomicLong(System.nanoTime() - ASK_EVERY);
 
     /**
      * @param lists knows who was answered with the available agents
@@ -26,62 +26,61 @@ public class Setbacks {
 
     /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
     public Setback beforeAssigning(Session session, Exception failure) {
-        if (failure instanceof QiscusFault fault) {
-            return fault(session, fault);
+        if (!(failure instanceof QiscusFault fault)) {
+            return new Setback(
+                    failure.getClass().getSimpleName() + " while looking for an agent",
+                    room.after(session.attempts()),
+                    NONE,
+                    Whose.THE_ROOMS,
+                    false,
+                    false);
         }
-        return new Setback(
-                failure.getClass().getSimpleName() + " while looking for an agent",
-                room.after(session.attempts()),
-                NONE,
-                false,
-                false);
+        Finding finding = fault.isEverybodys() ? lists.failedLikeAll(session) : lists.failed(session);
+        return setback(session, finding, fault.getMessage(), fault.isRefusal(), lists, fault.retryAfter());
     }
 
-    private Setback fault(Session session, QiscusFault fault) {
-        boolean isOfThisRoom = !fault.concernsEverybody()
-                || isTheOnlyOne(session, lists, fault.retryAfter()) && fault.mayConcernOneRoom();
-        return isOfThisRoom
-                ? forThisRoom(session, fault.getMessage(), fault.isRefusal() || fault.isForbidden())
-                : forEverybody(session, fault.getMessage(), fault.retryAfter());
-    }
-
-    /** It failed again and again, while others were served and Qiscus did not ask for a pause. */
-    private static boolean isTheOnlyOne(Session session, Witness others, Duration wish) {
-        return others.sawOthersServed(session) && wish == null && session.attempts() >= TRIES_BEFORE_OTHERS;
-    }
-
-    private Setback forThisRoom(Session session, String reason, boolean refused) {
-        boolean hopeless = refused && session.refusals() + 1 >= Verdict.REFUSALS;
-        return new Setback(reason, room.after(session.attempts()), NONE, refused, hopeless);
-    }
-
-    /** The assign call took no effect. */
+    /** The assign call took no effect, and nothing was asked about the room. */
     public Setback afterAssigning(Session session, AssignAnswer answer) {
-        return switch (answer.outcome()) {
-            case LATER -> forEverybody(session, answer.reason(), answer.retryAfter());
-            case FORBIDDEN ->
-                isTheOnlyOne(session, assigns, answer.retryAfter())
-                        ? forThisRoom(session, answer.reason(), true)
-                        : forEverybody(session, answer.reason(), answer.retryAfter());
-            default ->
-                new Setback(
-                        answer.reason(), room.after(session.attempts()), NONE, answer.isRefused(), answer.isFinal());
-        };
+        return setback(session, assigns.failedLikeAll(session), answer.reason(), false, assigns, answer.retryAfter());
     }
 
-    /** In an outage nobody loses his place; but a room that goes on meeting it lets others show whether it is one. */
-    private Setback forEverybody(Session session, String reason, Duration wish) {
-        Duration pause = pause(session, wish);
-        return new Setback(
-                reason,
-                session.attempts() < TRIES_BEFORE_OTHERS ? NONE : pause.plus(OTHERS_FIRST),
-                pause,
-                false,
-                false);
+    /** The assign call took no effect. @param state what Qiscus said of the room since */
+    public Setback afterAssigning(Session session, AssignAnswer answer, RoomState state) {
+        Finding finding = assigns.failed(session, state.isAnswer());
+        boolean isUnknown = answer.isRefused() && finding.isProven() && state == RoomState.MISSING;
+        return setback(
+                session,
+                finding,
+                isUnknown ? Verdict.UNKNOWN_ROOM : answer.reason(),
+                answer.isRefused(),
+                assigns,
+                answer.isRefused() ? answer.retryAfter() : null);
     }
 
-    /** As long as Qiscus wishes; but never none, or the workers would call it as fast as it refuses. */
-    private Duration pause(Session session, Duration wish) {
-        return wish != null && wish.toMillis() > 0 ? wish : outage.after(session.attempts());
+    /** @param wish how long Qiscus wants to be left alone; null if it did not say */
+    private Setback setback(
+            Session session, Finding finding, String reason, boolean refusal, Witness witness, Duration wish) {
+        if (finding.isEverybodys() || wish != null && !finding.isTheRooms()) {
+            Duration pause = longer(wish, outage.during(finding.failingFor()));
+            return new Setback(reason, NONE, pause, Whose.EVERYBODYS, refusal, false);
+        }
+        boolean isFinal = refusal && finding.isProven();
+        if (isFinal) {
+            witness.forget(session);
+        }
+        Duration rest = finding.isTheRooms() ? room.after(session.attempts()) : outage.during(finding.failingFor());
+        return new Setback(reason, longer(wish, rest), NONE, finding.whose(), refusal, isFinal);
+    }
+
+    /** Never as short as Qiscus might wish, or the workers would call it as fast as it refuses. */
+    private static Duration longer(Duration wish, Duration ours) {
+        return wish != null && wish.compareTo(ours) > 0 ? wish : ours;
+    }
+
+    /** Whether something may be asked only to see whether Qiscus works; not more often than a person would notice. */
+    public boolean mayAsk() {
+        long now = System.nanoTime();
+        long last = asked.get();
+        return now - last >= ASK_EVERY && asked.compareAndSet(last, now);
     }
 }

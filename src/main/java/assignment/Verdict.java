@@ -5,11 +5,10 @@ import java.time.Duration;
 
 /** What to do about a session after an assign call that Qiscus refused or did not answer, once the room was read. */
 public class Verdict {
-    /** So often a room may be refused while it waits: under load the same 400 goes away by itself. */
-    static final int REFUSALS = 5;
+    static final String UNKNOWN_ROOM = "Qiscus does not know the room";
 
     /** An outcome that cannot be found out for so long is a human's business. */
-    static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
+    public static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
 
     private final Duration settleTime;
     private final Clock clock;
@@ -36,23 +35,24 @@ public class Verdict {
      * @param room what Qiscus says of the room now
      * @param answer what is known of the assign call
      * @param doubtedFor milliseconds since the call went unanswered
+     * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
      */
-    public Step on(RoomState room, Session session, AssignAnswer answer, long doubtedFor) {
+    public Step on(RoomState room, Session session, AssignAnswer answer, long doubtedFor, Finding finding) {
         return switch (room) {
-            case MISSING -> Step.PARK;
             // After our own unanswered call it was us. After a refusal somebody else has it.
             case SERVED -> answer.isUnknown() ? byUsOrBefore(session, doubtedFor) : byOthersOrBefore(session);
             case RESOLVED ->
                 askedJustNow(session) && !saysResolved(answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
-            case WAITING, UNCLEAR -> whileItWaits(session, answer, doubtedFor);
-            case WITHHELD, UNREADABLE ->
-                !answer.isUnknown() ? Step.RETURN : doubtedFor < LONGEST_DOUBT.toMillis() ? Step.LOOK_AGAIN : Step.PARK;
+            // It lags behind by seconds: after an unanswered call "still waiting" is only believed after a while.
+            case WAITING, UNCLEAR -> untilItSettles(answer, doubtedFor);
+            case MISSING, WITHHELD, UNREADABLE ->
+                !answer.isUnknown() ? Step.RETURN : isHopeless(room, doubtedFor, finding) ? Step.PARK : Step.LOOK_AGAIN;
         };
     }
 
-    /** The room lags behind by seconds: after an unanswered call "still waiting" is only believed after a while. */
-    private Step whileItWaits(Session session, AssignAnswer answer, long doubtedFor) {
-        return answer.isUnknown() || session.refusals() + 1 < REFUSALS ? untilItSettles(answer, doubtedFor) : Step.PARK;
+    /** Never while others cannot be read either. */
+    private static boolean isHopeless(RoomState room, long doubtedFor, Finding finding) {
+        return finding.isProven() && (room == RoomState.MISSING || doubtedFor >= LONGEST_DOUBT.toMillis());
     }
 
     private Step byUsOrBefore(Session session, long doubtedFor) {
@@ -84,7 +84,7 @@ public class Verdict {
     /** Why a session is parked or dropped, for the human who looks. */
     public String reason(RoomState room, AssignAnswer answer) {
         return switch (room) {
-            case MISSING -> "Qiscus does not know the room";
+            case MISSING -> UNKNOWN_ROOM;
             case WITHHELD, UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
             case RESOLVED -> "it is resolved in Qiscus";
             case SERVED -> "somebody else has it in Qiscus";

@@ -1,22 +1,120 @@
 package assignment;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Whether Qiscus served another room with one kind of call since that kind last failed in a way that may meet everybody.
- * Bound as a bean: routes tell it of each whole success.
+ * Remembers who was served by one kind of call to Qiscus and who was not, in which order. Bound as a bean: routes tell
+ * it of each answer. It knows this instance only, so with several it takes longer until something is proven.
  */
 public class Witness {
-    private final AtomicReference<String> servedRoom = new AtomicReference<>();
+    private static final int MOST_REMEMBERED = 10_000;
 
-    /** Qiscus did for this session what it was asked to, to the end. */
-    public void served(Session session) {
-        servedRoom.set(session.roomId());
+    private final Duration settleTime;
+    private final Duration memory;
+    private final Clock clock;
+
+    private final Map<String, Failure> failures = new LinkedHashMap<>();
+    private long events;
+    private String servedRoom;
+    private long served;
+    /** When another room than {@link #servedRoom} was served last. */
+    private long servedBefore;
+
+    private long answered;
+    private long recovered;
+    private Instant failingSince;
+
+    private record Failure(String roomId, long event, Instant at, boolean isItsOwn, Charge charge) {}
+
+    /**
+     * @param settleTime so long a room's fault must last at least
+     * @param memory who failed longer ago has nothing against them any more
+     */
+    public Witness(Duration settleTime, Duration memory, Clock clock) {
+        this.settleTime = settleTime;
+        this.memory = memory;
+        this.clock = clock;
     }
 
-    /** It did not do it for this one. @return whether it did for another since it failed before */
-    boolean sawOthersServed(Session session) {
-        String room = servedRoom.getAndSet(null);
-        return room != null && !room.equals(session.roomId());
+    /** Qiscus answered wholly and rightly for this one. */
+    public synchronized void served(Session session) {
+        events++;
+        if (!session.roomId().equals(servedRoom)) {
+            servedBefore = served;
+            servedRoom = session.roomId();
+        }
+        served = events;
+        failingSince = null;
+        if (failures.remove(key(session)) != null) {
+            recovered = events;
+        }
+    }
+
+    /** Qiscus answered another kind of call wholly and rightly. */
+    public synchronized void answered() {
+        answered = ++events;
+    }
+
+    /** Qiscus did not do it for this one. */
+    public Finding failed(Session session) {
+        return failed(session, false);
+    }
+
+    /** @param answersRightly Qiscus answered something else rightly just now */
+    public synchronized Finding failed(Session session, boolean answersRightly) {
+        Instant now = clock.instant();
+        failingSince = failingSince == null ? now : failingSince;
+        Failure before = failures.remove(key(session));
+        if (before != null && before.at().plus(memory).isBefore(now)) {
+            before = null;
+        }
+        Evidence evidence = evidence(session, before, answersRightly);
+        Charge charge = before == null ? Charge.none(now) : before.charge().after(evidence, now);
+        remember(session, evidence.whose(), charge, now);
+        return new Finding(
+                evidence.whose(),
+                evidence.whose().mayBeTheRooms() && charge.isProven(settleTime, now),
+                Duration.between(failingSince, now));
+    }
+
+    /** It failed in a way that can be nobody's own fault. */
+    public synchronized Finding failedLikeAll(Session session) {
+        Instant now = clock.instant();
+        failingSince = failingSince == null ? now : failingSince;
+        failures.remove(key(session));
+        remember(session, Whose.EVERYBODYS, Charge.none(now), now);
+        return new Finding(Whose.EVERYBODYS, false, Duration.between(failingSince, now));
+    }
+
+    /** A human decides about it now: the next time it begins at nothing. */
+    public synchronized void forget(Session session) {
+        failures.remove(key(session));
+    }
+
+    private Evidence evidence(Session session, Failure before, boolean answersRightly) {
+        String room = session.roomId();
+        long since = before == null ? Long.MAX_VALUE : before.event();
+        boolean othersFailed = failures.values().stream()
+                .anyMatch(other -> other.event() > served
+                        && !other.isItsOwn()
+                        && !other.roomId().equals(room));
+        long othersServed = room.equals(servedRoom) ? servedBefore : served;
+        return new Evidence(othersFailed, othersServed > since, answersRightly || answered > since, recovered > since);
+    }
+
+    private void remember(Session session, Whose whose, Charge charge, Instant now) {
+        failures.put(key(session), new Failure(session.roomId(), ++events, now, whose == Whose.THE_ROOMS, charge));
+        if (failures.size() > MOST_REMEMBERED) {
+            failures.remove(failures.keySet().iterator().next());
+        }
+    }
+
+    /** By episode: the same room comes back with the customer's next session. */
+    private static String key(Session session) {
+        return session.roomId() + " " + session.firstAsked();
     }
 }

@@ -8,9 +8,9 @@ enum LoopBack {
     AGENTS_FULL,
     /** What was free is owed to older sessions. */
     OLDER_FIRST,
-    /** Qiscus understood, and said no. */
+    /** Qiscus said no to this one, and served others. */
     QISCUS_REFUSED,
-    /** Qiscus answers nobody: it is away, too slow, overloaded, or refuses our credentials. */
+    /** Qiscus answers nobody, as far as is known: it is away, too slow, overloaded, or refuses our credentials. */
     QISCUS_FAILING,
     /** The worker's process died, or lost Redis. */
     WORKER_GONE,
@@ -27,7 +27,7 @@ enum LoopBack {
     }
 
     static LoopBack of(Setback setback) {
-        return setback.isRefusal() ? QISCUS_REFUSED : setback.pause().isZero() ? OTHER : QISCUS_FAILING;
+        return setback.isRefused() ? QISCUS_REFUSED : setback.isItsOwn() ? OTHER : QISCUS_FAILING;
     }
 
     String label() {

@@ -8,10 +8,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether Qiscus accepts our credentials, by the answers to all calls that we make anyway. A call that is refused counts
- * at once, and soon the account is asked about; if that is accepted, refusals of single rooms do not count for a minute.
- * Refused credentials make this instance not ready: it can serve nobody until a human acts, and a rollout with wrong
- * ones stops. A Qiscus that is away does not: webhooks must still be taken in, and it comes back by itself.
+ * Whether Qiscus accepts our credentials, by the answers to all calls that we make anyway. A call that is refused may be
+ * refused for its room's sake, so the account is asked about soon, and that answer counts. This check only informs:
+ * ready means that webhooks can be taken, and for that nobody needs Qiscus.
  */
 public class QiscusHealth extends AbstractHealthCheck {
     private static final Duration LATELY = Duration.ofMinutes(1);
@@ -20,10 +19,10 @@ public class QiscusHealth extends AbstractHealthCheck {
     private final boolean needed;
     private final Clock clock;
     private volatile Belief belief;
-    /** When the account itself was asked about last, and when that cleared it of a refusal. */
-    private volatile Instant askedAt = Instant.EPOCH;
+    /** A call was refused, and the account was not asked about since. */
+    private volatile boolean suspected;
 
-    private volatile Instant clearedAt = Instant.EPOCH;
+    private volatile Instant askedAt = Instant.EPOCH;
 
     private enum Answer {
         ACCEPTED,
@@ -49,23 +48,26 @@ public class QiscusHealth extends AbstractHealthCheck {
      * @param isOfTheAccount the call was about the account; others may be refused for their room's sake
      */
     void answered(int status, boolean isOfTheAccount) {
-        Answer answer = status == 401 || status == 403
-                ? Answer.REFUSED
-                : status > 0 && status < 500 ? Answer.ACCEPTED : Answer.NONE;
+        boolean isRefusal = status == 401 || status == 403;
+        if (isOfTheAccount) {
+            askedAt = clock.instant();
+        }
+        suspected = isRefusal && !isOfTheAccount || suspected && !isOfTheAccount;
+        if (status >= 200 && status < 300) {
+            believe(Answer.ACCEPTED, status);
+        } else if (isRefusal && isOfTheAccount) {
+            believe(Answer.REFUSED, status);
+        } else if ((status == 0 || status >= 500) && refusedSince() == null) {
+            // Otherwise an outage says nothing about refused credentials.
+            believe(Answer.NONE, status);
+        }
+    }
+
+    private void believe(Answer answer, int status) {
         Belief before = belief;
         Instant now = clock.instant();
-        boolean wasRefused = before != null && before.answer() == Answer.REFUSED;
-        if (isOfTheAccount) {
-            askedAt = now;
-            clearedAt = wasRefused && answer == Answer.ACCEPTED ? now : clearedAt;
-        }
-        boolean isOfOneRoom = answer == Answer.REFUSED && !isOfTheAccount && now.isBefore(clearedAt.plus(LATELY));
-        // An outage says nothing about refused credentials.
-        boolean saysNothing = answer == Answer.NONE && wasRefused;
-        if (!isOfOneRoom && !saysNothing) {
-            Instant since = before != null && before.answer() == answer ? before.since() : now;
-            belief = new Belief(answer, status, since, now);
-        }
+        Instant since = before != null && before.answer() == answer ? before.since() : now;
+        belief = new Belief(answer, status, since, now);
     }
 
     /** Nobody called Qiscus lately, or it refused a call: so somebody should ask about the account. */
@@ -74,12 +76,9 @@ public class QiscusHealth extends AbstractHealthCheck {
         if (now == null) {
             return true;
         }
-        Instant known =
-                switch (now.answer()) {
-                    case ACCEPTED -> now.last().plus(LATELY);
-                    case REFUSED -> (askedAt.isAfter(now.since()) ? askedAt : now.since()).plus(SOON);
-                    case NONE -> now.last().plus(SOON);
-                };
+        Instant known = now.answer() == Answer.REFUSED || suspected
+                ? askedAt.plus(SOON)
+                : now.last().plus(now.answer() == Answer.ACCEPTED ? LATELY : SOON);
         return known.isBefore(clock.instant());
     }
 
@@ -89,6 +88,12 @@ public class QiscusHealth extends AbstractHealthCheck {
         return now == null || now.answer() == Answer.NONE ? Double.NaN : now.answer() == Answer.ACCEPTED ? 1 : 0;
     }
 
+    /** Since when Qiscus refuses our credentials; null if it does not, as far as is known. */
+    public Instant refusedSince() {
+        Belief now = belief;
+        return now != null && now.answer() == Answer.REFUSED ? now.since() : null;
+    }
+
     @Override
     public boolean isLiveness() {
         return false;
@@ -96,27 +101,22 @@ public class QiscusHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        if (!needed) {
-            result.up().message("This instance has no workers, so it needs no credentials.");
-            return;
-        }
+        result.up().message(needed ? words() : "This instance has no workers, so it needs no credentials.");
+    }
+
+    private String words() {
         Belief now = belief;
         if (now == null) {
-            result.down().message("Qiscus was not asked yet.");
-            return;
+            return "Qiscus was not asked yet.";
         }
         Instant since = ForPeople.at(now.since(), clock);
-        switch (now.answer()) {
-            case ACCEPTED ->
-                result.up().message("Qiscus accepted our credentials at " + ForPeople.at(now.last(), clock) + ".");
+        return switch (now.answer()) {
+            case ACCEPTED -> "Qiscus accepted our credentials at " + ForPeople.at(now.last(), clock) + ".";
             case REFUSED ->
-                result.down()
-                        .message("Qiscus refuses our credentials with " + now.status() + " since " + since
-                                + ": check QISCUS_APP_ID and QISCUS_SECRET_KEY.");
-            default ->
-                result.up()
-                        .message("Qiscus does not answer since " + since
-                                + ": webhooks are taken in, and sessions wait until it does.");
-        }
+                "Qiscus refuses our credentials with " + now.status() + " since " + since
+                        + ": check QISCUS_APP_ID and QISCUS_SECRET_KEY. Webhooks are taken in, and sessions wait.";
+            case NONE ->
+                "Qiscus does not answer since " + since + ": webhooks are taken in, and sessions wait until it does.";
+        };
     }
 }

@@ -63,7 +63,7 @@ public record Account(
          * @throws QiscusFault any other
          */
         public void renewable(QiscusFault fault) {
-            if (!fault.isForbidden()) {
+            if (fault.status() != 401 && fault.status() != 403) {
                 throw fault;
             }
         }

@@ -2,16 +2,26 @@ package qiscus;
 
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
+import assignment.Finding;
+import assignment.Placement;
 import assignment.QiscusFault;
 import assignment.RoomState;
+import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** What Qiscus's answers mean. */
 public class AnswerReader {
 
-    /** A success that is no JSON object may be a proxy's page, or torn: it says nothing of what took effect. */
-    public AssignAnswer assigned(JsonNode body) {
-        return body != null && body.isObject() && !body.has("errors")
+    /** A success without what was asked for may be a proxy's page, or torn: it says nothing of what took effect. */
+    public AssignAnswer assigned(JsonNode body, Session session, Placement agent) {
+        JsonNode data = body == null || body.has("errors") ? MissingNode.getInstance() : body.path("data");
+        String agentId = Ids.at(data.get("added_agent"), "id");
+        String roomId = Ids.at(data.get("service"), "room_id");
+        boolean isOurs = (agentId != null || roomId != null)
+                && (agentId == null || agentId.equals(agent.agentId()))
+                && (roomId == null || roomId.equals(session.roomId()));
+        return isOurs
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)
                 : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered a success without its data", null);
     }
@@ -23,10 +33,7 @@ public class AnswerReader {
         Outcome outcome =
                 switch (fault.status()) {
                     case QiscusFault.NOT_SENT, 429 -> Outcome.LATER;
-                    case 401, 403 -> Outcome.FORBIDDEN;
-                    case 400, 404, 409 -> Outcome.REFUSED;
-                    case QiscusFault.NO_ANSWER, 408 -> Outcome.UNKNOWN;
-                    default -> fault.isRefusal() ? Outcome.NEVER : Outcome.UNKNOWN;
+                    default -> fault.isRefusal() ? Outcome.REFUSED : Outcome.UNKNOWN;
                 };
         return new AssignAnswer(outcome, fault.getMessage(), fault.retryAfter());
     }
@@ -36,9 +43,10 @@ public class AnswerReader {
         return new AssignAnswer(Outcome.UNKNOWN, "the assign call stayed unanswered", null);
     }
 
-    public RoomState room(CustomerRoom room) {
-        if (room == null || room.isResolved() == null && room.isWaiting() == null) {
-            return RoomState.UNCLEAR;
+    /** What is not the room that was asked for says nothing of it. */
+    public RoomState room(CustomerRoom room, Session session) {
+        if (room == null || !session.roomId().equals(room.roomId())) {
+            return RoomState.WITHHELD;
         }
         if (Boolean.TRUE.equals(room.isResolved())) {
             return RoomState.RESOLVED;
@@ -58,10 +66,11 @@ public class AnswerReader {
     /**
      * Lets pass what Qiscus could say.
      *
-     * @throws QiscusFault if it could not be asked: then it makes no sense to ask about the next room
+     * @param finding null if it said what is in the room
+     * @throws QiscusFault if it makes no sense to ask about the next room: it could not be asked, or fails for all
      */
-    public RoomState readable(RoomState room) {
-        if (room == RoomState.UNREADABLE) {
+    public RoomState readable(RoomState room, Finding finding) {
+        if (room == RoomState.UNREADABLE || finding != null && finding.isEverybodys()) {
             throw new QiscusFault(QiscusFault.NO_ANSWER, "a room cannot be read", null);
         }
         return room;

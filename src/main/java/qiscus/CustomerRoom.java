@@ -10,15 +10,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record CustomerRoom(JsonNode data) {
 
     /** Null if it is not told. */
+    String roomId() {
+        return Ids.text(field("room_id"));
+    }
+
+    /** Null if it is not told. */
     Boolean isResolved() {
-        return flag("is_resolved");
+        return Loose.flag(field("is_resolved"));
     }
 
+    /** Null if it is not told. */
     Boolean isWaiting() {
-        return flag("is_waiting");
+        return Loose.flag(field("is_waiting"));
     }
 
-    private Boolean flag(String name) {
-        return data == null ? null : Loose.flag(data.path("customer_room").get(name));
+    private JsonNode field(String name) {
+        return data == null ? null : data.path("customer_room").get(name);
     }
 }

@@ -42,7 +42,6 @@ public class AssignSession extends RouteBuilder {
             .routeDescription("Finds the agent for a session and hands it over, or lets it wait at its place")
             .doTry()
                 .to("direct:list-available-agents")
-                .bean("lists", "served(${variable.session})")
                 .bean("candidates", "team")
                 .to("direct:reserve-slot")
             .doCatch(Exception.class)

@@ -53,7 +53,10 @@ public class FailurePolicy extends RouteBuilder {
                 .otherwise()
                     .to("direct:return-to-line")
             .end()
-            .to("direct:call-worker");
+            .to("direct:call-worker")
+            .filter(simple("${variable.setback.needsEvidence}"))
+                .to("direct:ask-about-another")
+            .end();
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")

@@ -31,6 +31,7 @@ public class QiscusApi extends RouteBuilder {
                 .bean("agentList", "add(${variable.agents}, ${body})")
                 .setVariable("agents", simple("${body}"))
             .end()
+            .bean("lists", "served(${variable.session})")
             .setBody(simple("${variable.agents.agents}"));
 
         from("direct:list-agents").routeId("list-agents")
@@ -62,13 +63,13 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("json")
-                .bean("answerReader", "assigned")
+                .bean("answerReader", "assigned(${body}, ${variable.session}, ${variable.agent})")
             .doCatch(Exception.class)
                 .bean("answerReader", "notAssigned(${exception})")
             .end();
 
         from("direct:read-room").routeId("read-room")
-            .routeDescription("What Qiscus says of the session's room now")
+            .routeDescription("What Qiscus says of the session's room now; if that is nothing, the variable finding says whose fault it is")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant("GET"))
             .setHeader(HTTP_PATH, simple("/api/v2/customer_rooms/${variable.session.roomId}"))
@@ -76,10 +77,20 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("customerRoom")
-                .bean("answerReader", "room")
+                .bean("answerReader", "room(${body}, ${variable.session})")
             .doCatch(Exception.class)
                 .bean("answerReader", "noRoom(${exception})")
-            .end();
+            .end()
+            .setVariable("room", simple("${body}"))
+            .choice()
+                .when(simple("${body.answer}"))
+                    .bean("rooms", "served(${variable.session})")
+                    .setBody(simple("${null}"))
+                .otherwise()
+                    .bean("rooms", "failed(${variable.session})")
+            .end()
+            .setVariable("finding", simple("${body}"))
+            .setBody(simple("${variable.room}"));
 
         from("direct:list-waiting-rooms").routeId("list-waiting-rooms")
             .routeDescription("The next page of the rooms that wait for an agent")
@@ -91,7 +102,40 @@ public class QiscusApi extends RouteBuilder {
             .marshal("json")
             .to("direct:call-qiscus")
             .unmarshal("customerRooms")
-            .bean("roomList", "next(${variable.rooms}, ${body})");
+            .bean("roomList", "next(${variable.rooms}, ${body})")
+            .setVariable("rooms", simple("${body}"))
+            .bean("lists", "answered")
+            .bean("assigns", "answered")
+            .bean("rooms", "answered");
+
+        from("direct:ask-about-another").routeId("ask-about-another")
+            .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
+            .doTry()
+                .bean("setbacks", "mayAsk")
+                .filter(simple("${body}"))
+                    .bean("roomList", "start")
+                    .setVariable("rooms", simple("${body}"))
+                    .to("direct:list-waiting-rooms")
+                    .bean("sessionStore", "anotherHeld(${variable.session})")
+                    .filter(simple("${body} != null"))
+                        .setVariable("session", simple("${body}"))
+                        .to("direct:read-room")
+                        .to("direct:list-agents-of-another")
+                    .end()
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .description("No answer is no evidence")
+                .stop()
+            .end();
+
+        from("direct:list-agents-of-another").routeId("list-agents-of-another")
+            .routeDescription("The agents of a room that has its agent already: it is remembered whether Qiscus lists them")
+            .doTry()
+                .to("direct:list-available-agents")
+            .doCatch(Exception.class)
+                .bean("lists", "failed(${variable.session})")
+            .end();
 
         from("direct:read-profile").routeId("read-profile")
             .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")

@@ -155,7 +155,8 @@ public class SessionStore {
     public Placement returnToLine(Session session, Setback setback) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", setback.reason());
-        args.put("refused", setback.isRefusal());
+        args.put("refused", setback.isRefused());
+        args.put("own", setback.isItsOwn());
         args.put("rest", setback.rest().toMillis());
         args.put("pause", setback.pause().toMillis());
         return scripts.as(run("return_to_line", args), Placement.class);
@@ -341,6 +342,18 @@ public class SessionStore {
                         .toList(),
                 Function.identity());
         return rooms.stream().map(Session::ofRoom).toList();
+    }
+
+    /** Any other room that an agent of ours has for certain; null if there is none. */
+    public Session anotherHeld(Session session) {
+        List<String> held = new ArrayList<>(redis.<String, String>opsForHash().keys(keys.assigned()));
+        held.remove(session.roomId());
+        Collections.shuffle(held);
+        return notIn(keys.session(), held.subList(0, Math.min(CHECK_AT_ONCE, held.size())), Function.identity())
+                .stream()
+                .findFirst()
+                .map(Session::ofRoom)
+                .orElse(null);
     }
 
     /** So that others come first the next time. */

@@ -2,7 +2,9 @@ package wallboard;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import wallboard.Trouble.Severity;
 
 /** Finds what is wrong. Remembers since when, from what it is told in turn. Not for several threads. */
@@ -11,12 +13,17 @@ public class Troubles {
     private static final Duration LATELY = Duration.ofSeconds(60);
 
     private static final Duration SLOW = Duration.ofMillis(250);
+    private static final int MOST_REFUSED = 1000;
     private static final int SLOW_IN_A_ROW = 3;
     private static final Duration NOBODY_TAKES = Duration.ofSeconds(10);
 
     private Long qiscusFailsSince;
     private long qiscusFailedLast;
     private String qiscusFailure;
+    private Long credentialsRefusedSince;
+    /** Room to its last refusal, though others were served. */
+    private final Map<String, Event> refused = new LinkedHashMap<>();
+
     private Long redisAwaySince;
     private int slowInARow;
     private Long slowSince;
@@ -24,8 +31,15 @@ public class Troubles {
     /** From the history: does Qiscus do what it is asked? */
     public void heard(Event event) {
         String name = String.valueOf(event.event());
+        if (event.room() != null) {
+            refused.remove(event.room());
+        }
         if (name.equals("assigned")) {
             qiscusFailsSince = null;
+        } else if (event.data().path("refused").asBoolean()) {
+            if (event.room() != null && refused.size() < MOST_REFUSED) {
+                refused.put(event.room(), event);
+            }
         } else if (name.equals("set_back") || name.equals("doubted")) {
             String reason = event.data().path("reason").asText("");
             if (Why.of(reason.isEmpty() ? null : reason).kind() == Why.Kind.QISCUS_FAILS) {
@@ -35,6 +49,11 @@ public class Troubles {
                 qiscusFailure = reason;
             }
         }
+    }
+
+    /** @param since null if Qiscus does not refuse them */
+    public void credentialsRefused(Long since) {
+        credentialsRefusedSince = since;
     }
 
     public void redisAnswered(long now, Duration after) {
@@ -68,9 +87,30 @@ public class Troubles {
     }
 
     private void ofQiscus(List<Trouble> troubles, Standing standing) {
+        if (credentialsRefusedSince != null) {
+            troubles.add(new Trouble(
+                    Severity.BAD,
+                    "Qiscus refuses our credentials: check QISCUS_APP_ID and QISCUS_SECRET_KEY. Everybody keeps their"
+                            + " place.",
+                    credentialsRefusedSince));
+        }
+        List<Event> lately = refused.values().stream()
+                .filter(event -> standing.now() - event.at() < LATELY.toMillis())
+                .toList();
+        if (!lately.isEmpty()) {
+            troubles.add(new Trouble(
+                    Severity.WARNING,
+                    "Qiscus refuses " + lately.size() + (lately.size() == 1 ? " customer" : " customers")
+                            + " while it serves others: "
+                            + lately.get(lately.size() - 1)
+                                    .data()
+                                    .path("reason")
+                                    .asText("") + ".",
+                    null));
+        }
         boolean paused = standing.pausedUntil() != null;
-        boolean lately = qiscusFailsSince != null && standing.now() - qiscusFailedLast < LATELY.toMillis();
-        if (paused || lately) {
+        boolean fails = qiscusFailsSince != null && standing.now() - qiscusFailedLast < LATELY.toMillis();
+        if (paused || fails) {
             troubles.add(new Trouble(
                     Severity.BAD,
                     (qiscusFailsSince == null ? "Qiscus serves nobody at present" : sentence(qiscusFailure))

@@ -2,10 +2,12 @@ package wallboard;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Looks how it stands, when somebody wants to know: in Redis, and on in the history of the last hour. */
 public class Wallboard {
@@ -32,6 +34,7 @@ public class Wallboard {
     private final Duration goal;
     private final Duration staleAfter;
     private final boolean simulated;
+    private final Supplier<Instant> credentialsRefusedSince;
     private final Clock clock;
     private final LastHour hour = new LastHour();
     private final Troubles troubles = new Troubles();
@@ -41,12 +44,22 @@ public class Wallboard {
     private Standing last = new Standing(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
     private long ahead;
 
-    /** @param reconcilePeriod in which each agent is seen at least once */
-    public Wallboard(Source source, Duration goal, Duration reconcilePeriod, boolean simulated, Clock clock) {
+    /**
+     * @param reconcilePeriod in which each agent is seen at least once
+     * @param credentialsRefusedSince gives null while Qiscus does not refuse them
+     */
+    public Wallboard(
+            Source source,
+            Duration goal,
+            Duration reconcilePeriod,
+            boolean simulated,
+            Supplier<Instant> credentialsRefusedSince,
+            Clock clock) {
         this.source = source;
         this.goal = goal;
         this.staleAfter = reconcilePeriod.multipliedBy(3).dividedBy(2);
         this.simulated = simulated;
+        this.credentialsRefusedSince = credentialsRefusedSince;
         this.clock = clock;
     }
 
@@ -63,6 +76,8 @@ public class Wallboard {
             connected = false;
             troubles.redisFailed(clock.millis() + ahead);
         }
+        Instant refused = credentialsRefusedSince.get();
+        troubles.credentialsRefused(refused == null ? null : Long.valueOf(refused.toEpochMilli() + ahead));
         return new Look(clock.millis() + ahead, board(connected));
     }
 

@@ -106,7 +106,7 @@ local function usable(session, room)
     for _, field in ipairs({'source', 'name', 'previous_service', 'reason', 'claim'}) do
       session[field] = text(session[field])
     end
-    session.attempts, session.refusals = number(session.attempts) or 0, number(session.refusals)
+    session.attempts = number(session.attempts) or 0
     session.doubt_since = number(session.doubt_since) and math.min(session.doubt_since, now)
     if tonumber(session.first_asked) > now + 1000 then
       session.first_asked = string.format('%.3f', now - 1000) -- the clock was set back

@@ -22,6 +22,25 @@ if missing then
   return need(missing)
 end
 
+-- Qiscus answers. Older ones who rest because it did not answer them have their turn first; if they fail again it is not
+-- for the same reason, and nobody waits for them any more.
+local woken
+for _, room in ipairs(redis.call('ZRANGE', RESTING, 0, -1)) do
+  local other = room ~= EVERYBODY and session_of(room)
+  if other and not other.had_turn and tonumber(other.first_asked) < tonumber(session.first_asked) then
+    woken, other.had_turn = true, true
+    write(SESSION, room, other)
+    redis.call('ZREM', RESTING, room)
+    let_next_try(other.channel)
+  end
+end
+if woken then
+  let_next_try(session.channel)
+  session.reason = 'older sessions come first'
+  put_in_line(session)
+  return answer({outcome = 'waiting', reason = session.reason, again = true})
+end
+
 local claimed_at = tonumber(redis.call('ZSCORE', CLAIMED, session.room_id)) - args.lease
 local config = fields_of(CONFIG)
 local capacity_for_all = capacity_of_all(config)

@@ -16,7 +16,7 @@ end
 redis.call('HDEL', PARKED, args.room_id)
 -- It may be back by itself: then that one counts.
 if args.retry and not session_of(args.room_id) then
-  session.attempts, session.refusals, session.reason = 0, nil, nil
+  session.attempts, session.had_turn, session.reason = 0, nil, nil
   put_in_line(session)
 end
 record('unparked', args.room_id, {name = session and session.name, how = args.retry and 'retry' or 'dropped'})

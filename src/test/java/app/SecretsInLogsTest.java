@@ -191,12 +191,9 @@ class SecretsInLogsTest {
         qiscus.resolves("1");
         assertThat(post("/resolve/" + WEBHOOK_SECRET, RESOLVE.formatted(7, "1")))
                 .isEqualTo(200);
-        qiscus.nextTo(
-                "assign_agent",
-                Fault.answering(
-                        422, "{\"errors\":{\"message\":\"siti@example.com: " + FakeQiscus.SECRET + " is locked\"}}"));
+        qiscus.refusesToAssign("3", "siti@example.com: " + FakeQiscus.SECRET + " is locked");
         webhook("MARK-name@marked.example", "3");
-        await().until(() -> redis.client().hexists("parked", "3"));
+        await().atMost(60, TimeUnit.SECONDS).until(() -> redis.client().hexists("parked", "3"));
     }
 
     /** After its restart Redis knows our user no more, until somebody says so. */

@@ -31,6 +31,16 @@ class BackoffTest {
         assertThat(waits).allMatch(wait -> wait.toMillis() >= least && wait.toMillis() <= most);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 500, 1000", "999, 500, 1000", "8000, 4000, 8000", "9999999999, 15000, 30000"})
+    void orItIsAsLongAsItLastsAlready(long lasted, long least, long most) {
+        List<Duration> waits = Stream.generate(() -> backoff.during(Duration.ofMillis(lasted)))
+                .limit(500)
+                .toList();
+
+        assertThat(waits).allMatch(wait -> wait.toMillis() >= least && wait.toMillis() <= most);
+    }
+
     @Test
     void notAllWaitEquallyLong() {
         List<Duration> waits =

@@ -9,30 +9,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QiscusFaultTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 301, 302, 308, 401, 403, 429, 502, 503, 504})
-    void whatIsWrongForEverybodyIsNoRefusalOfThisRequest(int status) {
+    @ValueSource(ints = {QiscusFault.NOT_SENT, 429, 301, 302, 308})
+    void whatCanBeNoRoomsOwnIsEverybodys(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
-        assertThat(fault.concernsEverybody()).isTrue();
+        assertThat(fault.isEverybodys()).isTrue();
         assertThat(fault.isRefusal()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 402, 404, 405, 409, 410, 413, 415, 422, 451, 499})
-    void aNoToThisRequestIsARefusal(int status) {
+    @ValueSource(ints = {400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 451, 499})
+    void aNoIsARefusal(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.isRefusal()).isTrue();
-        assertThat(fault.concernsEverybody()).isFalse();
+        assertThat(fault.isEverybodys()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 408, 500, 501, 505, 520})
+    @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 408, 500, 501, 502, 503, 504, 505, 520})
     void anythingElseIsNeither(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.isRefusal()).isFalse();
-        assertThat(fault.concernsEverybody()).isFalse();
+        assertThat(fault.isEverybodys()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 401, 429, 502, 503, 504})
+    void afterThatTheNextRoomIsNotAskedAtOnce(int status) {
+        assertThat(new QiscusFault(status, "no", null).meetsTheNextRoom()).isTrue();
+        assertThat(new QiscusFault(404, "no", null).meetsTheNextRoom()).isFalse();
     }
 
     @Test

@@ -6,72 +6,118 @@ import assignment.AssignAnswer.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import support.MovableClock;
 
 class SetbacksTest {
-    private final Witness lists = new Witness();
-    private final Witness assigns = new Witness();
+    private final MovableClock clock = new MovableClock();
+    private final Witness lists = new Witness(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
+    private final Witness assigns = new Witness(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
     private final Setbacks setbacks = new Setbacks(lists, assigns);
 
     // ---- a step before the assign call failed
 
     @ParameterizedTest
-    @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 401, 403, 429, 502, 503, 504})
-    void whatWouldMeetEveryoneMakesAllPauseAndThisOneNotRest(int status) {
-        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+    @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 302, 400, 401, 402, 403, 404, 405, 408, 422, 500, 502, 503, 504})
+    void whileNobodyKnowsWhoseFaultItIsItRestsAMomentAndCostsNothing(int status) {
+        Setback setback = setbacks.beforeAssigning(tried(7), new QiscusFault(status, "Qiscus's words", null));
 
-        Setback setback = setbacks.beforeAssigning(tried(0), fault);
-
-        assertThat(setback.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
-        assertThat(setback.rest()).isZero();
+        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.pause()).isZero();
+        assertThat(setback.isItsOwn()).isFalse();
+        assertThat(setback.isRefused()).isFalse();
         assertThat(setback.isFinal()).isFalse();
         assertThat(setback.reason()).isEqualTo("Qiscus's words");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 400, 404, 408, 422, 500, 501, 505})
-    void whatConcernsThisRoomLetsItRestAndNobodyElse(int status) {
-        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+    @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 302, 400, 401, 402, 403, 404, 405, 408, 422, 500, 502, 503, 504})
+    void whateverMeetsTheNextRoomTooMakesAllPause(int status) {
+        QiscusFault fault = new QiscusFault(status, "no", null);
+        setbacks.beforeAssigning(tried("2", 0), fault);
 
-        Setback setback = setbacks.beforeAssigning(tried(0), fault);
+        Setback setback = setbacks.beforeAssigning(tried(7), fault);
 
-        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
-        assertThat(setback.pause()).isZero();
-        assertThat(setback.isFinal()).isFalse();
+        assertThat(setback.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.rest()).isZero();
+        assertThat(setback.isItsOwn()).isFalse();
+        assertThat(setback.needsEvidence()).isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "400, 3, false",
-        "400, 4, true",
-        "404, 4, true",
-        "422, 9, true",
-        "408, 9, false",
-        "500, 9, false",
-        "503, 9, false",
-        "429, 9, false",
-        "401, 9, false",
-        "-1, 9, false",
-        "0, 9, false",
-        "200, 9, false"
-    })
-    void onlyARepeatedRefusalIsForAHuman(int status, int attempts, boolean isFinal) {
-        QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
+    @ValueSource(ints = {QiscusFault.NOT_SENT, 429})
+    void whatCanBeNoRoomsOwnMakesAllPauseAtOnceThoughOthersAreServed(int status) {
+        QiscusFault fault = new QiscusFault(status, "no", null);
+        setbacks.beforeAssigning(tried(0), fault);
+        lists.served(Session.ofRoom("2"));
 
-        Setback setback = setbacks.beforeAssigning(tried(attempts), fault);
+        assertThat(setbacks.beforeAssigning(tried(0), fault).pause()).isPositive();
+    }
 
-        assertThat(setback.isFinal()).isEqualTo(isFinal);
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 402, 403, 404, 405, 409, 410, 422})
+    void aNoThatStaysOneRoomsIsForAHuman(int status) {
+        assertThat(failsWhileOthersAreServed(status, 4).isFinal()).isFalse();
+        Setback fifth = failsWhileOthersAreServed(status, 1);
+
+        assertThat(fifth.isFinal()).isTrue();
+        assertThat(fifth.isRefused()).isTrue();
+        assertThat(failsWhileOthersAreServed(status, 1).isFinal()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 301, 408, 500, 503})
+    void whatIsNoAnswerRestsLongerAndLongerButIsForNobody(int status) {
+        Setback tenth = failsWhileOthersAreServed(status, 10);
+
+        assertThat(tenth.isItsOwn()).isTrue();
+        assertThat(tenth.rest()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+        assertThat(tenth.pause()).isZero();
+        assertThat(tenth.isRefused()).isFalse();
+        assertThat(tenth.isFinal()).isFalse();
+        assertThat(tenth.needsEvidence()).isFalse();
+    }
+
+    private Setback failsWhileOthersAreServed(int status, int times) {
+        Setback last = null;
+        for (int i = 0; i < times; i++) {
+            last = setbacks.beforeAssigning(tried(3), new QiscusFault(status, "no", null));
+            clock.pass(Duration.ofSeconds(4));
+            lists.served(Session.ofRoom("2"));
+        }
+        return last;
     }
 
     @Test
-    void allPauseAsLongAsQiscusWishes() {
-        QiscusFault tooMany = new QiscusFault(429, "Qiscus answered 429", Duration.ofSeconds(42));
+    void aRefusalOfWhichNobodyCanTellIsAskedAbout() {
+        assertThat(setbacks.beforeAssigning(tried(0), new QiscusFault(404, "no", null))
+                        .needsEvidence())
+                .isTrue();
+        assertThat(setbacks.mayAsk()).isTrue();
+        assertThat(setbacks.mayAsk()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 403})
+    void allPauseAsLongAsQiscusWishes(int status) {
+        QiscusFault tooMany = new QiscusFault(status, "Qiscus answered " + status, Duration.ofSeconds(42));
 
         Setback setback = setbacks.beforeAssigning(tried(7), tooMany);
 
         assertThat(setback.pause()).isEqualTo(Duration.ofSeconds(42));
+        assertThat(setback.isItsOwn()).isFalse();
+    }
+
+    @Test
+    void whatQiscusWishesOfOneRoomHoldsUpNobodyElse() {
+        QiscusFault busy = new QiscusFault(503, "Qiscus answered 503", Duration.ofSeconds(42));
+        setbacks.beforeAssigning(tried(0), busy);
+        lists.served(Session.ofRoom("2"));
+
+        Setback setback = setbacks.beforeAssigning(tried(0), busy);
+
+        assertThat(setback.rest()).isEqualTo(Duration.ofSeconds(42));
+        assertThat(setback.pause()).isZero();
     }
 
     @Test
@@ -87,12 +133,14 @@ class SetbacksTest {
     }
 
     @Test
-    void anOutageIsTriedAgainAtLeastEveryFiveSeconds() {
-        QiscusFault fault = new QiscusFault(503, "Qiscus answered 503", null);
+    void theLongerAnOutageTheLongerThePauseButItIsTriedAgainWithinThreeSeconds() {
+        QiscusFault fault = new QiscusFault(404, "Qiscus answered 404", null);
+        setbacks.beforeAssigning(tried("2", 0), fault);
+        clock.pass(Duration.ofHours(1));
 
-        Setback setback = setbacks.beforeAssigning(tried(1000), fault);
+        Setback setback = setbacks.beforeAssigning(tried(0), fault);
 
-        assertThat(setback.pause()).isBetween(Duration.ofMillis(2500), Duration.ofSeconds(5));
+        assertThat(setback.pause()).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(3));
     }
 
     @Test
@@ -111,127 +159,89 @@ class SetbacksTest {
 
     @Test
     void whatMayWorkLaterMakesAllPause() {
-        AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus cannot be reached", null);
+        AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus cannot be reached", Duration.ofMinutes(5));
 
         Setback setback = setbacks.afterAssigning(tried(0), answer);
 
-        assertThat(setback.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(setback.pause()).isEqualTo(Duration.ofMinutes(5));
         assertThat(setback.rest()).isZero();
         assertThat(setback.isFinal()).isFalse();
         assertThat(setback.reason()).isEqualTo("Qiscus cannot be reached");
     }
 
     @Test
-    void afterTheAssignCallTooAllPauseAsLongAsQiscusWishes() {
-        AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus answered 429", Duration.ofMinutes(5));
+    void aRefusalOfARoomThatQiscusShowsIsItsOwn() {
+        Setback setback = setbacks.afterAssigning(tried(2), REFUSED, RoomState.WAITING);
 
-        Setback setback = setbacks.afterAssigning(tried(0), answer);
-
-        assertThat(setback.pause()).isEqualTo(Duration.ofMinutes(5));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Outcome.class,
-            names = {"REFUSED", "UNKNOWN"})
-    void whatTheRoomBroughtBackRestsAlone(Outcome outcome) {
-        AssignAnswer answer = new AssignAnswer(outcome, "Qiscus answered 400", null);
-
-        Setback setback = setbacks.afterAssigning(tried(2), answer);
-
-        assertThat(setback.rest()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
-        assertThat(setback.pause()).isZero();
+        assertThat(setback.isRefused()).isTrue();
+        assertThat(setback.isItsOwn()).isFalse();
+        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
         assertThat(setback.isFinal()).isFalse();
     }
 
     @Test
-    void whatWillNeverWorkIsForAHumanAtOnce() {
-        AssignAnswer answer = new AssignAnswer(Outcome.NEVER, "Qiscus answered 422: no such agent", null);
+    void aRefusalOfARoomThatQiscusDoesNotShowMayBeAnOutage() {
+        Setback first = setbacks.afterAssigning(tried(2), REFUSED, RoomState.MISSING);
+        Setback ofTheNext = setbacks.afterAssigning(tried("2", 2), REFUSED, RoomState.MISSING);
 
-        Setback setback = setbacks.afterAssigning(tried(0), answer);
-
-        assertThat(setback.isFinal()).isTrue();
-        assertThat(setback.reason()).isEqualTo("Qiscus answered 422: no such agent");
+        assertThat(first.isRefused()).isFalse();
+        assertThat(first.needsEvidence()).isTrue();
+        assertThat(first.reason()).isEqualTo("Qiscus answered 400");
+        assertThat(ofTheNext.pause()).isPositive();
     }
 
     @Test
-    void aRoomThatAlwaysMeetsAnOutageLetsOthersShowWhetherItIsOne() {
-        QiscusFault outage = new QiscusFault(403, "no", Duration.ofSeconds(3));
+    void theSameRefusalOfRoomAfterRoomIsNobodysThoughTheRoomsAreShown() {
+        setbacks.afterAssigning(tried("2", 0), REFUSED, RoomState.MISSING);
 
-        assertThat(setbacks.beforeAssigning(tried(4), outage).rest()).isZero();
-        assertThat(setbacks.beforeAssigning(tried(5), outage).rest()).isGreaterThan(Duration.ofSeconds(3));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403, 502, 503, 504, QiscusFault.NO_ANSWER})
-    void whatOthersDoNotMeetMeanwhileIsTheRoomsOwn(int status) {
-        QiscusFault fault = new QiscusFault(status, "no", null);
-        setbacks.beforeAssigning(tried(5, 0), fault);
-        lists.served(Session.ofRoom("2"));
-
-        Setback ofThisRoom = setbacks.beforeAssigning(tried(6, 0), fault);
-        Setback ofEverybody = setbacks.beforeAssigning(tried(7, 0), fault);
-
-        assertThat(ofThisRoom.pause()).isZero();
-        assertThat(ofThisRoom.rest()).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
-        assertThat(ofThisRoom.isRefusal()).isEqualTo(status == 401 || status == 403);
-        assertThat(ofThisRoom.isFinal()).isFalse();
-        assertThat(ofEverybody.pause()).isPositive();
-    }
-
-    @Test
-    void aRoomThatIsForbiddenWhileOthersAreServedIsForAHumanInTheEnd() {
-        QiscusFault forbidden = new QiscusFault(403, "no", null);
-        AssignAnswer noAssign = new AssignAnswer(Outcome.FORBIDDEN, "no", null);
-        lists.served(Session.ofRoom("2"));
-        assigns.served(Session.ofRoom("2"));
-
-        assertThat(setbacks.beforeAssigning(tried(9, 4), forbidden).isFinal()).isTrue();
-        assertThat(setbacks.afterAssigning(tried(9, 4), noAssign).isFinal()).isTrue();
-        assertThat(setbacks.afterAssigning(tried(9, 4), noAssign).pause()).isPositive();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {429, QiscusFault.NOT_SENT})
-    void tooManyCallsAreEverybodysThoughOthersAreServed(int status) {
-        lists.served(Session.ofRoom("2"));
-
-        assertThat(setbacks.beforeAssigning(tried(9), new QiscusFault(status, "no", null))
-                        .pause())
+        assertThat(setbacks.afterAssigning(tried(0), REFUSED, RoomState.WAITING).pause())
                 .isPositive();
     }
 
     @Test
-    void aRoomIsNoWitnessAgainstItself() {
-        lists.served(tried(9));
+    void aRoomThatQiscusNeverKnowsIsForAHumanWithThoseWords() {
+        Setback last = refusedWhileOthersGetAnAgent(RoomState.MISSING);
 
-        assertThat(setbacks.beforeAssigning(tried(9), new QiscusFault(503, "no", null))
-                        .pause())
-                .isPositive();
+        assertThat(last.isFinal()).isTrue();
+        assertThat(last.reason()).isEqualTo("Qiscus does not know the room");
     }
 
     @Test
-    void whoeverIsForbiddenForAWhileIsNotTheOnlyOne() {
-        assigns.served(Session.ofRoom("2"));
-        AssignAnswer forAWhile = new AssignAnswer(Outcome.FORBIDDEN, "no", Duration.ofSeconds(9));
+    void aRefusalThatStaysIsForAHumanWithQiscussWords() {
+        Setback last = refusedWhileOthersGetAnAgent(RoomState.WAITING);
 
-        assertThat(setbacks.afterAssigning(tried(9), forAWhile).pause()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(last.isFinal()).isTrue();
+        assertThat(last.reason()).isEqualTo("Qiscus answered 400");
+    }
+
+    private Setback refusedWhileOthersGetAnAgent(RoomState room) {
+        Setback last = null;
+        for (int i = 0; i < 5; i++) {
+            assertThat(last == null || !last.isFinal()).isTrue();
+            last = setbacks.afterAssigning(tried(0), REFUSED, room);
+            clock.pass(Duration.ofSeconds(4));
+            assigns.served(Session.ofRoom("2"));
+        }
+        return last;
     }
 
     @Test
-    void aRoomThatIsNewPausesAllThoughOthersWereServed() {
-        lists.served(Session.ofRoom("2"));
+    void anUnansweredCallThatTookNoEffectIsNoRefusal() {
+        AssignAnswer unanswered = new AssignAnswer(Outcome.UNKNOWN, "Qiscus did not answer", Duration.ofMinutes(5));
 
-        assertThat(setbacks.beforeAssigning(tried(0), new QiscusFault(503, "no", null))
-                        .pause())
-                .isPositive();
+        Setback setback = setbacks.afterAssigning(tried(0), unanswered, RoomState.WAITING);
+
+        assertThat(setback.isRefusal()).isFalse();
+        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
     }
 
-    private static Session tried(int attempts, int refusals) {
-        return new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, attempts, refusals, null, "claim");
+    private static final AssignAnswer REFUSED = new AssignAnswer(Outcome.REFUSED, "Qiscus answered 400", null);
+
+    private static Session tried(String room, int attempts) {
+        return new Session(room, "wa", "wa", "Ayu", "1763882437123.456", null, attempts, null, "claim");
     }
 
     private static Session tried(int attempts) {
-        return tried(attempts, attempts);
+        return tried("1", attempts);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,66 +15,57 @@ class VerdictTest {
     private final Verdict verdict =
             new Verdict(Duration.ofSeconds(10), Clock.fixed(Instant.ofEpochMilli(1763882500000L), ZoneOffset.UTC));
 
+    private static final Finding OPEN = new Finding(Whose.OPEN, false, Duration.ZERO);
+    private static final Finding PROVEN = new Finding(Whose.THE_ROOMS, true, Duration.ZERO);
+
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # room,     answer,  attempts, doubted for, what to do
-            RESOLVED,   UNKNOWN, 0,        0,           DROP
-            RESOLVED,   UNKNOWN, 9,        99999,       DROP
-            RESOLVED,   REFUSED, 0,        0,           DROP
-            RESOLVED,   REFUSED, 9,        0,           DROP
+            # room,     answer,  proven, doubted for, what to do
+            RESOLVED,   UNKNOWN, false,  0,           DROP
+            RESOLVED,   UNKNOWN, false,  99999,       DROP
+            RESOLVED,   REFUSED, false,  0,           DROP
 
-            MISSING,    UNKNOWN, 0,        0,           PARK
-            MISSING,    UNKNOWN, 0,        99999,       PARK
-            MISSING,    REFUSED, 0,        0,           PARK
+            MISSING,    UNKNOWN, false,  0,           LOOK_AGAIN
+            MISSING,    UNKNOWN, false,  99999999,    LOOK_AGAIN
+            MISSING,    UNKNOWN, true,   0,           PARK
+            MISSING,    REFUSED, false,  0,           RETURN
+            MISSING,    REFUSED, true,   0,           RETURN
 
-            SERVED,     UNKNOWN, 0,        0,           CONFIRM
-            SERVED,     UNKNOWN, 9,        99999,       CONFIRM
-            SERVED,     REFUSED, 0,        0,           DROP
-            SERVED,     REFUSED, 9,        0,           DROP
+            SERVED,     UNKNOWN, false,  0,           CONFIRM
+            SERVED,     UNKNOWN, false,  99999,       CONFIRM
+            SERVED,     REFUSED, false,  0,           DROP
 
-            WAITING,    UNKNOWN, 0,        0,           LOOK_AGAIN
-            WAITING,    UNKNOWN, 9,        9999,        LOOK_AGAIN
-            WAITING,    UNKNOWN, 0,        10000,       RETURN
-            WAITING,    UNKNOWN, 9,        99999,       RETURN
-            WAITING,    REFUSED, 0,        0,           RETURN
-            WAITING,    REFUSED, 3,        0,           RETURN
-            WAITING,    REFUSED, 4,        0,           PARK
-            WAITING,    REFUSED, 9,        0,           PARK
+            WAITING,    UNKNOWN, false,  0,           LOOK_AGAIN
+            WAITING,    UNKNOWN, false,  9999,        LOOK_AGAIN
+            WAITING,    UNKNOWN, false,  10000,       RETURN
+            WAITING,    REFUSED, false,  0,           RETURN
 
-            UNCLEAR,    UNKNOWN, 0,        0,           LOOK_AGAIN
-            UNCLEAR,    UNKNOWN, 9,        9999,        LOOK_AGAIN
-            UNCLEAR,    UNKNOWN, 0,        10000,       RETURN
-            UNCLEAR,    REFUSED, 3,        0,           RETURN
-            UNCLEAR,    REFUSED, 4,        0,           PARK
+            UNCLEAR,    UNKNOWN, false,  0,           LOOK_AGAIN
+            UNCLEAR,    UNKNOWN, false,  9999,        LOOK_AGAIN
+            UNCLEAR,    UNKNOWN, false,  10000,       RETURN
+            UNCLEAR,    REFUSED, false,  0,           RETURN
 
-            WITHHELD,   UNKNOWN, 0,        0,           LOOK_AGAIN
-            WITHHELD,   UNKNOWN, 0,        600000,      PARK
-            WITHHELD,   REFUSED, 9,        0,           RETURN
+            WITHHELD,   UNKNOWN, true,   599999,      LOOK_AGAIN
+            WITHHELD,   UNKNOWN, true,   600000,      PARK
+            WITHHELD,   UNKNOWN, false,  99999999,    LOOK_AGAIN
+            WITHHELD,   REFUSED, true,   0,           RETURN
 
-            UNREADABLE, UNKNOWN, 0,        0,           LOOK_AGAIN
-            UNREADABLE, UNKNOWN, 9,        599999,      LOOK_AGAIN
-            UNREADABLE, UNKNOWN, 0,        600000,      PARK
-            UNREADABLE, REFUSED, 0,        0,           RETURN
-            UNREADABLE, REFUSED, 9,        0,           RETURN
+            UNREADABLE, UNKNOWN, true,   599999,      LOOK_AGAIN
+            UNREADABLE, UNKNOWN, true,   600000,      PARK
+            UNREADABLE, UNKNOWN, false,  99999999,    LOOK_AGAIN
+            UNREADABLE, REFUSED, true,   0,           RETURN
             """)
-    void theRoomDecides(RoomState room, Outcome outcome, int attempts, long doubtedFor, Step expected) {
-        Session session =
-                new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, attempts, attempts, null, "claim");
+    void theRoomDecides(RoomState room, Outcome outcome, boolean isProven, long doubtedFor, Step expected) {
         AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
+        Finding finding = room.isAnswer() ? null : isProven ? PROVEN : OPEN;
 
-        Step step = verdict.on(room, session, answer, doubtedFor);
+        Step step = verdict.on(room, session("1763882437123.456", null), answer, doubtedFor, finding);
 
         assertThat(step).isEqualTo(expected);
     }
 
-    @Test
-    void anUnansweredCallIsNeverReturnedBeforeTheRoomWasRead() {
-        Session session = new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, 0, null, "claim");
-        AssignAnswer unanswered = new AssignAnswer(Outcome.UNKNOWN, "Qiscus did not answer", null);
-
-        Step step = verdict.on(RoomState.UNREADABLE, session, unanswered, Long.MAX_VALUE);
-
-        assertThat(step).isEqualTo(Step.PARK);
+    private static Session session(String firstAsked, String previousService) {
+        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim");
     }
 
     @ParameterizedTest
@@ -99,9 +89,9 @@ class VerdictTest {
     })
     void whoAskedJustNowIsNotDroppedBecauseTheRoomStillShowsTheServiceBefore(
             Outcome outcome, String words, long doubtedFor, Step expected) {
-        Session session = new Session("1", "wa", "wa", "Ayu", "1763882495000.456", null, 9, 9, null, "claim");
+        Session session = session("1763882495000.456", null);
 
-        Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, words, null), doubtedFor);
+        Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, words, null), doubtedFor, null);
 
         assertThat(step).isEqualTo(expected);
     }
@@ -120,9 +110,9 @@ class VerdictTest {
     })
     void whoCameBackJustNowMayStillBeShownWithTheAgentBefore(
             Outcome outcome, String firstAsked, String previousService, long doubtedFor, Step expected) {
-        Session session = new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 0, 0, null, "claim");
+        Session session = session(firstAsked, previousService);
 
-        Step step = verdict.on(RoomState.SERVED, session, new AssignAnswer(outcome, "no", null), doubtedFor);
+        Step step = verdict.on(RoomState.SERVED, session, new AssignAnswer(outcome, "no", null), doubtedFor, null);
 
         assertThat(step).isEqualTo(expected);
     }

@@ -16,6 +16,7 @@ import support.FakeQiscus;
 import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
+import support.Scrape;
 
 /** Who asks whether we live, and whether we can take work, is told, and why not. */
 class HealthTest {
@@ -97,19 +98,41 @@ class HealthTest {
     }
 
     @Test
-    void refusedCredentialsMakeItNotReadyUntilTheyAreAccepted() throws Exception {
+    void refusedCredentialsAreToldButWebhooksAreTakenIn() throws Exception {
+        await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+        qiscus.answersAll(Fault.answering(401, "{\"errors\":\"Unauthorized\"}"));
+
+        assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
+
+        await().untilAsserted(
+                        () -> isUp("/observe/health/ready", "Qiscus refuses our credentials with 401 since", "check"));
+        isUp("/observe/health", "refuses our credentials");
+        assertThat(app.get("/observe/metrics").body()).contains("assignment_qiscus_credentials_accepted 0.0");
+        assertThat(app.get("/wallboard/state").body()).contains("Qiscus refuses our credentials");
+
+        qiscus.isWell();
+
+        await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+    }
+
+    @Test
+    void itIsReadyAllTheWhileThoughQiscusRefusesOneRoom() throws Exception {
         qiscus.hasAgents("11");
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
-        for (int i = 0; i < 5; i++) {
-            qiscus.nextTo("available_agents", Fault.answering(401, "{\"errors\":\"Unauthorized\"}"));
-        }
+        qiscus.answersTo(
+                call -> "7".equals(call.parameters().get("room_id")), Fault.answering(403, "{\"errors\":\"no\"}"));
 
-        app.customerWrites("1");
+        app.customerWrites("7");
+        app.customerWrites("8");
 
-        await().untilAsserted(() ->
-                isDown("/observe/health/ready", "Qiscus refuses our credentials with 401 since", "check"));
-        isUp("/observe/health/live", "context");
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
+        await().until(() -> "11".equals(qiscus.agentOf("8")));
+        await().until(() ->
+                app.get("/wallboard/state").body().contains("Qiscus refuses 1 customer while it serves others"));
+        isUp("/observe/health/ready", "accepted");
+        Scrape scrape = new Scrape(app.get("/observe/metrics").body());
+        assertThat(scrape.value("assignment_loop_backs_total", "reason=qiscus_refused"))
+                .isPositive();
+        assertThat(scrape.value("assignment_qiscus_credentials_accepted")).isEqualTo(1);
     }
 
     @Test
@@ -140,7 +163,7 @@ class HealthTest {
         assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
     }
 
-    private void isUp(String path, String words) throws IOException, InterruptedException {
+    private void isUp(String path, String... words) throws IOException, InterruptedException {
         HttpResponse<String> answer = patiently(path);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).startsWith("{\"status\":\"UP\"").contains(words);

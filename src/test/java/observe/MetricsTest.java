@@ -22,7 +22,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
@@ -71,7 +70,8 @@ class MetricsTest {
             soft.assertThat(scrape.value("assignment_assignments_total")).isEqualTo(4);
             soft.assertThat(scrape.value("assignment_wait_seconds_count")).isEqualTo(4);
             soft.assertThat(scrape.value("assignment_wait_seconds_sum")).isGreaterThan(0);
-            soft.assertThat(scrape.value("assignment_refill_seconds_count")).isEqualTo(1);
+            // One that was resolved, and four that a refused customer gave back and took again.
+            soft.assertThat(scrape.value("assignment_refill_seconds_count")).isEqualTo(5);
             soft.assertThat(scrape.value("assignment_loop_backs_total", "reason=agents_full"))
                     .isGreaterThanOrEqualTo(2);
             soft.assertThat(scrape.value("assignment_loop_backs_total", "reason=other"))
@@ -80,7 +80,9 @@ class MetricsTest {
             soft.assertThat(scrape.value("assignment_qiscus_call_seconds_count", "endpoint=assign_agent", "status=200"))
                     .isEqualTo(4);
             soft.assertThat(scrape.value("assignment_qiscus_call_seconds_count", "endpoint=assign_agent", "status=422"))
-                    .isEqualTo(1);
+                    .isEqualTo(5);
+            soft.assertThat(scrape.value("assignment_loop_backs_total", "reason=qiscus_refused"))
+                    .isEqualTo(4);
             soft.assertThat(scrape.value("assignment_redis_call_seconds_count")).isGreaterThan(20);
             soft.assertThat(scrape.value("assignment_redis_errors_total")).isZero();
             soft.assertAll();
@@ -215,7 +217,7 @@ class MetricsTest {
         app.post("/resolve", RunningApplication.resolve("999", 2));
         await().until(() -> isConfirmed("3"));
 
-        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"No\"}}"));
+        qiscus.refusesToAssign("4", "No");
         qiscus.resolves("2");
         app.post("/resolve", RunningApplication.resolve("2", 3));
         app.customerWrites("4");

@@ -15,14 +15,29 @@ class QiscusHealthTest {
     private final QiscusHealth health = new QiscusHealth(true, clock);
 
     @Test
-    void aRefusalCountsAtOnceAndTheAccountIsAskedSoon() {
+    void aRefusalMakesThatTheAccountIsAskedAboutAndSaysNothingItself() {
         health.answered(200, ROOM);
+        assertThat(health.isUncertain()).isFalse();
+
         health.answered(403, ROOM);
 
-        assertThat(health.accepted()).isZero();
-        assertThat(health.isUncertain()).isFalse();
-        clock.pass(Duration.ofSeconds(11));
+        assertThat(health.accepted()).isEqualTo(1);
         assertThat(health.isUncertain()).isTrue();
+    }
+
+    @Test
+    void theAccountIsAskedAboutEveryTenSecondsAtMost() {
+        health.answered(200, ACCOUNT);
+        health.answered(403, ROOM);
+        clock.pass(Duration.ofSeconds(9));
+        assertThat(health.isUncertain()).isFalse();
+
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(health.isUncertain()).isTrue();
+
+        health.answered(200, ACCOUNT);
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(health.isUncertain()).isFalse();
     }
 
     @Test
@@ -36,29 +51,27 @@ class QiscusHealthTest {
     }
 
     @Test
-    void whoIsClearedIsNotBlamedForOneRoomAWhile() {
-        health.answered(403, ROOM);
-        health.answered(200, ACCOUNT);
-        clock.pass(Duration.ofSeconds(59));
-
-        health.answered(403, ROOM);
-        assertThat(health.accepted()).isEqualTo(1);
-
-        clock.pass(Duration.ofSeconds(2));
-        health.answered(403, ROOM);
+    void whatTheAccountIsAnsweredCounts() {
+        health.answered(200, ROOM);
+        health.answered(401, ACCOUNT);
         assertThat(health.accepted()).isZero();
+        assertThat(health.refusedSince()).isEqualTo(clock.instant());
+        clock.pass(Duration.ofSeconds(11));
+        assertThat(health.isUncertain()).isTrue();
+
+        health.answered(200, ROOM);
+
+        assertThat(health.accepted()).isEqualTo(1);
+        assertThat(health.refusedSince()).isNull();
     }
 
     @Test
-    void aRefusalOfTheAccountItselfAlwaysCounts() {
-        health.answered(403, ROOM);
-        health.answered(200, ACCOUNT);
-
+    void whatAGatewayAnswersInTheMiddleOfADeploymentSaysNothing() {
         health.answered(401, ACCOUNT);
+        health.answered(404, ROOM);
+        health.answered(400, ACCOUNT);
 
         assertThat(health.accepted()).isZero();
-        clock.pass(Duration.ofSeconds(11));
-        assertThat(health.isUncertain()).isTrue();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
+import support.FakeQiscus.Call;
 import support.FakeQiscus.Fault;
 import support.LogLines;
 import support.RealRedis;
@@ -128,25 +130,61 @@ class AssignSessionTest {
     @Test
     void aRoomThatQiscusDoesNotKnowIsParked() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(ASSIGN, Fault.answering(404, "{\"errors\":\"Room not found\"}"));
-        qiscus.nextTo("customer_rooms/", Fault.answering(404, "{\"errors\":\"Room not found\"}"));
+        qiscus.answersTo(concerns("1"), Fault.answering(404, "{\"errors\":\"Room not found\"}"));
 
         app.customerWrites("1");
 
         await().until(() -> REDIS.client().hexists("parked", "1"));
+        assertThat(qiscus.calls(LIST)).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void aRoomThatQiscusListsAgentsForButDoesNotKnowIsParked() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.answersTo(
+                concerns("1").and(call -> !call.path().contains(LIST)), Fault.answering(404, "{\"errors\":\"no\"}"));
+
+        app.customerWrites("1");
+
+        await().until(() -> REDIS.client().hexists("parked", "1"));
+        assertThat(REDIS.client().hget("parked", "1")).contains("Qiscus does not know the room");
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+    }
+
+    @Test
+    void twoRoomsThatQiscusDoesNotKnowAreParkedOnceAnotherIsServed() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.answersTo(concerns("1").or(concerns("2")), Fault.answering(404, "{\"errors\":\"Room not found\"}"));
+        app.customerWrites("1");
+        app.customerWrites("2");
+        await().until(() -> qiscus.calls(LIST).size() >= 4);
+        assertThat(REDIS.client().exists("parked")).isFalse();
+
+        app.customerWrites("3");
+
+        await().until(() -> "11".equals(qiscus.agentOf("3")));
+        await().until(() -> REDIS.client().hlen("parked") == 2);
+    }
+
+    private static Predicate<Call> concerns(String room) {
+        return call ->
+                room.equals(call.parameters().get("room_id")) || call.path().endsWith("customer_rooms/" + room);
     }
 
     @Test
     void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo(ASSIGN, Fault.answering(422, "{\"errors\":{\"message\":\"Agent is not in this channel\"}}"));
+        qiscus.answersTo(
+                concerns("1").and(call -> call.path().contains(ASSIGN)),
+                Fault.answering(422, "{\"errors\":{\"message\":\"Agent is not in this channel\"}}"));
 
         app.customerWrites("1");
-        await().until(() -> REDIS.client().hexists("parked", "1"));
+        await().until(() -> !qiscus.calls(ASSIGN).isEmpty());
         app.customerWrites("2");
 
         await().until(() -> "11".equals(qiscus.agentOf("2")));
+        assertThat(REDIS.client().exists("parked")).isFalse();
+        await().until(() -> REDIS.client().hexists("parked", "1"));
         assertThat(REDIS.client().hget("parked", "1")).contains("Agent is not in this channel");
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -27,9 +26,10 @@ class ParkedApiTest {
     @BeforeEach
     void parkRoom1() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+        qiscus.refusesToAssign("1", "Room is locked");
         app.customerWrites("1");
         await().until(() -> REDIS.client().hexists("parked", "1"));
+        qiscus.isWell();
     }
 
     @Test

@@ -74,7 +74,9 @@ class RecoveryTest {
     @Test
     void aRoomThatQiscusDoesNotKnowIsParked() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo("customer_rooms/", Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
+        qiscus.answersTo(
+                call -> call.path().contains("customer_rooms/"),
+                Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
 
         leaveClaim("1", "11");
 

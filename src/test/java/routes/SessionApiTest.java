@@ -81,7 +81,7 @@ class SessionApiTest {
     @Test
     void aParkedRoomSaysWhy() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+        qiscus.refusesToAssign("1", "Room is locked");
         app.customerWrites("1");
 
         await().until(() -> "parked".equals(story("1").path("state").asText()));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.Wiring;
 import assignment.Agent;
 import assignment.NewSession;
+import assignment.Placement;
 import assignment.RoomState;
+import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -67,7 +69,13 @@ class SimulatorTest {
 
         JsonNode body = json.valueToTree(answer.body());
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(new AnswerReader().assigned(body).isAccepted()).isTrue();
+        assertThat(new AnswerReader()
+                        .assigned(
+                                body,
+                                Session.ofRoom(room),
+                                new Placement("reserved", "9001", "Ratna", 1, 2, null, false))
+                        .isAccepted())
+                .isTrue();
         assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);
         assertThat(body.at("/data/service/room_id").asText()).isEqualTo(room);
         assertThat(roomState(room)).isEqualTo(RoomState.SERVED);
@@ -523,7 +531,8 @@ class SimulatorTest {
     }
 
     private RoomState roomState(String room) {
-        return new AnswerReader().room(json.convertValue(simulator.room(room).body(), CustomerRoom.class));
+        return new AnswerReader()
+                .room(json.convertValue(simulator.room(room).body(), CustomerRoom.class), Session.ofRoom(room));
     }
 
     private int roomStatus(String room) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.NewSession;
+import assignment.Placement;
 import assignment.QiscusFault;
 import assignment.RefusedCall;
 import assignment.Resolve;
@@ -40,6 +41,7 @@ import support.RealRedis;
  * that comes of it is safe.
  */
 class HostilePayloadsTest {
+    private static final Placement AGENT = new Placement("reserved", "11", "Siti", 1, 2, null, false);
     private static final String SAFE = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
     private static final ObjectMapper JSON = Wiring.strictJson();
     private static final RealRedis REDIS = new RealRedis();
@@ -114,9 +116,11 @@ class HostilePayloadsTest {
         }
         AnswerReader answers = new AnswerReader();
         try {
-            assertThat(answers.room(JSON.readValue(payload, CustomerRoom.class)))
+            assertThat(answers.room(JSON.readValue(payload, CustomerRoom.class), Session.ofRoom("1")))
                     .isNotNull();
-            assertThat(answers.assigned(JSON.readTree(payload)).outcome()).isNotNull();
+            assertThat(answers.assigned(JSON.readTree(payload), Session.ofRoom("1"), AGENT)
+                            .outcome())
+                    .isNotNull();
         } catch (IOException refused) {
             assertThat(answers.notAssigned(refused).outcome()).isNotNull();
         }

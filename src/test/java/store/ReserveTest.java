@@ -15,6 +15,7 @@ import assignment.Resolve;
 import assignment.Session;
 import assignment.Setback;
 import assignment.Team;
+import assignment.Whose;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ import support.RealRedis;
 @Timeout(30)
 class ReserveTest {
     private static final String FULL = "every agent is full";
-    private static final Setback REFUSED = new Setback("agent not found", Duration.ZERO, Duration.ZERO, true, false);
+    private static final Setback REFUSED =
+            new Setback("agent not found", Duration.ZERO, Duration.ZERO, Whose.THE_ROOMS, true, false);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();

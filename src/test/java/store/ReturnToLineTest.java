@@ -1,6 +1,7 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.EVER;
 import static store.StoreInTest.LONG;
@@ -12,6 +13,7 @@ import assignment.Placement;
 import assignment.Resolve;
 import assignment.Session;
 import assignment.Setback;
+import assignment.Whose;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,54 @@ class ReturnToLineTest {
 
         assertThat(store.returnToLine(again, REFUSED).news()).isFalse();
         assertThat(store.take().attempts()).isEqualTo(2);
+    }
+
+    /** Nobody knows whose fault it is. */
+    private static Setback open(Duration rest) {
+        return new Setback("404", rest, Duration.ZERO, Whose.OPEN, true, false);
+    }
+
+    @Test
+    void whatIsNotItsOwnFaultIsNoAttempt() {
+        store.returnToLine(given.claim("ayu"), open(Duration.ZERO));
+
+        assertThat(store.take().attempts()).isZero();
+    }
+
+    @Test
+    void whenAllPauseNobodyRestsOnTheirOwnAnyMore() {
+        Session ayu = given.claim("ayu");
+        Session budi = given.claim("budi");
+        store.returnToLine(ayu, open(LONG));
+
+        store.returnToLine(budi, setback("404", Duration.ZERO, Duration.ofMillis(1)));
+
+        await().untilAsserted(() ->
+                assertThat(store.take()).isNotNull().extracting(Session::roomId).isEqualTo("ayu"));
+    }
+
+    @Test
+    void whoRestsGoesBeforeAYoungerOneAsSoonAsQiscusAnswersButOnlyOnce() {
+        store.returnToLine(given.claim("ayu"), open(LONG));
+        Session budi = given.claim("budi");
+
+        Placement placement = store.reserve(budi, List.of(agent("a1", 0)), true);
+
+        assertThat(placement).extracting(Placement::outcome, Placement::again).containsExactly("waiting", true);
+        Session ayu = store.take();
+        assertThat(ayu.roomId()).isEqualTo("ayu");
+        store.returnToLine(ayu, open(LONG));
+        assertThat(store.reserve(store.take(), List.of(agent("a1", 0)), true).isReserved())
+                .isTrue();
+    }
+
+    @Test
+    void anOlderOneDoesNotWaitForAYoungerOneThatRests() {
+        Session ayu = given.claim("ayu");
+        store.returnToLine(given.claim("budi"), open(LONG));
+
+        assertThat(store.reserve(ayu, List.of(agent("a1", 0)), true).isReserved())
+                .isTrue();
     }
 
     @Test

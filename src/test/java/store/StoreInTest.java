@@ -11,6 +11,7 @@ import assignment.NewSession;
 import assignment.Placement;
 import assignment.Session;
 import assignment.Setback;
+import assignment.Whose;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -167,7 +168,13 @@ class StoreInTest {
 
     /** No rest and no pause is longer than five minutes. */
     static Setback setback(String reason, Duration rest, Duration pause) {
-        return new Setback(reason, atMostFiveMinutes(rest), atMostFiveMinutes(pause), false, false);
+        return new Setback(
+                reason,
+                atMostFiveMinutes(rest),
+                atMostFiveMinutes(pause),
+                pause.isZero() ? Whose.THE_ROOMS : Whose.EVERYBODYS,
+                false,
+                false);
     }
 
     private static Duration atMostFiveMinutes(Duration time) {

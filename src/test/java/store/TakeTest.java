@@ -59,8 +59,7 @@ class TakeTest {
         assertThat(taken)
                 .usingRecursiveComparison()
                 .ignoringFields("claim")
-                .isEqualTo(
-                        new Session("ayu", CHANNEL, "wa", "Customer ayu", "1700000000000.123", "77", 0, 0, null, null));
+                .isEqualTo(new Session("ayu", CHANNEL, "wa", "Customer ayu", "1700000000000.123", "77", 0, null, null));
         assertThat(given.redis().exists("new_session_queue")).isFalse();
     }
 

@@ -39,7 +39,7 @@ class WrittenByHandTest {
                 "{\"agent_id\":11,\"since\":\"today\"}",
                 "{\"agent_id\":\"a1\",\"since\":\"today\",\"name\":{},\"agent_name\":[1],\"previous_service\":null}",
                 "{\"room_id\":\"ayu\",\"channel\":\"c d\",\"first_asked\":\"soon\",\"attempts\":\"x\"}",
-                "{\"room_id\":\"ayu\",\"channel\":\"c\",\"first_asked\":\"1763880000123.456\",\"attempts\":{},\"refusals\":\"x\","
+                "{\"room_id\":\"ayu\",\"channel\":\"c\",\"first_asked\":\"1763880000123.456\",\"attempts\":{},\"had_turn\":\"x\","
                         + "\"claim\":7,\"doubt_since\":[],\"name\":{},\"reason\":1,\"source\":null}",
                 "{\"at\":\"x\",\"session\":\"y\",\"reason\":1}",
                 "{\"foreign\":\"x\",\"known_at\":{},\"theirs\":null,\"theirs_since\":\"\",\"last_assigned\":[],\"changes\":[1,[2],"

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -114,6 +117,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private final Map<String, Instant> missed = new LinkedHashMap<>();
     private final Set<String> ofBot = new HashSet<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
+    private final List<Function<Call, Fault>> outages = new ArrayList<>();
     private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
     private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
     private Duration latency = Duration.ZERO;
@@ -134,6 +138,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         assignments.clear();
         calls.clear();
         faults.clear();
+        outages.clear();
         missed.clear();
         ofBot.clear();
         arrivals.clear();
@@ -242,6 +247,28 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     /** The next call to a path that contains this gets it; several queue up. */
     public synchronized void nextTo(String path, Fault fault) {
         faults.computeIfAbsent(path, p -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** Every such call gets it, from now on until {@link #isWell()}. */
+    public synchronized void answersTo(Predicate<Call> calls, Fault fault) {
+        outages.add(call -> calls.test(call) ? fault : null);
+    }
+
+    /** Every call gets it, from now on until {@link #isWell()}. */
+    public void answersAll(Fault fault) {
+        answersTo(call -> true, fault);
+    }
+
+    /** It stays a no for this one, though the room is shown, until {@link #isWell()}. */
+    public void refusesToAssign(String roomId, String words) {
+        answersTo(
+                call -> call.path().endsWith("/assign_agent")
+                        && roomId.equals(call.parameters().get("room_id")),
+                Fault.answering(422, "{\"errors\":{\"message\":\"" + words + "\"}}"));
+    }
+
+    public synchronized void isWell() {
+        outages.clear();
     }
 
     /** Happens once, before the next call to a path that contains this is acted upon; false: nor is it ever answered. */
@@ -388,6 +415,10 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
                         && !entry.getValue().isEmpty())
                 .map(entry -> entry.getValue().poll())
                 .findFirst()
+                .or(() -> outages.stream()
+                        .map(outage -> outage.apply(call))
+                        .filter(Objects::nonNull)
+                        .findFirst())
                 .orElse(null);
     }
 

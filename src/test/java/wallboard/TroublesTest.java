@@ -68,6 +68,45 @@ class TroublesTest {
     }
 
     @Test
+    void aCustomerIsCountedWhoAloneIsRefusedUntilTheyAreServed() {
+        refuses("1", 9000);
+        refuses("2", 8000);
+        refuses("2", 7000);
+
+        assertThat(found(standing(null, 0, null)))
+                .containsExactly(new Trouble(
+                        Severity.WARNING,
+                        "Qiscus refuses 2 customers while it serves others: Qiscus answered 403.",
+                        null));
+
+        hears(6000, "assigned", null);
+        assertThat(found(standing(null, 0, null)))
+                .extracting(Trouble::text)
+                .containsExactly("Qiscus refuses 1 customer while it serves others: Qiscus answered 403.");
+    }
+
+    private void refuses(String room, long ago) {
+        troubles.heard(new Event(
+                (NOW - ago) + "-0",
+                "set_back",
+                room,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("reason", "Qiscus answered 403")
+                        .put("refused", true)));
+    }
+
+    @Test
+    void refusedCredentialsAreToldSinceTheyAre() {
+        troubles.credentialsRefused(NOW - 5000);
+
+        assertThat(found(standing(null, 0, null))).singleElement().satisfies(trouble -> {
+            assertThat(trouble.text()).startsWith("Qiscus refuses our credentials");
+            assertThat(trouble.since()).isEqualTo(NOW - 5000);
+        });
+    }
+
+    @Test
     void redisAwayIsToldSinceItIs() {
         troubles.redisFailed(NOW - 9000);
         troubles.redisFailed(NOW - 8000);

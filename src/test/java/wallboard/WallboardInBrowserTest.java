@@ -12,7 +12,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import support.Browser;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -84,12 +83,14 @@ class WallboardInBrowserTest {
     @Test
     void whatIsParkedIsTriedAgainOrDroppedByKeyboardAlone() throws Exception {
         for (String room : List.of("1", "2")) {
-            qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+            qiscus.refusesToAssign(room, "Room is locked");
             writes(room, "Ayu " + room);
             await().until(() -> REDIS.client().hexists("parked", room));
         }
         shows("#parked", "Ayu 1");
+        shows("#parked", "Ayu 2");
         shows("#parked", "Room is locked");
+        qiscus.isWell();
 
         BROWSER.run("document.querySelector('[aria-label=\"Retry Ayu 1\"]').focus()");
         BROWSER.press(Keys.ENTER);
@@ -163,7 +164,7 @@ class WallboardInBrowserTest {
 
     @Test
     void everybodyCanUseItByDayAndByNight() throws Exception {
-        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+        qiscus.refusesToAssign("1", "Room is locked");
         writes("1", "Ayu");
         await().until(() -> REDIS.client().hexists("parked", "1"));
         qiscus.setAvailable("11", false);

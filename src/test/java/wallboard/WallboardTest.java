@@ -179,7 +179,7 @@ class WallboardTest {
     @Test
     void whatIsParkedIsToldWithItsReason() throws Exception {
         qiscus.hasAgents("11");
-        qiscus.nextTo("assign_agent", Fault.answering(422, "{\"errors\":{\"message\":\"Room is locked\"}}"));
+        qiscus.refusesToAssign("1", "Room is locked");
         app.customerWrites("1");
 
         await().untilAsserted(() -> {

@@ -1,0 +1,22 @@
+package assignment;
+
+/**
+ * What became of others while a session failed at one kind of call to Qiscus.
+ *
+ * @param othersFailed another one failed, and nobody was served since; those whose own fault that was do not count
+ * @param othersServed another one was served since this one failed before
+ * @param answersRightly Qiscus answered something else rightly since then
+ * @param faultsPass one that had failed was served since then: such failures go by
+ */
+public record Evidence(boolean othersFailed, boolean othersServed, boolean answersRightly, boolean faultsPass) {
+
+    public Whose whose() {
+        if (othersFailed) {
+            return Whose.EVERYBODYS;
+        }
+        if (faultsPass || !othersServed && !answersRightly) {
+            return Whose.OPEN;
+        }
+        return othersServed ? Whose.THE_ROOMS : Whose.PERHAPS_THE_ROOMS;
+    }
+}

@@ -1,0 +1,73 @@
+package assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whose fault it is, and when a human may be asked. */
+class EvidenceTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(10);
+
+    private static final Evidence OF_ALL = new Evidence(true, false, false, false);
+    private static final Evidence OF_ONE = new Evidence(false, true, false, false);
+    private static final Evidence OF_ONE_PERHAPS = new Evidence(false, false, true, false);
+    private static final Evidence OPEN = new Evidence(false, false, false, false);
+    private static final Evidence PASSING = new Evidence(false, true, true, true);
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # others failed, others served, Qiscus answers, faults pass, whose
+            false,           false,         false,          false,       OPEN
+            false,           true,          false,          false,       THE_ROOMS
+            false,           false,         true,           false,       PERHAPS_THE_ROOMS
+            false,           true,          true,           false,       THE_ROOMS
+            true,            false,         false,          false,       EVERYBODYS
+            true,            false,         true,           false,       EVERYBODYS
+            true,            true,          true,           false,       EVERYBODYS
+            true,            true,          true,           true,        EVERYBODYS
+            false,           true,          false,          true,        OPEN
+            false,           false,         true,           true,        OPEN
+            false,           false,         false,          true,        OPEN
+            """)
+    void whatBecameOfOthersTells(boolean failed, boolean served, boolean answers, boolean pass, Whose expected) {
+        assertThat(new Evidence(failed, served, answers, pass).whose()).isEqualTo(expected);
+    }
+
+    @Test
+    void itIsProvenWhenItFailedOftenAndLongEnoughWhileOthersWereServed() {
+        assertThat(charge(OF_ONE, OF_ONE, OF_ONE).isProven(SETTLE_TIME, START.plusSeconds(99)))
+                .isFalse();
+        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ONE).isProven(SETTLE_TIME, START.plusSeconds(9)))
+                .isFalse();
+        assertThat(charge(OF_ONE, OF_ONE_PERHAPS, OF_ONE, OF_ONE_PERHAPS).isProven(SETTLE_TIME, START.plusSeconds(10)))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsOpenAddsNothing() {
+        assertThat(charge(OF_ONE, OPEN, OF_ONE, OPEN, OF_ONE)).isEqualTo(new Charge(3, START));
+    }
+
+    @Test
+    void failuresThatPassByThemselvesBeginItAgain() {
+        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, PASSING, OF_ONE)).isEqualTo(new Charge(1, START));
+    }
+
+    @Test
+    void anOutageEndsIt() {
+        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ALL)).isEqualTo(Charge.none(START.plusSeconds(4)));
+    }
+
+    private static Charge charge(Evidence... evidence) {
+        Charge charge = Charge.none(START);
+        for (int i = 0; i < evidence.length; i++) {
+            charge = charge.after(evidence[i], START.plusSeconds(i + 1));
+        }
+        return charge;
+    }
+}
