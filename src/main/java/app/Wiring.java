@@ -53,7 +53,6 @@ import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
 import qiscus.NewSessionCall;
 import qiscus.OwnApp;
-import qiscus.QiscusClient;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;

@@ -1,4 +1,4 @@
-package qiscus;
+package app;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.TimeValue;
+import qiscus.ForwardProxy;
 
 /**
  * The HTTP client for Qiscus: what camel-http has no option for. Redirects are not followed, our secret would go with
