@@ -89,8 +89,7 @@ class SimulatedRoom {
     Map<String, Object> write(long now) {
         lastWrote = now;
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("app_code", "simulator");
-        json.put("app_id", "simulator");
+        // Without the id of an app: a program under test has one of its own.
         json.put("source", channel.source());
         json.put("channel", channel);
         json.put("name", name);

@@ -53,6 +53,10 @@ class HostileInputTest {
     private static Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (String key : REDIS.client().keys("*")) {
+            // Written again some time after the test before emptied Redis.
+            if (key.equals("qiscus_agent_assignment")) {
+                continue;
+            }
             state.put(key, Base64.getEncoder().encodeToString(REDIS.client().dump(key)));
         }
         return state;

@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol.Command;
 import support.FakeQiscus;
 import support.RealRedis;
-import support.RunningApplication;
 
 /** The program as a process of its own, with settings as the field has them: it does what Settings says, or it ends. */
 @Timeout(120)
@@ -98,7 +97,7 @@ class StartTest {
         start();
         awaitServing();
 
-        assertThat(post("/webhook", RunningApplication.newSession("1", "qiscus")))
+        assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                 .isEqualTo(200);
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
@@ -130,7 +129,7 @@ class StartTest {
             environment.put("OPERATOR_TOKEN", ODD.replace(" ", ""));
             start();
             awaitServing();
-            assertThat(post("/webhook", RunningApplication.newSession("1", "qiscus")))
+            assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                     .isEqualTo(200);
 
             await().until(() -> sent.stream().anyMatch(call -> call.contains("available_agents")));
@@ -153,7 +152,7 @@ class StartTest {
         start();
         awaitServing();
 
-        await().until(() -> post("/webhook", RunningApplication.newSession("1", "qiscus")) == 200);
+        await().until(() -> post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}") == 200);
         assertThat(printed()).doesNotContain("{{cd}}");
         redis.client().sendCommand(Command.ACL, "DELUSER", "odd");
     }
@@ -202,7 +201,7 @@ class StartTest {
         start();
         awaitServing();
 
-        assertThat(post("/webhook", RunningApplication.newSession("1", "qiscus")))
+        assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                 .isEqualTo(200);
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));

@@ -115,9 +115,10 @@ class FaultyQiscus implements AutoCloseable {
     private void serve(HttpExchange http) throws IOException {
         long calledAt = System.nanoTime();
         try (http) {
-            String path = http.getRequestURI().getPath();
+            String whole = http.getRequestURI().getPath();
+            String path = whole.substring(Math.max(0, whole.indexOf('/', 1)));
             String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String instance = String.valueOf(http.getRequestHeaders().getFirst("Qiscus-App-Id"));
+            String instance = whole.substring(1, whole.length() - path.length());
             Endpoint endpoint = endpoint(path);
             if (endpoint == null || !SECRET.equals(http.getRequestHeaders().getFirst("Qiscus-Secret-Key"))) {
                 write(http, new Answer(404, "application/json", "{\"errors\":{\"message\":\"Not found\"}}"));

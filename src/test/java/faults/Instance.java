@@ -65,7 +65,9 @@ class Instance implements AutoCloseable {
         builder.environment().put("WEBHOOK_SECRET", "none");
         builder.environment().putAll(settings);
         builder.environment().put("PORT", Integer.toString(port));
-        builder.environment().put("QISCUS_APP_ID", name);
+        // By the path of its calls the Qiscus of the suite knows which one calls.
+        builder.environment().put("QISCUS_BASE_URL", settings.get("QISCUS_BASE_URL") + "/" + name);
+        builder.environment().put("QISCUS_APP_ID", "faults");
         try {
             Files.createDirectories(directory);
             process = builder.start();
