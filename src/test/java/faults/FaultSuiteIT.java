@@ -117,7 +117,10 @@ class FaultSuiteIT {
                 Integer.toString(CAPACITY));
         int processes = Integer.getInteger("faults.instances", chaos.toMinutes() < 5 ? 2 : 3);
         for (String name : List.of("one", "two", "three").subList(0, processes)) {
-            instances.add(new Instance(name, settings, DIRECTORY));
+            Map<String, String> its = new HashMap<>(settings);
+            // By the path of its calls Qiscus knows which one calls.
+            its.put("QISCUS_BASE_URL", qiscus.url() + "/" + name);
+            instances.add(new Instance(name, its, DIRECTORY));
         }
         instances.forEach(Instance::start);
         instances.forEach(Instance::awaitReady);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /** The packaged program as a process of its own. */
@@ -65,9 +66,7 @@ class Instance implements AutoCloseable {
         builder.environment().put("WEBHOOK_SECRET", "none");
         builder.environment().putAll(settings);
         builder.environment().put("PORT", Integer.toString(port));
-        // By the path of its calls the Qiscus of the suite knows which one calls.
-        builder.environment().put("QISCUS_BASE_URL", settings.get("QISCUS_BASE_URL") + "/" + name);
-        builder.environment().put("QISCUS_APP_ID", "faults");
+        builder.environment().put("QISCUS_APP_ID", FakeQiscus.APP_ID);
         try {
             Files.createDirectories(directory);
             process = builder.start();
