@@ -2,10 +2,11 @@ package app;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A {@code .env} file, read as docker compose reads it: the same file means the same to the program and to its container.
@@ -60,20 +62,26 @@ final class EnvFile {
         byte[] content;
         try {
             content = Files.readAllBytes(file);
+        } catch (NoSuchFileException dangling) {
+            throw new WrongSetting(".env is a link to a file that does not exist.");
         } catch (IOException unreadable) {
             throw new WrongSetting(
                     ".env cannot be read (" + unreadable.getClass().getSimpleName() + "): check its permissions.");
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-        } catch (CharacterCodingException other) {
-            throw new WrongSetting(".env is not UTF-8 text: save it as UTF-8.");
+        return of(text(content), environment);
+    }
+
+    private static String text(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        CharBuffer text = CharBuffer.allocate(content.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            long line = 1
+                    + IntStream.range(0, bytes.position())
+                            .filter(i -> content[i] == '\n')
+                            .count();
+            throw new WrongSetting(".env is not UTF-8 text: line " + line + ". Save it as UTF-8.");
         }
-        return of(text, environment);
+        return text.flip().toString();
     }
 
     static EnvFile of(String text, Map<String, String> environment) {

@@ -23,7 +23,9 @@ final class Loose {
         if (data == null || isTold(errors) || isTold(data.get("errors")) || isTold(data.get("error"))) {
             return null;
         }
-        JsonNode list = data.isObject() && !isNumbered(data) ? data.path(name) : data;
+        JsonNode named = data.isObject() && !isNumbered(data) ? data.path(name) : data;
+        // A paginator has it one level deeper.
+        JsonNode list = named.path("data").isContainerNode() ? named.path("data") : named;
         if (list.isValueNode() && !list.isNull()) {
             return null;
         }

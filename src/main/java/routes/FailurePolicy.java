@@ -53,10 +53,12 @@ public class FailurePolicy extends RouteBuilder {
                 .otherwise()
                     .to("direct:return-to-line")
             .end()
+            .setVariable("placement", simple("${body}"))
             .to("direct:call-worker")
             .filter(simple("${variable.setback.needsEvidence}"))
                 .to("direct:ask-about-another")
-            .end();
+            .end()
+            .setBody(simple("${variable.placement}"));
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")

@@ -82,10 +82,14 @@ public class RedisAdmission {
     /** As {@link #demand}, and Redis answers now. */
     void ask() {
         if (admitted && System.nanoTime() - examinedAt < EXAMINED_FOR) {
-            redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
+            ping();
         } else {
             examine();
         }
+    }
+
+    private void ping() {
+        redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
     }
 
     /** It was away, and may be another one when it is back. */
@@ -139,6 +143,7 @@ public class RedisAdmission {
      */
     private Set<String> missingRights() {
         Set<String> missing = new TreeSet<>();
+        tryTo("ping", this::ping, missing);
         // Nobody listens there.
         tryTo("publish", () -> redis.convertAndSend(owner.keys().check(), "check"), missing);
         String subscribe = subscribeRefused.get();

@@ -204,7 +204,7 @@ class EnvFileTest {
 
         assertThatThrownBy(() -> EnvFile.read(file, ENVIRONMENT))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage(".env cannot be read (NoSuchFileException): check its permissions.");
+                .hasMessage(".env is a link to a file that does not exist.");
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class EnvFileTest {
 
         assertThatThrownBy(() -> EnvFile.read(file, ENVIRONMENT))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage(".env is not UTF-8 text: save it as UTF-8.");
+                .hasMessage(".env is not UTF-8 text: line 1. Save it as UTF-8.");
     }
 
     @Test

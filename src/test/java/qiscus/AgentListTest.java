@@ -122,6 +122,7 @@ class AgentListTest {
             strings = {
                 "{\"data\":{\"agents\":{\"1\":AGENT 1,\"3\":AGENT 3}}}",
                 "{\"data\":{\"agents\":[null,AGENT 1,[],\"x\",AGENT 3]}}",
+                "{\"data\":{\"agents\":{\"current_page\":1,\"data\":[AGENT 1,AGENT 3]}}}",
                 "{\"data\":[AGENT 1,AGENT 3]}",
                 "{\"data\":{\"0\":AGENT 1,\"2\":AGENT 3}}",
                 "{\"data\":{\"agents\":{\"1\":AGENT 1,\"2\":null,\"3\":AGENT 3}},\"errors\":null,\"error\":\"\"}"

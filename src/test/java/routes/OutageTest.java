@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.FakeQiscus.Call;
 import support.FakeQiscus.Fault;
+import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -35,6 +36,9 @@ class OutageTest {
     final RunningApplication app = new RunningApplication(REDIS, qiscus)
             .with("MAX_CUSTOMERS_PER_AGENT", "12")
             .with("RECONCILE_PERIOD", "500ms");
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
 
     static Stream<Fault> everyKind() {
         return Stream.of(
@@ -173,6 +177,7 @@ class OutageTest {
         }
         await().until(() -> REDIS.client().hexists("parked", "1"));
         assertThat(REDIS.client().hget("parked", "1")).contains("not yours");
+        assertThat(log.of("leave-to-recovery")).isEmpty();
     }
 
     @Test
