@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -19,6 +21,11 @@ import redis.clients.jedis.exceptions.JedisException;
  * {@link #ofItsOwn}. Register it as a field.
  */
 public class RealRedis implements BeforeEachCallback, AfterEachCallback {
+    private static final int PORTS = 10_000;
+    private static final int FIRST_PORT = 10_000 + PORTS * (Integer.getInteger("fork", 1) % 2);
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+
     private static final Server SHARED = new Server();
 
     private final Server server;
@@ -76,13 +83,20 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         server.signal("CONT");
     }
 
-    /** A port that nobody uses at this moment. */
+    /**
+     * A port that is free at this moment. It is below those that the system gives to outgoing connections, and Maven's
+     * forks take theirs from ranges of their own, so that it is still free a moment later.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
+        throw new IllegalStateException("no port is free");
     }
 
     private static class Server {
