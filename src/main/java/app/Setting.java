@@ -75,7 +75,7 @@ public enum Setting {
     SWEEP_MAX_AGE(
             Kind.AGE,
             "24h",
-            "customers whose webhook was lost and who wrote longer ago than this are left alone; off: nobody is"),
+            "the comparison with Qiscus ignores waiting customers who last wrote longer ago than this; off: no limit"),
     BOT_ROOMS(
             Kind.BOT_ROOMS,
             "serve",
