@@ -1,5 +1,11 @@
 package observe;
 
+import assignment.Happening;
+import assignment.Match;
+import assignment.NewSession;
+import assignment.Placement;
+import assignment.Resolved;
+import assignment.Setback;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -103,48 +110,48 @@ public class Meters {
         }
     }
 
-    void resolved(String outcome) {
-        Counter counter = resolves.get(outcome);
-        if (counter != null) {
-            counter.increment();
+    /** What Qiscus's resolve changed. */
+    public void resolved(Resolved resolved) {
+        resolves.get(resolved.outcome().name().toLowerCase(Locale.ROOT)).increment();
+    }
+
+    /** A reservation filled a slot for which its session had waited. */
+    public void reserved(Placement placement) {
+        if (placement.freeFor() != null) {
+            refill.record(Duration.ofMillis(placement.freeFor()));
         }
     }
 
-    void assigned(Duration waited) {
-        assignments.increment();
-        wait.record(waited);
+    /** Sessions whose agents were listed, and none was for them. */
+    public void stayed(List<Match> waiting) {
+        waiting.forEach(match -> loopBacks.get(LoopBack.of(match.why())).increment());
     }
 
-    void refilled(Duration free) {
-        refill.record(free);
+    /** A session could not be placed because a call to Qiscus failed. */
+    public void setBack(Setback setback) {
+        loopBacks.get(LoopBack.of(setback)).increment();
     }
 
-    void loopedBack(LoopBack reason) {
-        loopBacks.get(reason).increment();
+    void happened(Happening happening) {
+        switch (happening.event()) {
+            case ASSIGNED -> {
+                assignments.increment();
+                wait.record(Duration.ofMillis(happening.number("waited")));
+            }
+            case PARKED -> parked.increment();
+            case DROPPED -> dropped.increment();
+            case DOUBTED -> doubts.increment();
+            case STALE -> staleRooms.increment();
+            case CORRECTED -> countCorrections.increment(happening.number("agents"));
+            case RECOVERED -> loopBacks.get(LoopBack.WORKER_GONE).increment();
+            default -> {}
+        }
     }
 
-    void parked() {
-        parked.increment();
-    }
-
-    void dropped() {
-        dropped.increment();
-    }
-
-    void doubted() {
-        doubts.increment();
-    }
-
-    void foundStale(int rooms) {
-        staleRooms.increment(rooms);
-    }
-
-    void foundMissed(int sessions) {
-        missedSessions.increment(sessions);
-    }
-
-    void correctedCounts(int agents) {
-        countCorrections.increment(agents);
+    /** A session waits in Qiscus, though no webhook told us. */
+    public NewSession foundMissed(NewSession session) {
+        missedSessions.increment();
+        return session;
     }
 
     /** @param status of the answer, or {@code none} */

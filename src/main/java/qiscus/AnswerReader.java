@@ -2,8 +2,8 @@ package qiscus;
 
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
+import assignment.Contender;
 import assignment.Finding;
-import assignment.Placement;
 import assignment.QiscusFault;
 import assignment.RoomState;
 import assignment.Session;
@@ -14,12 +14,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 public class AnswerReader {
 
     /** A success without what was asked for may be a proxy's page, or torn: it says nothing of what took effect. */
-    public AssignAnswer assigned(JsonNode body, Session session, Placement agent) {
+    public AssignAnswer assigned(JsonNode body, Session session, Contender agent) {
         JsonNode data = body == null || body.has("errors") ? MissingNode.getInstance() : body.path("data");
         String agentId = Ids.at(data.get("added_agent"), "id");
         String roomId = Ids.at(data.get("service"), "room_id");
         boolean isOurs = (agentId != null || roomId != null)
-                && (agentId == null || agentId.equals(agent.agentId()))
+                && (agentId == null || agentId.equals(agent.id()))
                 && (roomId == null || roomId.equals(session.roomId()));
         return isOurs
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)

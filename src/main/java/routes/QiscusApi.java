@@ -59,7 +59,7 @@ public class QiscusApi extends RouteBuilder {
             .setHeader(HTTP_METHOD, constant("POST"))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
             .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
-            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.agentId}&max_agent=1"))
+            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.id}&max_agent=1"))
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("json")

@@ -11,9 +11,9 @@ local commands = {
   {'HEXISTS', key, ''}, {'HDEL', key, ''}, {'HSCAN', key, '0'},
   {'SADD', key, ''}, {'SREM', key, ''}, {'SCARD', key}, {'SISMEMBER', key, ''}, {'SMEMBERS', key}, {'SSCAN', key, '0'},
   {'ZADD', key, '0', ''}, {'ZREM', key, ''}, {'ZCARD', key}, {'ZCOUNT', key, '0', '0'}, {'ZRANGE', key, '0', '0'},
-  {'ZRANGEBYSCORE', key, '0', '0'}, {'ZRANK', key, ''}, {'ZREMRANGEBYRANK', key, '0', '0'},
+  {'ZRANGEBYSCORE', key, '0', '0'}, {'ZRANK', key, ''}, {'ZRANGEBYLEX', key, '-', '+'}, {'ZLEXCOUNT', key, '-', '+'}, {'ZREVRANGEBYLEX', key, '+', '-'}, {'ZREMRANGEBYRANK', key, '0', '0'},
   {'ZREMRANGEBYSCORE', key, '0', '0'}, {'ZSCORE', key, ''},
-  {'XADD', key, '*', 'event', 'check'}, {'XREVRANGE', key, '+', '-'},
+  {'XADD', key, '*', 'event', 'check'}, {'XREVRANGE', key, '+', '-'}, {'XRANGE', key, '-', '+'},
   {'XREAD', 'COUNT', '1', 'STREAMS', key, '0'}, {'XTRIM', key, 'MAXLEN', '0'},
   {'SCAN', '0', 'COUNT', '1'}, {'RENAMENX', key, key}, {'DEL', key}}
 

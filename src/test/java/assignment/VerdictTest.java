@@ -65,7 +65,7 @@ class VerdictTest {
     }
 
     private static Session session(String firstAsked, String previousService) {
-        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim");
+        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim", null);
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ class Benchmarks {
         Map<String, Callable<String>> parts = new LinkedHashMap<>();
         parts.put("Ingest", new Ingest(vertx, redis)::measure);
         parts.put("Drain", new Drain(vertx, redis)::measure);
+        parts.put("Decisions", new Decisions(vertx, redis)::measure);
         parts.put("Refill", new Refill(vertx, redis)::measure);
         parts.put("Growth", new Growth(vertx, redis)::measure);
         parts.put("Start and size", new StartAndSize(vertx, redis)::measure);
@@ -90,9 +91,13 @@ class Benchmarks {
     // ---- what several parts do
 
     static String newSession(String roomId) {
+        return newSession(roomId, "qiscus");
+    }
+
+    static String newSession(String roomId, String channel) {
         return """
-                {"app_id":"bench","source":"qiscus","name":"Customer %s","email":"c@example.com","is_new_session":true,\
-                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(roomId, roomId);
+                {"app_id":"bench","source":"%s","name":"Customer %s","email":"c@example.com","is_new_session":true,\
+                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(channel, roomId, roomId);
     }
 
     static void resolve(ServerProcess program, BenchQiscus qiscus, String roomId) {
@@ -102,8 +107,9 @@ class Benchmarks {
                 "is_resolved":true,"source":"qiscus"}}""".formatted(roomId));
     }
 
+    /** In line, whichever version has the state. */
     static long waiting(RealRedis redis) {
-        return redis.client().zcard("waiting:qiscus");
+        return redis.client().zcard("waiting") + redis.client().zcard("waiting:qiscus");
     }
 
     static double redisCpuSeconds(RealRedis redis) {

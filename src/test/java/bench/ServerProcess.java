@@ -70,6 +70,12 @@ class ServerProcess implements AutoCloseable {
      */
     static ServerProcess program(
             String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
+        return program(JAR, name, redis, qiscus, settings, jvm);
+    }
+
+    /** @param jar of this version or of an earlier one */
+    static ServerProcess program(
+            Path jar, String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QISCUS_BASE_URL", qiscus.url(),
                 "QISCUS_APP_ID", "bench",
@@ -79,7 +85,7 @@ class ServerProcess implements AutoCloseable {
                 "REDIS_PORT", Integer.toString(redis.port())));
         environment.putAll(settings);
         List<String> what = new ArrayList<>(List.of(jvm));
-        what.addAll(List.of("-jar", JAR.toString()));
+        what.addAll(List.of("-jar", jar.toString()));
         return new ServerProcess(name, what, environment, RealRedis.freePort(), "/config");
     }
 
@@ -141,6 +147,15 @@ class ServerProcess implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** As kill -9 does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     @Override

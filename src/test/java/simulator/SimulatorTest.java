@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.Agent;
+import assignment.Contender;
 import assignment.NewSession;
-import assignment.Placement;
 import assignment.RoomState;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,10 +70,7 @@ class SimulatorTest {
         JsonNode body = json.valueToTree(answer.body());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new AnswerReader()
-                        .assigned(
-                                body,
-                                Session.ofRoom(room),
-                                new Placement("reserved", "9001", "Ratna", 1, 2, null, false))
+                        .assigned(body, Session.ofRoom(room), new Contender("9001", "Ratna", 2, 0, 0, 0))
                         .isAccepted())
                 .isTrue();
         assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);

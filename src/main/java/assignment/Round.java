@@ -1,0 +1,19 @@
+package assignment;
+
+import java.util.List;
+
+/**
+ * What one round decided.
+ *
+ * @param placements to reserve, in this order
+ * @param toAsk the sessions whose agents to ask Qiscus for
+ * @param waiting why sessions whose list has just come stay at their place
+ * @param seen what the lists showed of agents, where that is news
+ */
+public record Round(List<Placement> placements, List<Session> toAsk, List<Match> waiting, List<AgentSeen> seen) {
+
+    /** Further sessions of the same lines may be placed. */
+    public boolean isUnfinished() {
+        return !placements.isEmpty();
+    }
+}

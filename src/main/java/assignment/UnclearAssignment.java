@@ -1,0 +1,8 @@
+package assignment;
+
+/**
+ * A claim whose lease ran out while an agent was reserved: Qiscus may have the agent in the room or not.
+ *
+ * @param unclearFor milliseconds since that is unknown
+ */
+public record UnclearAssignment(Session session, long unclearFor) {}

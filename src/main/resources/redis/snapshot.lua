@@ -1,0 +1,61 @@
+-- uses: admit
+-- Admits what the webhook queued, then answers what a round decides by.
+--
+-- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
+--          the caller knows; absent: it knows nothing), answers (Qiscus listed agents since the last snapshot)
+-- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], counts, claimed:[[room, assignment], ..],
+--          changes:[[id, fields], ..], agents, config, paused_until}
+--          more: the queue holds more calls. counts, agents and config are fields and values in turn; sessions,
+--          assignments and agents are JSON texts, or false. changes: those after `last`, else those of `window`. agents: only
+--          without `last`. Or {outcome:"not_decider"}: another instance decides.
+if redis.call('GET', DECIDER) ~= args.decider then
+  return answer({outcome = 'not_decider'})
+end
+local more = admit()
+
+-- No rest is longer than ten minutes: it was begun before the clock was set back.
+redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
+redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
+if args.answers then
+  -- Sessions that rest because it did not answer them have their turn before younger ones, once.
+  for _, room in ipairs(redis.call('ZRANGE', RESTING, 0, -1)) do
+    local session = room ~= EVERYBODY and session_of(room)
+    if session and not session.had_turn then
+      session.had_turn = true
+      write(SESSION, room, session)
+      redis.call('ZREM', RESTING, room)
+    end
+  end
+end
+local is_resting = redis.call('EXISTS', RESTING) == 1
+local function rests_until(room)
+  return is_resting and tonumber(redis.call('ZSCORE', RESTING, room) or 0) or 0
+end
+
+-- The first of each line that do not rest: one that fails never blocks the next.
+local channels, heads = channels_in_line(), {}
+local most = math.max(1, math.ceil(args.most / #channels))
+for _, channel in ipairs(channels) do
+  local from, found = 0, 0
+  repeat
+    local page = redis.call('ZRANGEBYLEX', WAITING, '[' .. channel .. ':', '(' .. channel .. ';', 'LIMIT', from, most)
+    for _, at in ipairs(page) do
+      local room = at:match('[^:]*$')
+      if found < most and rests_until(room) <= now then
+        heads[#heads + 1], found = {at, redis.call('HGET', SESSION, room)}, found + 1
+      end
+    end
+    from = from + #page
+  until found == most or #page < most
+end
+
+local claimed = {}
+for i, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
+  claimed[i] = {room, redis.call('HGET', ASSIGNED, room)}
+end
+local since = args.last and '(' .. args.last or string.format('%d', now - args.window)
+return answer({
+  outcome = 'snapshot', more = more, now = now, heads = heads, claimed = claimed,
+  counts = redis.call('HGETALL', COUNT), config = redis.call('HGETALL', CONFIG),
+  changes = redis.call('XRANGE', CHANGES, since, '+'),
+  agents = not args.last and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})
