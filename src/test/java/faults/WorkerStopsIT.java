@@ -92,7 +92,7 @@ class WorkerStopsIT {
     void afterItReservedTheSlot() throws Exception {
         letItPlaceSomebodyElseFirst();
         qiscus.beforeAnswering(LIST, () -> {
-            wire.swallowsAnswers();
+            wire.swallowsAnswersTo("EVALSHA");
             return true;
         });
 
@@ -145,7 +145,7 @@ class WorkerStopsIT {
     void afterItConfirmed() throws Exception {
         letItPlaceSomebodyElseFirst();
         qiscus.beforeAnswering(ASSIGN, () -> {
-            wire.swallowsAnswers();
+            wire.swallowsAnswersTo("EVALSHA");
             return true;
         });
 

@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * A way to a server on this machine that can be led to another server, as a name or an address after a failover, or on
@@ -21,6 +23,7 @@ public class Cable implements AutoCloseable {
     private volatile int port;
     private volatile boolean holdsRequests;
     private volatile boolean holdsAnswers;
+    private volatile String swallowedRequest = "";
     private volatile boolean holding;
 
     public Cable(int port) throws IOException {
@@ -54,6 +57,12 @@ public class Cable implements AutoCloseable {
     }
 
     public void swallowsAnswers() {
+        swallowsAnswersTo("");
+    }
+
+    /** What a connection is answered before it sends this still comes through, such as a login. */
+    public void swallowsAnswersTo(String request) {
+        swallowedRequest = request;
         holdsAnswers = true;
     }
 
@@ -77,22 +86,27 @@ public class Cable implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
                 open.add(caller);
                 open.add(server);
-                start(() -> carry(caller, server, () -> holdsRequests));
-                start(() -> carry(server, caller, () -> holdsAnswers));
+                AtomicBoolean sent = new AtomicBoolean();
+                start(() -> carry(caller, server, bytes -> {
+                    sent.compareAndSet(false, holdsAnswers && bytes.contains(swallowedRequest));
+                    return holdsRequests;
+                }));
+                start(() -> carry(server, caller, bytes -> holdsAnswers && (sent.get() || swallowedRequest.isEmpty())));
             } catch (IOException closedOrNobodyThere) {
                 // The caller finds out.
             }
         }
     }
 
-    private void carry(Socket from, Socket to, BooleanSupplier swallowed) {
+    private void carry(Socket from, Socket to, Predicate<String> swallowed) {
         byte[] bytes = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                while (swallowed.getAsBoolean()) {
+                String text = new String(bytes, 0, n, StandardCharsets.ISO_8859_1);
+                while (swallowed.test(text)) {
                     holding = true;
                     if (entrance.isClosed()) {
                         return;
