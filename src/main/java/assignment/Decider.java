@@ -147,6 +147,9 @@ public class Decider {
     private final Map<String, Known> agents = new HashMap<>();
     private final Map<String, Roster> rosters = new HashMap<>();
     private final Map<String, Listing> listings = new HashMap<>();
+    /** Lines of which a list was asked for last in vain. */
+    private final Set<String> unanswered = new HashSet<>();
+
     private final Map<String, Long> asking = new HashMap<>();
     private final Map<String, Long> assigning = new HashMap<>();
     private final List<Listing> arrived = new ArrayList<>();
@@ -236,6 +239,7 @@ public class Decider {
     public synchronized void notListed(Session session) {
         asking.remove(session.roomId());
         listings.remove(session.roomId());
+        unanswered.add(session.channel());
     }
 
     /** The reservation was refused: something changed since the snapshot. */
@@ -351,12 +355,16 @@ public class Decider {
         }
     }
 
-    /** The head of each line whose list is old, with the calls that predictions leave. */
+    /**
+     * The head of each line whose list is old, with the calls that predictions leave. After a list that failed the next
+     * ones too: perhaps it is only this room for which Qiscus lists nobody.
+     */
     private void probe(List<Match> matches, List<Session> toAsk) {
-        Set<String> looked = new HashSet<>();
+        Map<String, Integer> looked = new HashMap<>();
         for (Match match : matches) {
             Session session = match.candidate().session();
-            if (looked.add(session.channel()) && !match.isPlaced()) {
+            int most = unanswered.contains(session.channel()) ? Math.max(2, workers / 2) : 1;
+            if (looked.merge(session.channel(), 1, Integer::sum) <= most && !match.isPlaced()) {
                 Roster roster = rosters.get(session.channel());
                 if (roster == null) {
                     ask(session, workers, toAsk);
@@ -494,6 +502,7 @@ public class Decider {
             long emptySince = !team.online().isEmpty()
                     ? 0
                     : before != null && before.emptySince() > 0 ? before.emptySince() : listing.answered();
+            unanswered.remove(listing.session().channel());
             if (before != null && !team.all().containsAll(before.team().all())) {
                 Set<String> all = new LinkedHashSet<>(before.team().all());
                 all.addAll(team.all());
@@ -533,10 +542,11 @@ public class Decider {
         // In case that a route failed before it told what became of its call.
         asking.values().removeIf(at -> Math.abs(now - at) > LONGEST_CALL);
         assigning.values().removeIf(at -> Math.abs(now - at) > LONGEST_CALL);
-        if (rosters.size() > MOST_ROSTERS) {
+        if (rosters.size() > MOST_ROSTERS || unanswered.size() > MOST_ROSTERS) {
             Set<String> channels = new HashSet<>();
             heads.forEach(head -> channels.add(head.channel()));
             rosters.keySet().retainAll(channels);
+            unanswered.retainAll(channels);
         }
     }
 }

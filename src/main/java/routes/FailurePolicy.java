@@ -55,7 +55,7 @@ public class FailurePolicy extends RouteBuilder {
             .end()
             .to("direct:wake-decider")
             .filter(simple("${variable.setback.needsEvidence}"))
-                .to("direct:ask-about-another")
+                .to("seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never")
             .end();
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.

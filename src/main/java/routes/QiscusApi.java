@@ -108,7 +108,8 @@ public class QiscusApi extends RouteBuilder {
             .bean("assigns", "answered")
             .bean("rooms", "answered");
 
-        from("direct:ask-about-another").routeId("ask-about-another")
+        // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
+        from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
             .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
             .doTry()
                 .bean("setbacks", "mayAsk")

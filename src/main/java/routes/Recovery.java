@@ -53,7 +53,7 @@ public class Recovery extends RouteBuilder {
                 .when(simple("${body} == 'LOOK_AGAIN'"))
                     .bean("sessionStore", "unclear(${variable.session}, ${variable.answer})")
                     .filter(simple("${variable.finding} != null"))
-                        .to("direct:ask-about-another")
+                        .to("seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never")
                     .end()
                     .endChoice()
                 .when(simple("${body} == 'PARK'"))

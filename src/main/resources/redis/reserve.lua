@@ -7,18 +7,20 @@
 if redis.call('GET', DECIDER) ~= args.decider or to_count(redis.call('HGET', COUNT, args.agent_id)) > args.expected then
   return answer({outcome = 'changed'})
 end
-local session = leave_line(args.place)
-local room = session and session.room_id
-if not room or assignment_of(room) then
+local room = args.place:match('[^:]*$')
+if not redis.call('ZSCORE', WAITING, args.place) or assignment_of(room) then
+  redis.call('ZREM', WAITING, args.place)
   return answer({outcome = 'gone'})
 end
+-- A full Redis refuses this, but nothing behind the first write of a script: so it comes before the rest.
+change_count(args.agent_id, 1, 'RESERVED')
+local session = leave_line(args.place)
 session.claim = args.claim
 write(SESSION, room, session)
 redis.call('ZADD', CLAIMED, now + args.lease, room)
 write(ASSIGNED, room, {
   agent_id = args.agent_id, agent_name = args.agent_name, since = now, customers = args.customers, capacity = args.capacity,
   name = session.name, channel = session.channel, previous_service = session.previous_service})
-change_count(args.agent_id, 1, 'RESERVED')
 local agent = read(AGENT, args.agent_id) or {}
 agent.last_assigned = now
 write(AGENT, args.agent_id, agent)

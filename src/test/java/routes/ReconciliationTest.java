@@ -3,12 +3,12 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
@@ -189,13 +189,6 @@ class ReconciliationTest {
         await().until(() -> "11".equals(qiscus.agentOf("1")));
     }
 
-    private static TreeSet<String> agentsOf(String... rooms) {
-        return Stream.of(rooms)
-                .map(room -> REDIS.client().hget("assigned", room))
-                .map(json -> json.replaceAll(".*\"agent_id\":\"(\\d+)\".*", "$1"))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     @Test
     void aRoomThatCannotBeReadIsKept() throws Exception {
         qiscus.hasAgents("11");
@@ -208,5 +201,12 @@ class ReconciliationTest {
         await().until(() -> qiscus.calls("customer_rooms/1").size() > 8);
 
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    private static TreeSet<String> agentsOf(String... rooms) {
+        return Stream.of(rooms)
+                .map(room -> REDIS.client().hget("assigned", room))
+                .map(json -> json.replaceAll(".*\"agent_id\":\"(\\d+)\".*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -66,9 +66,9 @@ class SessionApiTest {
         assertThat(events("2")).startsWith("came", "waits", "chosen").endsWith("chosen", "assigned", "resolved");
         assertThat(events("2")).contains("doubted", "set_back");
         assertThat(of("2", "came").path("channel").asText()).isEqualTo("qiscus");
-        assertThat(of("2", "waits").path("agents")).hasToString("[[\"11\",\"Agent 11\",1,1]]");
+        assertThat(of("2", "waits").path("agents")).hasToString("[[\"11\",\"Agent 11\",1,1,1]]");
         assertThat(of("2", "chosen").path("why").asText()).isEqualTo("the only one with a free slot");
-        assertThat(of("2", "chosen").path("agents")).hasToString("[[\"11\",\"Agent 11\",0,1]]");
+        assertThat(of("2", "chosen").path("agents")).hasToString("[[\"11\",\"Agent 11\",0,1,0]]");
         assertThat(of("2", "assigned").path("waited").asLong()).isPositive();
         assertThat(of("2", "resolved").path("while").asText()).isEqualTo("served");
         assertThat(of("2", "resolved").path("count").asInt(-1)).isZero();
