@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 import app.WrongSetting;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,40 +94,40 @@ class ForeignRedisTest {
             })
     void whatAnotherProgramWroteIsNotTouched(String key, String command) {
         write(command);
-        Map<String, String> before = dump();
+        Map<String, String> before = REDIS.contents();
 
         assertThatThrownBy(app::start).satisfies(failure -> assertThat(sentence(failure))
                 .isEqualTo("Redis at 127.0.0.1:" + REDIS.port() + " holds " + key
                         + ", which another program wrote: set a KEY_PREFIX of its own."));
 
-        assertThat(dump()).isEqualTo(before);
+        assertThat(REDIS.contents()).isEqualTo(before);
     }
 
     @Test
     void behindAPrefixOfItsOwnThereIsRoomForIt() throws Exception {
         write("set session keep");
         write("rpush history a");
-        Map<String, String> before = dump();
+        Map<String, String> before = REDIS.contents();
 
         app.with("KEY_PREFIX", "acme:").with("RECONCILE_PERIOD", "200ms").start();
 
         assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
         await().until(() -> "11".equals(qiscus.agentOf("1")));
         assertThat(redis.get("acme:" + MARKER)).isEqualTo(FakeQiscus.APP_ID);
-        assertThat(dump()).containsAllEntriesOf(before);
+        assertThat(REDIS.contents()).containsAllEntriesOf(before);
     }
 
     @Test
     void whatBelongsToAnotherAppIsNotTouched() {
         redis.set(MARKER, "other-app");
         write("hset assigned 7 {\"agent_id\":\"9\",\"since\":1700000000000}");
-        Map<String, String> before = dump();
+        Map<String, String> before = REDIS.contents();
 
         assertThatThrownBy(app::start).satisfies(failure -> assertThat(sentence(failure))
                 .contains("another app, other-app", "KEY_PREFIX")
                 .doesNotContain("\n"));
 
-        assertThat(dump()).isEqualTo(before);
+        assertThat(REDIS.contents()).isEqualTo(before);
     }
 
     @Test
@@ -222,7 +220,7 @@ class ForeignRedisTest {
         redis = REDIS.client();
         redis.flushAll();
         redis.set("session", "keep");
-        Map<String, String> before = dump();
+        Map<String, String> before = REDIS.contents();
         REDIS.kill();
         app.start();
         REDIS.start();
@@ -231,7 +229,7 @@ class ForeignRedisTest {
         await().untilAsserted(() -> assertThat(app.get("/observe/health/ready").body())
                 .contains("DOWN", "holds session, which another program wrote", "KEY_PREFIX"));
         assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
-        assertThat(dump()).isEqualTo(before);
+        assertThat(REDIS.contents()).isEqualTo(before);
         await().during(Duration.ofSeconds(2))
                 .until(() -> log.of("store.RedisTrouble").stream()
                                 .filter(line -> line.contains("KEY_PREFIX"))
@@ -248,18 +246,6 @@ class ForeignRedisTest {
         String[] parts = command.split(" ");
         String[] args = Arrays.copyOfRange(parts, 1, parts.length);
         redis.sendCommand(() -> parts[0].getBytes(), args);
-    }
-
-    private Map<String, String> dump() {
-        Map<String, String> all = new TreeMap<>();
-        for (String key : redis.keys("*")) {
-            byte[] dump = redis.dump(key);
-            // Some end by themselves.
-            if (dump != null) {
-                all.put(key, Base64.getEncoder().encodeToString(dump));
-            }
-        }
-        return all;
     }
 
     private static String sentence(Throwable failure) {

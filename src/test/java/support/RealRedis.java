@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +78,18 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         return client().zrangeByLex("waiting", "[" + channel + ":", "(" + channel + ";").stream()
                 .map(place -> place.substring(place.lastIndexOf(':') + 1))
                 .toList();
+    }
+
+    /** All keys with their values in Redis's own format. A key that expires meanwhile is not there. */
+    public Map<String, String> contents() {
+        Map<String, String> contents = new TreeMap<>();
+        for (String key : client().keys("*")) {
+            byte[] value = client().dump(key);
+            if (value != null) {
+                contents.put(key, Base64.getEncoder().encodeToString(value));
+            }
+        }
+        return contents;
     }
 
     public void start() {
