@@ -18,6 +18,7 @@ import assignment.UnclearAssignment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -76,7 +77,9 @@ public class SessionStore {
     private final Scripts scripts;
     private final RedisTime time;
     private final SnapshotReader reader;
-    private final String instance = UUID.randomUUID().toString();
+    /** People can tell by it which process it is. */
+    private final String instance =
+            ManagementFactory.getRuntimeMXBean().getName() + ":" + UUID.randomUUID();
     private final AtomicLong claims = new AtomicLong();
     private final AtomicInteger channelsLookedAt = new AtomicInteger();
     private boolean isRepaired;
