@@ -291,6 +291,9 @@ public class Decider {
             agents.clear();
             rosters.clear();
             listings.clear();
+            // Lists that were asked for then come in vain.
+            asking.clear();
+            arrived.clear();
             lookedAt = NEVER;
             seenAllAt = NEVER;
         }

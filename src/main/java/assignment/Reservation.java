@@ -5,8 +5,9 @@ package assignment;
  *
  * @param session with its claim; null unless it is reserved
  * @param agent who is reserved for it; null unless it is reserved
+ * @param asked when it was asked for, by {@link System#nanoTime}: no later than the claim began
  */
-public record Reservation(Outcome outcome, Session session, Contender agent) {
+public record Reservation(Outcome outcome, Session session, Contender agent, long asked) {
 
     public enum Outcome {
         RESERVED,

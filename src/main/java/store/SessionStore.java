@@ -78,13 +78,15 @@ public class SessionStore {
     private final RedisTime time;
     private final SnapshotReader reader;
     /** People can tell by it which process it is. */
-    private final String instance =
-            ManagementFactory.getRuntimeMXBean().getName() + ":" + UUID.randomUUID();
+    private final String instance = ManagementFactory.getRuntimeMXBean().getName() + ":" + UUID.randomUUID();
+
     private final AtomicLong claims = new AtomicLong();
     private final AtomicInteger channelsLookedAt = new AtomicInteger();
     private boolean isRepaired;
     private String lastChange;
     private long lastTime;
+    /** When the last snapshot was asked for, by {@link System#nanoTime}. */
+    private long readAt = System.nanoTime();
 
     public SessionStore(
             StringRedisTemplate redis, ObjectMapper json, Keys keys, Rules rules, Scripts scripts, RedisTime time) {
@@ -129,6 +131,12 @@ public class SessionStore {
                 "most", rules.headsAtOnce(),
                 "window", rules.settleTime().plus(LONGEST_CALL).toMillis(),
                 "answers", qiscusAnswers));
+        long asked = System.nanoTime();
+        if (asked - readAt > DECIDER_LEASE.toNanos()) {
+            // Another one may have decided meanwhile.
+            lastChange = null;
+        }
+        readAt = asked;
         if (lastChange != null) {
             args.put("last", lastChange);
         }
@@ -157,6 +165,11 @@ public class SessionStore {
 
     /** Counts the customer for the agent, if nothing changed since the snapshot. */
     public Reservation reserve(Placement placement) {
+        long asked = System.nanoTime();
+        if (asked - readAt > DECIDER_LEASE.toNanos()) {
+            // We were held up in the middle of a round: its lists are old.
+            return new Reservation(Reservation.Outcome.CHANGED, null, null, asked);
+        }
         Session session = placement.session();
         Contender agent = placement.agent();
         JsonNode answer = scripts.run(
@@ -174,7 +187,18 @@ public class SessionStore {
         Reservation.Outcome outcome =
                 Reservation.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
         return new Reservation(
-                outcome, reader.session(answer.get("session")), outcome == Reservation.Outcome.RESERVED ? agent : null);
+                outcome,
+                reader.session(answer.get("session")),
+                outcome == Reservation.Outcome.RESERVED ? agent : null,
+                asked);
+    }
+
+    /**
+     * Whether an assign call that begins now ends within the lease of the claim, which is at least three time-outs long.
+     * After it the room may be given to another agent.
+     */
+    public boolean isInTime(Reservation reservation) {
+        return System.nanoTime() - reservation.asked() < rules.lease().toNanos() * 2 / 3;
     }
 
     /** Notes why sessions keep waiting, where that is another reason than before. */

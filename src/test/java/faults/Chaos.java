@@ -108,13 +108,13 @@ class Chaos {
             killInstanceInAssign();
         } else if (dice < 25) {
             terminateInstance();
-        } else if (dice < 30) {
+        } else if (dice < 33) {
             decider().ifPresent(decider -> freezeInstance(decider, "SIGSTOP of the decider"));
-        } else if (dice < 32) {
+        } else if (dice < 35) {
             freezeInstance(anyInstance(), "SIGSTOP of an instance");
-        } else if (dice < 37) {
+        } else if (dice < 39) {
             killRedis();
-        } else if (dice < 40) {
+        } else if (dice < 42) {
             freezeRedis();
         } else if (dice < 66) {
             spoilQiscus();
@@ -138,9 +138,7 @@ class Chaos {
 
     static Optional<Instance> deciderOf(List<Instance> instances, RealRedis redis) {
         String holder = redis.client().get("decider");
-        return instances.stream()
-                .filter(instance -> instance.isDecider(holder))
-                .findFirst();
+        return instances.stream().filter(instance -> instance.isDecider(holder)).findFirst();
     }
 
     private void killInstance(Instance victim, String what) {

@@ -94,7 +94,8 @@ class FaultSuiteIT {
 
     @BeforeEach
     void startEverything(TestInfo test) throws IOException {
-        directory = Path.of("target", "faults", test.getTestMethod().orElseThrow().getName());
+        directory =
+                Path.of("target", "faults", test.getTestMethod().orElseThrow().getName());
         Files.createDirectories(directory);
         ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), directory.resolve("events.log"));
         ledger.note("seed " + seed + ", Redis at port " + redis.port());
@@ -227,8 +228,7 @@ class FaultSuiteIT {
         ledger.note("the next assign call came after " + took.toMillis() + " ms");
 
         customers.behave(1);
-        customers.arrive(
-                24, Duration.ofSeconds(10).minus(Duration.ofNanos(System.nanoTime() - stopped)));
+        customers.arrive(24, Duration.ofSeconds(10).minus(Duration.ofNanos(System.nanoTime() - stopped)));
         assertThat(ledger.waiting()).as("who wait when it wakes").isNotEmpty();
         goesOn.accept(first);
         ledger.note(first.name() + " goes on");
@@ -254,9 +254,7 @@ class FaultSuiteIT {
         violations.put("count is not the number of rooms", List.copyOf(miscounts));
         violations.put(
                 "exit took longer than 10 s",
-                longestExit.compareTo(Chaos.MOST_FOR_AN_EXIT) > 0
-                        ? List.of(longestExit.toString())
-                        : List.of());
+                longestExit.compareTo(Chaos.MOST_FOR_AN_EXIT) > 0 ? List.of(longestExit.toString()) : List.of());
         report(violations, checker, Duration.ofNanos(System.nanoTime() - begin));
         assertThat(violations)
                 .allSatisfy((what, found) ->

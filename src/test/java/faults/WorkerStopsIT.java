@@ -27,6 +27,9 @@ import support.RunningApplication;
 class WorkerStopsIT {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
+    /** An argument of the script that reserves. */
+    private static final String RESERVE = "\"expected\":";
+
     private static final Duration MOST = Duration.ofSeconds(30);
 
     @RegisterExtension
@@ -91,10 +94,7 @@ class WorkerStopsIT {
     @Test
     void afterItReservedTheSlot() throws Exception {
         letItPlaceSomebodyElseFirst();
-        qiscus.beforeAnswering(LIST, () -> {
-            wire.swallowsAnswers();
-            return true;
-        });
+        wire.swallowsAnswersTo(RESERVE);
 
         customerWrites();
         await().atMost(MOST).until(() -> stateOf("1").equals("reserved"));
@@ -102,6 +102,24 @@ class WorkerStopsIT {
 
         assertThat(callsToAssign()).isZero();
         isAssignedAfterAll(1);
+    }
+
+    /** By then its claim is over: others have read the room, and may give it to another agent. */
+    @Test
+    void whoFreezesAfterItReservedTheSlotSendsNoAssignCallWhenItWakes() throws Exception {
+        letItPlaceSomebodyElseFirst();
+        wire.swallowsAnswersTo(RESERVE);
+        customerWrites();
+        await().atMost(MOST).until(() -> stateOf("1").equals("reserved"));
+        victim.freeze();
+        // It will find the answer when it wakes.
+        wire.comesAlive();
+        isAssignedAfterAll(1);
+
+        victim.thaw();
+
+        await().during(Duration.ofSeconds(1)).until(() -> callsToAssign() == 1);
+        isAssigned(1);
     }
 
     @Test
@@ -248,7 +266,10 @@ class WorkerStopsIT {
     private void isAssignedAfterAll(int calls) throws Exception {
         rescued = true;
         rescuer.start();
+        isAssigned(calls);
+    }
 
+    private void isAssigned(int calls) {
         await().atMost(MOST)
                 .until(() -> stateOf("1").equals("confirmed") && redis.client().zcard("claimed") == 0);
 

@@ -1,6 +1,7 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.LONG;
 import static store.StoreInTest.placement;
 
@@ -10,6 +11,7 @@ import assignment.Reservation.Outcome;
 import assignment.Resolve;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,7 +100,7 @@ class ReserveTest {
 
         Reservation reservation = store.reserve(placement(ayu, "a1", 0));
 
-        assertThat(reservation).isEqualTo(new Reservation(Outcome.CHANGED, null, null));
+        assertThat(reservation).isEqualTo(new Reservation(Outcome.CHANGED, null, null, reservation.asked()));
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.line()).containsExactly(ayu.place());
         assertThat(given.waiting("ayu")).isEqualTo(ayu);
@@ -123,6 +125,27 @@ class ReserveTest {
         assertThat(given.isWaiting("ayu")).isTrue();
     }
 
+    @Test
+    void whoWasHeldUpInARoundForLongerThanTheLeaseReservesNobodyThoughTheyDecideAgain() {
+        Session ayu = given.comes("ayu");
+        store.snapshot();
+        await().pollDelay(Duration.ofMillis(2600)).until(store::lead);
+
+        assertThat(store.reserve(placement(ayu, "a1", 0)).outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(given.isWaiting("ayu")).isTrue();
+
+        assertThat(store.snapshot().isFirst()).isTrue();
+        assertThat(store.reserve(placement(ayu, "a1", 0)).isReserved()).isTrue();
+    }
+
+    @Test
+    void anAssignCallIsInTimeOnlyIfItEndsWithinTheLease() {
+        Reservation reservation = store.reserve(placement(given.comes("budi"), "a1", 0));
+
+        assertThat(store.isInTime(reservation)).isTrue();
+        assertThat(given.leaseless().isInTime(reservation)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "many", "-3", "nan", "1e999"})
     void aCountThatCannotBeReadIsNone(String written) {
@@ -140,7 +163,7 @@ class ReserveTest {
         Session ayu = given.comes("ayu");
         store.resolve(new Resolve("ayu", "1"));
 
-        assertThat(store.reserve(placement(ayu, "a1", 0))).isEqualTo(new Reservation(Outcome.GONE, null, null));
+        assertThat(store.reserve(placement(ayu, "a1", 0)).outcome()).isEqualTo(Outcome.GONE);
         assertThat(given.isAssigned("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isNull();
         assertThat(given.hasSession("ayu")).isFalse();

@@ -6,10 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * A way to a server on this machine that can be led to another server, as a name or an address after a failover, or on
@@ -22,6 +23,7 @@ public class Cable implements AutoCloseable {
     private volatile boolean holdsRequests;
     private volatile boolean holdsAnswers;
     private volatile boolean holding;
+    private volatile String awaited;
 
     public Cable(int port) throws IOException {
         this.port = port;
@@ -57,6 +59,11 @@ public class Cable implements AutoCloseable {
         holdsAnswers = true;
     }
 
+    /** From the first request on that contains this text, which itself comes through. */
+    public void swallowsAnswersTo(String text) {
+        awaited = text;
+    }
+
     /** Whether something was sent that did not come through. */
     public boolean isHolding() {
         return holding;
@@ -77,22 +84,32 @@ public class Cable implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
                 open.add(caller);
                 open.add(server);
-                start(() -> carry(caller, server, () -> holdsRequests));
-                start(() -> carry(server, caller, () -> holdsAnswers));
+                start(() -> carry(caller, server, this::holdsRequest));
+                start(() -> carry(server, caller, answer -> holdsAnswers));
             } catch (IOException closedOrNobodyThere) {
                 // The caller finds out.
             }
         }
     }
 
-    private void carry(Socket from, Socket to, BooleanSupplier swallowed) {
+    private boolean holdsRequest(String request) {
+        String text = awaited;
+        if (text != null && request.contains(text)) {
+            awaited = null;
+            swallowsAnswers();
+        }
+        return holdsRequests;
+    }
+
+    private void carry(Socket from, Socket to, Predicate<String> swallowed) {
         byte[] bytes = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                while (swallowed.getAsBoolean()) {
+                String part = new String(bytes, 0, n, StandardCharsets.ISO_8859_1);
+                while (swallowed.test(part)) {
                     holding = true;
                     if (entrance.isClosed()) {
                         return;
