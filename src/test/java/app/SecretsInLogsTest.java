@@ -119,7 +119,7 @@ class SecretsInLogsTest {
         JsonNode assigned = first(lines, "assigned");
         assertThat(assigned.path("message").asText()).startsWith("Assigned Ayu (room 1) to Agent 11");
         assertThat(assigned.path("level").asText()).isEqualTo("INFO");
-        assertThat(assigned.path("logger").asText()).isEqualTo("confirm-assignment");
+        assertThat(assigned.path("logger").asText()).isEqualTo("event");
         assertThat(assigned.path("room_id").asText()).isEqualTo("1");
         assertThat(assigned.path("channel").asText()).isEqualTo("qiscus");
         assertThat(assigned.path("agent_id").asText()).isEqualTo("11");
