@@ -19,7 +19,8 @@ record Roster(Team team, long at, long emptySince) {
     private static final long LONGEST_BLIND_PAUSE = 60_000;
 
     static Roster of(Team team, long at, Roster before) {
-        long emptySince = !team.online().isEmpty() ? 0 : before != null && before.emptySince > 0 ? before.emptySince : at;
+        long emptySince =
+                !team.online().isEmpty() ? 0 : before != null && before.emptySince > 0 ? before.emptySince : at;
         return new Roster(team.with(before == null ? null : before.team), at, emptySince);
     }
 

@@ -65,7 +65,8 @@ class JolokiaTest {
 
         assertThat(routes.path("value").textValue())
                 .contains("id=\"reserve-slot.session-store-reserve\"", "ref:qiscusSecretKey");
-        assertThat(figures.path("value").textValue()).contains("id=\"reserve-slot.session-store-reserve\"", "exchangesTotal");
+        assertThat(figures.path("value").textValue())
+                .contains("id=\"reserve-slot.session-store-reserve\"", "exchangesTotal");
         assertThat(all.path("value").size()).isGreaterThan(300);
         assertThat(routes.toString() + figures + all).doesNotContain(FakeQiscus.SECRET, TOKEN);
     }
