@@ -92,7 +92,7 @@ public enum Setting {
     ASSIGN_ENABLED(
             Kind.FLAG,
             "true",
-            "false: this instance has no workers and compares nothing with Qiscus; at least one instance must have true"),
+            "false: this instance neither decides nor compares anything with Qiscus; at least one instance must have true"),
 
     SIMULATOR_AGENTS(Kind.COUNT, "4", "how many agents the simulator has"),
     SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),

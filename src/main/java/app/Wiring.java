@@ -94,7 +94,6 @@ public class Wiring implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext camel) {
-        camel.addLifecycleStrategy(new Running());
         camel.addLifecycleStrategy(lifecycle);
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         if (settings.jsonLogs()) {
@@ -110,6 +109,7 @@ public class Wiring implements CamelConfiguration {
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
         bindRedis(beans, json, meters, metrics, qiscus);
+        camel.addLifecycleStrategy(new Running(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);

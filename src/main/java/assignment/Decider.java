@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -26,36 +25,27 @@ import java.util.Set;
  * clock of Redis, given by the caller.
  */
 public class Decider {
-    /** So long a list may decide after it was read. */
+    /** How long a list may decide after it came. */
     private static final long FRESH = 250;
 
-    /** So much longer than another list may one take before its session loses what it was promised. */
+    /** How long it may wait for the first round after it came. */
+    private static final long FRESH_AT_FIRST = 1000;
+
+    /** A list that takes so much longer than the one before hangs: its session loses what it was promised. */
     private static final long HANGS = 1000;
 
-    /** So long an agent whom Qiscus refused for a room is left alone by it, if there are others. */
+    /** How long a room leaves an agent alone that Qiscus refused for it, if there are others. */
     private static final long AVOID = 60_000;
 
-    /** So rarely at most a line is asked about in which no agent has been online, if the list of all agents can be read. */
-    private static final long LONGEST_PAUSE = 300_000;
-
-    /** The same if it cannot. */
-    private static final long LONGEST_UNSEEN = 60_000;
-
-    /** So long the list of all agents counts, and so long a look that failed is not repeated. */
+    /** How long the list of all agents counts, and how long a look that failed is not repeated. */
     private static final long PRESENCE_KNOWN = 60_000;
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
-    /** So many times a period a line is asked about while only an uncertain customer keeps it waiting. */
+    /** How many times a period a line is asked about while only an uncertain customer keeps it waiting. */
     private static final int LOOKS_WHILE_UNCERTAIN = 2;
 
-    /** That an agent is online is told again after so long, so that {@code seen} is true. */
-    private static final long SEEN_PERIOD = 10_000;
-
     private static final int MOST_ROSTERS = 1000;
-
-    /** No call to Qiscus takes longer. */
-    private static final long LONGEST_CALL = 60_000;
 
     /** @param workers how many calls to Qiscus may be under way; @param settleTime how late Qiscus's counts may be */
     public record Rules(int workers, Duration settleTime, Duration period) {}
@@ -63,91 +53,13 @@ public class Decider {
     /** A list of agents that came for a room. @param asked and {@code answered} when the call began and ended */
     private record Listing(Session session, List<Agent> agents, Team team, long asked, long answered) {}
 
-    /** Who may serve a room or a line, as far as its lists say. @param online those of all who may serve now */
-    private record Team(Set<String> all, Set<String> online) {
-
-        static Team of(List<Agent> agents) {
-            Set<String> all = new LinkedHashSet<>();
-            Set<String> online = new LinkedHashSet<>();
-            for (Agent agent : agents) {
-                all.add(agent.id());
-                if (agent.canServe()) {
-                    online.add(agent.id());
-                }
-            }
-            return new Team(all, online);
-        }
-    }
-
-    /**
-     * What the last list of a line said.
-     *
-     * @param team all whom the lists of this line ever named; online are those whom the last one showed so
-     * @param emptySince since when no agent of it is online; 0: some are
-     */
-    private record Roster(Team team, long at, long emptySince) {
-
-        /**
-         * For how long not to look again: a period, or the longer the longer no agent has been online.
-         *
-         * @param canSee whether an agent who comes online would be seen otherwise
-         */
-        long pause(long now, long period, boolean canSee) {
-            if (emptySince == 0) {
-                return period;
-            }
-            long empty = Math.abs(at - emptySince);
-            return Math.max(period, canSee ? Math.min(empty, LONGEST_PAUSE) : Math.min(empty / 4, LONGEST_UNSEEN));
-        }
-
-        Roster whenAgentCame(String channel, String channelsOfAgent, long now) {
-            if (emptySince == 0) {
-                return this;
-            }
-            boolean mayServe = channelsOfAgent == null
-                    || !channel.matches("\\d+")
-                    || Set.of(channelsOfAgent.split(" ")).contains(channel);
-            return new Roster(team, NEVER, mayServe ? now : emptySince);
-        }
-
-        /** A new session may have other agents than those before it. */
-        Roster whenSessionCame(long now) {
-            return emptySince == 0 ? this : new Roster(team, at, now);
-        }
-    }
-
-    private static final class Known {
-        String name;
-        AgentLoad load = AgentLoad.UNKNOWN;
-        boolean isOnline;
-        /** The first list that showed {@code isOnline} as it is now. */
-        long isOnlineSince;
-
-        long lastAssigned;
-        /** When a slot came free that nobody got since; 0: unknown. */
-        long freedAt;
-
-        /** By the list of all agents. */
-        boolean isPresent;
-
-        /** By the lists that are read to find transfers. */
-        int listedCount = -1;
-
-        long listedSince;
-
-        String channels;
-        long told;
-        AgentSeen toldAs;
-        final Deque<CountChange> changes = new ArrayDeque<>();
-    }
-
     private final int workers;
     private final long settle;
     private final long period;
-    private final Map<String, Known> agents = new HashMap<>();
+    private final Map<String, KnownAgent> agents = new HashMap<>();
     private final Map<String, Roster> rosters = new HashMap<>();
     private final Map<String, Listing> listings = new HashMap<>();
-    /** Lines of which a list was asked for last in vain. */
+    /** Lines whose last list failed. */
     private final Set<String> unanswered = new HashSet<>();
 
     private final Map<String, Long> asking = new HashMap<>();
@@ -193,7 +105,7 @@ public class Decider {
      * online. After a look that failed the next one comes a minute later.
      */
     public synchronized boolean mayLookForAgents(long now) {
-        boolean slow = rosters.values().stream().anyMatch(roster -> roster.pause(now, period, canSee(now)) > period);
+        boolean slow = rosters.values().stream().anyMatch(roster -> roster.pause(period, seesEverybody(now)) > period);
         if (!slow || now - lookedAt < nextLook) {
             return false;
         }
@@ -203,7 +115,7 @@ public class Decider {
     }
 
     /** The list of all agents is read from time to time, so that agents who come are seen. */
-    private boolean canSee(long now) {
+    private boolean seesEverybody(long now) {
         return now - seenAllAt < PRESENCE_KNOWN + period;
     }
 
@@ -222,14 +134,10 @@ public class Decider {
         }
         boolean came = false;
         for (Agent seen : page) {
-            Known agent = agent(seen.id());
-            boolean isNews =
-                    seen.isOnline() && (!agent.isPresent || !Objects.equals(channels.get(seen.id()), agent.channels));
-            agent.isPresent = seen.isOnline();
-            agent.channels = channels.get(seen.id());
-            if (isNews && seen.isAgent()) {
+            String channelsOfAgent = channels.get(seen.id());
+            if (agent(seen.id()).present(seen.isOnline(), channelsOfAgent) && seen.isAgent()) {
                 came = true;
-                rosters.replaceAll((channel, roster) -> roster.whenAgentCame(channel, agent.channels, now));
+                rosters.replaceAll((channel, roster) -> roster.whenAgentCame(channel, channelsOfAgent, now));
             }
         }
         return came;
@@ -261,14 +169,8 @@ public class Decider {
         Map<Agent, Integer> missing = new LinkedHashMap<>();
         Deque<Agent> surplus = new ArrayDeque<>();
         for (Agent shown : listed) {
-            Known agent = agent(shown.id());
-            if (agent.listedCount != shown.customerCount()) {
-                agent.listedCount = shown.customerCount();
-                agent.listedSince = now;
-            }
-            boolean isSteady = now - agent.listedSince >= settle
-                    && !unconfirmed.containsKey(shown.id())
-                    && agent.changes.stream().noneMatch(change -> Math.abs(now - change.at()) < settle);
+            boolean isSteady = agent(shown.id()).isSteady(shown.customerCount(), now, settle)
+                    && !unconfirmed.containsKey(shown.id());
             int more = shown.customerCount() - counts.getOrDefault(shown.id(), 0);
             if (isSteady && more < 0) {
                 missing.put(shown, -more);
@@ -340,14 +242,13 @@ public class Decider {
     private Placement place(Match match, Map<String, Integer> placed) {
         Session session = match.candidate().session();
         String id = match.agent().id();
-        Known agent = agents.get(id);
+        KnownAgent agent = agents.get(id);
         long waitsSince = Math.round(Double.parseDouble(session.firstAsked()));
-        Long freeFor = agent.freedAt > waitsSince ? Long.valueOf(now - agent.freedAt) : null;
+        Long freeFor = agent.freedAt() > waitsSince ? Long.valueOf(now - agent.freedAt()) : null;
         int expected = counts.getOrDefault(id, 0) + placed.merge(id, 1, Integer::sum) - 1;
         assigning.put(session.roomId(), now);
         listings.remove(session.roomId());
-        agent.lastAssigned = now;
-        agent.freedAt = 0;
+        agent.assigned(now);
         return new Placement(match, expected, freeFor);
     }
 
@@ -382,11 +283,11 @@ public class Decider {
     private boolean isDue(Roster roster, Match match) {
         OptionalLong freedAt = match.considered().stream()
                 .filter(Contender::mayBeBelowCapacity)
-                .mapToLong(agent -> agents.get(agent.id()).freedAt)
+                .mapToLong(agent -> agents.get(agent.id()).freedAt())
                 .max();
         return freedAt.isPresent()
                 ? freedAt.getAsLong() > roster.at() || now - roster.at() >= period / LOOKS_WHILE_UNCERTAIN
-                : Math.abs(now - roster.at()) >= roster.pause(now, period, canSee(now));
+                : Math.abs(now - roster.at()) >= roster.pause(period, seesEverybody(now));
     }
 
     private boolean hangs(Session session) {
@@ -401,9 +302,18 @@ public class Decider {
                     session, onlineOfLine.computeIfAbsent(session.channel(), this::onlineOf), false, avoided(session));
         }
         Set<String> online = onlineNow(own.team(), own.answered());
-        // The list says nothing of those who came since: the session is asked for again, and keeps its turn meanwhile.
-        boolean isListed = now - own.answered() < FRESH && own.team().online().containsAll(online);
-        return new Candidate(session, online, isListed, avoided(session));
+        return new Candidate(session, online, mayDecide(own, online), avoided(session));
+    }
+
+    /**
+     * Whether a list is recent enough. It says nothing of agents who came online since, or of whether an agent who has a slot
+     * again is still online: then the session is asked for again, and keeps its turn meanwhile.
+     */
+    private boolean mayDecide(Listing list, Set<String> online) {
+        long longest = justListed.contains(list.session().roomId()) ? FRESH_AT_FIRST : FRESH;
+        return now - list.answered() < longest
+                && list.team().online().containsAll(online)
+                && online.stream().noneMatch(id -> agents.get(id).freedAt() > list.answered());
     }
 
     /** A line whose first list did not come yet may have anybody. */
@@ -414,7 +324,7 @@ public class Decider {
         }
         Set<String> everybody = new LinkedHashSet<>();
         agents.forEach((id, agent) -> {
-            if (agent.isOnline) {
+            if (agent.isOnline()) {
                 everybody.add(id);
             }
         });
@@ -428,8 +338,7 @@ public class Decider {
         }
         Set<String> online = new LinkedHashSet<>();
         for (String id : team.all()) {
-            Known agent = agents.get(id);
-            if (agent.isOnlineSince > since ? agent.isOnline : team.online().contains(id)) {
+            if (agents.get(id).isOnline(since, team.online().contains(id))) {
                 online.add(id);
             }
         }
@@ -456,39 +365,23 @@ public class Decider {
         teams.forEach(named::addAll);
         List<Contender> contenders = new ArrayList<>(named.size());
         for (String id : named) {
-            Known agent = agents.get(id);
-            int ours = snapshot.counts().getOrDefault(id, 0);
-            contenders.add(new Contender(
-                    id,
-                    agent.name,
-                    snapshot.capacities().getOrDefault(id, snapshot.capacity()),
-                    ours + agent.load.counted(now, settle),
-                    ours + agent.load.external(),
-                    agent.lastAssigned));
+            contenders.add(agents.get(id)
+                    .contender(
+                            snapshot.counts().getOrDefault(id, 0),
+                            snapshot.capacities().getOrDefault(id, snapshot.capacity()),
+                            now,
+                            settle));
         }
         return contenders;
     }
 
     private void remember(Snapshot snapshot) {
-        snapshot.lastAssigned().forEach((id, at) -> agent(id).lastAssigned = at);
-        for (CountChange change : snapshot.changes()) {
-            Known agent = agent(change.agentId());
-            agent.changes.addLast(change);
-            agent.changes.removeIf(old -> old.at() < snapshot.now() - settle - LONGEST_CALL);
-            if (change.by() < 0) {
-                agent.freedAt = Math.max(agent.freedAt, change.at());
-            }
-            switch (change.kind()) {
-                case RESOLVED -> agent.load = agent.load.afterResolve(change.at(), settle);
-                case STALE -> agent.load = agent.load.afterStale();
-                case TRANSFERRED_IN -> agent.load = agent.load.withoutOne();
-                default -> {}
-            }
-        }
+        snapshot.lastAssigned().forEach((id, at) -> agent(id).wasAssigned(at));
+        snapshot.changes().forEach(change -> agent(change.agentId()).changed(change, snapshot.now(), settle));
     }
 
-    private Known agent(String id) {
-        return agents.computeIfAbsent(id, unknown -> new Known());
+    private KnownAgent agent(String id) {
+        return agents.computeIfAbsent(id, KnownAgent::new);
     }
 
     /** @return the rooms whose list came since the last round */
@@ -500,51 +393,38 @@ public class Decider {
             for (Agent listed : listing.agents()) {
                 read(listed, listing, snapshot);
             }
-            Roster before = rosters.get(listing.session().channel());
-            Team team = listing.team();
-            long emptySince = !team.online().isEmpty()
-                    ? 0
-                    : before != null && before.emptySince() > 0 ? before.emptySince() : listing.answered();
-            unanswered.remove(listing.session().channel());
-            if (before != null && !team.all().containsAll(before.team().all())) {
-                Set<String> all = new LinkedHashSet<>(before.team().all());
-                all.addAll(team.all());
-                team = new Team(all, team.online());
-            }
-            rosters.put(listing.session().channel(), new Roster(team, listing.answered(), emptySince));
+            String channel = listing.session().channel();
+            unanswered.remove(channel);
+            rosters.compute(channel, (id, before) -> Roster.of(listing.team(), listing.answered(), before));
         }
         arrived.clear();
         return rooms;
     }
 
     private void read(Agent listed, Listing listing, Snapshot snapshot) {
-        Known agent = agent(listed.id());
-        agent.name = listed.shownName();
-        if (listed.canServe() != agent.isOnline) {
-            agent.isOnline = listed.canServe();
-            agent.isOnlineSince = listing.answered();
+        KnownAgent agent = agent(listed.id());
+        boolean isNews = agent.listed(
+                listed,
+                listing.asked(),
+                listing.answered(),
+                snapshot.counts().getOrDefault(listed.id(), 0),
+                snapshot.unconfirmed().getOrDefault(listed.id(), 0),
+                now,
+                settle);
+        if (isNews) {
             cameOrWent = listing.answered();
         }
-        long oldest = listing.asked() - settle;
-        agent.changes.removeIf(change -> change.at() < oldest);
-        OurCount ours = OurCount.of(
-                snapshot.counts().getOrDefault(listed.id(), 0),
-                List.copyOf(agent.changes),
-                snapshot.unconfirmed().getOrDefault(listed.id(), 0));
-        agent.load = agent.load.seen(listed.customerCount(), ours, now, settle);
-        AgentSeen as = new AgentSeen(listed.id(), agent.name, listed.isOnline(), agent.load.external());
-        if (!as.equals(agent.toldAs) || now - agent.told >= SEEN_PERIOD) {
-            seen.add(as);
-            agent.told = now;
-            agent.toldAs = as;
+        AgentSeen news = agent.news(listed, now);
+        if (news != null) {
+            seen.add(news);
         }
     }
 
     private void forgetOld(List<Session> heads) {
         listings.values().removeIf(listing -> Math.abs(now - listing.answered()) > period + FRESH);
         // In case that a route failed before it told what became of its call.
-        asking.values().removeIf(at -> Math.abs(now - at) > LONGEST_CALL);
-        assigning.values().removeIf(at -> Math.abs(now - at) > LONGEST_CALL);
+        asking.values().removeIf(at -> Math.abs(now - at) > KnownAgent.LONGEST_CALL);
+        assigning.values().removeIf(at -> Math.abs(now - at) > KnownAgent.LONGEST_CALL);
         if (rosters.size() > MOST_ROSTERS || unanswered.size() > MOST_ROSTERS) {
             Set<String> channels = new HashSet<>();
             heads.forEach(head -> channels.add(head.channel()));

@@ -19,6 +19,11 @@ public record Happening(Event event, String room, Map<String, Object> data) {
         return data.get(field) instanceof Number number ? number.longValue() : 0;
     }
 
+    /** How often it happened at once. */
+    public long times() {
+        return event == Event.CORRECTED ? number("agents") : 1;
+    }
+
     /** The sentence for the log, and for the caller whose request made it happen. */
     @Override
     public String toString() {

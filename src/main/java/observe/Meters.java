@@ -1,5 +1,6 @@
 package observe;
 
+import assignment.Event;
 import assignment.Happening;
 import assignment.Match;
 import assignment.NewSession;
@@ -44,13 +45,8 @@ public class Meters {
     private final Map<String, Map<String, Counter>> webhooks = new HashMap<>();
     private final Map<String, Counter> resolves;
     private final Map<LoopBack, Counter> loopBacks = new EnumMap<>(LoopBack.class);
-    private final Counter assignments;
-    private final Counter parked;
-    private final Counter dropped;
-    private final Counter doubts;
-    private final Counter staleRooms;
+    private final Map<Event, Counter> events = new EnumMap<>(Event.class);
     private final Counter missedSessions;
-    private final Counter countCorrections;
     private final Counter redisErrors;
     private final Timer wait;
     private final Timer refill;
@@ -81,16 +77,12 @@ public class Meters {
                                 "Times that a session could not be placed and went back to its place",
                                 "reason",
                                 reason.label())));
-        assignments = counter("assignments", "Sessions that got an agent");
-        parked = counter("parked", "Sessions that were put aside for a human");
-        dropped = counter("dropped", "Sessions that turned out to need no agent from us any more");
-        doubts = counter("doubts", "Assign calls of which nobody knew at once whether they took effect");
-        staleRooms = counter("stale.rooms", "Rooms that we held and nobody served any more: a resolve was lost");
+        Arrays.stream(Event.values())
+                .filter(event -> event.metric() != null)
+                .forEach(event -> events.put(event, counter(event.metric(), event.counts())));
         missedSessions = counter("missed.sessions", "Sessions found waiting in Qiscus: their webhook was lost");
-        countCorrections =
-                counter("count.corrections", "Customer counts that were not the number of the agent's rooms");
         redisErrors = counter("redis.errors", "Calls to Redis that failed or stayed unanswered");
-        wait = timer("wait", "From a customer's first webhook to his agent", OF_A_WAIT);
+        wait = timer("wait", "From a customer's first webhook to their agent", OF_A_WAIT);
         refill = timer(
                 "refill", "From a slot that comes free to the choice of a session that waits for one", OF_A_REFILL);
         redisCalls = timer("redis.call", "Calls to Redis, those that failed too", IN_REDIS);
@@ -133,18 +125,14 @@ public class Meters {
     }
 
     void happened(Happening happening) {
-        switch (happening.event()) {
-            case ASSIGNED -> {
-                assignments.increment();
-                wait.record(Duration.ofMillis(happening.number("waited")));
-            }
-            case PARKED -> parked.increment();
-            case DROPPED -> dropped.increment();
-            case DOUBTED -> doubts.increment();
-            case STALE -> staleRooms.increment();
-            case CORRECTED -> countCorrections.increment(happening.number("agents"));
-            case RECOVERED -> loopBacks.get(LoopBack.WORKER_GONE).increment();
-            default -> {}
+        Counter counter = events.get(happening.event());
+        if (counter != null) {
+            counter.increment(happening.times());
+        }
+        if (happening.event() == Event.ASSIGNED) {
+            wait.record(Duration.ofMillis(happening.number("waited")));
+        } else if (happening.event() == Event.RECOVERED) {
+            loopBacks.get(LoopBack.WORKER_GONE).increment();
         }
     }
 

@@ -11,7 +11,7 @@ public class AssignSession extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("scheduler:elect?delay=500").routeId("elect-decider")
+        from("scheduler:elect?initialDelay=0&delay=500").routeId("elect-decider")
             .routeDescription("Takes or renews the lease of the one instance that decides")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()

@@ -1,5 +1,6 @@
 package store;
 
+import assignment.Event;
 import assignment.Story;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -130,15 +131,18 @@ public class StoryReader {
 
     private Map<String, Object> event(MapRecord<String, String, String> entry) {
         long at = entry.getId().getTimestamp();
+        String id = entry.getValue().get("event");
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("at", at);
         event.put("time", time(at));
-        event.put("event", entry.getValue().get("event"));
+        event.put("event", id);
         Stored data = Stored.read(json, entry.getValue().getOrDefault("data", "{}"));
         if (data.isAbsent()) {
             event.put("data", "unreadable");
         } else {
-            event.putAll(json.convertValue(data.json(), new TypeReference<Map<String, Object>>() {}));
+            Map<String, Object> fields = json.convertValue(data.json(), new TypeReference<>() {});
+            event.put("text", Event.tell(id, entry.getValue().get("room"), fields));
+            event.putAll(fields);
         }
         return event;
     }

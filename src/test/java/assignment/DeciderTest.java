@@ -152,17 +152,30 @@ class DeciderTest {
         }
 
         @Test
-        void isAskedAboutMoreRarelyAfterAMinute() {
+        void isAskedAboutAgainAfterAQuarterOfThatTime() {
             nobodyIsOnline();
             after(100_000);
             round();
             lists("ayu", offline("siti"));
 
-            after(PERIOD);
+            after(20_000);
             assertThat(asked(round())).isEmpty();
+            after(10_000);
+            assertThat(asked(round())).containsExactly("ayu");
+        }
+
+        @Test
+        void isAskedAboutAgainAfterTheSameTimeIfTheListOfAllAgentsIsRead() {
+            nobodyIsOnline();
+            after(100_000);
+            round();
+            lists("ayu", offline("siti"));
+
             after(50_000);
+            decider.present(List.of(offline("siti")), Map.of(), true, now);
             assertThat(asked(round())).isEmpty();
-            after(50_000);
+            after(60_000);
+            decider.present(List.of(offline("siti")), Map.of(), true, now);
             assertThat(asked(round())).containsExactly("ayu");
         }
 
@@ -227,10 +240,51 @@ class DeciderTest {
 
         @Test
         void isTooOldToDecideAfterAQuarterOfASecond() {
+            sitiIsFull("c1");
+            after(250);
+            capacities.put("siti", 3);
+
+            Round round = round();
+
+            assertThat(round.placements()).isEmpty();
+            assertThat(asked(round)).containsExactly("ayu");
+        }
+
+        @Test
+        void decidesUntilThen() {
+            sitiIsFull("c1");
+            after(249);
+            capacities.put("siti", 3);
+
+            assertThat(placed(round())).containsExactly("ayu siti");
+        }
+
+        @Test
+        void mayWaitLongerForItsFirstRound() {
             waits("ayu", "c1");
             round();
             lists("ayu", siti(0));
-            after(250);
+            after(999);
+
+            assertThat(placed(round())).containsExactly("ayu siti");
+        }
+
+        @Test
+        void doesNotWaitForEver() {
+            waits("ayu", "c1");
+            round();
+            lists("ayu", siti(0));
+            after(1000);
+
+            assertThat(asked(round())).containsExactly("ayu");
+        }
+
+        @Test
+        void doesNotDecideAboutASlotThatCameFreeSince() {
+            sitiIsFull("c1");
+            after(1);
+            changes.add(new CountChange("siti", now, 1, -1, CountChange.Kind.RESOLVED, 0));
+            counts.put("siti", 1);
 
             Round round = round();
 

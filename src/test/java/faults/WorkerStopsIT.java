@@ -191,6 +191,7 @@ class WorkerStopsIT {
         Duration took = victim.terminate(MOST);
 
         assertThat(took).isLessThan(Chaos.MOST_FOR_AN_EXIT);
+        assertThat(redis.client().exists("decider")).isFalse();
         assertThat(redis.client().zcard("claimed")).isZero();
         assertThat(redis.client().hlen("assigned"))
                 .isEqualTo(qiscus.assignments().size())

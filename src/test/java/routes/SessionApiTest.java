@@ -124,7 +124,7 @@ class SessionApiTest {
                                 + "\"name\":\"Customer 1\",\"channel\":\"qiscus\",\"agent\":{\"id\":\"11\",\"name\":\"Agent 11\","
                                 + "\"since\":1700000000000,\"since_time\":\"2023-11-14T22:13:20Z\"},\"history\":[{\"at\":"
                                 + (now - 1000) + ",\"time\":\"" + Instant.ofEpochMilli(now - 1000)
-                                + "\",\"event\":\"came\",\"channel\":\"qiscus\"}]}}");
+                                + "\",\"event\":\"came\",\"text\":\"room 1 came\",\"channel\":\"qiscus\"}]}}");
     }
 
     @Test

@@ -140,6 +140,7 @@ class ClockSetBackTest {
 
     @Test
     void whatIsHeldIsComparedInTheNextPeriodWhateverTheMarkSays() {
+        store.lead();
         given.redis()
                 .set("reconciled", "another", SetParams.setParams().px(StoreInTest.EVER.toMillis() + LONG.toMillis()));
         assertThat(store.mayReconcile()).isTrue();
