@@ -159,6 +159,6 @@ class ClockSetBackTest {
         given.redis().hset("assigned", "ayu", "{\"agent_id\":\"a1\"}");
         given.redis().zadd("checked", inAnHour(), "ayu");
 
-        assertThat(store.roomsToCheck()).extracting(Session::roomId).contains("ayu");
+        assertThat(store.roomsToCheck()).extracting(room -> room.session().roomId()).contains("ayu");
     }
 }
