@@ -88,12 +88,15 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aCustomerWhoComesBackIsInLineThoughTheirRoomIsHeldSinceATimeToCome() {
+    void aCallForARoomThatIsHeldSinceATimeToComeIsAReasonToLookIntoIt() {
         given.assign("ayu", "a1");
         given.change("assigned", "ayu", assignment -> assignment.put("since", inAnHour()));
 
         given.asksNow("ayu");
 
+        assertThat(given.heads(store)).isEmpty();
+        assertThat(store.roomsCalledAbout()).extracting(room -> room.session().roomId()).containsExactly("ayu");
+        store.freeStale(Session.ofRoom("ayu"));
         assertThat(given.heads(store)).containsExactly("ayu");
     }
 
