@@ -153,8 +153,7 @@ end
 local function come(session, asked)
   session.first_asked, session.attempts = string.format('%017.3f', asked), 0
   put_in_line(session)
-  record('came', session.room_id, {name = session.name, channel = session.channel, source = session.source,
-    first_asked = math.floor(asked)})
+  record('came', session.room_id, {name = session.name, channel = session.channel, source = session.source, first_asked = math.floor(asked)})
 end
 
 -- Takes the session that stands at a place out of the line; nil if none stands there.

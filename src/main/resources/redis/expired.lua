@@ -12,12 +12,11 @@ local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
 if not room then
   return answer({outcome = 'nothing'})
 end
-local session = session_of(room)
+local session, assignment = session_of(room), assignment_of(room)
 if not session then
   forget(room)
   return answer({outcome = 'returned'})
 end
-local assignment = assignment_of(room)
 if not assignment then
   put_in_line(session)
   record('recovered', room, {name = session.name, channel = session.channel})

@@ -1,8 +1,7 @@
 -- The agent for whom we hold a room is not in it: it counts for the colleague who is, or the slot is freed; then a customer
 -- about whom Qiscus called since waits again.
 --
--- args     room_id, settle, agent_id and agent_name (of the colleague; absent: nobody is in it), from (optional: the agent
---          who had it when the caller looked)
+-- args     room_id, settle, from (optional: who had it when the caller looked), agent_id, agent_name (absent: nobody is in it)
 -- answers  {outcome:"transferred"}; {outcome:"freed"}; {outcome:"kept"} it changed within the settle time, or is being assigned
 local room, assignment = args.room_id, assignment_of(args.room_id)
 if not assignment or assignment.agent_id ~= (args.from or assignment.agent_id) or now - assignment.since < args.settle or session_of(room) then
