@@ -37,8 +37,7 @@ public record InRoom(Who who, List<Agent> listed) {
     /** @param available the agents whom Qiscus lists for the room: if all of them are in it, that says nothing */
     public InRoom comparedWith(List<Agent> available) {
         List<String> inRoom = listed.stream().map(Agent::id).toList();
-        boolean isTheSame = !available.isEmpty()
-                && available.stream().allMatch(agent -> inRoom.contains(agent.id()));
+        boolean isTheSame = !available.isEmpty() && available.stream().allMatch(agent -> inRoom.contains(agent.id()));
         return isTheSame ? NOT_ANSWERED : this;
     }
 

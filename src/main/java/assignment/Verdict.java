@@ -86,8 +86,7 @@ public class Verdict {
 
     /** @param step what to do about the agent who is in the room, unless that is the one of the service before */
     private Step nowOrBefore(Step step, Session session, AssignAnswer answer, long doubtedFor) {
-        boolean mayBeBefore =
-                cameBackJustNow(session) && !(answer.isUnknown() && doubtedFor >= settleTime.toMillis());
+        boolean mayBeBefore = cameBackJustNow(session) && !(answer.isUnknown() && doubtedFor >= settleTime.toMillis());
         return mayBeBefore ? untilItSettles(answer, doubtedFor) : step;
     }
 

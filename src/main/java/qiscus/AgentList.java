@@ -72,8 +72,8 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
 
     /** The query that asks for the next page. */
     public String query(String roomId) {
-        String page = "room_id=" + roomId + "&limit=" + AGENTS_PER_PAGE
-                + (isInRoom ? "&is_available_in_room=true" : "");
+        String page =
+                "room_id=" + roomId + "&limit=" + AGENTS_PER_PAGE + (isInRoom ? "&is_available_in_room=true" : "");
         return cursor.isEmpty() ? page : page + "&cursor_after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
     }
 }

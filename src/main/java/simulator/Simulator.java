@@ -138,7 +138,9 @@ public class Simulator {
         long shownAt = clock.millis() - COUNT_LAG.toMillis();
         List<Map<String, Object>> inRoom = room == null
                 ? List.of()
-                : room.agentIds().stream().map(id -> agents.get(id).json(shownAt)).toList();
+                : room.agentIds().stream()
+                        .map(id -> agents.get(id).json(shownAt))
+                        .toList();
         return Answer.ok(Map.of("agents", inRoom), Map.of());
     }
 

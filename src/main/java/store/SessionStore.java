@@ -448,8 +448,7 @@ public class SessionStore {
             return List.of();
         }
         long now = now();
-        List<String> assignments =
-                redis.<String, String>opsForHash().multiGet(keys.assigned(), confirmed);
+        List<String> assignments = redis.<String, String>opsForHash().multiGet(keys.assigned(), confirmed);
         return IntStream.range(0, confirmed.size())
                 .filter(i -> assignments.get(i) != null)
                 .mapToObj(i -> new HeldRoom(

@@ -38,7 +38,9 @@ class InRoomTest {
             12,            '',        OTHER
             """)
     void aListOfAllWhoAreAvailableSaysNothing(String listed, String available, InRoom.Who who) {
-        assertThat(InRoom.of(agents(listed), "11").comparedWith(agents(available)).who())
+        assertThat(InRoom.of(agents(listed), "11")
+                        .comparedWith(agents(available))
+                        .who())
                 .isEqualTo(who);
     }
 

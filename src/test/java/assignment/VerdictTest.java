@@ -94,7 +94,8 @@ class VerdictTest {
             Outcome outcome, String words, long doubtedFor, Step expected) {
         Session session = session("1763882495000.456", null);
 
-        Step step = verdict.on(RoomState.RESOLVED, null, session, new AssignAnswer(outcome, words, null), doubtedFor, null);
+        Step step =
+                verdict.on(RoomState.RESOLVED, null, session, new AssignAnswer(outcome, words, null), doubtedFor, null);
 
         assertThat(step).isEqualTo(expected);
     }

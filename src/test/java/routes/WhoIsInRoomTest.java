@@ -120,9 +120,8 @@ class WhoIsInRoomTest {
         qiscus.setForeign("11", -1);
         qiscus.setForeign("12", 1);
 
-        await().during(SETTLED.multipliedBy(2))
-                .atMost(Duration.ofSeconds(6))
-                .until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11")));
+        await().during(SETTLED.multipliedBy(2)).atMost(Duration.ofSeconds(6)).until(() -> "1"
+                .equals(REDIS.client().hget("agent_customer_count", "11")));
         assertThat(events()).doesNotContain("handed_over");
     }
 

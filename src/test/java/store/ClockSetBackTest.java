@@ -95,7 +95,9 @@ class ClockSetBackTest {
         given.asksNow("ayu");
 
         assertThat(given.heads(store)).isEmpty();
-        assertThat(store.roomsCalledAbout()).extracting(room -> room.session().roomId()).containsExactly("ayu");
+        assertThat(store.roomsCalledAbout())
+                .extracting(room -> room.session().roomId())
+                .containsExactly("ayu");
         store.freeStale(Session.ofRoom("ayu"));
         assertThat(given.heads(store)).containsExactly("ayu");
     }
@@ -162,6 +164,8 @@ class ClockSetBackTest {
         given.redis().hset("assigned", "ayu", "{\"agent_id\":\"a1\"}");
         given.redis().zadd("checked", inAnHour(), "ayu");
 
-        assertThat(store.roomsToCheck()).extracting(room -> room.session().roomId()).contains("ayu");
+        assertThat(store.roomsToCheck())
+                .extracting(room -> room.session().roomId())
+                .contains("ayu");
     }
 }

@@ -340,7 +340,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     /** Whether a call asks who is in a room. */
     public static boolean asksWhoIsInRoom(Call call) {
-        return call.path().endsWith("/available_agents") && isTrue(call.parameters().get("is_available_in_room"));
+        return call.path().endsWith("/available_agents")
+                && isTrue(call.parameters().get("is_available_in_room"));
     }
 
     private static boolean isTrue(String parameter) {
@@ -494,9 +495,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         boolean inRoom = isTrue(parameters.get("is_available_in_room")) && !ignoresWhoIsInRoom;
         Set<String> visible = visibleInRoom.get(roomId);
         List<FakeAgent> listed = agents.values().stream()
-                .filter(agent -> inRoom
-                        ? agent.id.equals(servedBy.get(roomId))
-                        : visible == null || visible.contains(agent.id))
+                .filter(agent ->
+                        inRoom ? agent.id.equals(servedBy.get(roomId)) : visible == null || visible.contains(agent.id))
                 .toList();
         int from = Integer.parseInt(parameters.getOrDefault("cursor_after", "0"));
         int to = Math.min(listed.size(), from + Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit"))));
