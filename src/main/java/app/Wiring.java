@@ -315,6 +315,7 @@ public class Wiring implements CamelConfiguration {
                 settings.duration(Setting.SIMULATOR_HANDLING_TIME),
                 steady,
                 new Random());
+        simulator.answerFirstAfter(settings.duration(Setting.SIMULATOR_FIRST_ANSWER));
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
         beans.bind("tally", simulator.tally());

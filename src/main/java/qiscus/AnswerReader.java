@@ -1,14 +1,17 @@
 package qiscus;
 
+import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
 import assignment.Contender;
 import assignment.Finding;
+import assignment.InRoom;
 import assignment.QiscusFault;
 import assignment.RoomState;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 
 /** What Qiscus's answers mean. */
 public class AnswerReader {
@@ -61,6 +64,20 @@ public class AnswerReader {
         return fault.status() == 404
                 ? RoomState.MISSING
                 : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
+    }
+
+    /** @param ours id of the agent for whom we hold the room */
+    public InRoom inRoom(List<Agent> listed, String ours) {
+        return InRoom.of(listed, ours);
+    }
+
+    public InRoom compared(InRoom inRoom, List<Agent> available) {
+        return inRoom.comparedWith(available);
+    }
+
+    /** A call that fails says nothing about who is in the room; a refusal says that there is no use in asking. */
+    public InRoom notInRoom(Exception failure) {
+        return failure instanceof QiscusFault fault && fault.isRefusal() ? InRoom.NOT_ANSWERED : InRoom.LATER;
     }
 
     /**

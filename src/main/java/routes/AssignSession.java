@@ -133,6 +133,7 @@ public class AssignSession extends RouteBuilder {
                         .bean("assigns", "served(${variable.session})")
                         .to("direct:confirm-assignment")
                     .when(simple("${body.doubtful}"))
+                        .setVariable("agentId", simple("${variable.agent.id}"))
                         .setVariable("doubtedFor", constant(0))
                         .to("direct:look-into-room")
                     .otherwise()

@@ -18,8 +18,14 @@ public class QiscusApi extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("direct:list-available-agents").routeId("list-available-agents")
-            .routeDescription("All agents that Qiscus lists for the session's room, page after page")
+            .routeDescription("All agents whom Qiscus lists for the session's room")
             .bean("agentList", "start")
+            .to("direct:list-agents-of-room")
+            .bean("lists", "served(${variable.session})")
+            .setBody(simple("${variable.agents.agents}"));
+
+        from("direct:list-agents-of-room").routeId("list-agents-of-room")
+            .routeDescription("The agents for the session's room, or those who are in it, page after page")
             .setVariable("agents", simple("${body}"))
             .loopDoWhile(simple("${variable.agents.hasMore}"))
                 .removeHeaders("*")
@@ -31,8 +37,27 @@ public class QiscusApi extends RouteBuilder {
                 .bean("agentList", "add(${variable.agents}, ${body})")
                 .setVariable("agents", simple("${body}"))
             .end()
-            .bean("lists", "served(${variable.session})")
             .setBody(simple("${variable.agents.agents}"));
+
+        from("direct:who-is-in-room").routeId("who-is-in-room")
+            .routeDescription("Whether the agent for whom we hold the session's room is in it; of a room that is not open nothing is asked")
+            .setBody(simple("${null}"))
+            .filter(simple("${variable.room.open}"))
+                .doTry()
+                    .bean("agentList", "startInRoom")
+                    .to("direct:list-agents-of-room")
+                    .bean("answerReader", "inRoom(${body}, ${variable.agentId})")
+                    .filter(simple("${body.needsProof}"))
+                        .setVariable("inRoom", simple("${body}"))
+                        .to("direct:list-available-agents")
+                        .bean("answerReader", "compared(${variable.inRoom}, ${body})")
+                    .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                    .bean("answerReader", "notInRoom(${exception})")
+                .end()
+            .end()
+            .setVariable("inRoom", simple("${body}"));
 
         from("direct:list-agents").routeId("list-agents")
             .routeDescription("The next page of all agents, whatever room they may serve")

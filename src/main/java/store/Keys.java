@@ -68,7 +68,10 @@ public record Keys(String prefix) {
         return prefix + "reconciled";
     }
 
-    /** ZSET: room id of {@link #assigned} by the time at which Qiscus was last asked about it. */
+    /**
+     * ZSET: room id of {@link #assigned} by the time at which Qiscus was last asked about it. Below zero: by the time at
+     * which Qiscus called about it, to be looked into.
+     */
     public String checked() {
         return prefix + "checked";
     }

@@ -4,6 +4,7 @@ import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.AssignAnswer;
 import assignment.Contender;
+import assignment.HeldRoom;
 import assignment.Match;
 import assignment.NewSession;
 import assignment.Placement;
@@ -106,9 +107,13 @@ public class SessionStore {
 
     /** Lets another instance decide at once. */
     public void resign() {
-        if (instance.equals(redis.opsForValue().get(keys.decider()))) {
+        if (decides()) {
             redis.delete(keys.decider());
         }
+    }
+
+    private boolean decides() {
+        return instance.equals(redis.opsForValue().get(keys.decider()));
     }
 
     Snapshot snapshot() {
@@ -276,6 +281,7 @@ public class SessionStore {
                 case "session" -> {
                     return new UnclearAssignment(
                             reader.session(answer.get("session")),
+                            answer.path("agent_id").asText(),
                             answer.path("doubted_for").asLong());
                 }
                 case "nothing" -> {
@@ -320,7 +326,7 @@ public class SessionStore {
 
     /** Whether it is time to reconcile with Qiscus: once a period, by the instance that decides. */
     public boolean mayReconcile() {
-        if (!instance.equals(redis.opsForValue().get(keys.decider()))) {
+        if (!decides()) {
             return false;
         }
         Double pausedUntil = redis.opsForZSet().score(keys.resting(), Keys.EVERYBODY);
@@ -405,6 +411,11 @@ public class SessionStore {
                 .ifPresent(room -> transfer(room.getKey(), transfer.fromId(), transfer.to()));
     }
 
+    /** It counts for the agent who is in it. */
+    public void handOver(HeldRoom room, Agent to) {
+        transfer(room.session().roomId(), room.agentId(), to);
+    }
+
     void transfer(String roomId, String fromId, Agent to) {
         scripts.run(
                 "transfer",
@@ -417,7 +428,7 @@ public class SessionStore {
     }
 
     /** The confirmed rooms that were not looked at for longest, as many as may be asked for at a time. */
-    public List<Session> roomsToCheck() {
+    public List<HeldRoom> roomsToCheck() {
         Set<String> held = redis.<String, String>opsForHash().keys(keys.assigned());
         Map<String, Double> checked = new HashMap<>();
         redis.opsForZSet()
@@ -431,14 +442,49 @@ public class SessionStore {
         double now = now();
         // Those of a time to come were looked at before the clock was set back.
         checked.values().removeIf(at -> at > now);
-        List<String> rooms = notIn(
-                keys.session(),
+        return held(
                 held.stream()
+                        .filter(room -> checked.getOrDefault(room, 0.0) >= 0)
                         .sorted(Comparator.comparing(room -> checked.getOrDefault(room, 0.0)))
                         .limit(CHECK_AT_ONCE)
                         .toList(),
-                Function.identity());
-        return rooms.stream().map(Session::ofRoom).toList();
+                Map.of());
+    }
+
+    /**
+     * The confirmed rooms that Qiscus called about; none unless this instance decides. In any order: one at which Qiscus
+     * fails shall not be in the way of the same others each time.
+     */
+    public List<HeldRoom> roomsCalledAbout() {
+        Map<String, Double> called = new HashMap<>();
+        redis.opsForZSet()
+                .rangeByScoreWithScores(keys.checked(), Double.NEGATIVE_INFINITY, -1, 0, CHECK_AT_ONCE)
+                .forEach(room -> called.put(room.getValue(), -room.getScore()));
+        if (called.isEmpty() || !decides()) {
+            return List.of();
+        }
+        List<String> rooms = new ArrayList<>(called.keySet());
+        Collections.shuffle(rooms);
+        return held(rooms, called);
+    }
+
+    /** @param called when Qiscus called about them */
+    private List<HeldRoom> held(List<String> rooms, Map<String, Double> called) {
+        List<String> confirmed = notIn(keys.session(), rooms, Function.identity());
+        if (confirmed.isEmpty()) {
+            return List.of();
+        }
+        long now = now();
+        List<String> assignments = redis.<String, String>opsForHash().multiGet(keys.assigned(), confirmed);
+        return IntStream.range(0, confirmed.size())
+                .filter(i -> assignments.get(i) != null)
+                .mapToObj(i -> new HeldRoom(
+                        Session.ofRoom(confirmed.get(i)),
+                        tree(assignments.get(i)).path("agent_id").asText(),
+                        called.containsKey(confirmed.get(i))
+                                ? Math.max(0, now - called.get(confirmed.get(i)).longValue())
+                                : null))
+                .toList();
     }
 
     /** Any other room that an agent of ours has for certain; null if there is none. */
@@ -458,10 +504,13 @@ public class SessionStore {
         redis.opsForZSet().add(keys.checked(), room.roomId(), now());
     }
 
-    /** Frees the slot of a room that no agent of ours serves any more, unless it changed just now. */
+    /**
+     * Frees the slot of a room that no agent of ours serves any more, unless it changed just now. A customer about whom
+     * Qiscus called waits again.
+     */
     public void freeStale(Session room) {
         scripts.run(
-                "free_stale",
+                "transfer",
                 Map.of("room_id", room.roomId(), "settle", rules.settleTime().toMillis()));
     }
 

@@ -23,8 +23,8 @@ local function line_of(channel)
   return channel
 end
 
--- Whether the room is known so that this call says nothing new. Within the settle time a call for a parked or assigned
--- room is a late repetition. After it, Qiscus sees a customer without an agent there: what we remember is stale.
+-- Whether this call brings no session into the line. Within the settle time a call for a parked or assigned room is a late
+-- repetition. After it, an assigned room must be looked into: only Qiscus can tell whether an agent is there.
 local function is_repetition(room, previous_service, received)
   if session_of(room) then
     return true
@@ -38,14 +38,13 @@ local function is_repetition(room, previous_service, received)
     record('unparked', room, {name = parked.session and parked.session.name, how = 'came back'})
   end
   local assignment = assignment_of(room)
-  if assignment then
-    local same = not previous_service or previous_service == assignment.previous_service
-    if same and received < assignment.since + args.settle then
-      return true
-    end
+  local is_over = assignment and previous_service and previous_service ~= assignment.previous_service
+  if is_over then
     free_stale(room)
+  elseif assignment and received >= assignment.since + args.settle and tonumber(redis.call('ZSCORE', CHECKED, room) or 0) >= 0 then
+    redis.call('ZADD', CHECKED, -received, room)
   end
-  return false
+  return assignment and not is_over
 end
 
 -- Before when the next call came, behind the oldest `many` of the queue: each that has no time is a little older than the
@@ -103,12 +102,8 @@ local function admit()
       end
       local previous_service = text(entry.previous_service)
       if not is_repetition(room, previous_service, received) then
-        local channel = line_of(entry.channel)
-        put_in_line({
-          room_id = room, channel = channel, source = text(entry.source), name = text(entry.name),
-          previous_service = previous_service, first_asked = string.format('%017.3f', received), attempts = 0})
-        record('came', room, {name = text(entry.name), channel = channel, source = text(entry.source),
-          first_asked = math.floor(received)})
+        come({room_id = room, channel = line_of(entry.channel), source = text(entry.source), name = text(entry.name),
+          previous_service = previous_service}, received)
       end
     end
   end

@@ -109,7 +109,7 @@ end
 local function assignment_of(room)
   local assignment = read(ASSIGNED, room)
   if assignment and text(assignment.agent_id) then
-    for _, field in ipairs({'agent_name', 'name', 'channel', 'previous_service'}) do
+    for _, field in ipairs({'agent_name', 'name', 'channel', 'source', 'previous_service'}) do
       assignment[field] = text(assignment[field])
     end
     assignment.since = past(assignment.since)
@@ -149,6 +149,13 @@ local function put_in_line(session)
   write(SESSION, session.room_id, session)
 end
 
+-- A new session stands in line, at the time at which it asked.
+local function come(session, asked)
+  session.first_asked, session.attempts = string.format('%017.3f', asked), 0
+  put_in_line(session)
+  record('came', session.room_id, {name = session.name, channel = session.channel, source = session.source, first_asked = math.floor(asked)})
+end
+
 -- Takes the session that stands at a place out of the line; nil if none stands there.
 local function leave_line(at)
   if at and redis.call('ZREM', WAITING, at) == 1 then
@@ -184,6 +191,7 @@ end
 local function free_slot(room, kind)
   local assignment = assignment_of(room)
   redis.call('HDEL', ASSIGNED, room)
+  redis.call('ZREM', CHECKED, room)
   if assignment then
     assignment.count = change_count(assignment.agent_id, -1, kind, assignment.since)
   end

@@ -1,7 +1,7 @@
 -- Takes up a claim whose lease ran out: its instance died, or its assign call stayed unanswered.
 --
 -- args     lease, look_again (the longest claims), claim
--- answers  {outcome:"session", session, doubted_for} the room must be read first; for so many milliseconds it is unclear;
+-- answers  {outcome:"session", session, agent_id, doubted_for} the room must be read first; for so many milliseconds it is unclear;
 --          {outcome:"returned"} it was back in line without a reservation; {outcome:"nothing"}
 -- A claim that ends later is from before the clock was set back.
 local longest = math.max(args.lease, args.look_again)
@@ -12,12 +12,12 @@ local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
 if not room then
   return answer({outcome = 'nothing'})
 end
-local session = session_of(room)
+local session, assignment = session_of(room), assignment_of(room)
 if not session then
   forget(room)
   return answer({outcome = 'returned'})
 end
-if not assignment_of(room) then
+if not assignment then
   put_in_line(session)
   record('recovered', room, {name = session.name, channel = session.channel})
   return answer({outcome = 'returned'})
@@ -30,4 +30,4 @@ if not session.doubt_since then
 end
 write(SESSION, room, session)
 redis.call('ZADD', CLAIMED, now + args.lease, room)
-return answer({outcome = 'session', session = session, doubted_for = now - session.doubt_since})
+return answer({outcome = 'session', session = session, agent_id = assignment.agent_id, doubted_for = now - session.doubt_since})

@@ -20,7 +20,7 @@ write(SESSION, room, session)
 redis.call('ZADD', CLAIMED, now + args.lease, room)
 write(ASSIGNED, room, {
   agent_id = args.agent_id, agent_name = args.agent_name, since = now, customers = args.customers, capacity = args.capacity,
-  name = session.name, channel = session.channel, previous_service = session.previous_service})
+  name = session.name, channel = session.channel, source = session.source, previous_service = session.previous_service})
 local agent = read(AGENT, args.agent_id) or {}
 agent.last_assigned = now
 write(AGENT, args.agent_id, agent)

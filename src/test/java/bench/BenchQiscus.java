@@ -128,8 +128,11 @@ class BenchQiscus implements AutoCloseable {
         }
         return switch (request.path()) {
             case "/api/v2/admin/service/available_agents" -> {
-                listCalls.add(at);
                 String room = request.getParam("room_id", "");
+                if (request.getParam("is_available_in_room") != null) {
+                    yield page(0, agentOf.containsKey(room) ? Set.of(agentOf.get(room)) : Set.of());
+                }
+                listCalls.add(at);
                 yield page(
                         Integer.parseInt(request.getParam("cursor_after", "0")),
                         agentsOfChannel.get(room.substring(0, Math.max(0, room.indexOf('-')))));

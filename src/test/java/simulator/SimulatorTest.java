@@ -142,6 +142,29 @@ class SimulatorTest {
     }
 
     @Test
+    void untilTheFirstAnswerTheRoomIsShownAsWaitingThoughItsAgentIsInIt() {
+        simulator.answerFirstAfter(Duration.ofSeconds(3));
+        String room = arrive();
+        assertThat(agentsIn(room)).isEmpty();
+        simulator.assign(room, "9002", 1);
+
+        assertThat(roomState(room)).isEqualTo(RoomState.WAITING);
+        assertThat(agentsIn(room)).extracting(Agent::id).containsExactly("9002");
+        assertThat(waiting(simulator)).isEmpty();
+
+        clock.pass(Duration.ofSeconds(3));
+        assertThat(roomState(room)).isEqualTo(RoomState.SERVED);
+        assertThat(agentsIn(room)).extracting(Agent::id).containsExactly("9002");
+        assertThat(agentsIn("no-room")).isEmpty();
+    }
+
+    private List<Agent> agentsIn(String room) {
+        AgentList.Reader reader = new AgentList.Reader();
+        AgentsPage page = json.convertValue(simulator.agentsIn(room).body(), AgentsPage.class);
+        return reader.add(reader.startInRoom(), page).agents();
+    }
+
+    @Test
     void theCountOfTwoSecondsAgoIsShownHoweverOftenItChanged() {
         simulator.assign(arrive(), "9001", 1);
         clock.pass(Duration.ofSeconds(1));

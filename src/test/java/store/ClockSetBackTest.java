@@ -88,12 +88,17 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aCustomerWhoComesBackIsInLineThoughTheirRoomIsHeldSinceATimeToCome() {
+    void aCallForARoomThatIsHeldSinceATimeToComeIsAReasonToLookIntoIt() {
         given.assign("ayu", "a1");
         given.change("assigned", "ayu", assignment -> assignment.put("since", inAnHour()));
 
         given.asksNow("ayu");
 
+        assertThat(given.heads(store)).isEmpty();
+        assertThat(store.roomsCalledAbout())
+                .extracting(room -> room.session().roomId())
+                .containsExactly("ayu");
+        store.freeStale(Session.ofRoom("ayu"));
         assertThat(given.heads(store)).containsExactly("ayu");
     }
 
@@ -160,6 +165,8 @@ class ClockSetBackTest {
         given.redis().hset("assigned", "ayu", "{\"agent_id\":\"a1\"}");
         given.redis().zadd("checked", inAnHour(), "ayu");
 
-        assertThat(store.roomsToCheck()).extracting(Session::roomId).contains("ayu");
+        assertThat(store.roomsToCheck())
+                .extracting(room -> room.session().roomId())
+                .contains("ayu");
     }
 }

@@ -256,6 +256,7 @@ class HistoryTest {
         given.settled().freeStale(Session.ofRoom("ayu"));
         given.asksNow("budi");
         given.snapshot(given.settled());
+        given.settled().freeStale(Session.ofRoom("budi"));
 
         JsonNode stale = last("ayu", "stale");
         assertThat(stale.path("name").asText()).isEqualTo("Customer ayu");

@@ -110,13 +110,75 @@ class SnapshotTest {
     }
 
     @Test
-    void aCallAfterTheSettleTimeFreesTheStaleAssignmentAndTheRoomWaitsAgain() {
+    void aCallAfterTheSettleTimeIsAReasonToLookIntoTheRoom() {
         given.assign("ayu", "a1");
         given.asksNow("ayu");
 
-        assertThat(given.heads(given.settled())).containsExactly("ayu");
-        assertThat(given.isAssigned("ayu")).isFalse();
+        assertThat(given.heads(given.settled())).isEmpty();
+        assertThat(given.isAssigned("ayu")).isTrue();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+        assertThat(given.settled().roomsCalledAbout()).singleElement().satisfies(held -> {
+            assertThat(held.session().roomId()).isEqualTo("ayu");
+            assertThat(held.agentId()).isEqualTo("a1");
+            assertThat(held.calledAgo()).isBetween(0L, 10_000L);
+        });
+        assertThat(given.settled().roomsToCheck()).isEmpty();
+        assertThat(given.redis().exists("new_session_queue")).isFalse();
+    }
+
+    @Test
+    void aRoomIsLookedIntoByTheInstanceThatDecides() {
+        given.assign("ayu", "a1");
+        given.asksNow("ayu");
+        given.snapshot(given.settled());
+
+        assertThat(store.roomsCalledAbout()).isEmpty();
+    }
+
+    @Test
+    void aRoomThatKeepsItsAgentNeedsNoLookUntilTheNextCall() {
+        given.assign("ayu", "a1");
+        given.asksNow("ayu");
+        given.snapshot(given.settled());
+        given.settled().markChecked(Session.ofRoom("ayu"));
+
+        assertThat(given.settled().roomsCalledAbout()).isEmpty();
+        given.settled().freeStale(Session.ofRoom("ayu"));
+        assertThat(given.heads()).isEmpty();
+    }
+
+    @Test
+    void aCustomerWithoutAnAgentWaitsFromTheFirstCallThatSaidSo() {
+        given.asksAfterService("ayu", "7");
+        store.confirm(given.reserveWaiting("ayu", "a1", store));
+        long called = System.currentTimeMillis();
+        given.asks("ayu", CHANNEL, called + ".125", "7");
+        given.asks("ayu", CHANNEL, called + 1 + ".5", "7");
+        given.snapshot(given.settled());
+
+        given.settled().freeStale(Session.ofRoom("ayu"));
+
+        Session again = given.waiting("ayu");
+        assertThat(again.firstAsked()).isEqualTo(called + ".125");
+        assertThat(again.previousService()).isEqualTo("7");
+        assertThat(again.name()).isEqualTo("Customer ayu");
+        assertThat(again.channel()).isEqualTo(CHANNEL);
+        assertThat(again.source()).isEqualTo("wa");
         assertThat(given.customersOf("a1")).isEqualTo("0");
+        assertThat(given.redis().exists("checked")).isFalse();
+    }
+
+    @Test
+    void aResolveAfterTheCallLeavesNothingToLookInto() {
+        given.assign("ayu", "a1");
+        given.asksNow("ayu");
+        given.snapshot(given.settled());
+
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(given.settled().roomsCalledAbout()).isEmpty();
+        assertThat(given.redis().exists("checked")).isFalse();
+        assertThat(given.heads()).isEmpty();
     }
 
     @Test
