@@ -53,6 +53,9 @@ public class SessionStore {
     private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
     private static final long CLOCK_AGREES = 1000;
+    /** So rarely all counts are read; between, their changes tell. Of hundreds of agents they are dear. */
+    private static final Duration READ_COUNTS = Duration.ofSeconds(1);
+
     /** As the time to live of a key. */
     private static final long NO_END = -1;
 
@@ -81,6 +84,10 @@ public class SessionStore {
     private final AtomicInteger channelsLookedAt = new AtomicInteger();
     private boolean isRepaired;
     private String lastChange;
+    private Map<String, Integer> lastCounts = Map.of();
+    /** {@link System#nanoTime} */
+    private long countsRead;
+
     private long lastTime;
 
     public SessionStore(
@@ -120,12 +127,23 @@ public class SessionStore {
             repair();
             isRepaired = true;
         }
+        boolean withCounts = lastChange == null || System.nanoTime() - countsRead >= READ_COUNTS.toNanos();
+        if (withCounts) {
+            countsRead = System.nanoTime();
+        }
         Map<String, Object> args = decider(Map.of(
-                "batch", ADMIT_AT_ONCE,
-                "settle", rules.settleTime().toMillis(),
-                "most", rules.headsAtOnce(),
-                "window", rules.settleTime().plus(LONGEST_CALL).toMillis(),
-                "answers", qiscusAnswers));
+                "batch",
+                ADMIT_AT_ONCE,
+                "settle",
+                rules.settleTime().toMillis(),
+                "most",
+                rules.headsAtOnce(),
+                "window",
+                rules.settleTime().plus(LONGEST_CALL).toMillis(),
+                "answers",
+                qiscusAnswers,
+                "counts",
+                withCounts));
         if (lastChange != null) {
             args.put("last", lastChange);
         }
@@ -147,7 +165,8 @@ public class SessionStore {
             lastChange = null;
             return snapshot(qiscusAnswers);
         }
-        Snapshot snapshot = reader.read(answer, lastChange == null);
+        Snapshot snapshot = reader.read(answer, lastChange == null, lastCounts);
+        lastCounts = snapshot.counts();
         lastChange = SnapshotReader.lastChange(answer, lastChange == null ? "0" : lastChange);
         return snapshot;
     }

@@ -2,12 +2,13 @@
 -- Admits what the webhook queued, then answers what a round decides by.
 --
 -- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
---          the caller knows; absent: it knows nothing), answers (Qiscus listed agents since the last snapshot)
+--          the caller knows; absent: it knows nothing), answers (Qiscus listed agents since the last snapshot), counts (whether
+--          to answer all counts)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
 --          more: the queue holds more calls. counts, agents and config are fields and values in turn; sessions,
 --          assignments and agents are JSON texts, or false. changes: those after `last`, else those of `window`. agents: only
---          without `last`. Or {outcome:"not_decider"}: another instance decides.
+--          without `last`. counts: only if asked. Or {outcome:"not_decider"}: another instance decides.
 if redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
 end
@@ -56,6 +57,6 @@ end
 local since = args.last and '(' .. args.last or string.format('%d', now - args.window)
 return answer({
   outcome = 'snapshot', more = more, now = now, heads = heads, claimed = claimed,
-  counts = redis.call('HGETALL', COUNT), config = redis.call('HGETALL', CONFIG),
+  counts = args.counts and redis.call('HGETALL', COUNT) or nil, config = redis.call('HGETALL', CONFIG),
   changes = redis.call('XRANGE', CHANGES, since, '+'),
   agents = not args.last and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})

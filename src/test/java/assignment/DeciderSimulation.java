@@ -481,7 +481,8 @@ public class DeciderSimulation {
                         long since = Math.max(one.freeSince, (long) Double.parseDouble(session.firstAsked()));
                         longestIdle = Math.max(longestIdle, now - since);
                         if (now - since > 1000) {
-                            idle += (now - before) * (world.capacity() - one.customers - unconfirmed.getOrDefault(id, 0));
+                            idle += (now - before)
+                                    * (world.capacity() - one.customers - unconfirmed.getOrDefault(id, 0));
                         }
                         return;
                     }

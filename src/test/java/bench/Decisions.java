@@ -124,7 +124,8 @@ class Decisions {
                     })
                     .rows(
                             ONCE,
-                            side -> waits(side, "free", 30, Duration.ofMillis(1300)).millis(50, 100),
+                            side -> waits(side, "free", 30, Duration.ofMillis(1300))
+                                    .millis(50, 100),
                             new Figure("forty full channels, 500 ms a call: wait in a free one, p50", "%.0f ms"),
                             new Figure("- longest", "%.0f ms"));
         }
@@ -139,7 +140,8 @@ class Decisions {
                     .rows(
                             Benchmarks.ROUNDS,
                             side -> {
-                                double[] untilCall = waits(side, "qiscus", 75, Duration.ofMillis(200)).millis(50, 99);
+                                double[] untilCall = waits(side, "qiscus", 75, Duration.ofMillis(200))
+                                        .millis(50, 99);
                                 return new double[] {untilCall[0] + CALL.toMillis(), untilCall[1] + CALL.toMillis()};
                             },
                             new Figure("5 chats a second, 50 ms a call: webhook to assigned, p50", "%.0f ms"),
@@ -205,8 +207,7 @@ class Decisions {
         Map<Side, FullHouse> houses = new HashMap<>();
         try (SideBySide sides = sides(10, Map.of())) {
             return sides.prepare(side -> {
-                        houses.put(
-                                side, new FullHouse(side, 10, waiting + warmUp + Benchmarks.ROUNDS * many));
+                        houses.put(side, new FullHouse(side, 10, waiting + warmUp + Benchmarks.ROUNDS * many));
                         houses.get(side).cpu(warmUp);
                     })
                     .rows(
@@ -223,7 +224,9 @@ class Decisions {
                     .rows(
                             Benchmarks.ROUNDS,
                             Decisions::killed,
-                            new Figure("kill -9 of the decider amid 40 customers, until the next one is assigned", "%.1f s"));
+                            new Figure(
+                                    "kill -9 of the decider amid 40 customers, until the next one is assigned",
+                                    "%.1f s"));
         }
     }
 
@@ -242,7 +245,8 @@ class Decisions {
     /** In virtual time. What stands in its first column was found by a simulation of the scripts of that version. */
     private static String freeSlots() {
         double share = DeciderSimulation.slotsFreeForMoreThanASecond();
-        return new Figure("slots free for more than a second beside a customer who could have them, simulated", "%.1f%%")
+        return new Figure(
+                        "slots free for more than a second beside a customer who could have them, simulated", "%.1f%%")
                 .row("up to 44%", share, "-");
     }
 }

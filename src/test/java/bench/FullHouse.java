@@ -32,7 +32,9 @@ class FullHouse {
         long now = System.currentTimeMillis() - 1000;
         for (int from = 0; from < sessions; from += 1000) {
             try (Pipeline pipeline = side.redis().client().pipelined()) {
-                range(from, Math.min(sessions, from + 1000)).forEach(n -> pipeline.lpush("new_session_queue", """
+                range(from, Math.min(sessions, from + 1000))
+                        .forEach(n -> pipeline.lpush(
+                                "new_session_queue", """
                         {"room_id":"%d","channel":"qiscus","source":"qiscus","name":"Customer %d","received_at":%d.%03d}""".formatted(1_000_000 + n, n, now + n / 1000, n % 1000)));
             }
         }

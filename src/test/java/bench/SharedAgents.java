@@ -9,13 +9,13 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** Customers of several channels come, and stay for two seconds on average with one of twenty agents whom all channels share. */
+/** Customers of several channels come, and stay for four seconds on average with one of twenty agents whom all channels share. */
 class SharedAgents {
     static final int AGENTS = 20;
     static final Duration CALL = Duration.ofMillis(50);
 
     private static final int SLOTS = 2 * AGENTS;
-    private static final double STAY = 2e9;
+    private static final double STAY = 4e9;
     /** A line whose oldest customer is only being decided about does not wait yet. */
     private static final long WAITS = 4 * CALL.toNanos();
 

@@ -40,8 +40,7 @@ class SideBySide implements AutoCloseable {
     /** @param redis one for each side */
     SideBySide(Vertx vertx, List<RealRedis> redis, int agents, Map<String, String> settings) {
         if (!BEFORE.isBlank()) {
-            sides.add(new Side(
-                    vertx, Path.of(BEFORE).toAbsolutePath(), "before", redis.get(0), agents, settings));
+            sides.add(new Side(vertx, Path.of(BEFORE).toAbsolutePath(), "before", redis.get(0), agents, settings));
         }
         sides.add(new Side(vertx, ServerProcess.JAR, "now", redis.get(1), agents, settings));
     }
@@ -58,7 +57,9 @@ class SideBySide implements AutoCloseable {
      * @return the medians as rows of the table
      */
     String rows(int rounds, Function<Side, double[]> measured, Figure... figures) {
-        List<List<double[]>> values = sides.stream().map(side -> (List<double[]>) new ArrayList<double[]>()).toList();
+        List<List<double[]>> values = sides.stream()
+                .map(side -> (List<double[]>) new ArrayList<double[]>())
+                .toList();
         for (int round = 0; round < rounds; round++) {
             IntStream.range(0, sides.size()).forEach(i -> values.get(i).add(measured.apply(sides.get(i))));
         }
@@ -78,7 +79,8 @@ class SideBySide implements AutoCloseable {
     }
 
     private static double median(List<double[]> rounds, int figure) {
-        double[] sorted = rounds.stream().mapToDouble(round -> round[figure]).sorted().toArray();
+        double[] sorted =
+                rounds.stream().mapToDouble(round -> round[figure]).sorted().toArray();
         return sorted[(sorted.length - 1) / 2];
     }
 
