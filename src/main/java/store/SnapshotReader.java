@@ -39,6 +39,7 @@ class SnapshotReader {
                 isFirst,
                 now,
                 heads(answer.path("heads")),
+                answer.path("cut").asBoolean(),
                 cameTo(answer.path("events")),
                 answer.has("counts") ? numbers(answer.path("counts")) : changed(counts, changes),
                 unconfirmed(answer.path("claimed")),

@@ -4,9 +4,9 @@
 -- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
 --          the caller knows; absent: it knows nothing), answers (Qiscus listed agents since the last snapshot), counts (whether
 --          to answer all counts)
--- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], counts, claimed:[[room, assignment], ..],
+-- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
---          more: the queue holds more calls. counts, agents and config are fields and values in turn; sessions,
+--          more: the queue holds more calls. cut: a line may have further sessions. counts, agents and config are fields and values in turn; sessions,
 --          assignments and agents are JSON texts, or false. changes: those after `last`, else those of `window`. agents: only
 --          without `last`. counts: only if asked. Or {outcome:"not_decider"}: another instance decides.
 if redis.call('GET', DECIDER) ~= args.decider then
@@ -34,7 +34,7 @@ local function rests_until(room)
 end
 
 -- The first of each line that do not rest: one that fails never blocks the next.
-local channels, heads = channels_in_line(), {}
+local channels, heads, cut = channels_in_line(), {}, false
 local most = math.max(1, math.ceil(args.most / #channels))
 for _, channel in ipairs(channels) do
   local from, found = 0, 0
@@ -48,6 +48,7 @@ for _, channel in ipairs(channels) do
     end
     from = from + #page
   until found == most or #page < most
+  cut = cut or found == most
 end
 
 local claimed = {}
@@ -56,7 +57,7 @@ for i, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
 end
 local since = args.last and '(' .. args.last or string.format('%d', now - args.window)
 return answer({
-  outcome = 'snapshot', more = more, now = now, heads = heads, claimed = claimed,
+  outcome = 'snapshot', more = more, now = now, heads = heads, cut = cut, claimed = claimed,
   counts = args.counts and redis.call('HGETALL', COUNT) or nil, config = redis.call('HGETALL', CONFIG),
   changes = redis.call('XRANGE', CHANGES, since, '+'),
   agents = not args.last and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})

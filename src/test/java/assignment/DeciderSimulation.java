@@ -371,6 +371,7 @@ public class DeciderSimulation {
                 read == 0,
                 now,
                 heads,
+                heads.size() < line.size(),
                 Set.of(),
                 Map.copyOf(counts),
                 Map.copyOf(unconfirmed),
