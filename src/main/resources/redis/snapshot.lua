@@ -14,10 +14,13 @@ if redis.call('GET', DECIDER) ~= args.decider then
 end
 local more = admit()
 
--- No rest is longer than ten minutes: it was begun before the clock was set back.
-redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
-redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
-if args.answers then
+local is_resting = redis.call('EXISTS', RESTING) == 1
+if is_resting then
+  -- No rest is longer than ten minutes: it was begun before the clock was set back.
+  redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
+  redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
+end
+if is_resting and args.answers then
   -- Sessions that rest because it did not answer them have their turn before younger ones, once.
   for _, room in ipairs(redis.call('ZRANGE', RESTING, 0, -1)) do
     local session = room ~= EVERYBODY and session_of(room)
@@ -28,7 +31,6 @@ if args.answers then
     end
   end
 end
-local is_resting = redis.call('EXISTS', RESTING) == 1
 local function rests_until(room)
   return is_resting and tonumber(redis.call('ZSCORE', RESTING, room) or 0) or 0
 end

@@ -24,14 +24,18 @@ class Drain {
         return SESSIONS * (PAGES + 1.0) / workers * latency.toNanos() / 1e9;
     }
 
-    /** @return seconds from the first list that shows the agents to the last answer */
-    double seconds(Side side) {
+    /**
+     * @return seconds from the first list that shows the agents to the last answer; CPU for each session in milliseconds: of
+     *     the program, of Redis
+     */
+    double[] measure(Side side) {
         BenchQiscus qiscus = side.qiscus();
         int before = qiscus.assigned();
         qiscus.answersAfter(latency);
         qiscus.setOnline(false);
         List<String> rooms =
                 range(0, SESSIONS).mapToObj(n -> side.comes("qiscus")).toList();
+        Side.Cpu cpu = side.cpu();
         long online = System.nanoTime();
         qiscus.setOnline(true);
         side.awaitAssigned(before + SESSIONS);
@@ -42,7 +46,8 @@ class Drain {
         long last = qiscus.assignCalls().get(before + SESSIONS - 1).at() + latency.toNanos();
         qiscus.answersAfter(Duration.ZERO);
         side.awaitConfirmed();
+        double[] each = side.cpu().sinceFor(cpu, SESSIONS);
         rooms.forEach(side::resolve);
-        return (last - first) / 1e9;
+        return new double[] {(last - first) / 1e9, each[0], each[1]};
     }
 }
