@@ -2,13 +2,12 @@
 -- Admits what the webhook queued, then answers what a round decides by.
 --
 -- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
---          the caller knows; absent: it knows nothing), answers (Qiscus listed agents since the last snapshot), counts (whether
---          to answer all counts)
+--          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all are asked for)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
---          more: the queue holds more calls. cut: a line may have further sessions. counts, agents and config are fields and values in turn; sessions,
---          assignments and agents are JSON texts, or false. changes: those after `last`, else those of `window`. agents: only
---          without `last`. counts: only if asked. Or {outcome:"not_decider"}: another instance decides.
+--          more: the queue holds more calls. cut: a line may have further sessions. counts (if asked for), agents (only without
+--          `last`) and config are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
+--          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
 if redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
 end
@@ -19,10 +18,8 @@ if is_resting then
   -- No rest is longer than ten minutes: it was begun before the clock was set back.
   redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
   redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
-end
-if is_resting and args.answers then
-  -- Sessions that rest because it did not answer them have their turn before younger ones, once.
-  for _, room in ipairs(redis.call('ZRANGE', RESTING, 0, -1)) do
+  -- Sessions that rest because Qiscus did not answer them have their turn before younger ones, once.
+  for _, room in ipairs(args.answers and redis.call('ZRANGE', RESTING, 0, -1) or {}) do
     local session = room ~= EVERYBODY and session_of(room)
     if session and not session.had_turn then
       session.had_turn = true
