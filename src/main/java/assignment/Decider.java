@@ -75,6 +75,10 @@ public class Decider {
     /** Of the present round. */
     private long now;
 
+    private boolean isCut;
+    /** Sessions were left out of this round because of assign calls under way. */
+    private boolean heldBack;
+
     private Map<String, Integer> counts = Map.of();
     private Map<String, Integer> unconfirmed = Map.of();
     private Set<String> justListed = Set.of();
@@ -155,9 +159,10 @@ public class Decider {
         assigning.remove(placement.session().roomId());
     }
 
-    /** The assign call ended, in whatever way. */
-    public synchronized void assignCallEnded(Session session) {
+    /** The assign call ended, in whatever way. @return whether the last round left sessions out because of such calls */
+    public synchronized boolean assignCallEnded(Session session) {
         assigning.remove(session.roomId());
+        return heldBack;
     }
 
     /**
@@ -200,6 +205,9 @@ public class Decider {
             seenAllAt = NEVER;
         }
         now = snapshot.now();
+        isCut = snapshot.isCut();
+        // Who is back in line before the call has ended has the next turn.
+        heldBack = snapshot.heads().stream().anyMatch(head -> assigning.containsKey(head.roomId()));
         counts = snapshot.counts();
         unconfirmed = snapshot.unconfirmed();
         seen = new ArrayList<>();
@@ -236,7 +244,7 @@ public class Decider {
             }
         }
         probe(matches, toAsk);
-        return new Round(placements, toAsk, waiting, seen);
+        return new Round(placements, toAsk, waiting, seen, isCut && !placements.isEmpty());
     }
 
     private Placement place(Match match, Map<String, Integer> placed) {
@@ -253,7 +261,11 @@ public class Decider {
     }
 
     private void ask(Session session, int most, List<Session> toAsk) {
-        if (!asking.containsKey(session.roomId()) && asking.size() < most && assigning.size() < workers) {
+        if (asking.containsKey(session.roomId())) {
+            return;
+        }
+        heldBack |= assigning.size() >= workers;
+        if (asking.size() < most && assigning.size() < workers) {
             asking.put(session.roomId(), now);
             toAsk.add(session);
         }

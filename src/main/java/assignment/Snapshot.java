@@ -10,6 +10,7 @@ import java.util.Set;
  * @param isFirst this instance did not decide before: what it remembers is too old
  * @param now epoch milliseconds, by the clock of Redis
  * @param heads the first sessions of each line that may be tried, the oldest of all first
+ * @param isCut whether some line may have further ones
  * @param cameTo the channels to which sessions came since the last snapshot
  * @param counts agent id to our count
  * @param unconfirmed agent id to how many of those wait for the answer to their assign call
@@ -23,6 +24,7 @@ public record Snapshot(
         boolean isFirst,
         long now,
         List<Session> heads,
+        boolean isCut,
         Set<String> cameTo,
         Map<String, Integer> counts,
         Map<String, Integer> unconfirmed,

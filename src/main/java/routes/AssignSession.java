@@ -106,6 +106,7 @@ public class AssignSession extends RouteBuilder {
                         .to("seda:assign-session?waitForTaskToComplete=Never")
                     .otherwise()
                         .bean("decider", "notReserved(${variable.placement})")
+                        .to("direct:decide-again")
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
@@ -145,7 +146,9 @@ public class AssignSession extends RouteBuilder {
                 .to("direct:leave-to-recovery")
             .doFinally()
                 .bean("decider", "assignCallEnded(${variable.session})")
-                .to("direct:decide-again")
+                .filter(simple("${body}"))
+                    .to("direct:decide-again")
+                .end()
             .end();
 
         from("direct:confirm-assignment").routeId("confirm-assignment")

@@ -55,6 +55,9 @@ public class SessionStore {
     private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
     private static final long CLOCK_AGREES = 1000;
+    /** How often all counts are read. Between, their changes tell: hundreds of counts are dear. */
+    private static final Duration READ_COUNTS = Duration.ofSeconds(1);
+
     /** As the time to live of a key. */
     private static final long NO_END = -1;
 
@@ -85,6 +88,10 @@ public class SessionStore {
     private final AtomicInteger channelsLookedAt = new AtomicInteger();
     private boolean isRepaired;
     private String lastChange;
+    private Map<String, Integer> lastCounts = Map.of();
+    /** {@link System#nanoTime} */
+    private long countsRead;
+
     private long lastTime;
     /** When the last snapshot was asked for, by {@link System#nanoTime}. */
     private long readAt = System.nanoTime();
@@ -130,18 +137,23 @@ public class SessionStore {
             repair();
             isRepaired = true;
         }
-        Map<String, Object> args = decider(Map.of(
-                "batch", ADMIT_AT_ONCE,
-                "settle", rules.settleTime().toMillis(),
-                "most", rules.headsAtOnce(),
-                "window", rules.settleTime().plus(LONGEST_CALL).toMillis(),
-                "answers", qiscusAnswers));
         long asked = System.nanoTime();
         if (asked - readAt > DECIDER_LEASE.toNanos()) {
             // Another one may have decided meanwhile.
             lastChange = null;
         }
         readAt = asked;
+        boolean withCounts = lastChange == null || asked - countsRead >= READ_COUNTS.toNanos();
+        if (withCounts) {
+            countsRead = asked;
+        }
+        Map<String, Object> args = decider(new HashMap<>());
+        args.put("batch", ADMIT_AT_ONCE);
+        args.put("settle", rules.settleTime().toMillis());
+        args.put("most", rules.headsAtOnce());
+        args.put("window", rules.settleTime().plus(LONGEST_CALL).toMillis());
+        args.put("answers", qiscusAnswers);
+        args.put("counts", withCounts);
         if (lastChange != null) {
             args.put("last", lastChange);
         }
@@ -163,7 +175,8 @@ public class SessionStore {
             lastChange = null;
             return snapshot(qiscusAnswers);
         }
-        Snapshot snapshot = reader.read(answer, lastChange == null);
+        Snapshot snapshot = reader.read(answer, lastChange == null, lastCounts);
+        lastCounts = snapshot.counts();
         lastChange = SnapshotReader.lastChange(answer, lastChange == null ? "0" : lastChange);
         return snapshot;
     }

@@ -30,17 +30,20 @@ class SnapshotReader {
         this.capacity = capacity;
     }
 
-    Snapshot read(JsonNode answer, boolean isFirst) {
+    /** @param counts of the snapshot before, if the answer has only what changed since */
+    Snapshot read(JsonNode answer, boolean isFirst, Map<String, Integer> counts) {
         long now = answer.path("now").asLong();
+        List<CountChange> changes = changes(answer.path("changes"), now);
         Capacities.Table capacities = Capacities.read(fields(answer.path("config")), capacity);
         return new Snapshot(
                 isFirst,
                 now,
                 heads(answer.path("heads")),
+                answer.path("cut").asBoolean(),
                 cameTo(answer.path("events")),
-                numbers(answer.path("counts")),
+                answer.has("counts") ? numbers(answer.path("counts")) : changed(counts, changes),
                 unconfirmed(answer.path("claimed")),
-                changes(answer.path("changes"), now),
+                changes,
                 isFirst ? lastAssigned(answer.path("agents")) : Map.of(),
                 capacities.own(),
                 capacities.ofAll(),
@@ -122,6 +125,12 @@ class SnapshotReader {
             }
         }
         return changes;
+    }
+
+    private static Map<String, Integer> changed(Map<String, Integer> counts, List<CountChange> changes) {
+        Map<String, Integer> changed = new HashMap<>(counts);
+        changes.forEach(change -> changed.put(change.agentId(), change.count()));
+        return changed;
     }
 
     private Map<String, Long> lastAssigned(JsonNode agents) {

@@ -110,5 +110,5 @@ local function admit()
   if #calls > 0 then
     redis.call('LTRIM', QUEUE, 0, -#calls - 1)
   end
-  return redis.call('EXISTS', QUEUE) == 1
+  return #calls == args.batch and redis.call('EXISTS', QUEUE) == 1
 end

@@ -2,23 +2,24 @@
 -- Admits what the webhook queued, then answers what a round decides by.
 --
 -- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
---          the caller knows; absent: it knows nothing), answers (Qiscus listed agents since the last snapshot)
--- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], counts, claimed:[[room, assignment], ..],
+--          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all are asked for)
+-- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
---          more: the queue holds more calls. counts, agents and config are fields and values in turn; sessions,
---          assignments and agents are JSON texts, or false. changes: those after `last`, else those of `window`. agents: only
---          without `last`. Or {outcome:"not_decider"}: another instance decides.
+--          more: the queue holds more calls. cut: a line may have further sessions. counts (if asked for), agents (only without
+--          `last`) and config are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
+--          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
 if redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
 end
 local more = admit()
 
--- No rest is longer than ten minutes: it was begun before the clock was set back.
-redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
-redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
-if args.answers then
-  -- Sessions that rest because it did not answer them have their turn before younger ones, once.
-  for _, room in ipairs(redis.call('ZRANGE', RESTING, 0, -1)) do
+local is_resting = redis.call('EXISTS', RESTING) == 1
+if is_resting then
+  -- No rest is longer than ten minutes: it was begun before the clock was set back.
+  redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
+  redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
+  -- Sessions that rest because Qiscus did not answer them have their turn before younger ones, once.
+  for _, room in ipairs(args.answers and redis.call('ZRANGE', RESTING, 0, -1) or {}) do
     local session = room ~= EVERYBODY and session_of(room)
     if session and not session.had_turn then
       session.had_turn = true
@@ -27,13 +28,12 @@ if args.answers then
     end
   end
 end
-local is_resting = redis.call('EXISTS', RESTING) == 1
 local function rests_until(room)
   return is_resting and tonumber(redis.call('ZSCORE', RESTING, room) or 0) or 0
 end
 
 -- The first of each line that do not rest: one that fails never blocks the next.
-local channels, heads = channels_in_line(), {}
+local channels, heads, cut = channels_in_line(), {}, false
 local most = math.max(1, math.ceil(args.most / #channels))
 for _, channel in ipairs(channels) do
   local from, found = 0, 0
@@ -47,6 +47,7 @@ for _, channel in ipairs(channels) do
     end
     from = from + #page
   until found == most or #page < most
+  cut = cut or found == most
 end
 
 local claimed = {}
@@ -55,7 +56,7 @@ for i, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
 end
 local since = args.last and '(' .. args.last or string.format('%d', now - args.window)
 return answer({
-  outcome = 'snapshot', more = more, now = now, heads = heads, claimed = claimed,
-  counts = redis.call('HGETALL', COUNT), config = redis.call('HGETALL', CONFIG),
+  outcome = 'snapshot', more = more, now = now, heads = heads, cut = cut, claimed = claimed,
+  counts = args.counts and redis.call('HGETALL', COUNT) or nil, config = redis.call('HGETALL', CONFIG),
   changes = redis.call('XRANGE', CHANGES, since, '+'),
   agents = not args.last and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})

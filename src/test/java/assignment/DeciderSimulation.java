@@ -12,18 +12,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A contact centre in virtual time: the real {@link Decider} between a model of Redis and a model of Qiscus that shows
  * customer counts late. It keeps the truth, and notes each broken promise.
  */
-class DeciderSimulation {
+public class DeciderSimulation {
     /** A round begins at least so often, in milliseconds: the lease of the decider is renewed. */
     private static final long RINGS = 500;
 
     /** How exactly it is measured for how long a slot stays free, in milliseconds. */
     private static final long WATCHES = 50;
+
+    private static final long BEGIN = 1_000_000;
 
     /** The world. @param lag how late Qiscus's counts and webhooks may be @param load customers who come, by slots that come free */
     record World(
@@ -183,7 +187,7 @@ class DeciderSimulation {
     private final Map<String, Long> lastAssigned = new HashMap<>();
     private Decider decider;
     private int read;
-    private long now = 1_000_000;
+    private long now = BEGIN;
     private long order;
     private int rooms;
     private boolean rung;
@@ -197,6 +201,9 @@ class DeciderSimulation {
     int offline;
     int outOfOrder;
     long longestIdle;
+    /** Milliseconds of slots that were free for more than a second by then. */
+    private long idle;
+
     private final Map<String, List<Long>> waits = new TreeMap<>();
     final List<String> notes = new ArrayList<>();
 
@@ -364,6 +371,7 @@ class DeciderSimulation {
                 read == 0,
                 now,
                 heads,
+                heads.size() < line.size(),
                 Set.of(),
                 Map.copyOf(counts),
                 Map.copyOf(unconfirmed),
@@ -465,6 +473,7 @@ class DeciderSimulation {
         if (now - watched < WATCHES) {
             return;
         }
+        long before = Math.max(watched, BEGIN);
         watched = now;
         truth.forEach((id, one) -> {
             if (one.online && one.customers + unconfirmed.getOrDefault(id, 0) < world.capacity()) {
@@ -472,6 +481,10 @@ class DeciderSimulation {
                     if (world.agentsOfChannel().get(session.channel()).contains(id)) {
                         long since = Math.max(one.freeSince, (long) Double.parseDouble(session.firstAsked()));
                         longestIdle = Math.max(longestIdle, now - since);
+                        if (now - since > 1000) {
+                            idle += (now - before)
+                                    * (world.capacity() - one.customers - unconfirmed.getOrDefault(id, 0));
+                        }
                         return;
                     }
                 }
@@ -508,6 +521,23 @@ class DeciderSimulation {
                 waits.isEmpty() ? 0 : waits.get(waits.size() / 2),
                 waits.isEmpty() ? 0 : waits.get(waits.size() * 99 / 100),
                 waits.isEmpty() ? 0 : waits.get(waits.size() - 1));
+    }
+
+    /**
+     * Half an hour of five channels that share their agents.
+     *
+     * @return percent of the time of all slots for which they were free beside a customer who could have had them, beyond
+     *     the first second; the worst of several half hours
+     */
+    public static double slotsFreeForMoreThanASecond() {
+        World world = World.of(20, channels(5, 20));
+        Duration time = Duration.ofMinutes(30);
+        return DoubleStream.of(0.7, 0.95, 1.1)
+                .flatMap(load -> LongStream.range(0, 10)
+                        .mapToDouble(seed -> new DeciderSimulation(world.load(load), seed).run(time).idle))
+                .map(idle -> 100 * idle / (world.agents() * world.capacity() * (double) time.toMillis()))
+                .max()
+                .orElseThrow();
     }
 
     /** What went wrong, for the message of a failed test. */

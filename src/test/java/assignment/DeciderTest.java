@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens from round to round. An agent may have two customers, a period is a second. */
 class DeciderTest {
@@ -27,6 +29,7 @@ class DeciderTest {
     private final Map<String, Long> lastAssigned = new HashMap<>();
     private long now = 1_000_000;
     private boolean isFirst = true;
+    private boolean isCut;
     private long pausedUntil;
 
     @Nested
@@ -124,8 +127,32 @@ class DeciderTest {
             waits("late", "c0");
 
             assertThat(asked(round())).isEmpty();
-            decider.assignCallEnded(placements.get(0).session());
+            assertThat(decider.assignCallEnded(placements.get(0).session())).isTrue();
             assertThat(asked(round())).containsExactly("late");
+        }
+
+        @Test
+        void isWhoIsBackInLineBeforeTheCallHasEnded() {
+            waits("ayu", "c1");
+            round();
+            lists("ayu", agent("a1", 0));
+            Session ayu = round().placements().get(0).session();
+
+            assertThat(asked(round())).isEmpty();
+            assertThat(decider.assignCallEnded(ayu)).isTrue();
+            assertThat(asked(round())).containsExactly("ayu");
+        }
+
+        @Test
+        void isNobodyElseAfterACallThatKeptNobodyOut() {
+            waits("ayu", "c1");
+            round();
+            lists("ayu", agent("a1", 0));
+            Placement placement = round().placements().get(0);
+            reserved(placement);
+            round();
+
+            assertThat(decider.assignCallEnded(placement.session())).isFalse();
         }
 
         @Test
@@ -406,6 +433,17 @@ class DeciderTest {
     @Nested
     class APlacement {
 
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void leadsToAnotherRoundIfALineMayHaveFurtherSessions(boolean further) {
+            isCut = further;
+            waits("ayu", "c1");
+            assertThat(round().isUnfinished()).isFalse();
+            lists("ayu", siti(0));
+
+            assertThat(round().isUnfinished()).isEqualTo(further);
+        }
+
         @Test
         void isNotMadeAgainWhileItsCallIsUnderWay() {
             waits("ayu", "c1");
@@ -544,6 +582,7 @@ class DeciderTest {
                 isFirst,
                 now,
                 List.copyOf(heads),
+                isCut,
                 Set.of(),
                 Map.copyOf(counts),
                 Map.of(),

@@ -1,257 +1,258 @@
 package bench;
 
 import static java.util.stream.IntStream.range;
-import static org.awaitility.Awaitility.await;
 
+import assignment.DeciderSimulation;
+import bench.SideBySide.Figure;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import support.RealRedis;
 
-/**
- * What a decision costs and how long it takes, beside an earlier version in the same run: {@code -Dbench.before=JAR} names
- * its jar; without it that column is empty.
- */
+/** What a decision costs and how long it takes, beside an earlier version. */
 class Decisions {
-    private static final String NOT_MEASURED = "-";
-    private static final int SLOTS_OF_AN_AGENT = 2;
+    private static final int ONCE = 1;
+    private static final Duration CALL = Duration.ofMillis(50);
 
     private final Vertx vertx;
-    private final RealRedis redis;
-    private final String before = System.getProperty("bench.before", "");
-    private int rooms;
+    private final List<RealRedis> redis;
 
     Decisions(Vertx vertx, RealRedis redis) {
         this.vertx = vertx;
-        this.redis = redis;
+        RealRedis second = RealRedis.ofItsOwn();
+        second.start();
+        this.redis = List.of(second, redis);
     }
 
     String measure() {
-        StringBuilder table = new StringBuilder("| | before | now |\n| --- | ---: | ---: |\n");
-        row(table, "CPU of Redis / of the program per assignment, 300 agents", jar -> cost(jar, 300));
-        row(table, "CPU of Redis / of the program per assignment, 1,000 agents", jar -> cost(jar, 1000));
-        for (int channels : List.of(1, 5)) {
-            for (double load : List.of(0.7, 1.1)) {
-                row(
-                        table,
-                        "lists per assignment (beyond one a second for each line), %d channels, load %s"
-                                .formatted(channels, load),
-                        jar -> lists(jar, channels, load));
+        return SideBySide.HEADER
+                + cost(300)
+                + cost(1000)
+                + lists()
+                + fortyFullChannels()
+                + drain(32, CALL)
+                + drain(8, Duration.ofMillis(1))
+                + refill()
+                + fiveASecond()
+                + waiting(10)
+                + waiting(100_000)
+                + killed()
+                + freeSlots();
+    }
+
+    private SideBySide sides(int agents, Map<String, String> settings) {
+        return new SideBySide(vertx, redis, agents, settings);
+    }
+
+    /** Each agent has a customer; one by one further ones come, and the oldest are resolved. */
+    private String cost(int agents) {
+        Map<Side, Queue<String>> served = new HashMap<>();
+        try (SideBySide sides = sides(agents, Map.of())) {
+            return sides.prepare(side -> {
+                        Queue<String> rooms = new LinkedList<>();
+                        range(0, agents).forEach(n -> rooms.add(side.comes("qiscus")));
+                        side.awaitAssigned(agents);
+                        served.put(side, rooms);
+                        oneByOne(side, rooms, 600);
+                    })
+                    .rows(
+                            Benchmarks.ROUNDS,
+                            side -> oneByOne(side, served.get(side), 200),
+                            new Figure(
+                                    "CPU of the program per assignment, one by one, %,d agents".formatted(agents),
+                                    "%.2f ms"),
+                            new Figure(
+                                    "CPU of Redis per assignment, one by one, %,d agents".formatted(agents),
+                                    "%.2f ms"));
+        }
+    }
+
+    /** @return CPU for each in milliseconds: of the program, of Redis */
+    private static double[] oneByOne(Side side, Queue<String> served, int many) {
+        Side.Cpu before = side.cpu();
+        range(0, many).forEach(n -> {
+            int calls = side.qiscus().assigned();
+            served.add(side.comes("qiscus"));
+            side.awaitAssigned(calls + 1);
+            side.resolve(served.remove());
+        });
+        return side.cpu().sinceFor(before, many);
+    }
+
+    private String lists() {
+        Duration time = Duration.ofSeconds(20);
+        StringBuilder rows = new StringBuilder();
+        try (SideBySide sides = sides(SharedAgents.AGENTS, Map.of())) {
+            sides.prepare(side -> {
+                side.qiscus().answersAfter(SharedAgents.CALL);
+                new SharedAgents(side, 1).lists(0, 0.7, time.dividedBy(2));
+            });
+            for (int channels : List.of(1, 5)) {
+                for (double load : List.of(0.7, 1.1)) {
+                    rows.append(sides.rows(
+                            ONCE,
+                            side -> new SharedAgents(side, channels).lists(0, load, time),
+                            listFigures("%d channels, load %s".formatted(channels, load))));
+                }
             }
-        }
-        row(table, "lists per assignment, 5 channels, a burst of 200", this::burst);
-        row(table, "forty full channels, 500 ms a call: wait in the free one, p50 / max", this::fortyFullChannels);
-        row(table, "5 chats a second, 50 ms a call: webhook to assigned, p50 / p99", this::fiveASecond);
-        row(table, "kill -9 of the decider, until the next assign call: median / longest", this::killed);
-        return table.toString();
-    }
-
-    private void row(StringBuilder table, String what, Function<Path, String> measured) {
-        String earlier = before.isBlank() ? NOT_MEASURED : measured.apply(Path.of(before));
-        String line = "| %s | %s | %s |%n".formatted(what, earlier, measured.apply(ServerProcess.JAR));
-        System.out.print(line);
-        table.append(line);
-    }
-
-    private ServerProcess program(Path jar, BenchQiscus qiscus, Map<String, String> settings) {
-        return ServerProcess.program(jar, "decisions", redis, qiscus, settings);
-    }
-
-    /** Sessions come and are resolved one by one: nobody waits, and each decision sees all agents. */
-    private String cost(Path jar, int agents) {
-        redis.client().flushAll();
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, agents);
-                ServerProcess program = program(jar, qiscus, Map.of())) {
-            oneByOne(program, qiscus, 400);
-            Duration cpu = program.cpu();
-            double redisCpu = Benchmarks.redisCpuSeconds(redis);
-            int many = 300;
-            oneByOne(program, qiscus, many);
-            return "%s / %s"
-                    .formatted(
-                            Samples.micros((long) ((Benchmarks.redisCpuSeconds(redis) - redisCpu) * 1e9 / many)),
-                            Samples.micros(program.cpu().minus(cpu).toNanos() / many));
+            return rows.append(sides.rows(
+                            ONCE,
+                            side -> new SharedAgents(side, 5).lists(200, 0, Duration.ZERO),
+                            listFigures("5 channels, a burst of 200")))
+                    .toString();
         }
     }
 
-    private void oneByOne(ServerProcess program, BenchQiscus qiscus, int many) {
-        for (int i = 0; i < many; i++) {
-            int next = qiscus.assigned();
-            String room = comes(program, "qiscus");
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(() -> qiscus.assigned() == next + 1 && redis.client().zcard("claimed") == 0);
-            Benchmarks.resolve(program, qiscus, room);
+    private static Figure[] listFigures(String when) {
+        return new Figure[] {
+            new Figure("lists per assignment, " + when, "%.2f"),
+            new Figure("- of these one a second for each line that waits", "%.2f")
+        };
+    }
+
+    private String fortyFullChannels() {
+        Duration call = Duration.ofMillis(500);
+        try (SideBySide sides = sides(60, Map.of())) {
+            return sides.prepare(side -> {
+                        range(0, 40).forEach(i -> side.qiscus().hasChannel("full" + i, i, i + 1));
+                        side.qiscus().hasExternal(0, 40, 2);
+                        side.qiscus().hasChannel("free", 40, 60);
+                        range(0, 200).forEach(i -> side.comes("full" + i % 40));
+                        side.qiscus().answersAfter(call);
+                        LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                    })
+                    .rows(
+                            ONCE,
+                            side -> waits(side, "free", 30, Duration.ofMillis(1300))
+                                    .millis(50, 100),
+                            new Figure("forty full channels, 500 ms a call: wait in a free one, p50", "%.0f ms"),
+                            new Figure("- longest", "%.0f ms"));
         }
     }
 
-    private String comes(ServerProcess program, String channel) {
-        String room = channel + "-" + rooms++;
-        program.post("/webhook", Benchmarks.newSession(room, channel));
-        return room;
-    }
-
-    /** Twenty agents whom all channels share, customers who stay for two seconds on average. */
-    private String lists(Path jar, int channels, double load) {
-        int agents = 20;
-        Duration stay = Duration.ofSeconds(2);
-        redis.client().flushAll();
-        Random random = new Random(7);
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, agents);
-                ServerProcess program = program(jar, qiscus, Map.of())) {
-            qiscus.answersAfter(Duration.ofMillis(50));
-            double every = stay.toNanos() / (agents * SLOTS_OF_AN_AGENT * load);
-            long begin = System.nanoTime();
-            long measuredFrom = begin + Duration.ofSeconds(12).toNanos();
-            long end = begin + Duration.ofSeconds(42).toNanos();
-            PriorityQueue<Long> resolveAt = new PriorityQueue<>();
-            int resolved = 0;
-            int seen = 0;
-            long nextCustomer = begin;
-            int listsBefore = -1;
-            int assignedBefore = 0;
-            long lastSample = measuredFrom;
-            double lineSeconds = 0;
-            List<String> assigned = new ArrayList<>();
-            while (System.nanoTime() < end) {
-                long now = System.nanoTime();
-                if (listsBefore < 0 && now > measuredFrom) {
-                    listsBefore = qiscus.listCalls().size();
-                    assignedBefore = qiscus.assigned();
-                    lastSample = now;
-                }
-                if (now >= nextCustomer) {
-                    comes(program, "c" + random.nextInt(channels));
-                    nextCustomer += (long) (-every * Math.log(1 - random.nextDouble()));
-                }
-                for (; seen < qiscus.assigned(); seen++) {
-                    assigned.add(qiscus.assignCalls().get(seen).roomId());
-                    resolveAt.add(now + (long) (stay.toNanos() * (0.5 + random.nextDouble())));
-                }
-                while (!resolveAt.isEmpty() && resolveAt.peek() < now) {
-                    resolveAt.poll();
-                    Benchmarks.resolve(program, qiscus, assigned.get(resolved++));
-                }
-                if (listsBefore >= 0 && now - lastSample > 100_000_000) {
-                    lineSeconds += waitingLines() * (now - lastSample) / 1e9;
-                    lastSample = now;
-                }
-                LockSupport.parkNanos(2_000_000);
-            }
-            int lists = qiscus.listCalls().size() - listsBefore;
-            int assignments = Math.max(1, qiscus.assigned() - assignedBefore);
-            return String.format(
-                    Locale.ROOT, "%.2f (%.2f)", lists / (double) assignments, (lists - lineSeconds) / assignments);
+    private String fiveASecond() {
+        try (SideBySide sides = sides(100, Map.of())) {
+            return sides.prepare(side -> {
+                        waits(side, "qiscus", 200, Duration.ZERO);
+                        side.qiscus().answersAfter(CALL);
+                    })
+                    .rows(
+                            Benchmarks.ROUNDS,
+                            side -> {
+                                double[] untilCall = waits(side, "qiscus", 75, Duration.ofMillis(200))
+                                        .millis(50, 99);
+                                return new double[] {untilCall[0] + CALL.toMillis(), untilCall[1] + CALL.toMillis()};
+                            },
+                            new Figure("5 chats a second, 50 ms a call: webhook to assigned, p50", "%.0f ms"),
+                            new Figure("- p99", "%.0f ms"));
         }
     }
 
-    private long waitingLines() {
-        return redis.client().zrange("waiting", 0, -1).stream()
-                        .map(place -> place.split(":")[0])
-                        .distinct()
-                        .count()
-                + redis.client().scard("channels");
-    }
-
-    private String burst(Path jar) {
-        redis.client().flushAll();
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, 150);
-                ServerProcess program = program(jar, qiscus, Map.of())) {
-            range(0, 50).forEach(i -> comes(program, "c" + i % 5));
-            await().until(() -> qiscus.assigned() == 50);
-            qiscus.answersAfter(Duration.ofMillis(50));
-            int lists = qiscus.listCalls().size();
-            range(0, 200).forEach(i -> comes(program, "c" + i % 5));
-            await().atMost(Duration.ofMinutes(1)).until(() -> qiscus.assigned() == 250);
-            // Two pages of agents make one list.
-            return String.format(Locale.ROOT, "%.2f", (qiscus.listCalls().size() - lists) / 2.0 / 200);
-        }
-    }
-
-    private String fortyFullChannels(Path jar) {
-        redis.client().flushAll();
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, 60);
-                ServerProcess program = program(jar, qiscus, Map.of())) {
-            range(0, 40).forEach(i -> qiscus.hasChannel("full" + i, i, i + 1));
-            qiscus.hasExternal(0, 40, SLOTS_OF_AN_AGENT);
-            qiscus.hasChannel("free", 40, 60);
-            range(0, 5).forEach(turn -> range(0, 40).forEach(i -> comes(program, "full" + i)));
-            qiscus.answersAfter(Duration.ofMillis(500));
-            LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
-            return waits(program, qiscus, "free", 30, Duration.ofMillis(1300), 100);
-        }
-    }
-
-    private String fiveASecond(Path jar) {
-        redis.client().flushAll();
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, 100);
-                ServerProcess program = program(jar, qiscus, Map.of())) {
-            oneByOne(program, qiscus, 200);
-            qiscus.answersAfter(Duration.ofMillis(50));
-            // Until the assign call comes; its answer takes as long as the list's.
-            return waits(program, qiscus, "qiscus", 150, Duration.ofMillis(200), 99);
-        }
-    }
-
-    /** From the webhook to the assign call, plus the time that Qiscus takes to answer it where that is 50 ms. */
-    private String waits(
-            ServerProcess program, BenchQiscus qiscus, String channel, int many, Duration every, int percentile) {
+    /** Customers who come at a steady pace and stay for a moment. @return from the webhook to the assign call */
+    private static Samples waits(Side side, String channel, int many, Duration every) {
         Samples waits = new Samples();
+        String before = null;
         for (int i = 0; i < many; i++) {
+            int calls = side.qiscus().assigned();
             long begin = System.nanoTime();
-            String room = comes(program, channel);
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .atMost(Duration.ofSeconds(40))
-                    .until(() -> qiscus.agentOf(room) != null);
-            waits.add(qiscus.assignCalls().stream()
-                            .filter(call -> call.roomId().equals(room))
-                            .findFirst()
-                            .orElseThrow()
-                            .at()
-                    - begin
-                    + (every.toMillis() < 1000 ? 50_000_000 : 0));
-            LockSupport.parkNanos(every.toNanos() - (System.nanoTime() - begin));
-            Benchmarks.resolve(program, qiscus, room);
-        }
-        return millis(waits.median()) + " / " + millis(waits.percentile(percentile));
-    }
-
-    private static String millis(long nanos) {
-        return nanos / 1_000_000 + " ms";
-    }
-
-    /** Two processes; the one that decides is killed while sessions come. */
-    private String killed(Path jar) {
-        Samples gaps = new Samples();
-        for (int turn = 0; turn < Benchmarks.ROUNDS; turn++) {
-            redis.client().flushAll();
-            try (BenchQiscus qiscus = new BenchQiscus(vertx, 50);
-                    ServerProcess one = program(jar, qiscus, Map.of());
-                    ServerProcess other = program(jar, qiscus, Map.of("RECONCILE_PERIOD", "1h"))) {
-                qiscus.answersAfter(Duration.ofMillis(50));
-                range(0, 20).forEach(i -> comes(other, "qiscus"));
-                await().until(() -> qiscus.assigned() == 20);
-                // The first one started decides, in the version that has a decider.
-                one.kill();
-                long begin = System.nanoTime();
-                int next = qiscus.assigned();
-                comes(other, "qiscus");
-                await().pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(5))
-                        .atMost(Duration.ofSeconds(40))
-                        .until(() -> qiscus.assigned() > next);
-                gaps.add(qiscus.assignCalls().get(next).at() - begin);
+            String room = side.comes(channel);
+            side.awaitAssigned(calls + 1);
+            waits.add(side.qiscus().assignCalls().get(calls).at() - begin);
+            if (before != null) {
+                side.resolve(before);
             }
+            before = room;
+            LockSupport.parkNanos(every.toNanos() - (System.nanoTime() - begin));
         }
-        return millis(gaps.median()) + " / " + millis(gaps.percentile(100));
+        side.awaitConfirmed();
+        side.resolve(before);
+        return waits;
+    }
+
+    private String drain(int workers, Duration latency) {
+        Drain drain = new Drain(latency);
+        String what = "500 waiting, %d agents, %d ms, WORKERS %d".formatted(Drain.AGENTS, latency.toMillis(), workers);
+        try (SideBySide sides = sides(Drain.AGENTS, Map.of("WORKERS", Integer.toString(workers)))) {
+            return sides.prepare(side -> range(0, 2).forEach(n -> new Drain(Duration.ZERO).measure(side)))
+                    .rows(
+                            Benchmarks.ROUNDS,
+                            side -> {
+                                double[] took = drain.measure(side);
+                                return new double[] {took[0], took[0] / drain.floor(workers), took[1], took[2]};
+                            },
+                            new Figure(what, "%.2f s"),
+                            new Figure("- against the floor", "%.2f x"),
+                            new Figure("- CPU of the program per assignment", "%.2f ms"),
+                            new Figure("- CPU of Redis per assignment", "%.2f ms"));
+        }
+    }
+
+    private String refill() {
+        Map<Side, FullHouse> houses = new HashMap<>();
+        try (SideBySide sides = sides(20, Map.of())) {
+            return sides.prepare(side -> {
+                        houses.put(side, new FullHouse(side, 20, 1000));
+                        houses.get(side).cpu(300);
+                    })
+                    .rows(
+                            Benchmarks.ROUNDS,
+                            side -> houses.get(side).refills(100),
+                            new Figure("refill above the floor, p50", "%.1f ms"),
+                            new Figure("- p99", "%.1f ms"));
+        }
+    }
+
+    private String waiting(int waiting) {
+        int warmUp = 300;
+        int many = 150;
+        Map<Side, FullHouse> houses = new HashMap<>();
+        try (SideBySide sides = sides(10, Map.of())) {
+            return sides.prepare(side -> {
+                        houses.put(side, new FullHouse(side, 10, waiting + warmUp + Benchmarks.ROUNDS * many));
+                        houses.get(side).cpu(warmUp);
+                    })
+                    .rows(
+                            Benchmarks.ROUNDS,
+                            side -> houses.get(side).cpu(many),
+                            new Figure("CPU of the program per assignment, %,d waiting".formatted(waiting), "%.2f ms"),
+                            new Figure("CPU of Redis per assignment, %,d waiting".formatted(waiting), "%.2f ms"));
+        }
+    }
+
+    private String killed() {
+        try (SideBySide sides = sides(150, Map.of())) {
+            return sides.prepare(side -> side.qiscus().answersAfter(CALL))
+                    .rows(
+                            Benchmarks.ROUNDS,
+                            Decisions::killed,
+                            new Figure(
+                                    "kill -9 of the decider amid 40 customers, until the next one is assigned",
+                                    "%.1f s"));
+        }
+    }
+
+    /** The process that started first decides, in the version that has a decider. @return seconds */
+    private static double[] killed(Side side) {
+        ServerProcess first = side.startAnother();
+        int calls = side.qiscus().assigned();
+        range(0, 40).forEach(n -> side.comes("qiscus"));
+        side.awaitAssigned(calls + 10);
+        first.kill();
+        long begin = System.nanoTime();
+        String next = side.comes("qiscus");
+        return new double[] {(side.awaitAssigned(next).at() - begin) / 1e9};
+    }
+
+    /** In virtual time. What stands in its first column was found by a simulation of the scripts of that version. */
+    private static String freeSlots() {
+        double share = DeciderSimulation.slotsFreeForMoreThanASecond();
+        return new Figure(
+                        "slots free for more than a second beside a customer who could have them, simulated", "%.1f%%")
+                .row("up to 44%", share, "-");
     }
 }

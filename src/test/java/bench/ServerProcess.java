@@ -24,6 +24,9 @@ class ServerProcess implements AutoCloseable {
     static final List<String> JVM = List.of(
             System.getProperty("bench.jvm", "-XX:+UseSerialGC -Xmx256m").strip().split(" +"));
 
+    /** Otherwise a thread that ends takes what {@link #cpuOfCompiler} knows of it along. */
+    static final String ALL_COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
+
     static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar").toAbsolutePath();
     static final Path WORK = Path.of("target", "bench").toAbsolutePath();
 
@@ -110,6 +113,29 @@ class ServerProcess implements AutoCloseable {
 
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Of {@link #cpu}, what its threads took that compile; Linux only. */
+    Duration cpuOfCompiler() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            // Behind the name in brackets: the state, ten other fields, user and system time in hundredths of a second.
+            return Duration.ofMillis(threads.map(thread -> read(thread.resolve("stat")))
+                    .filter(stat -> stat.contains("CompilerThre"))
+                    .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
+                    .mapToLong(fields -> 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])))
+                    .sum());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empty if the thread has just ended. */
+    private static String read(Path stat) {
+        try {
+            return Files.readString(stat);
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     /** Resident memory in MiB; Linux only. */

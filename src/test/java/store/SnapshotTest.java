@@ -51,7 +51,7 @@ class SnapshotTest {
                 .usingRecursiveComparison()
                 .ignoringFields("now")
                 .isEqualTo(new Snapshot(
-                        true, 0, List.of(), Set.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), 2, 0));
+                        true, 0, List.of(), false, Set.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), 2, 0));
     }
 
     @Test
@@ -564,6 +564,35 @@ class SnapshotTest {
 
         assertThat(snapshot.counts()).containsExactlyInAnyOrderEntriesOf(Map.of("a1", 2, "a2", 1, "a3", 1));
         assertThat(snapshot.unconfirmed()).containsExactlyInAnyOrderEntriesOf(Map.of("a1", 1, "a2", 1));
+    }
+
+    @Test
+    void aCountIsAsTheChangesSaySinceTheLastSnapshot() {
+        given.assign("ayu", "a1");
+        given.snapshot();
+        given.reserve("budi", "a1");
+
+        assertThat(store.snapshot().counts()).isEqualTo(Map.of("a1", 2));
+    }
+
+    @Test
+    void aCountThatWasWrittenByHandIsSeenWithinAMoment() {
+        given.assign("ayu", "a1");
+        given.snapshot();
+        given.redis().hset("agent_customer_count", "a1", "7");
+
+        await().until(() -> store.snapshot().counts(), Map.of("a1", 7)::equals);
+    }
+
+    @Test
+    void aSnapshotSaysWhetherALineMayHaveFurtherSessions() {
+        SessionStore twoOfEach = given.store(LONG, LONG, 2);
+        given.asks("ayu");
+        assertThat(given.snapshot(twoOfEach).isCut()).isFalse();
+
+        given.asks("budi");
+        given.asks("citra");
+        assertThat(given.snapshot(twoOfEach).isCut()).isTrue();
     }
 
     @Test
