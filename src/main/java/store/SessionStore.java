@@ -109,7 +109,14 @@ public class SessionStore {
 
     /** Takes or renews the lease of the one instance that decides. @return whether this instance has it */
     public boolean lead() {
-        return "decides".equals(outcome(scripts.run("lead", decider(Map.of("lease", DECIDER_LEASE.toMillis())))));
+        if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.decider(), instance, DECIDER_LEASE))) {
+            return true;
+        }
+        if (decides() || lastsTooLong(keys.decider(), DECIDER_LEASE)) {
+            redis.opsForValue().set(keys.decider(), instance, DECIDER_LEASE);
+            return true;
+        }
+        return false;
     }
 
     /** Lets another instance decide at once. */
@@ -351,13 +358,17 @@ public class SessionStore {
         if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most))) {
             return true;
         }
-        // It may have no end, or one that is later since the clock was set back.
-        Long left = redis.getExpire(keys.reconciled(), TimeUnit.MILLISECONDS);
-        if (left != null && (left == NO_END || left > most.toMillis())) {
+        if (lastsTooLong(keys.reconciled(), most)) {
             redis.opsForValue().set(keys.reconciled(), instance, most);
             return true;
         }
         return false;
+    }
+
+    /** It was written by hand, or before the clock was set back. */
+    private boolean lastsTooLong(String key, Duration most) {
+        Long left = redis.getExpire(key, TimeUnit.MILLISECONDS);
+        return left != null && (left == NO_END || left > most.toMillis());
     }
 
     /** Makes each agent's count the number of their rooms. */

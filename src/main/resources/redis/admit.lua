@@ -107,8 +107,6 @@ local function admit()
       end
     end
   end
-  if #calls > 0 then
-    redis.call('LTRIM', QUEUE, 0, -#calls - 1)
-  end
+  redis.call('LTRIM', QUEUE, 0, -#calls - 1)
   return #calls == args.batch and redis.call('EXISTS', QUEUE) == 1
 end

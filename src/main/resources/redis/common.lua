@@ -211,3 +211,13 @@ local function claimed_session()
     return session
   end
 end
+
+-- Nobody knows whether the assign call about a claimed session took effect: its slot stays, the claim ends after `lease`.
+local function doubt(session, reason, lease)
+  if not session.doubt_since then
+    session.doubt_since = now
+    record('doubted', session.room_id, {name = session.name, channel = session.channel, reason = reason})
+  end
+  write(SESSION, session.room_id, session)
+  redis.call('ZADD', CLAIMED, now + lease, session.room_id)
+end

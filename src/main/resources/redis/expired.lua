@@ -23,11 +23,5 @@ if not assignment then
   return answer({outcome = 'returned'})
 end
 session.claim = args.claim
-if not session.doubt_since then
-  session.doubt_since = now
-  record('doubted', room, {
-    name = session.name, channel = session.channel, reason = 'its worker was not heard of again after it chose an agent'})
-end
-write(SESSION, room, session)
-redis.call('ZADD', CLAIMED, now + args.lease, room)
+doubt(session, 'its instance was not heard of again after it chose an agent', args.lease)
 return answer({outcome = 'session', session = session, agent_id = assignment.agent_id, doubted_for = now - session.doubt_since})

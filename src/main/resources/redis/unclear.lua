@@ -7,10 +7,5 @@ if not session then
   return answer({outcome = 'lost'})
 end
 session.reason = args.reason
-if not session.doubt_since then
-  session.doubt_since = now
-  record('doubted', session.room_id, {name = session.name, channel = session.channel, reason = args.reason})
-end
-write(SESSION, session.room_id, session)
-redis.call('ZADD', CLAIMED, now + args.look_again, session.room_id)
+doubt(session, args.reason, args.look_again)
 return answer({outcome = 'unclear'})

@@ -73,7 +73,7 @@ class ScriptKeysTest {
                         .results()
                         .map(call -> call.group(1))
                         .toList())
-                .allMatch(command -> examined.contains("{'" + command + "'"));
+                .allMatch(command -> examined.matches("(?s).*\\b" + command + "\\b.*"));
     }
 
     @Test
