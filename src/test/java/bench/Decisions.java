@@ -128,7 +128,7 @@ class Decisions {
                     })
                     .rows(
                             ONCE,
-                            side -> waits(side, "free", 30, Duration.ofMillis(1300))
+                            side -> waits(side, "free", 25, Duration.ofMillis(1300))
                                     .millis(50, 100),
                             new Figure("forty full channels, 500 ms a call: wait in a free one, p50", "%.0f ms"),
                             new Figure("- longest", "%.0f ms"));
@@ -153,7 +153,7 @@ class Decisions {
         }
     }
 
-    /** Customers who come at a steady pace and stay for a moment. @return from the webhook to the assign call */
+    /** Customers who come at a steady pace, and are resolved when the next one has an agent. @return from the webhook to the assign call */
     private static Samples waits(Side side, String channel, int many, Duration every) {
         Samples waits = new Samples();
         String before = null;
@@ -169,8 +169,6 @@ class Decisions {
             before = room;
             LockSupport.parkNanos(every.toNanos() - (System.nanoTime() - begin));
         }
-        side.awaitConfirmed();
-        side.resolve(before);
         return waits;
     }
 
@@ -225,27 +223,14 @@ class Decisions {
     }
 
     private String killed() {
-        try (SideBySide sides = sides(150, Map.of())) {
-            return sides.prepare(side -> side.qiscus().answersAfter(CALL))
+        Map<Side, FullHouse> houses = new HashMap<>();
+        try (SideBySide sides = sides(20, Map.of())) {
+            return sides.prepare(side -> houses.put(side, new FullHouse(side, 20, 100)))
                     .rows(
                             Benchmarks.ROUNDS,
-                            Decisions::killed,
-                            new Figure(
-                                    "kill -9 of the decider amid 40 customers, until the next one is assigned",
-                                    "%.1f s"));
+                            side -> houses.get(side).secondsAfterKill(),
+                            new Figure("kill -9 of the decider, until the next assign calls", "%.1f s"));
         }
-    }
-
-    /** The process that started first decides, in the version that has a decider. @return seconds */
-    private static double[] killed(Side side) {
-        ServerProcess first = side.startAnother();
-        int calls = side.qiscus().assigned();
-        range(0, 40).forEach(n -> side.comes("qiscus"));
-        side.awaitAssigned(calls + 10);
-        first.kill();
-        long begin = System.nanoTime();
-        String next = side.comes("qiscus");
-        return new double[] {(side.awaitAssigned(next).at() - begin) / 1e9};
     }
 
     /** In virtual time. What stands in its first column was found by a simulation of the scripts of that version. */

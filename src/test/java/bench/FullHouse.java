@@ -70,4 +70,20 @@ class FullHouse {
         }
         return refills.millis(50, 99);
     }
+
+    /**
+     * While it decides about a few free slots; the process that started first decides, in the version that has a decider.
+     *
+     * @return seconds until another process has filled all of them
+     */
+    double[] secondsAfterKill() {
+        side.qiscus().answersAfter(Duration.ofMillis(50));
+        ServerProcess first = side.startAnother();
+        int slots = 4;
+        range(0, slots).forEach(n -> side.resolve(assigned.remove()));
+        first.kill();
+        long killed = System.nanoTime();
+        range(0, slots).forEach(n -> next());
+        return new double[] {(System.nanoTime() - killed) / 1e9};
+    }
 }

@@ -67,13 +67,16 @@ class SideBySide implements AutoCloseable {
         for (int i = 0; i < figures.length; i++) {
             double now = median(values.get(sides.size() - 1), i);
             double before = median(values.get(0), i);
+            String earlier = figures[i].text(before);
+            // A ratio to what is shown as nothing says nothing.
+            boolean isNothing = earlier.matches("[0.]+\\D*");
             rows.append(
                     sides.size() == 1
                             ? figures[i].row(NOT_MEASURED, now, NOT_MEASURED)
                             : figures[i].row(
-                                    figures[i].text(before),
+                                    earlier,
                                     now,
-                                    before == 0 ? NOT_MEASURED : String.format(Locale.ROOT, "%.2f", now / before)));
+                                    isNothing ? NOT_MEASURED : String.format(Locale.ROOT, "%.2f", now / before)));
         }
         return rows.toString();
     }
