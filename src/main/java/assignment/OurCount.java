@@ -21,6 +21,10 @@ public record OurCount(int now, int lowest, int highest) {
      * @param unconfirmed of {@code now}, those whose assign call Qiscus has not answered
      */
     public static OurCount of(int now, List<CountChange> changes, int unconfirmed) {
+        if (changes.isEmpty()) {
+            // As of most agents each time: quickly.
+            return new OurCount(now, Math.max(0, now - unconfirmed), now);
+        }
         List<int[]> ranges = new ArrayList<>();
         List<Long> times = new ArrayList<>();
         for (CountChange change : changes) {

@@ -62,7 +62,7 @@ class Decisions {
                     })
                     .rows(
                             Benchmarks.ROUNDS,
-                            side -> oneByOne(side, served.get(side), 200),
+                            side -> oneByOne(side, served.get(side), 150),
                             new Figure(
                                     "CPU of the program per assignment, one by one, %,d agents".formatted(agents),
                                     "%.2f ms"),
@@ -144,7 +144,7 @@ class Decisions {
                     .rows(
                             Benchmarks.ROUNDS,
                             side -> {
-                                double[] untilCall = waits(side, "qiscus", 75, Duration.ofMillis(200))
+                                double[] untilCall = waits(side, "qiscus", 60, Duration.ofMillis(200))
                                         .millis(50, 99);
                                 return new double[] {untilCall[0] + CALL.toMillis(), untilCall[1] + CALL.toMillis()};
                             },
@@ -199,7 +199,7 @@ class Decisions {
                     })
                     .rows(
                             Benchmarks.ROUNDS,
-                            side -> houses.get(side).refills(100),
+                            side -> houses.get(side).refills(75),
                             new Figure("refill above the floor, p50", "%.1f ms"),
                             new Figure("- p99", "%.1f ms"));
         }
@@ -207,7 +207,7 @@ class Decisions {
 
     private String waiting(int waiting) {
         int warmUp = 300;
-        int many = 150;
+        int many = 100;
         Map<Side, FullHouse> houses = new HashMap<>();
         try (SideBySide sides = sides(10, Map.of())) {
             return sides.prepare(side -> {

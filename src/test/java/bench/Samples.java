@@ -39,8 +39,4 @@ class Samples {
     static String millis(long nanos) {
         return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
-
-    static String micros(long nanos) {
-        return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
-    }
 }
