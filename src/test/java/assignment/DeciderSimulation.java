@@ -187,6 +187,7 @@ public class DeciderSimulation {
     private final Map<String, Long> lastAssigned = new HashMap<>();
     private Decider decider;
     private int read;
+    private boolean isFirst = true;
     private long now = BEGIN;
     private long order;
     private int rooms;
@@ -218,6 +219,7 @@ public class DeciderSimulation {
         decider = new Decider(new Decider.Rules(
                 world.workers(), Duration.ofMillis(world.settle()), Duration.ofMillis(world.period())));
         read = 0;
+        isFirst = true;
     }
 
     private void at(long time, Runnable what) {
@@ -368,7 +370,7 @@ public class DeciderSimulation {
             }
         }
         Snapshot snapshot = new Snapshot(
-                read == 0,
+                isFirst,
                 now,
                 heads,
                 heads.size() < line.size(),
@@ -376,11 +378,12 @@ public class DeciderSimulation {
                 Map.copyOf(counts),
                 Map.copyOf(unconfirmed),
                 changes.subList(read, changes.size()),
-                read == 0 ? Map.copyOf(lastAssigned) : Map.of(),
+                isFirst ? Map.copyOf(lastAssigned) : Map.of(),
                 Map.of(),
                 world.capacity(),
                 0);
         read = changes.size();
+        isFirst = false;
         Decider of = decider;
         Round round = of.round(new Matching().fewestCustomersBelowCapacity(of.choice(snapshot)));
         round.placements().forEach(placement -> place(of, placement));
