@@ -92,11 +92,13 @@ public enum Setting {
     ASSIGN_ENABLED(
             Kind.FLAG,
             "true",
-            "false: this instance has no workers and compares nothing with Qiscus; at least one instance must have true"),
+            "false: this instance neither decides nor compares anything with Qiscus; at least one instance must have true"),
 
     SIMULATOR_AGENTS(Kind.COUNT, "4", "how many agents the simulator has"),
     SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),
-    SIMULATOR_HANDLING_TIME(Kind.DURATION, "12s", "how long a simulated agent takes for a customer, on average");
+    SIMULATOR_HANDLING_TIME(Kind.DURATION, "12s", "how long a simulated agent takes for a customer, on average"),
+    SIMULATOR_FIRST_ANSWER(
+            Kind.DURATION, "2s", "when a simulated agent answers first; until then the room is shown as waiting");
 
     /** In the place of a duration: without a limit. */
     static final String OFF = "off";

@@ -1,9 +1,9 @@
 package app;
 
-import assignment.Candidates;
-import assignment.Capacity;
+import assignment.Decider;
 import assignment.LeftAlone;
 import assignment.LineNews;
+import assignment.Matching;
 import assignment.Setbacks;
 import assignment.Verdict;
 import assignment.Witness;
@@ -23,10 +23,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import observe.Events;
 import observe.LineCollector;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
-import observe.MeteredStore;
 import observe.Meters;
 import observe.QiscusHealth;
 import observe.RedisHealth;
@@ -60,10 +60,14 @@ import qiscus.RoomList;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
+import store.Capacities;
 import store.Keys;
+import store.QueueReader;
 import store.RedisAdmission;
 import store.RedisClock;
 import store.RedisConnections;
+import store.RedisTime;
+import store.Scripts;
 import store.SessionStore;
 import store.StoryReader;
 import store.UnusableRedis;
@@ -90,7 +94,6 @@ public class Wiring implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext camel) {
-        camel.addLifecycleStrategy(new Running());
         camel.addLifecycleStrategy(lifecycle);
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         if (settings.jsonLogs()) {
@@ -106,6 +109,7 @@ public class Wiring implements CamelConfiguration {
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
         bindRedis(beans, json, meters, metrics, qiscus);
+        camel.addLifecycleStrategy(new Running(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);
@@ -174,7 +178,13 @@ public class Wiring implements CamelConfiguration {
         beans.bind("lists", lists);
         beans.bind("assigns", assigns);
         beans.bind("rooms", witness());
-        beans.bind("candidates", new Candidates());
+        beans.bind("matching", new Matching());
+        beans.bind(
+                "decider",
+                new Decider(new Decider.Rules(
+                        settings.number(Setting.WORKERS),
+                        settings.duration(Setting.SETTLE_TIME),
+                        settings.duration(Setting.DISPATCH_PERIOD))));
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
         beans.bind("lineNews", new LineNews());
@@ -243,29 +253,36 @@ public class Wiring implements CamelConfiguration {
         RedisClock clock = new RedisClock(redis, Clock.systemUTC());
         beans.bind("redisClock", clock);
         beans.bind("stringSerializer", StringRedisSerializer.UTF_8);
-        SessionStore store = new MeteredStore(
+        int capacity = settings.number(Setting.MAX_CUSTOMERS_PER_AGENT);
+        Scripts scripts =
+                new Scripts(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION), new Events(meters));
+        RedisTime time = new RedisTime();
+        beans.bind("redisTime", time);
+        SessionStore store = new SessionStore(
                 redis,
                 json,
                 keys,
                 new SessionStore.Rules(
-                        new Capacity(settings.number(Setting.MAX_CUSTOMERS_PER_AGENT)),
+                        capacity,
                         settings.duration(Setting.SETTLE_TIME),
                         settings.duration(Setting.CLAIM_LEASE),
-                        settings.duration(Setting.DISPATCH_PERIOD),
                         settings.duration(Setting.RECONCILE_PERIOD),
-                        settings.duration(Setting.HISTORY_RETENTION)),
-                meters,
-                clock);
+                        2 * settings.number(Setting.WORKERS)),
+                scripts,
+                time);
         beans.bind("sessionStore", store);
         RedisHealth health = new RedisHealth(connections::ask, steady);
         beans.bind("redisHealth", health);
         Gauge.builder("assignment.redis.up", health, redisHealth -> redisHealth.isUp() ? 1 : 0)
                 .description("1: Redis answers this instance, 0: it does not")
                 .register(metrics);
-        metrics.getPrometheusRegistry().register(new LineCollector(store::figures, health::isUp, steady));
 
+        beans.bind("capacities", new Capacities(redis, keys, capacity));
+        QueueReader queue = new QueueReader(redis, json, keys, capacity);
+        beans.bind("queueReader", queue);
+        metrics.getPrometheusRegistry().register(new LineCollector(queue::figures, health::isUp, steady));
         beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
-        beans.bind("wallboard", wallboard(redis, json, keys, qiscus));
+        beans.bind("wallboard", wallboard(new BoardReader(redis, json, keys, capacity), qiscus));
 
         beans.bind("wakeUps", RedisMessageListenerContainer.class, connections.wakeUps(), null, "destroy");
         if (claimsRedis) {
@@ -281,8 +298,7 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    private Wallboard wallboard(StringRedisTemplate redis, ObjectMapper json, Keys keys, QiscusHealth qiscus) {
-        BoardReader reader = new BoardReader(redis, json, keys, settings.number(Setting.MAX_CUSTOMERS_PER_AGENT));
+    private Wallboard wallboard(BoardReader reader, QiscusHealth qiscus) {
         return new Wallboard(
                 reader,
                 settings.duration(Setting.SERVICE_GOAL),
@@ -299,6 +315,7 @@ public class Wiring implements CamelConfiguration {
                 settings.duration(Setting.SIMULATOR_HANDLING_TIME),
                 steady,
                 new Random());
+        simulator.answerFirstAfter(settings.duration(Setting.SIMULATOR_FIRST_ANSWER));
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
         beans.bind("tally", simulator.tally());

@@ -5,8 +5,9 @@ import java.util.Map;
 /**
  * How it stands, in numbers, for all instances.
  *
- * @param queued webhook calls that no worker has looked at
- * @param deciding sessions that a worker is placing; for {@code chosen} of them the agent is chosen already
+ * @param queued webhook calls that are not admitted yet
+ * @param deciding sessions whose assign call is in flight
+ * @param chosen the same: an agent is chosen for each of them
  * @param parked sessions that a human must look at
  * @param assigned rooms that our agents hold, the chosen ones included
  * @param oldestWaits milliseconds; 0 if nobody is in line

@@ -1,34 +1,46 @@
 package assignment;
 
 /**
- * What changed when a room was resolved, found to be served by nobody, or taken from those that are parked.
+ * What a call of a human or of Qiscus changed: a resolve, or a decision about a parked session.
  *
- * @param outcome {@code freed}, {@code left_line}, {@code unparked}, {@code unknown}, {@code repeated}, {@code earlier},
- *     {@code stale}, {@code kept}, {@code waiting} or {@code dropped}
- * @param agentId whose slot is free again, with his name and the count that is left
- * @param name the customer's name
+ * @param sentence for the caller
  */
-public record Resolved(String outcome, String roomId, String agentId, String agentName, int count, String name) {
+public record Resolved(Outcome outcome, String sentence) {
 
-    public Resolved of(String room) {
-        return new Resolved(outcome, room, agentId, agentName, count, name);
+    public enum Outcome {
+        /** The agent who held the room has a slot again. */
+        FREED,
+        LEFT_LINE,
+        UNPARKED,
+        /** Nothing is known of the room. */
+        UNKNOWN,
+        /** The same resolve came before. */
+        REPEATED,
+        /** It is about the session before the present one. */
+        EARLIER,
+        /** A parked session waits again. */
+        WAITING,
+        /** A parked session is forgotten. */
+        DROPPED
     }
 
-    /** The sentence for the log and for who called. */
+    public static Resolved nothingChanged(Outcome outcome, String roomId) {
+        return new Resolved(
+                outcome,
+                "Room " + roomId
+                        + switch (outcome) {
+                            case REPEATED -> " was resolved before, nothing changed";
+                            case EARLIER -> " has a new session since, nothing changed";
+                            default -> " is not ours, nothing changed";
+                        });
+    }
+
+    public boolean isUnknown() {
+        return outcome == Outcome.UNKNOWN;
+    }
+
     @Override
     public String toString() {
-        String customer = Words.customer(name, roomId);
-        return switch (outcome) {
-            case "freed" -> customer + " is resolved, " + Words.agent(agentName, agentId) + " has " + count + " left";
-            case "stale" ->
-                customer + " is not served any more, " + Words.agent(agentName, agentId) + " has " + count + " left";
-            case "left_line" -> customer + " was resolved while waiting and left the line";
-            case "unparked" -> customer + " was resolved and is not parked any more";
-            case "repeated" -> customer + " was resolved before, nothing changed";
-            case "earlier" -> customer + " came back since that session was resolved, nothing changed";
-            case "waiting" -> customer + " is not parked any more and waits";
-            case "dropped" -> customer + " is not parked any more and forgotten";
-            default -> customer + " is not ours, nothing changed";
-        };
+        return sentence;
     }
 }

@@ -21,8 +21,8 @@ public enum RoomState {
         return this == WAITING || this == SERVED || this == RESOLVED || this == UNCLEAR;
     }
 
-    /** Who has it in their count does not serve it. */
-    public boolean isNotServed() {
-        return this == WAITING || this == RESOLVED;
+    /** Somebody may be in it, whatever else Qiscus shows: it shows some rooms as waiting in which an agent is. */
+    public boolean isOpen() {
+        return isAnswer() && this != RESOLVED;
     }
 }

@@ -1,5 +1,7 @@
 package assignment;
 
+import java.util.Map;
+
 /**
  * One episode of a customer in a room, as long as it waits or is being decided. Kept as JSON in the Redis hash
  * {@code session}; the fields are written by the scripts in {@code resources/redis}.
@@ -12,6 +14,7 @@ package assignment;
  * @param attempts how often placing it failed, though others were served
  * @param reason why it still waits, in words; null before the first try
  * @param claim token of the worker who decides about it; null while it waits
+ * @param refusedAt ids of the agents whom Qiscus refused for this room, by the time; null if it refused none
  */
 public record Session(
         String roomId,
@@ -22,11 +25,17 @@ public record Session(
         String previousService,
         int attempts,
         String reason,
-        String claim) {
+        String claim,
+        Map<String, Long> refusedAt) {
 
     /** Of a room of which nothing else matters. */
     public static Session ofRoom(String roomId) {
-        return new Session(roomId, null, null, null, null, null, 0, null, null);
+        return new Session(roomId, null, null, null, null, null, 0, null, null, null);
+    }
+
+    /** Where it stands in the line, as Redis has it. */
+    public String place() {
+        return channel + ":" + firstAsked + ":" + roomId;
     }
 
     /** How people call it in a log line: {@code Ayu (room 187250792)}. */

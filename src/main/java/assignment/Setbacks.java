@@ -39,6 +39,11 @@ public class Setbacks {
         return setback(session, finding, fault.getMessage(), fault.isRefusal(), lists, fault.retryAfter());
     }
 
+    /** This process was held up: before the assign call began, the claim was all but over. It is nobody's fault. */
+    public Setback tooLate() {
+        return new Setback("its turn to be assigned came too late", NONE, NONE, Whose.EVERYBODYS, false, false);
+    }
+
     /** The assign call took no effect, and nothing was asked about the room. */
     public Setback afterAssigning(Session session, AssignAnswer answer) {
         return setback(session, assigns.failedLikeAll(session), answer.reason(), false, assigns, answer.retryAfter());

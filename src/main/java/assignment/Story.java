@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Where a room is, and how it came there.
  *
- * @param state {@code waiting}, {@code claimed} (a worker decides about it), {@code assigned}, {@code parked},
+ * @param state {@code waiting}, {@code claimed} (its assign call is in flight), {@code assigned}, {@code parked},
  *     {@code resolved}, or {@code unknown}: something is remembered, but it is none of these
  * @param name the customer's
  * @param position in its line, 1 for the first; null unless it waits

@@ -3,9 +3,10 @@ package assignment;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What to do about a session after an assign call that Qiscus refused or did not answer, once the room was read. */
+/** What to do about a room, once Qiscus said what is in it. */
 public class Verdict {
     static final String UNKNOWN_ROOM = "Qiscus does not know the room";
+    private static final String ANOTHER_HAS_IT = "another agent has it in Qiscus";
 
     /** An outcome that cannot be found out for so long is a human's business. */
     public static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
@@ -13,6 +14,7 @@ public class Verdict {
     private final Duration settleTime;
     private final Clock clock;
 
+    /** About a session after an assign call that Qiscus refused or did not answer. */
     public enum Step {
         /** The agent is in the room. */
         CONFIRM,
@@ -26,6 +28,17 @@ public class Verdict {
         PARK
     }
 
+    /** About a room that an agent of ours has. */
+    public enum Holding {
+        KEEP,
+        /** It counts for another agent, who is in it. */
+        HAND_OVER,
+        /** No agent is in it. */
+        FREE,
+        /** Too early to know: Qiscus called about its customer just now. */
+        LOOK_AGAIN
+    }
+
     public Verdict(Duration settleTime, Clock clock) {
         this.settleTime = settleTime;
         this.clock = clock;
@@ -33,18 +46,23 @@ public class Verdict {
 
     /**
      * @param room what Qiscus says of the room now
+     * @param inRoom who is in it; null if it is not open
      * @param answer what is known of the assign call
      * @param doubtedFor milliseconds since the call went unanswered
      * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
      */
-    public Step on(RoomState room, Session session, AssignAnswer answer, long doubtedFor, Finding finding) {
+    public Step on(
+            RoomState room, InRoom inRoom, Session session, AssignAnswer answer, long doubtedFor, Finding finding) {
         return switch (room) {
-            // After our own unanswered call it was us. After a refusal somebody else has it.
-            case SERVED -> answer.isUnknown() ? byUsOrBefore(session, doubtedFor) : byOthersOrBefore(session);
+            case SERVED, WAITING, UNCLEAR ->
+                switch (inRoom.who()) {
+                    // Our call took effect, or one before it did.
+                    case OURS -> nowOrBefore(Step.CONFIRM, session, answer, doubtedFor);
+                    case OTHER -> nowOrBefore(Step.DROP, session, answer, doubtedFor);
+                    default -> byTheRoom(room, inRoom, session, answer, doubtedFor);
+                };
             case RESOLVED ->
                 askedJustNow(session) && !saysResolved(answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
-            // It lags behind by seconds: after an unanswered call "still waiting" is only believed after a while.
-            case WAITING, UNCLEAR -> untilItSettles(answer, doubtedFor);
             case MISSING, WITHHELD, UNREADABLE ->
                 !answer.isUnknown() ? Step.RETURN : isHopeless(room, doubtedFor, finding) ? Step.PARK : Step.LOOK_AGAIN;
         };
@@ -55,12 +73,21 @@ public class Verdict {
         return finding.isProven() && (room == RoomState.MISSING || doubtedFor >= LONGEST_DOUBT.toMillis());
     }
 
-    private Step byUsOrBefore(Session session, long doubtedFor) {
-        return cameBackJustNow(session) && doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.CONFIRM;
+    private Step byTheRoom(RoomState room, InRoom inRoom, Session session, AssignAnswer answer, long doubtedFor) {
+        if (room == RoomState.SERVED) {
+            // After our own unanswered call it was us. After a refusal another agent has it.
+            return nowOrBefore(answer.isUnknown() ? Step.CONFIRM : Step.DROP, session, answer, doubtedFor);
+        }
+        // The room list lags by seconds: after an unanswered call "still waiting" is only believed after a while.
+        return inRoom.who() == InRoom.Who.LATER && doubtedFor < LONGEST_DOUBT.toMillis()
+                ? Step.LOOK_AGAIN
+                : untilItSettles(answer, doubtedFor);
     }
 
-    private Step byOthersOrBefore(Session session) {
-        return cameBackJustNow(session) ? Step.RETURN : Step.DROP;
+    /** @param step what to do about the agent who is in the room, unless that is the one of the service before */
+    private Step nowOrBefore(Step step, Session session, AssignAnswer answer, long doubtedFor) {
+        boolean mayBeBefore = cameBackJustNow(session) && !(answer.isUnknown() && doubtedFor >= settleTime.toMillis());
+        return mayBeBefore ? untilItSettles(answer, doubtedFor) : step;
     }
 
     /** He may still be shown with the agent before. */
@@ -81,13 +108,52 @@ public class Verdict {
         return answer.isUnknown() && doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
     }
 
+    /**
+     * What to do about a room that we hold.
+     *
+     * @param inRoom who is in it; null if it is not open
+     * @param calledAgo milliseconds since Qiscus called about its customer, which it does while it sees no agent there;
+     *     null if it did not
+     */
+    public Holding onHeld(RoomState room, InRoom inRoom, Finding finding, Long calledAgo) {
+        return switch (room) {
+            case RESOLVED -> Holding.FREE;
+            case WAITING, UNCLEAR, SERVED ->
+                switch (inRoom.who()) {
+                    case OURS -> Holding.KEEP;
+                    case OTHER -> Holding.HAND_OVER;
+                    case NOBODY, NOT_ANSWERED -> byTheRoom(room, calledAgo);
+                    case LATER -> undecided(calledAgo);
+                };
+            case MISSING, WITHHELD, UNREADABLE ->
+                room == RoomState.MISSING && finding.isProven() ? Holding.FREE : undecided(calledAgo);
+        };
+    }
+
+    private Holding byTheRoom(RoomState room, Long calledAgo) {
+        if (room == RoomState.WAITING || room == RoomState.UNCLEAR && calledAgo != null) {
+            return Holding.FREE;
+        }
+        return calledAgo != null && calledAgo < settleTime.toMillis() ? Holding.LOOK_AGAIN : Holding.KEEP;
+    }
+
+    private static Holding undecided(Long calledAgo) {
+        if (calledAgo == null) {
+            return Holding.KEEP;
+        }
+        return calledAgo < LONGEST_DOUBT.toMillis() ? Holding.LOOK_AGAIN : Holding.FREE;
+    }
+
     /** Why a session is parked or dropped, for the human who looks. */
-    public String reason(RoomState room, AssignAnswer answer) {
+    public String reason(RoomState room, InRoom inRoom, AssignAnswer answer) {
+        if (inRoom != null && inRoom.who() == InRoom.Who.OTHER) {
+            return ANOTHER_HAS_IT;
+        }
         return switch (room) {
             case MISSING -> UNKNOWN_ROOM;
             case WITHHELD, UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
             case RESOLVED -> "it is resolved in Qiscus";
-            case SERVED -> "somebody else has it in Qiscus";
+            case SERVED -> ANOTHER_HAS_IT;
             default -> answer.reason();
         };
     }

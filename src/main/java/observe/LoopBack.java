@@ -1,5 +1,6 @@
 package observe;
 
+import assignment.Match;
 import assignment.Setback;
 
 /** Why a session went back to its place: few and fixed, as a label must be, whatever Qiscus says in words. */
@@ -16,13 +17,11 @@ enum LoopBack {
     WORKER_GONE,
     OTHER;
 
-    /** @param reason as the script {@code reserve} tells it */
-    static LoopBack of(String reason) {
-        return switch (String.valueOf(reason)) {
-            case "no agent is online" -> NO_AGENT_ONLINE;
-            case "every agent is full" -> AGENTS_FULL;
-            case "older sessions come first" -> OLDER_FIRST;
-            default -> OTHER;
+    static LoopBack of(Match.Why why) {
+        return switch (why) {
+            case NO_AGENT_ONLINE -> NO_AGENT_ONLINE;
+            case ALL_FULL -> AGENTS_FULL;
+            default -> OLDER_FIRST;
         };
     }
 

@@ -1,5 +1,12 @@
 package observe;
 
+import assignment.Event;
+import assignment.Happening;
+import assignment.Match;
+import assignment.NewSession;
+import assignment.Placement;
+import assignment.Resolved;
+import assignment.Setback;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,6 +15,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,13 +45,8 @@ public class Meters {
     private final Map<String, Map<String, Counter>> webhooks = new HashMap<>();
     private final Map<String, Counter> resolves;
     private final Map<LoopBack, Counter> loopBacks = new EnumMap<>(LoopBack.class);
-    private final Counter assignments;
-    private final Counter parked;
-    private final Counter dropped;
-    private final Counter doubts;
-    private final Counter staleRooms;
+    private final Map<Event, Counter> events = new EnumMap<>(Event.class);
     private final Counter missedSessions;
-    private final Counter countCorrections;
     private final Counter redisErrors;
     private final Timer wait;
     private final Timer refill;
@@ -74,16 +77,12 @@ public class Meters {
                                 "Times that a session could not be placed and went back to its place",
                                 "reason",
                                 reason.label())));
-        assignments = counter("assignments", "Sessions that got an agent");
-        parked = counter("parked", "Sessions that were put aside for a human");
-        dropped = counter("dropped", "Sessions that turned out to need no agent from us any more");
-        doubts = counter("doubts", "Assign calls of which nobody knew at once whether they took effect");
-        staleRooms = counter("stale.rooms", "Rooms that we held and nobody served any more: a resolve was lost");
+        Arrays.stream(Event.values())
+                .filter(event -> event.metric() != null)
+                .forEach(event -> events.put(event, counter(event.metric(), event.counts())));
         missedSessions = counter("missed.sessions", "Sessions found waiting in Qiscus: their webhook was lost");
-        countCorrections =
-                counter("count.corrections", "Customer counts that were not the number of the agent's rooms");
         redisErrors = counter("redis.errors", "Calls to Redis that failed or stayed unanswered");
-        wait = timer("wait", "From a customer's first webhook to his agent", OF_A_WAIT);
+        wait = timer("wait", "From a customer's first webhook to their agent", OF_A_WAIT);
         refill = timer(
                 "refill", "From a slot that comes free to the choice of a session that waits for one", OF_A_REFILL);
         redisCalls = timer("redis.call", "Calls to Redis, those that failed too", IN_REDIS);
@@ -103,48 +102,44 @@ public class Meters {
         }
     }
 
-    void resolved(String outcome) {
-        Counter counter = resolves.get(outcome);
-        if (counter != null) {
-            counter.increment();
+    /** What Qiscus's resolve changed. */
+    public void resolved(Resolved resolved) {
+        resolves.get(resolved.outcome().name().toLowerCase(Locale.ROOT)).increment();
+    }
+
+    /** A reservation filled a slot for which its session had waited. */
+    public void reserved(Placement placement) {
+        if (placement.freeFor() != null) {
+            refill.record(Duration.ofMillis(placement.freeFor()));
         }
     }
 
-    void assigned(Duration waited) {
-        assignments.increment();
-        wait.record(waited);
+    /** Sessions whose agents were listed, and none was for them. */
+    public void stayed(List<Match> waiting) {
+        waiting.forEach(match -> loopBacks.get(LoopBack.of(match.why())).increment());
     }
 
-    void refilled(Duration free) {
-        refill.record(free);
+    /** A session could not be placed because a call to Qiscus failed. */
+    public void setBack(Setback setback) {
+        loopBacks.get(LoopBack.of(setback)).increment();
     }
 
-    void loopedBack(LoopBack reason) {
-        loopBacks.get(reason).increment();
+    void happened(Happening happening) {
+        Counter counter = events.get(happening.event());
+        if (counter != null) {
+            counter.increment(happening.times());
+        }
+        if (happening.event() == Event.ASSIGNED) {
+            wait.record(Duration.ofMillis(happening.number("waited")));
+        } else if (happening.event() == Event.RECOVERED) {
+            loopBacks.get(LoopBack.WORKER_GONE).increment();
+        }
     }
 
-    void parked() {
-        parked.increment();
-    }
-
-    void dropped() {
-        dropped.increment();
-    }
-
-    void doubted() {
-        doubts.increment();
-    }
-
-    void foundStale(int rooms) {
-        staleRooms.increment(rooms);
-    }
-
-    void foundMissed(int sessions) {
-        missedSessions.increment(sessions);
-    }
-
-    void correctedCounts(int agents) {
-        countCorrections.increment(agents);
+    /** A session waits in Qiscus, though no webhook told us. */
+    public NewSession foundMissed(NewSession session) {
+        missedSessions.increment();
+        return session;
     }
 
     /** @param status of the answer, or {@code none} */

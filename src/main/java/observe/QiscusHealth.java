@@ -34,7 +34,7 @@ public class QiscusHealth extends AbstractHealthCheck {
     private record Belief(Answer answer, int status, Instant since, Instant last) {}
 
     /**
-     * @param needed false: this instance has no workers, and no use for credentials
+     * @param needed false: this instance does not assign, and has no use for credentials
      * @param clock a steady one
      */
     public QiscusHealth(boolean needed, Clock clock) {

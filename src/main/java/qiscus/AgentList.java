@@ -11,19 +11,30 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The available agents of one room, page after page.
+ * The agents of one room, page after page: those who are available for it, or those who are in it.
  *
+ * @param isInRoom who is in it
  * @param cursor of the next page: empty before the first, null after the last
  */
-public record AgentList(List<Agent> agents, String cursor, int pages) {
+public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int pages) {
     private static final int AGENTS_PER_PAGE = 100;
     private static final int MOST_PAGES = 100;
+
+    /** Camel hashes the body of each expression: hashing all agents each time is dear. */
+    @Override
+    public int hashCode() {
+        return agents.size();
+    }
 
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
 
         public AgentList start() {
-            return new AgentList(List.of(), "", 0);
+            return new AgentList(false, List.of(), "", 0);
+        }
+
+        public AgentList startInRoom() {
+            return new AgentList(true, List.of(), "", 0);
         }
 
         /** @throws QiscusFault if this is not a list of agents, or a list without end */
@@ -34,7 +45,7 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
             soFar.agents().forEach(agent -> agents.put(agent.id(), agent));
             // Capacity comes first: to an agent whose customers are not counted nobody is given.
             listed.stream()
-                    .filter(agent -> Loose.count(agent.get("current_customer_count")) != null)
+                    .filter(agent -> soFar.isInRoom() || Loose.count(agent.get("current_customer_count")) != null)
                     .map(Reader::agent)
                     .filter(Objects::nonNull)
                     .forEach(agent -> agents.put(agent.id(), agent));
@@ -43,7 +54,7 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, "Qiscus's list of agents does not end", null);
             }
-            return new AgentList(List.copyOf(agents.values()), next, soFar.pages() + 1);
+            return new AgentList(soFar.isInRoom(), List.copyOf(agents.values()), next, soFar.pages() + 1);
         }
 
         static Agent agent(JsonNode listed) {
@@ -67,7 +78,8 @@ public record AgentList(List<Agent> agents, String cursor, int pages) {
 
     /** The query that asks for the next page. */
     public String query(String roomId) {
-        String page = "room_id=" + roomId + "&limit=" + AGENTS_PER_PAGE;
+        String page =
+                "room_id=" + roomId + "&limit=" + AGENTS_PER_PAGE + (isInRoom ? "&is_available_in_room=true" : "");
         return cursor.isEmpty() ? page : page + "&cursor_after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
     }
 }

@@ -1,25 +1,28 @@
 package qiscus;
 
+import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
+import assignment.Contender;
 import assignment.Finding;
-import assignment.Placement;
+import assignment.InRoom;
 import assignment.QiscusFault;
 import assignment.RoomState;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 
 /** What Qiscus's answers mean. */
 public class AnswerReader {
 
     /** A success without what was asked for may be a proxy's page, or torn: it says nothing of what took effect. */
-    public AssignAnswer assigned(JsonNode body, Session session, Placement agent) {
+    public AssignAnswer assigned(JsonNode body, Session session, Contender agent) {
         JsonNode data = body == null || body.has("errors") ? MissingNode.getInstance() : body.path("data");
         String agentId = Ids.at(data.get("added_agent"), "id");
         String roomId = Ids.at(data.get("service"), "room_id");
         boolean isOurs = (agentId != null || roomId != null)
-                && (agentId == null || agentId.equals(agent.agentId()))
+                && (agentId == null || agentId.equals(agent.id()))
                 && (roomId == null || roomId.equals(session.roomId()));
         return isOurs
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)
@@ -61,6 +64,20 @@ public class AnswerReader {
         return fault.status() == 404
                 ? RoomState.MISSING
                 : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
+    }
+
+    /** @param ours id of the agent for whom we hold the room */
+    public InRoom inRoom(List<Agent> listed, String ours) {
+        return InRoom.of(listed, ours);
+    }
+
+    public InRoom compared(InRoom inRoom, List<Agent> available) {
+        return inRoom.comparedWith(available);
+    }
+
+    /** A call that fails says nothing about who is in the room; a refusal says that there is no use in asking. */
+    public InRoom notInRoom(Exception failure) {
+        return failure instanceof QiscusFault fault && fault.isRefusal() ? InRoom.NOT_ANSWERED : InRoom.LATER;
     }
 
     /**

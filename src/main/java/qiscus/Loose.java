@@ -52,6 +52,9 @@ final class Loose {
         if (node == null || !node.isValueNode()) {
             return null;
         }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
         return switch (node.asText().strip().toLowerCase(Locale.ROOT)) {
             case "true", "1" -> true;
             case "false", "0" -> false;
@@ -65,6 +68,10 @@ final class Loose {
 
     /** A whole number from 0 on, of which the less is 0; null if it is none. */
     static Integer count(JsonNode node) {
+        // As it is of each agent each time: quickly.
+        if (node != null && node.isInt()) {
+            return Math.max(0, Math.min(MOST, node.intValue()));
+        }
         String text = node == null || node.isBoolean() ? "" : node.asText().strip();
         return text.matches("-\\d+(\\.\\d+)?")
                 ? Integer.valueOf(0)

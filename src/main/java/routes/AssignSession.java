@@ -1,32 +1,74 @@
 package routes;
 
+import static org.apache.camel.LoggingLevel.WARN;
+
 import org.apache.camel.builder.RouteBuilder;
 
-/** The oldest session that waits gets the online agent with the fewest customers, or keeps its place. */
+/** The oldest sessions that wait get the online agents with the fewest customers, or keep their place. */
 public class AssignSession extends RouteBuilder {
 
     @Override
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("timer:dispatch?period={{DISPATCH_PERIOD}}").routeId("dispatch")
-            .routeDescription("Every period, in case that somebody came online or a wake-up was lost")
-            .autoStartup("{{ASSIGN_ENABLED}}")
-            .to("direct:call-worker");
-
-        // The poll timeout is how long an idle worker holds up a stop.
-        from("seda:worker?concurrentConsumers={{WORKERS}}&size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100")
-            .routeId("assign-session")
-            .routeDescription("One worker: takes the oldest session, calls the next worker, places the session")
+        from("scheduler:elect?initialDelay=0&delay=500").routeId("elect-decider")
+            .routeDescription("Takes or renews the lease of the one instance that decides")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
-                // Who is asked to go finishes what is under way and takes nothing new.
+                .bean("sessionStore", "lead")
+                .filter(simple("${body}"))
+                    .to("direct:decide-again")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:leave-to-recovery")
+            .end();
+
+        from("timer:dispatch?period={{DISPATCH_PERIOD}}").routeId("dispatch")
+            .routeDescription("Every period, in case that an agent came online or a wake-up was lost")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .to("direct:decide-again");
+
+        from("direct:decide-again").routeId("decide-again")
+            .routeDescription("Asks for a round; a thousand calls at once are one round")
+            .to("seda:decide?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
+
+        // The poll timeout is how long an idle consumer holds up a stop.
+        from("seda:decide?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("decide")
+            .routeDescription("One round: chooses agents for the oldest sessions; nothing where another instance decides")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .doTry()
+                // An instance that stops finishes what is under way and begins nothing new.
                 .filter(simple("${variable.global:running}"))
-                    .to("direct:take-session")
+
+                    // Take the oldest of each line, with the agents whom Qiscus listed for them.
+                    .setBody(simple("${null}"))
+                    .bean("sessionStore", "snapshot(${bean:decider.isAnswered})")
                     .filter(simple("${body} != null"))
-                        .setVariable("session", simple("${body}"))
-                        .to("direct:call-worker")
-                        .to("direct:place-session")
+                        .bean("decider", "choice")
+
+                        // Filter on customer count < capacity, choose the fewest customers; the oldest session first.
+                        .bean("matching", "fewestCustomersBelowCapacity")
+                        .bean("decider", "round")
+                        .setVariable("round", simple("${body}"))
+
+                        // Assign those who got an agent.
+                        .split(simple("${variable.round.placements}"))
+                            .to("direct:reserve-slot")
+                        .end()
+
+                        // Enrich with their agents those who are likely to get one.
+                        .split(simple("${variable.round.toAsk}"))
+                            .to("seda:list-agents-for-session?waitForTaskToComplete=Never")
+                        .end()
+
+                        // All others stay.
+                        .bean("meters", "stayed(${variable.round.waiting})")
+                        .bean("sessionStore", "note(${variable.round.waiting})")
+                        .bean("sessionStore", "show(${variable.round.seen})")
+                        .filter(simple("${variable.round.isUnfinished}"))
+                            .to("direct:decide-again")
+                        .end()
                     .end()
                 .end()
             .endDoTry()
@@ -34,44 +76,86 @@ public class AssignSession extends RouteBuilder {
                 .to("direct:leave-to-recovery")
             .end();
 
-        from("direct:call-worker").routeId("call-worker")
-            .routeDescription("Wakes one worker; a thousand calls at once wake one")
-            .to("seda:worker?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
-
-        from("direct:place-session").routeId("place-session")
-            .routeDescription("Finds the agent for a session and hands it over, or lets it wait at its place")
+        from("seda:list-agents-for-session?concurrentConsumers={{WORKERS}}&purgeWhenStopping=true&pollTimeout=100")
+            .routeId("list-agents-for-session")
+            .routeDescription("Enriches a waiting session with the agents of its room; the next round decides by them")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .setVariable("session", simple("${body}"))
             .doTry()
                 .to("direct:list-available-agents")
-                .bean("candidates", "team")
-                .to("direct:reserve-slot")
+                .bean("decider", "listed(${variable.session}, ${body}, ${bean:redisTime.now})")
+                .to("direct:decide-again")
             .doCatch(Exception.class)
                 .bean("setbacks", "beforeAssigning(${variable.session}, ${exception})")
-                .to("direct:set-back")
-            .end()
-            // Outside of the try: what fails from here on may have happened in Qiscus. After a setback nothing is reserved.
-            .choice()
-                .when(simple("${body.reserved}"))
-                    .setVariable("agent", simple("${body}"))
-                    .to("direct:call-worker")
-                    .to("direct:hand-over-session")
-                .when(simple("${body.again}"))
-                    .to("direct:call-worker")
+                // Only then may it be asked for again: a round in between would not know that it rests.
+                .doTry()
+                    .to("direct:set-back")
+                .doFinally()
+                    .bean("decider", "notListed(${variable.session})")
+                .end()
             .end();
 
-        from("direct:hand-over-session").routeId("hand-over-session")
-            .routeDescription("Asks Qiscus to put the chosen agent into the room, and acts on the answer")
-            .to("direct:assign-agent")
-            .setVariable("answer", simple("${body}"))
-            .choice()
-                .when(simple("${body.accepted}"))
-                    .bean("assigns", "served(${variable.session})")
-                    .to("direct:confirm-assignment")
-                .when(simple("${body.doubtful}"))
-                    .setVariable("doubtedFor", constant(0))
-                    .to("direct:look-into-room")
-                .otherwise()
-                    .bean("setbacks", "afterAssigning(${variable.session}, ${body})")
-                    .to("direct:set-back")
+        from("direct:reserve-slot").routeId("reserve-slot")
+            .routeDescription("Counts the customer for the agent, if nothing changed since the choice")
+            .setVariable("placement", simple("${body}"))
+            .doTry()
+                .bean("sessionStore", "reserve")
+                .choice()
+                    .when(simple("${body.reserved}"))
+                        .bean("meters", "reserved(${variable.placement})")
+                        .to("seda:assign-session?waitForTaskToComplete=Never")
+                    .otherwise()
+                        .bean("decider", "notReserved(${variable.placement})")
+                        .to("direct:decide-again")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .bean("decider", "notReserved(${variable.placement})")
+                .to("direct:leave-to-recovery")
+            .end();
+
+        from("seda:assign-session?concurrentConsumers={{WORKERS}}&pollTimeout=100").routeId("assign-session")
+            .routeDescription("Asks Qiscus to add the reserved agent to the room, and acts on the answer")
+            .autoStartup("{{ASSIGN_ENABLED}}")
+            .setVariable("session", simple("${body.session}"))
+            .setVariable("agent", simple("${body.agent}"))
+            .doTry()
+                .bean("sessionStore", "isInTime")
+                .filter(simple("${body}"))
+                    .description("While the room is surely ours")
+                    .to("direct:assign-agent")
+                .end()
+                .setVariable("answer", simple("${body}"))
+                .choice()
+                    .when(simple("${body} == false"))
+                        .bean("setbacks", "tooLate")
+                        .to("direct:set-back")
+                    .when(simple("${body.accepted}"))
+                        .bean("assigns", "served(${variable.session})")
+                        .to("direct:confirm-assignment")
+                    .when(simple("${body.doubtful}"))
+                        .setVariable("agentId", simple("${variable.agent.id}"))
+                        .setVariable("doubtedFor", constant(0))
+                        .to("direct:look-into-room")
+                    .otherwise()
+                        .bean("setbacks", "afterAssigning(${variable.session}, ${body})")
+                        .to("direct:set-back")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .to("direct:leave-to-recovery")
+            .doFinally()
+                .bean("decider", "assignCallEnded(${variable.session})")
+                .filter(simple("${body}"))
+                    .to("direct:decide-again")
+                .end()
+            .end();
+
+        from("direct:confirm-assignment").routeId("confirm-assignment")
+            .routeDescription("The agent is in the room: the reservation becomes an assignment")
+            .bean("sessionStore", "confirm(${variable.session})")
+            .filter(simple("${body} == false"))
+                .log(WARN, "${variable.session} got an agent, but was resolved or tried again meanwhile")
             .end();
     }
 }

@@ -48,17 +48,15 @@ public class FailurePolicy extends RouteBuilder {
             .setVariable("setback", simple("${body}"))
             .choice()
                 .when(simple("${body.final}"))
-                    .setBody(simple("${variable.setback.reason}"))
-                    .to("direct:park-session")
+                    .bean("sessionStore", "park(${variable.session}, ${variable.setback.reason})")
                 .otherwise()
-                    .to("direct:return-to-line")
+                    .bean("meters", "setBack(${variable.setback})")
+                    .bean("sessionStore", "returnToLine(${variable.session}, ${variable.setback})")
             .end()
-            .setVariable("placement", simple("${body}"))
-            .to("direct:call-worker")
+            .to("direct:wake-decider")
             .filter(simple("${variable.setback.needsEvidence}"))
-                .to("direct:ask-about-another")
-            .end()
-            .setBody(simple("${variable.placement}"));
+                .to("seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never")
+            .end();
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")

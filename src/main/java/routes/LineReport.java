@@ -15,7 +15,7 @@ public class LineReport extends RouteBuilder {
             .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
-                .bean("sessionStore", "line")
+                .bean("queueReader", "line")
                 .bean("lineNews", "since")
                 .filter(simple("${body} != null"))
                     .log("${body}")

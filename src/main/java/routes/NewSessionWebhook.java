@@ -21,7 +21,7 @@ public class NewSessionWebhook extends RouteBuilder {
                 .setVariable("newSession", simple("${body}"))
                 .to("direct:store-new-session")
                 .log("${variable.newSession} wrote")
-                .to("direct:wake-workers")
+                .to("direct:wake-decider")
                 .bean("replies", "queued(${variable.newSession})")
                 .to("direct:write-reply")
             .doCatch(ForeignCall.class)

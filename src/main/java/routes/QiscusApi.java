@@ -18,8 +18,14 @@ public class QiscusApi extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("direct:list-available-agents").routeId("list-available-agents")
-            .routeDescription("All agents that Qiscus lists for the session's room, page after page")
+            .routeDescription("All agents whom Qiscus lists for the session's room")
             .bean("agentList", "start")
+            .to("direct:list-agents-of-room")
+            .bean("lists", "served(${variable.session})")
+            .setBody(simple("${variable.agents.agents}"));
+
+        from("direct:list-agents-of-room").routeId("list-agents-of-room")
+            .routeDescription("The agents for the session's room, or those who are in it, page after page")
             .setVariable("agents", simple("${body}"))
             .loopDoWhile(simple("${variable.agents.hasMore}"))
                 .removeHeaders("*")
@@ -31,8 +37,27 @@ public class QiscusApi extends RouteBuilder {
                 .bean("agentList", "add(${variable.agents}, ${body})")
                 .setVariable("agents", simple("${body}"))
             .end()
-            .bean("lists", "served(${variable.session})")
             .setBody(simple("${variable.agents.agents}"));
+
+        from("direct:who-is-in-room").routeId("who-is-in-room")
+            .routeDescription("Whether the agent for whom we hold the session's room is in it; of a room that is not open nothing is asked")
+            .setBody(simple("${null}"))
+            .filter(simple("${variable.room.open}"))
+                .doTry()
+                    .bean("agentList", "startInRoom")
+                    .to("direct:list-agents-of-room")
+                    .bean("answerReader", "inRoom(${body}, ${variable.agentId})")
+                    .filter(simple("${body.needsProof}"))
+                        .setVariable("inRoom", simple("${body}"))
+                        .to("direct:list-available-agents")
+                        .bean("answerReader", "compared(${variable.inRoom}, ${body})")
+                    .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                    .bean("answerReader", "notInRoom(${exception})")
+                .end()
+            .end()
+            .setVariable("inRoom", simple("${body}"));
 
         from("direct:list-agents").routeId("list-agents")
             .routeDescription("The next page of all agents, whatever room they may serve")
@@ -59,7 +84,7 @@ public class QiscusApi extends RouteBuilder {
             .setHeader(HTTP_METHOD, constant("POST"))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
             .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
-            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.agentId}&max_agent=1"))
+            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.id}&max_agent=1"))
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("json")
@@ -108,7 +133,8 @@ public class QiscusApi extends RouteBuilder {
             .bean("assigns", "answered")
             .bean("rooms", "answered");
 
-        from("direct:ask-about-another").routeId("ask-about-another")
+        // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
+        from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
             .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
             .doTry()
                 .bean("setbacks", "mayAsk")

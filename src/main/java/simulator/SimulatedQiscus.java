@@ -45,8 +45,13 @@ public class SimulatedQiscus extends RouteBuilder {
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/api/v2/admin/service/available_agents?httpMethodRestrict=GET")
-            .routeId("simulate-available-agents").routeDescription("The agents of a room, by pages")
-            .bean("simulator", "availableAgents(${header.room_id}, ${header.limit}, ${header.cursor_after})")
+            .routeId("simulate-available-agents").routeDescription("The agents for a room, or those in it, by pages")
+            .choice()
+                .when(simple("${header.is_available_in_room} == 'true'"))
+                    .bean("simulator", "agentsIn(${header.room_id})")
+                .otherwise()
+                    .bean("simulator", "availableAgents(${header.room_id}, ${header.limit}, ${header.cursor_after})")
+            .end()
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/api/v2/admin/agents?httpMethodRestrict=GET")

@@ -23,6 +23,7 @@ class SimulatedRoom {
     private long asked;
     private long lastWrote;
     private long servedUntil;
+    private long answeredAt;
 
     SimulatedRoom() {}
 
@@ -64,6 +65,11 @@ class SimulatedRoom {
         return !resolved && agentIds.isEmpty();
     }
 
+    /** As Qiscus shows it: until an agent's first answer. */
+    boolean isWaiting(long now) {
+        return isUnserved() || isServed() && now < answeredAt;
+    }
+
     boolean isDone(long now) {
         return isServed() && servedUntil <= now;
     }
@@ -75,8 +81,9 @@ class SimulatedRoom {
         asked = now;
     }
 
-    void serve(String agentId, long until) {
+    void serve(String agentId, long firstAnswer, long until) {
         agentIds.add(agentId);
+        answeredAt = firstAnswer;
         servedUntil = until;
     }
 
@@ -136,14 +143,14 @@ class SimulatedRoom {
     }
 
     /** As {@code customer_rooms} shows it. */
-    Map<String, Object> json() {
+    Map<String, Object> json(long now) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("room_id", id);
         json.put("name", name);
         json.put("channel_id", channel.id());
         json.put("source", channel.source());
         json.put("is_resolved", resolved);
-        json.put("is_waiting", isUnserved());
+        json.put("is_waiting", isWaiting(now));
         json.put("last_customer_timestamp", Instant.ofEpochMilli(asked).toString());
         return json;
     }

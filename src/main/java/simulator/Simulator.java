@@ -55,6 +55,7 @@ public class Simulator {
     private final Map<String, SimulatedAgent> agents = new TreeMap<>();
     private final Map<String, SimulatedRoom> rooms = new LinkedHashMap<>();
     private final Tally tally = new Tally();
+    private Duration firstAnswerAfter = Duration.ZERO;
     private int toCome = Integer.MAX_VALUE;
     private long lastRoom;
     private long lastService = 7000;
@@ -70,6 +71,11 @@ public class Simulator {
             SimulatedAgent agent = new SimulatedAgent(Integer.toString(9001 + i), name);
             this.agents.put(agent.id(), agent);
         }
+    }
+
+    /** An agent takes so long to answer a customer for the first time: until then Qiscus shows the room as waiting. */
+    public synchronized void answerFirstAfter(Duration time) {
+        firstAnswerAfter = time;
     }
 
     /** Not more than so many come from now on; those who are here stay until they are served. */
@@ -126,6 +132,18 @@ public class Simulator {
                 meta);
     }
 
+    /** The agents who are in this room. */
+    public synchronized Answer agentsIn(String roomId) {
+        SimulatedRoom room = rooms.get(roomId);
+        long shownAt = clock.millis() - COUNT_LAG.toMillis();
+        List<Map<String, Object>> inRoom = room == null
+                ? List.of()
+                : room.agentIds().stream()
+                        .map(id -> agents.get(id).json(shownAt))
+                        .toList();
+        return Answer.ok(Map.of("agents", inRoom), Map.of());
+    }
+
     /** A page of all agents, without their customer counts, as some accounts have it. */
     public synchronized Answer agents(Integer page, Integer limit) {
         int size = limit == null ? 10 : Math.max(1, Math.min(limit, 100));
@@ -155,7 +173,10 @@ public class Simulator {
             return Answer.error(400, "Cant join room, exceed max agents");
         }
         long now = clock.millis();
-        room.serve(agentId, now + (long) (handlingTime.toMillis() * (0.5 + chance.nextDouble())));
+        room.serve(
+                agentId,
+                now + firstAnswerAfter.toMillis(),
+                now + (long) (handlingTime.toMillis() * (0.5 + chance.nextDouble())));
         agent.changeCount(1, now);
         tally.assigned(now - room.asked(), agent.customers());
         return Answer.ok(Map.of("added_agent", agent.json(now), "service", room.service()), Map.of());
@@ -165,17 +186,18 @@ public class Simulator {
         SimulatedRoom room = rooms.get(roomId);
         return room == null
                 ? Answer.error(404, "Room not found")
-                : Answer.ok(Map.of("customer_room", room.json()), Map.of());
+                : Answer.ok(Map.of("customer_room", room.json(clock.millis())), Map.of());
     }
 
     /** The rooms, newest first, of which {@code unserved} also brings some that are resolved. */
     public synchronized Answer rooms() {
+        long now = clock.millis();
         List<Map<String, Object>> newestFirst = new ArrayList<>(rooms.values())
                 .stream()
                         .sorted(Comparator.comparing(SimulatedRoom::asked).reversed())
-                        .filter(room -> !room.isServed())
+                        .filter(room -> !room.isServed() || room.isWaiting(now))
                         .limit(50)
-                        .map(SimulatedRoom::json)
+                        .map(room -> room.json(now))
                         .toList();
         return Answer.ok(Map.of("customer_rooms", newestFirst), Map.of("current_total", newestFirst.size()));
     }
@@ -194,7 +216,7 @@ public class Simulator {
         for (SimulatedRoom room : rooms.values()) {
             if (room.isDone(now)) {
                 deliveries.add(new Delivery("/resolve", resolve(room, now)));
-            } else if (room.isUnserved() && now - room.lastWrote() >= WRITES_AGAIN_AFTER.toMillis()) {
+            } else if (room.isWaiting(now) && now - room.lastWrote() >= WRITES_AGAIN_AFTER.toMillis()) {
                 deliveries.add(new Delivery("/webhook", room.write(now)));
             }
         }

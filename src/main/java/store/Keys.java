@@ -1,7 +1,5 @@
 package store;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -9,6 +7,8 @@ import java.util.List;
  * of a Redis Cluster.
  */
 public record Keys(String prefix) {
+    /** In {@link #resting}, beside rooms. */
+    static final String EVERYBODY = "*";
 
     /** LIST: one JSON per accepted webhook call, the newest at the head. */
     public String queue() {
@@ -30,7 +30,7 @@ public record Keys(String prefix) {
         return prefix + "agent_customer_count";
     }
 
-    /** HASH: room id to who has it, since when, reserved or confirmed. */
+    /** HASH: room id to the agent who has it, or is about to, and since when. */
     public String assigned() {
         return prefix + "assigned";
     }
@@ -51,19 +51,14 @@ public record Keys(String prefix) {
     }
 
     /**
-     * HASH: channel to the time until which it is held back, because its oldest could not be placed; then one tries.
-     * {@code closed} and a time behind it: none of its agents was online since then.
+     * ZSET: who waits, as {@code channel:first_asked:room_id}, all with score 0. Sorted as text, the members of a channel
+     * are its line, the oldest first.
      */
-    public String held() {
-        return prefix + "held";
+    public String waiting() {
+        return prefix + "waiting";
     }
 
-    /** ZSET: room id by the time it first asked. */
-    public String waiting(String channel) {
-        return prefix + "waiting:" + channel;
-    }
-
-    /** ZSET: room id by the time it may be tried again after a failure; {@code *} stands for everybody, {@code @} for what else ends. */
+    /** ZSET: room id by the time it may be tried again after a failure; {@link #EVERYBODY} too. */
     public String resting() {
         return prefix + "resting";
     }
@@ -73,7 +68,10 @@ public record Keys(String prefix) {
         return prefix + "reconciled";
     }
 
-    /** ZSET: room id of {@link #assigned} by the time at which Qiscus was last asked about it. */
+    /**
+     * ZSET: room id of {@link #assigned} by the time at which Qiscus was last asked about it. Below zero: by the time at
+     * which Qiscus called about it, to be looked into.
+     */
     public String checked() {
         return prefix + "checked";
     }
@@ -98,33 +96,69 @@ public record Keys(String prefix) {
         return owner() + ":check";
     }
 
-    /** Of {@link #forScript} in its order; all further ones are lines. */
+    /** HASH: agent id to what the lists showed of the agent, and when they last got a customer. */
+    public String agent() {
+        return prefix + "agent";
+    }
+
+    /** STREAM: each change of {@link #count}, for as long as Qiscus may not show it. */
+    public String changes() {
+        return prefix + "count_changes";
+    }
+
+    /** STRING: the instance that decides, for as long as its lease runs. */
+    public String decider() {
+        return prefix + "decider";
+    }
+
+    /** Of {@link #forScript} in its order. */
     static final List<String> TYPES = List.of(
-            "list", "set", "zset", "hash", "hash", "hash", "hash", "hash", "hash", "zset", "hash", "zset", "stream",
-            "zset", "string", "string", "string", "string");
+            "list", "zset", "zset", "hash", "hash", "hash", "hash", "hash", "zset", "hash", "zset", "stream", "stream",
+            "string", "zset", "string", "string", "string", "string", "set", "hash");
 
     /** In the order in which {@code common.lua} unpacks them. */
-    List<String> forScript(Collection<String> channels) {
-        List<String> keys = new ArrayList<>(List.of(
+    List<String> forScript() {
+        return List.of(
                 queue(),
-                prefix + "channels", // SET: the channels with a line
+                waiting(),
                 claimed(),
                 session(),
                 assigned(),
                 count(),
                 parked(),
                 config(),
-                held(),
                 resting(),
-                prefix + "agent", // HASH: agent id to what was seen of him
-                prefix + "resolved", // ZSET: "room id, service id" by the time of the resolve
+                agent(),
+                resolved(),
                 history(),
+                changes(),
+                decider(),
                 checked(),
                 reconciled(),
                 adminToken(),
                 owner(),
-                check()));
-        channels.forEach(channel -> keys.add(waiting(channel)));
-        return keys;
+                check(),
+                earlierChannels(),
+                earlierHeld());
+    }
+
+    /** ZSET: "room id, service id" by the time of the resolve. */
+    String resolved() {
+        return prefix + "resolved";
+    }
+
+    /** SET: the channels with a line, as versions before 2 had them. */
+    String earlierChannels() {
+        return prefix + "channels";
+    }
+
+    /** ZSET: the line of a channel, as versions before 2 had it. */
+    String earlierLine(String channel) {
+        return prefix + "waiting:" + channel;
+    }
+
+    /** HASH: channels held back, as versions before 2 had them. */
+    String earlierHeld() {
+        return prefix + "held";
     }
 }

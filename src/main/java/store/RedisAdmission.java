@@ -1,6 +1,5 @@
 package store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.commands.KeyCommands;
@@ -28,6 +28,7 @@ public class RedisAdmission {
     private static final long EXAMINED_FOR = Duration.ofSeconds(5).toNanos();
     private static final long REFUSED_FOR = Duration.ofMillis(900).toNanos();
     private static final int SCAN_AT_ONCE = 1000;
+    private static final int MOST_SHOWN = 100;
 
     /**
      * Who asks.
@@ -44,6 +45,7 @@ public class RedisAdmission {
     private final RedisTrouble trouble;
     private final Supplier<String> subscribeRefused;
     private final Scripts scripts;
+    private final OwnKeys ownKeys;
 
     private final AtomicInteger doubts = new AtomicInteger();
     private volatile boolean admitted;
@@ -63,7 +65,8 @@ public class RedisAdmission {
         this.access = access;
         this.trouble = trouble;
         this.subscribeRefused = subscribeRefused;
-        this.scripts = new Scripts(redis, new ObjectMapper(), owner.keys());
+        this.scripts = new Scripts(redis, new ObjectMapper(), owner.keys(), Duration.ZERO, event -> {});
+        this.ownKeys = new OwnKeys(redis, new ObjectMapper(), owner.keys());
     }
 
     /** @throws UnusableRedis if we may not; DataAccessException if that cannot be told */
@@ -164,53 +167,55 @@ public class RedisAdmission {
         return missing;
     }
 
-    /** @throws UnusableRedis if there are keys by our names that are not ours */
+    /**
+     * The marker says whose keys these are. Where there is none, they are ours if there are none, or if each reads as what
+     * we write. Then the marker is written.
+     *
+     * @throws UnusableRedis if there are keys by our names that are not ours
+     */
     void demandOwnKeys() {
-        JsonNode answer = claim(false);
-        if ("unmarked".equals(answer.path("outcome").asText())) {
-            scripts.name(channelsWithALine());
-            answer = claim(true);
+        String app = marked();
+        if (app == null) {
+            // They were ours a moment ago, if only the marker was lost.
+            String foreign = ours ? null : ownKeys.foreign(linesOfEarlierVersions());
+            if (foreign != null) {
+                refuse("holds " + foreign + ", which another program wrote");
+            }
+            if (owner.claims()) {
+                redis.opsForValue().setIfAbsent(owner.keys().owner(), owner.app());
+                app = marked();
+            }
         }
-        String outcome = answer.path("outcome").asText();
-        ours = "ours".equals(outcome);
-        if (!ours) {
-            String what = "not ours".equals(outcome)
-                    ? "holds " + answer.path("key").asText() + ", which another program wrote"
-                    : "holds the sessions of another app, " + answer.path("app").asText();
-            throw new UnusableRedis(access, what + ": set " + owner.remedy(), true);
+        if (app != null && !app.equals(owner.app())) {
+            refuse("holds the sessions of another app, " + app.substring(0, Math.min(MOST_SHOWN, app.length())));
         }
+        ours = true;
     }
 
-    private JsonNode claim(boolean searched) {
-        return scripts.run(
-                "claim",
-                Map.of(
-                        "app",
-                        owner.app(),
-                        "types",
-                        Keys.TYPES,
-                        "known",
-                        ours,
-                        "searched",
-                        searched,
-                        "claims",
-                        owner.claims()));
+    private String marked() {
+        String marker = owner.keys().owner();
+        return redis.type(marker) == DataType.STRING ? redis.opsForValue().get(marker) : null;
     }
 
-    /** Those that the set of channels may not name. Only where there is no marker: it looks through all of the keys. */
-    private Set<String> channelsWithALine() {
-        String line = owner.keys().waiting("");
-        ScanParams lines = new ScanParams().match(line + "*").count(SCAN_AT_ONCE);
-        return redis.execute((RedisCallback<Set<String>>) connection -> {
-            Set<String> channels = new TreeSet<>();
+    private void refuse(String what) {
+        ours = false;
+        throw new UnusableRedis(access, what + ": set " + owner.remedy(), true);
+    }
+
+    /** Only where there is no marker: it looks through all of the keys. */
+    private List<String> linesOfEarlierVersions() {
+        ScanParams lines =
+                new ScanParams().match(owner.keys().earlierLine("") + "*").count(SCAN_AT_ONCE);
+        return redis.execute((RedisCallback<List<String>>) connection -> {
+            Set<String> found = new TreeSet<>();
             // Of a Cluster it asks the node that has the hash tag's keys.
             KeyCommands keys = (KeyCommands) connection.getNativeConnection();
             ScanResult<String> page = new ScanResult<>(ScanParams.SCAN_POINTER_START, List.of());
             do {
                 page = keys.scan(page.getCursor(), lines);
-                page.getResult().forEach(key -> channels.add(key.substring(line.length())));
+                found.addAll(page.getResult());
             } while (!page.isCompleteIteration());
-            return channels;
+            return List.copyOf(found);
         });
     }
 

@@ -1,82 +1,76 @@
 package store;
 
+import assignment.Event;
+import assignment.Happening;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultScriptExecutor;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
-/** Runs the Lua scripts of {@code resources/redis}, each with {@code common.lua} in front of it and all keys named. */
-class Scripts {
-    private static final int MOST_REMEMBERED_CHANNELS = 1000;
+/**
+ * Runs the Lua scripts of {@code resources/redis}, each with {@code common.lua} in front of it, and all keys named. What a
+ * script recorded as an event is told to the listener, once it has happened.
+ */
+public class Scripts {
+    private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
+    private static final String USES = "-- uses: ";
     /** Of all of them, for they share connections. */
     private static final AtomicLong CALLS = new AtomicLong();
 
     private final StringRedisTemplate redis;
     private final ObjectMapper json;
     private final Keys keys;
-    private final String common = source("common");
+    private final Duration history;
+    private final Consumer<Happening> events;
     private final Map<String, RedisScript<JsonNode>> loaded = new ConcurrentHashMap<>();
-    /** Those that scripts asked for so far: naming one too many costs nothing, naming one too few a second call. */
-    private volatile Set<String> channels = Set.of();
 
-    Scripts(StringRedisTemplate redis, ObjectMapper json, Keys keys) {
+    /**
+     * @param history how long the history is kept
+     * @param events hears of each event
+     */
+    public Scripts(
+            StringRedisTemplate redis, ObjectMapper json, Keys keys, Duration history, Consumer<Happening> events) {
         this.redis = redis;
         this.json = json;
         this.keys = keys;
+        this.history = history;
+        this.events = events;
     }
 
-    /** @return the script's answer; never {@code need_channels} */
+    /** @return the script's answer */
     JsonNode run(String name, Map<String, ?> args) {
-        return run(name, args, null);
+        return run(name, args, List.of());
     }
 
-    /** @param suffix null, or: the script gets each key a second time, with this behind it */
-    JsonNode run(String name, Map<String, ?> args, String suffix) {
-        while (true) {
-            JsonNode answer = runOnce(name, List.copyOf(channels), args, suffix);
-            if (!"need_channels".equals(answer.path("outcome").asText())) {
-                return answer;
-            }
-            Set<String> needed = new TreeSet<>();
-            answer.path("channels").forEach(channel -> needed.add(channel.asText()));
-            name(needed);
-        }
-    }
-
-    /** Their lines are among the keys of the next call. */
-    void name(Set<String> further) {
-        Set<String> known = new TreeSet<>(channels.size() < MOST_REMEMBERED_CHANNELS ? channels : Set.of());
-        known.addAll(further);
-        channels = known;
-    }
-
-    private JsonNode runOnce(String name, List<String> channels, Map<String, ?> args, String suffix) {
-        RedisScript<JsonNode> script =
-                loaded.computeIfAbsent(name, n -> RedisScript.of(common + source(n), JsonNode.class));
-        List<String> named = new ArrayList<>(keys.forScript(channels));
-        if (suffix != null) {
-            named.addAll(named.stream().map(key -> key + suffix).toList());
-        }
-        Map<String, Object> all = new HashMap<>(args);
+    /** @param further keys behind the usual ones */
+    JsonNode run(String name, Map<String, ?> args, List<String> further) {
+        RedisScript<JsonNode> script = loaded.computeIfAbsent(name, Scripts::load);
         String asked = name + " " + CALLS.incrementAndGet();
+        Map<String, Object> all = new HashMap<>(args);
         all.put("asked", asked);
-        return new Answers(asked).execute(script, redis.getStringSerializer(), null, named, text(channels), text(all));
+        all.put("history", history.toMillis());
+        List<String> named = new ArrayList<>(keys.forScript());
+        named.addAll(further);
+        JsonNode answer = new Answers(asked).execute(script, redis.getStringSerializer(), null, named, text(all));
+        answer.path("events").forEach(event -> events.accept(happening(event)));
+        return answer;
     }
 
     private String text(Object value) {
@@ -124,6 +118,29 @@ class Scripts {
             // Without the cause, as above.
             throw new IllegalStateException("A script's answer is no " + type.getSimpleName());
         }
+    }
+
+    /** An event that a script recorded. */
+    Happening happening(JsonNode recorded) {
+        return new Happening(
+                Event.of(recorded.path("event").asText()),
+                recorded.path("room").asText(null),
+                json.convertValue(recorded.path("data"), DATA));
+    }
+
+    private static RedisScript<JsonNode> load(String name) {
+        String source = source(name);
+        StringBuilder whole = new StringBuilder(source("common"));
+        if (source.startsWith(USES)) {
+            for (String used : source.lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(USES.length())
+                    .split(", ")) {
+                whole.append(source(used));
+            }
+        }
+        return RedisScript.of(whole.append(source).toString(), JsonNode.class);
     }
 
     private static String source(String name) {

@@ -1,23 +1,25 @@
 package store;
 
 import assignment.Agent;
+import assignment.AgentSeen;
 import assignment.AssignAnswer;
-import assignment.Capacity;
-import assignment.Figures;
-import assignment.HandedOver;
-import assignment.Line;
+import assignment.Contender;
+import assignment.HeldRoom;
+import assignment.Match;
 import assignment.NewSession;
 import assignment.Placement;
-import assignment.RefusedCall;
+import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved;
 import assignment.Session;
 import assignment.Setback;
-import assignment.Team;
+import assignment.Snapshot;
+import assignment.Transfer;
+import assignment.UnclearAssignment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,8 +29,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,8 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -48,44 +49,28 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * Any of them may throw what Spring Data throws when Redis cannot be reached; then it may still have happened.
  */
 public class SessionStore {
-    private static final String CAPACITY = "max_customer_per_agent";
-    private static final String EVERYBODY = "*";
-    /** As the time to live of a key. */
-    private static final long NO_END = -1;
-
     private static final int ADMIT_AT_ONCE = 200;
     private static final int CHECK_AT_ONCE = 200;
     private static final int MOST_QUEUED_READ = 10_000;
     private static final int CHANNELS_AT_ONCE = 20;
-    private static final DateTimeFormatter TO_THE_MILLISECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
-    private static final Duration AGENTS_ARE_REMEMBERED = Duration.ofDays(1);
+    private static final long CLOCK_AGREES = 1000;
+    /** How often all counts are read. Between, their changes tell: hundreds of counts are dear. */
+    private static final Duration READ_COUNTS = Duration.ofSeconds(1);
+
+    /** As the time to live of a key. */
+    private static final long NO_END = -1;
+
+    private static final DateTimeFormatter TO_THE_MILLISECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
+    private static final Duration DECIDER_LEASE = Duration.ofMillis(2500);
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     /** The times and numbers that the scripts go by. */
-    public record Rules(
-            Capacity capacity,
-            Duration settleTime,
-            Duration lease,
-            Duration period,
-            Duration reconcilePeriod,
-            Duration history) {
+    public record Rules(int capacity, Duration settleTime, Duration lease, Duration reconcilePeriod, int headsAtOnce) {
 
         /** Several looks fit into the settle time. */
         Duration lookAgain() {
             return settleTime.dividedBy(5);
-        }
-    }
-
-    /**
-     * A claim whose lease ran out.
-     *
-     * @param outcome {@code returned} to its place, or {@code session}: it may have been assigned
-     * @param doubtedFor milliseconds since that is unknown
-     */
-    public record Abandoned(String outcome, Session session, long doubtedFor) {
-
-        public boolean isReturned() {
-            return "returned".equals(outcome);
         }
     }
 
@@ -94,106 +79,237 @@ public class SessionStore {
     private final Keys keys;
     private final Rules rules;
     private final Scripts scripts;
-    private final String instance = UUID.randomUUID().toString();
+    private final RedisTime time;
+    private final SnapshotReader reader;
+    /** People can tell by it which process it is. */
+    private final String instance = ManagementFactory.getRuntimeMXBean().getName() + ":" + UUID.randomUUID();
+
     private final AtomicLong claims = new AtomicLong();
     private final AtomicInteger channelsLookedAt = new AtomicInteger();
+    private boolean isRepaired;
+    private String lastChange;
+    private Map<String, Integer> lastCounts = Map.of();
+    /** {@link System#nanoTime} */
+    private long countsRead;
 
-    public SessionStore(StringRedisTemplate redis, ObjectMapper json, Keys keys, Rules rules) {
+    private long lastTime;
+    /** When the last snapshot was asked for, by {@link System#nanoTime}. */
+    private long readAt = System.nanoTime();
+
+    public SessionStore(
+            StringRedisTemplate redis, ObjectMapper json, Keys keys, Rules rules, Scripts scripts, RedisTime time) {
         this.redis = redis;
         this.json = json;
         this.keys = keys;
         this.rules = rules;
-        this.scripts = new Scripts(redis, json, keys);
+        this.scripts = scripts;
+        this.time = time;
+        this.reader = new SnapshotReader(json, rules.capacity());
     }
 
-    /** Claims the oldest session that may be tried; null if there is none. */
-    public Session take() {
-        JsonNode answer = untilDone(
-                "take",
-                Map.of(
-                        "batch", ADMIT_AT_ONCE,
-                        "settle", rules.settleTime().toMillis(),
-                        "lease", rules.lease().toMillis(),
-                        "period", rules.period().toMillis(),
-                        "claim", newClaim()));
-        return scripts.as(answer.get("session"), Session.class);
+    /** Takes or renews the lease of the one instance that decides. @return whether this instance has it */
+    public boolean lead() {
+        if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.decider(), instance, DECIDER_LEASE))) {
+            return true;
+        }
+        if (decides() || lastsTooLong(keys.decider(), DECIDER_LEASE)) {
+            redis.opsForValue().set(keys.decider(), instance, DECIDER_LEASE);
+            return true;
+        }
+        return false;
+    }
+
+    /** Lets another instance decide at once. */
+    public void resign() {
+        if (decides()) {
+            redis.delete(keys.decider());
+        }
+    }
+
+    private boolean decides() {
+        return instance.equals(redis.opsForValue().get(keys.decider()));
+    }
+
+    Snapshot snapshot() {
+        return snapshot(false);
     }
 
     /**
-     * Chooses and counts in one step.
+     * What the next round decides by; null if another instance decides. The first one finds Redis repaired.
      *
-     * @param patient if what is free is owed to older sessions: true to keep the claim, false to go back in line
+     * @param qiscusAnswers whether Qiscus listed agents since the last one: sessions that rest have their turn then
      */
-    public Placement reserve(Session session, Team team, boolean patient) {
-        Map<String, Object> args = claimOf(session);
-        args.put("lease", rules.lease().toMillis());
-        args.put("capacity", rules.capacity().maxCustomerPerAgent());
-        args.put("period", rules.period().toMillis());
-        args.put("patient", patient);
-        args.put("agents", shown(team.online()));
-        args.put("offline", shown(team.offline()));
-        return scripts.as(run("reserve", args), Placement.class);
+    public synchronized Snapshot snapshot(boolean qiscusAnswers) {
+        if (!isRepaired) {
+            repair();
+            isRepaired = true;
+        }
+        long asked = System.nanoTime();
+        if (asked - readAt > DECIDER_LEASE.toNanos()) {
+            // Another one may have decided meanwhile.
+            lastChange = null;
+        }
+        readAt = asked;
+        boolean withCounts = lastChange == null || asked - countsRead >= READ_COUNTS.toNanos();
+        if (withCounts) {
+            countsRead = asked;
+        }
+        Map<String, Object> args = decider(new HashMap<>());
+        args.put("batch", ADMIT_AT_ONCE);
+        args.put("settle", rules.settleTime().toMillis());
+        args.put("most", rules.headsAtOnce());
+        args.put("window", rules.settleTime().plus(LONGEST_CALL).toMillis());
+        args.put("answers", qiscusAnswers);
+        args.put("counts", withCounts);
+        if (lastChange != null) {
+            args.put("last", lastChange);
+        }
+        JsonNode answer = scripts.run("snapshot", args);
+        while (answer.path("more").asBoolean()) {
+            answer = scripts.run("snapshot", args);
+        }
+        if (!"snapshot".equals(outcome(answer))) {
+            lastChange = null;
+            return null;
+        }
+        long now = answer.path("now").asLong();
+        boolean isSetBack = now < lastTime - CLOCK_AGREES;
+        lastTime = now;
+        time.shows(now);
+        if (isSetBack) {
+            // All times that are known are wrong.
+            isRepaired = false;
+            lastChange = null;
+            return snapshot(qiscusAnswers);
+        }
+        Snapshot snapshot = reader.read(answer, lastChange == null, lastCounts);
+        lastCounts = snapshot.counts();
+        lastChange = SnapshotReader.lastChange(answer, lastChange == null ? "0" : lastChange);
+        return snapshot;
     }
 
-    /** Of a team of which nobody is offline. */
-    Placement reserve(Session session, List<Agent> online, boolean patient) {
-        return reserve(session, new Team(online, List.of()), patient);
+    /** Counts the customer for the agent, if nothing changed since the snapshot. */
+    public Reservation reserve(Placement placement) {
+        long asked = System.nanoTime();
+        if (asked - readAt > DECIDER_LEASE.toNanos()) {
+            // We were held up in the middle of a round: its lists are old.
+            return new Reservation(Reservation.Outcome.CHANGED, null, null, asked);
+        }
+        Session session = placement.session();
+        Contender agent = placement.agent();
+        JsonNode answer = scripts.run(
+                "reserve",
+                decider(Map.of(
+                        "place", session.place(),
+                        "agent_id", agent.id(),
+                        "agent_name", agent.name(),
+                        "expected", placement.expected(),
+                        "customers", agent.customers() + 1,
+                        "capacity", agent.capacity(),
+                        "claim", newClaim(),
+                        "lease", rules.lease().toMillis(),
+                        "chosen", Decisions.chosen(placement.match()))));
+        Reservation.Outcome outcome =
+                Reservation.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
+        return new Reservation(
+                outcome,
+                reader.session(answer.get("session")),
+                outcome == Reservation.Outcome.RESERVED ? agent : null,
+                asked);
     }
 
-    private static List<List<Object>> shown(List<Agent> agents) {
-        return agents.stream()
-                .map(agent -> List.<Object>of(agent.id(), agent.shownName(), agent.customerCount()))
+    /**
+     * Whether an assign call that begins now ends within the lease of the claim, which is at least three time-outs long.
+     * After it the room may be given to another agent.
+     */
+    public boolean isInTime(Reservation reservation) {
+        return System.nanoTime() - reservation.asked() < rules.lease().toNanos() * 2 / 3;
+    }
+
+    /** Notes why sessions keep waiting, where that is another reason than before. */
+    public void note(List<Match> waiting) {
+        List<Map<String, Object>> news = waiting.stream()
+                .filter(match -> !match.why()
+                        .toString()
+                        .equals(match.candidate().session().reason()))
+                .map(Decisions::waits)
                 .toList();
+        if (!news.isEmpty()) {
+            scripts.run("waits", Map.of("sessions", news));
+        }
     }
 
-    /** The reservation becomes an assignment: {@code confirmed}. */
-    public Placement confirm(Session session) {
-        return scripts.as(run("confirm", claimOf(session)), Placement.class);
+    /** What the lists showed of agents, for people to see. */
+    public void show(List<AgentSeen> seen) {
+        if (!seen.isEmpty()) {
+            scripts.run("presence", Map.of("agents", seen));
+        }
+    }
+
+    /** The reservation becomes an assignment. @return false if the claim is no longer ours */
+    public boolean confirm(Session session) {
+        return "confirmed".equals(outcome(scripts.run("confirm", claimOf(session))));
     }
 
     /** Back to its place, its slot freed. */
-    public Placement returnToLine(Session session, Setback setback) {
+    public void returnToLine(Session session, Setback setback) {
         Map<String, Object> args = claimOf(session);
+        args.put("to", "line");
         args.put("reason", setback.reason());
         args.put("refused", setback.isRefused());
         args.put("own", setback.isItsOwn());
         args.put("rest", setback.rest().toMillis());
         args.put("pause", setback.pause().toMillis());
-        return scripts.as(run("return_to_line", args), Placement.class);
+        scripts.run("release", args);
     }
 
-    /** Aside for a human, its slot freed: {@code parked}. */
-    public Placement park(Session session, String reason) {
+    /** Aside for a human, its slot freed. */
+    public void park(Session session, String reason) {
+        end(session, "parked", reason);
+    }
+
+    /** Out of our hands, its slot freed. */
+    public void drop(Session session, String reason) {
+        end(session, "dropped", reason);
+    }
+
+    private void end(Session session, String to, String reason) {
         Map<String, Object> args = claimOf(session);
+        args.put("to", to);
         args.put("reason", reason);
-        return scripts.as(run("park", args), Placement.class);
+        scripts.run("release", args);
     }
 
-    /** Out of our hands, its slot freed: {@code dropped}. */
-    public Placement drop(Session session, String reason) {
-        Map<String, Object> args = claimOf(session);
-        args.put("reason", reason);
-        return scripts.as(run("drop", args), Placement.class);
-    }
-
-    /** Keeps the slot, and lets the claim be taken up again after a while: {@code doubted}. */
-    public Placement doubt(Session session, AssignAnswer answer) {
+    /** Keeps the slot, and lets the claim be taken up again after a while. */
+    public void unclear(Session session, AssignAnswer answer) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", answer.reason());
         args.put("look_again", rules.lookAgain().toMillis());
-        return scripts.as(run("doubt", args), Placement.class);
+        scripts.run("unclear", args);
     }
 
-    /** The next claim whose lease ran out; null if there is none. */
-    public Abandoned takeAbandoned() {
-        JsonNode answer = untilDone(
-                "take_abandoned",
-                Map.of(
-                        "settle", rules.settleTime().toMillis(),
-                        "lease", rules.lease().toMillis(),
-                        "look_again", rules.lookAgain().toMillis(),
-                        "claim", newClaim()));
-        return "nothing".equals(answer.path("outcome").asText()) ? null : scripts.as(answer, Abandoned.class);
+    /** The next claim whose lease ran out, taken up by this instance; null if there is none. */
+    public UnclearAssignment expired() {
+        while (true) {
+            JsonNode answer = scripts.run(
+                    "expired",
+                    Map.of(
+                            "lease", rules.lease().toMillis(),
+                            "look_again", rules.lookAgain().toMillis(),
+                            "claim", newClaim()));
+            switch (outcome(answer)) {
+                case "session" -> {
+                    return new UnclearAssignment(
+                            reader.session(answer.get("session")),
+                            answer.path("agent_id").asText(),
+                            answer.path("doubted_for").asLong());
+                }
+                case "nothing" -> {
+                    return null;
+                }
+                default -> {}
+            }
+        }
     }
 
     public Resolved resolve(Resolve resolve) {
@@ -205,46 +321,35 @@ public class SessionStore {
         args.put("batch", ADMIT_AT_ONCE);
         args.put("settle", rules.settleTime().toMillis());
         args.put("remember", REMEMBER_RESOLVES.toMillis());
-        Resolved changed = scripts.as(untilDone("resolve", args), Resolved.class);
-        return changed.of(resolve.roomId());
-    }
-
-    /** What was set while running, or else the setting. */
-    public Capacity capacity() {
-        Object set = redis.opsForHash().get(keys.config(), CAPACITY);
-        try {
-            return set == null ? rules.capacity() : new Capacity(Integer.parseInt(set.toString()));
-        } catch (IllegalArgumentException | RefusedCall setByHand) {
-            return rules.capacity();
+        JsonNode answer = scripts.run("resolve", args);
+        while ("more".equals(outcome(answer))) {
+            answer = scripts.run("resolve", args);
         }
+        return changed(answer, resolve.roomId());
     }
 
-    /** Obeyed by the next decision of every instance. */
-    public Capacity setCapacity(Capacity capacity) {
-        redis.opsForHash().put(keys.config(), CAPACITY, Integer.toString(capacity.maxCustomerPerAgent()));
-        redis.delete(keys.held());
-        return capacity;
+    /** The last event tells what it was. */
+    private Resolved changed(JsonNode answer, String roomId) {
+        Resolved.Outcome outcome = Resolved.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
+        JsonNode events = answer.path("events");
+        boolean changed =
+                switch (outcome) {
+                    case UNKNOWN, REPEATED, EARLIER -> false;
+                    default -> !events.isEmpty();
+                };
+        return changed
+                ? new Resolved(
+                        outcome,
+                        scripts.happening(events.get(events.size() - 1)).toString())
+                : Resolved.nothingChanged(outcome, roomId);
     }
 
-    /** How many wait, are assigned, are parked. */
-    public Line line() {
-        return Line.of(figures());
-    }
-
-    /** How it stands, in numbers; of agents those who were seen within a day. */
-    public Figures figures() {
-        return scripts.as(
-                scripts.run(
-                        "figures",
-                        Map.of(
-                                "capacity", rules.capacity().maxCustomerPerAgent(),
-                                "lately", AGENTS_ARE_REMEMBERED.toMillis())),
-                Figures.class);
-    }
-
-    /** Whether this instance is the one that reconciles with Qiscus in this period. */
+    /** Whether it is time to reconcile with Qiscus: once a period, by the instance that decides. */
     public boolean mayReconcile() {
-        Double pausedUntil = redis.opsForZSet().score(keys.resting(), EVERYBODY);
+        if (!decides()) {
+            return false;
+        }
+        Double pausedUntil = redis.opsForZSet().score(keys.resting(), Keys.EVERYBODY);
         if (pausedUntil != null && pausedUntil > now()) {
             return false;
         }
@@ -253,43 +358,49 @@ public class SessionStore {
         if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most))) {
             return true;
         }
-        // It may have no end, or one that is later since the clock was set back.
-        Long left = redis.getExpire(keys.reconciled(), TimeUnit.MILLISECONDS);
-        if (left != null && (left == NO_END || left > most.toMillis())) {
+        if (lastsTooLong(keys.reconciled(), most)) {
             redis.opsForValue().set(keys.reconciled(), instance, most);
             return true;
         }
         return false;
     }
 
-    /** @return how many agents' counts were not the number of their rooms */
-    public int recount() {
-        return run("recount", Map.of("settle", rules.settleTime().toMillis()))
-                .path("corrections")
-                .asInt();
+    /** It was written by hand, or before the clock was set back. */
+    private boolean lastsTooLong(String key, Duration most) {
+        Long left = redis.getExpire(key, TimeUnit.MILLISECONDS);
+        return left != null && (left == NO_END || left > most.toMillis());
     }
 
-    /** @return which keys held another type than theirs, as nothing of ours writes it, and what they are called now */
-    public List<String> mendKeys() {
+    /** Makes each agent's count the number of their rooms. */
+    public void recount() {
+        scripts.run("recount", Map.of());
+    }
+
+    /** Repairs what was damaged by hand, and carries over the state of earlier versions. */
+    public void repair() {
         String suffix = ".replaced-" + LocalDateTime.now(ZoneOffset.UTC).format(TO_THE_MILLISECOND);
-        JsonNode aside =
-                scripts.run("mend_keys", Map.of("types", Keys.TYPES), suffix).path("aside");
-        return StreamSupport.stream(aside.spliterator(), false)
-                .map(key -> key.get(0).asText() + " was written over in Redis: that is kept as "
-                        + key.get(1).asText() + ", ours is empty now")
-                .toList();
-    }
-
-    /** @return how many sessions were torn from their place by hand, and are back at it */
-    public int mend() {
-        int mended = 0;
+        List<String> aside = keys.forScript().stream().map(key -> key + suffix).toList();
         String cursor = "0";
         do {
-            JsonNode answer = run("mend", Map.of("cursor", cursor));
-            mended += answer.path("rooms").asInt();
-            cursor = answer.path("cursor").asText("0");
+            cursor = scripts.run("repair", Map.of("cursor", cursor, "types", Keys.TYPES), aside)
+                    .path("cursor")
+                    .asText("0");
         } while (!"0".equals(cursor));
-        return mended;
+        forgetEarlierLines();
+    }
+
+    /** Who stood in the lines of versions before 2 stands in the one line now. */
+    private void forgetEarlierLines() {
+        if (redis.type(keys.earlierChannels()) == DataType.SET) {
+            redis.opsForSet().members(keys.earlierChannels()).stream()
+                    .map(keys::earlierLine)
+                    .filter(line -> redis.type(line) == DataType.ZSET)
+                    .forEach(redis::delete);
+            redis.delete(keys.earlierChannels());
+        }
+        if (redis.type(keys.earlierHeld()) == DataType.HASH) {
+            redis.delete(keys.earlierHeld());
+        }
     }
 
     /**
@@ -310,17 +421,38 @@ public class SessionStore {
         return next;
     }
 
-    /** Our rooms that others of these agents have now, as their counts show. */
-    public List<HandedOver> handOver(List<Agent> listed) {
-        see(listed.stream().filter(Agent::isAgent).toList());
-        JsonNode answer = run("hand_over", Map.of("settle", rules.settleTime().toMillis(), "agents", shown(listed)));
-        return StreamSupport.stream(answer.path("moved").spliterator(), false)
-                .map(moved -> scripts.as(moved, HandedOver.class))
-                .toList();
+    /** The oldest of the rooms that an agent holds counts for another one now: which it was, nobody tells. */
+    public void transfer(Transfer transfer) {
+        long settled = now() - rules.settleTime().toMillis();
+        Map<String, JsonNode> held = new HashMap<>();
+        redis.<String, String>opsForHash().entries(keys.assigned()).forEach((room, text) -> held.put(room, tree(text)));
+        held.entrySet().stream()
+                .filter(room -> transfer.fromId()
+                                .equals(room.getValue().path("agent_id").asText())
+                        && room.getValue().path("since").asLong() <= settled)
+                .min(Comparator.comparingLong(
+                        room -> room.getValue().path("since").asLong()))
+                .ifPresent(room -> transfer(room.getKey(), transfer.fromId(), transfer.to()));
+    }
+
+    /** It counts for the agent who is in it. */
+    public void handOver(HeldRoom room, Agent to) {
+        transfer(room.session().roomId(), room.agentId(), to);
+    }
+
+    void transfer(String roomId, String fromId, Agent to) {
+        scripts.run(
+                "transfer",
+                Map.of(
+                        "room_id", roomId,
+                        "from", fromId,
+                        "agent_id", to.id(),
+                        "agent_name", to.shownName(),
+                        "settle", rules.settleTime().toMillis()));
     }
 
     /** The confirmed rooms that were not looked at for longest, as many as may be asked for at a time. */
-    public List<Session> roomsToCheck() {
+    public List<HeldRoom> roomsToCheck() {
         Set<String> held = redis.<String, String>opsForHash().keys(keys.assigned());
         Map<String, Double> checked = new HashMap<>();
         redis.opsForZSet()
@@ -334,14 +466,49 @@ public class SessionStore {
         double now = now();
         // Those of a time to come were looked at before the clock was set back.
         checked.values().removeIf(at -> at > now);
-        List<String> rooms = notIn(
-                keys.session(),
+        return held(
                 held.stream()
+                        .filter(room -> checked.getOrDefault(room, 0.0) >= 0)
                         .sorted(Comparator.comparing(room -> checked.getOrDefault(room, 0.0)))
                         .limit(CHECK_AT_ONCE)
                         .toList(),
-                Function.identity());
-        return rooms.stream().map(Session::ofRoom).toList();
+                Map.of());
+    }
+
+    /**
+     * The confirmed rooms that Qiscus called about; none unless this instance decides. In any order: one at which Qiscus
+     * fails shall not be in the way of the same others each time.
+     */
+    public List<HeldRoom> roomsCalledAbout() {
+        Map<String, Double> called = new HashMap<>();
+        redis.opsForZSet()
+                .rangeByScoreWithScores(keys.checked(), Double.NEGATIVE_INFINITY, -1, 0, CHECK_AT_ONCE)
+                .forEach(room -> called.put(room.getValue(), -room.getScore()));
+        if (called.isEmpty() || !decides()) {
+            return List.of();
+        }
+        List<String> rooms = new ArrayList<>(called.keySet());
+        Collections.shuffle(rooms);
+        return held(rooms, called);
+    }
+
+    /** @param called when Qiscus called about them */
+    private List<HeldRoom> held(List<String> rooms, Map<String, Double> called) {
+        List<String> confirmed = notIn(keys.session(), rooms, Function.identity());
+        if (confirmed.isEmpty()) {
+            return List.of();
+        }
+        long now = now();
+        List<String> assignments = redis.<String, String>opsForHash().multiGet(keys.assigned(), confirmed);
+        return IntStream.range(0, confirmed.size())
+                .filter(i -> assignments.get(i) != null)
+                .mapToObj(i -> new HeldRoom(
+                        Session.ofRoom(confirmed.get(i)),
+                        tree(assignments.get(i)).path("agent_id").asText(),
+                        called.containsKey(confirmed.get(i))
+                                ? Math.max(0, now - called.get(confirmed.get(i)).longValue())
+                                : null))
+                .toList();
     }
 
     /** Any other room that an agent of ours has for certain; null if there is none. */
@@ -361,28 +528,24 @@ public class SessionStore {
         redis.opsForZSet().add(keys.checked(), room.roomId(), now());
     }
 
-    /** Frees the slot of a room that Qiscus says nobody serves: {@code stale}, or {@code kept}. */
-    public Resolved freeStale(Session room) {
-        Resolved freed = scripts.as(
-                run(
-                        "free_stale",
-                        Map.of(
-                                "room_id",
-                                room.roomId(),
-                                "settle",
-                                rules.settleTime().toMillis())),
-                Resolved.class);
-        return freed.of(room.roomId());
+    /**
+     * Frees the slot of a room that no agent of ours serves any more, unless it changed just now. A customer about whom
+     * Qiscus called waits again.
+     */
+    public void freeStale(Session room) {
+        scripts.run(
+                "transfer",
+                Map.of("room_id", room.roomId(), "settle", rules.settleTime().toMillis()));
     }
 
     /** Those that neither wait here, the webhook's queue included, nor are being decided, assigned or parked. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
-        return unknown(waiting);
+        return waiting.isEmpty() ? List.of() : unknown(waiting);
     }
 
     /** How many of these neither wait here nor are being decided, assigned or parked. */
     public int countUnknown(List<NewSession> waiting) {
-        return waiting.isEmpty() ? 0 : unknown(waiting).size();
+        return unknownOf(waiting).size();
     }
 
     private List<NewSession> unknown(List<NewSession> waiting) {
@@ -420,87 +583,44 @@ public class SessionStore {
                 .toList();
     }
 
-    /** Room id to the session, the time in epoch milliseconds and the reason. */
-    public Map<String, JsonNode> parked() {
-        Map<String, JsonNode> parked = new TreeMap<>();
-        redis.<String, String>opsForHash()
-                .entries(keys.parked())
-                .forEach((room, text) -> parked.put(room, shown(text)));
-        return parked;
-    }
-
-    /** Earlier versions kept what they could not read, secrets included. */
-    private JsonNode shown(String text) {
-        JsonNode parked = tree(text);
-        return parked instanceof ObjectNode object ? object.without("entry") : parked;
-    }
-
-    /** Tries a parked session again at its place, or forgets it: {@code waiting}, {@code dropped}, {@code unknown}. */
+    /** Tries a parked session again at its place, or forgets it. */
     public Resolved unpark(String roomId, boolean retry) {
-        return scripts.as(run("unpark", Map.of("room_id", roomId, "retry", retry)), Resolved.class)
-                .of(roomId);
+        return changed(scripts.run("unpark", Map.of("room_id", roomId, "retry", retry)), roomId);
     }
 
-    /** Whether this instance is the one that asks now who of all agents is online, because nobody was for some channel. */
-    public boolean mayLookForAgents() {
-        return "look"
-                .equals(run("look_for_agents", Map.of("period", rules.period().toMillis()))
-                        .path("outcome")
-                        .asText());
-    }
-
-    /** Of some agents, whose channels are not known. */
-    public boolean see(List<Agent> agents) {
-        return see(agents, Map.of(), false);
-    }
-
-    /**
-     * Who is online, for people to see, and for the lines of channels of which nobody was.
-     *
-     * @param channels agent id to the ids of his channels, with blanks between; of some nothing is known
-     * @param all with these the list of all agents ends
-     * @return whether an agent is online who was not before
-     */
-    public boolean see(List<Agent> agents, Map<String, String> channels, boolean all) {
-        Map<String, Object> args = new HashMap<>();
-        args.put("settle", rules.settleTime().toMillis());
-        args.put("period", rules.period().toMillis());
-        args.put("all", all);
-        args.put(
-                "agents",
-                agents.stream()
-                        .map(agent -> Stream.of(
-                                        agent.id(), agent.shownName(), agent.isOnline(), channels.get(agent.id()))
-                                .filter(Objects::nonNull)
-                                .toList())
-                        .toList());
-        return run("see_agents", args).path("came").asBoolean();
-    }
-
-    private JsonNode untilDone(String script, Map<String, ?> args) {
-        JsonNode answer = run(script, args);
-        while ("more".equals(answer.path("outcome").asText())) {
-            answer = run(script, args);
+    /** Which agents are online, for people to see. */
+    public void see(List<Agent> agents) {
+        if (!agents.isEmpty()) {
+            scripts.run(
+                    "presence",
+                    Map.of(
+                            "agents",
+                            agents.stream()
+                                    .map(agent -> Map.of(
+                                            "id", agent.id(), "name", agent.shownName(), "online", agent.isOnline()))
+                                    .toList()));
         }
-        return answer;
     }
 
-    private JsonNode run(String script, Map<String, ?> args) {
+    private static String outcome(JsonNode answer) {
+        return answer.path("outcome").asText();
+    }
+
+    private Map<String, Object> decider(Map<String, Object> args) {
         Map<String, Object> all = new HashMap<>(args);
-        all.put("history", rules.history().toMillis());
-        JsonNode answer = scripts.run(script, all);
-        foundStale(answer.path("stale").asInt());
-        return answer;
+        all.put("decider", instance);
+        return all;
     }
 
-    /** Qiscus had our agent in so many rooms no more: they were compared, or their customers came back. */
-    protected void foundStale(int rooms) {}
-
+    /** Without a claim it waits in its line. */
     private Map<String, Object> claimOf(Session session) {
         Map<String, Object> args = new HashMap<>();
         args.put("room_id", session.roomId());
-        args.put("claim", session.claim());
-        args.put("settle", rules.settleTime().toMillis());
+        if (session.claim() == null) {
+            args.put("place", session.place());
+        } else {
+            args.put("claim", session.claim());
+        }
         return args;
     }
 

@@ -3,12 +3,12 @@ package wallboard;
 import java.util.List;
 
 /**
- * How it stands in Redis at one instant: what {@code board.lua} answers. Times are epoch milliseconds of Redis's clock.
+ * How it stands in Redis. Times are epoch milliseconds of Redis's clock.
  *
  * @param waiting customers in line, those included who were queued just now
- * @param deciding customers whom a worker places at this moment
+ * @param deciding customers for whom an agent is chosen, whose assign call is in flight
  * @param late how many in line wait longer than the goal
- * @param queuedSince of the oldest webhook call that no worker took in yet; null if there is none
+ * @param queuedSince of the oldest webhook call that is not admitted yet; null if there is none
  * @param assigned rooms that our agents hold
  * @param pausedUntil Qiscus answers nobody, so that nobody is tried before; null otherwise
  * @param capacity of agents who have none of their own
@@ -49,8 +49,8 @@ public record Standing(
     /**
      * A customer who has no agent yet.
      *
-     * @param state {@code waiting}, {@code queued} until a worker takes his call in, {@code deciding}, {@code chosen}
-     *     when Qiscus is being asked to put {@code agentName} into the room, {@code doubted} if it did not say
+     * @param state {@code waiting}, {@code queued} until their call is admitted, {@code chosen} while Qiscus is being asked
+     *     to put {@code agentName} into the room, {@code doubted} if it did not say
      * @param first he is the first of his channel
      * @param restsUntil he is not tried again before, after a failure; null otherwise
      */

@@ -21,7 +21,6 @@ public record Why(Kind kind, String words) {
     static Why of(Standing.Waiting waiting, Standing.Line line) {
         return switch (waiting.state()) {
             case "queued" -> new Why(Kind.JUST_CAME, "Wrote just now");
-            case "deciding" -> new Why(Kind.BEING_PLACED, "An agent is being looked for");
             case "chosen" -> new Why(Kind.BEING_PLACED, "Is being given to " + name(waiting.agentName()));
             case "doubted" ->
                 new Why(Kind.QISCUS_FAILS, "Qiscus did not say whether " + name(waiting.agentName()) + " has him");

@@ -3,22 +3,18 @@
 --
 -- args     none
 -- answers  {outcome:"examined", refused: [[command, what Redis said], ..]} absent if it refused none
-local key = CHECK
-local commands = {
-  {'TIME'}, {'SET', key, 'check', 'NX', 'PX', '10000'}, {'GET', key}, {'EXISTS', key}, {'TYPE', key}, {'PTTL', key},
-  {'LPUSH', key, ''}, {'LRANGE', key, '0', '0'}, {'LLEN', key}, {'LTRIM', key, '0', '0'},
-  {'HSET', key, '', ''}, {'HGET', key, ''}, {'HMGET', key, ''}, {'HGETALL', key}, {'HKEYS', key}, {'HLEN', key},
-  {'HEXISTS', key, ''}, {'HDEL', key, ''}, {'HSCAN', key, '0'},
-  {'SADD', key, ''}, {'SREM', key, ''}, {'SCARD', key}, {'SISMEMBER', key, ''}, {'SMEMBERS', key}, {'SSCAN', key, '0'},
-  {'ZADD', key, '0', ''}, {'ZREM', key, ''}, {'ZCARD', key}, {'ZCOUNT', key, '0', '0'}, {'ZRANGE', key, '0', '0'},
-  {'ZRANGEBYSCORE', key, '0', '0'}, {'ZRANK', key, ''}, {'ZREMRANGEBYRANK', key, '0', '0'},
-  {'ZREMRANGEBYSCORE', key, '0', '0'}, {'ZSCORE', key, ''},
-  {'XADD', key, '*', 'event', 'check'}, {'XREVRANGE', key, '+', '-'},
-  {'XREAD', 'COUNT', '1', 'STREAMS', key, '0'}, {'XTRIM', key, 'MAXLEN', '0'},
-  {'SCAN', '0', 'COUNT', '1'}, {'RENAMENX', key, key}, {'DEL', key}}
-
+local commands = [[
+  TIME; SET ? check NX PX 10000; GET ?; EXISTS ?; TYPE ?; PTTL ?; LPUSH ? x; LRANGE ? 0 0; LLEN ?; LTRIM ? 0 0; HSET ? x x;
+  HGET ? x; HMGET ? x; HGETALL ?; HKEYS ?; HLEN ?; HEXISTS ? x; HDEL ? x; HSCAN ? 0; SADD ? x; SREM ? x; SCARD ?; SISMEMBER ? x;
+  SMEMBERS ?; SSCAN ? 0; ZADD ? 0 x; ZREM ? x; ZCARD ?; ZCOUNT ? 0 0; ZRANGE ? 0 0; ZRANGEBYSCORE ? 0 0; ZRANK ? x; ZSCORE ? x;
+  ZRANGEBYLEX ? - +; ZREVRANGEBYLEX ? + -; ZLEXCOUNT ? - +; ZREMRANGEBYRANK ? 0 0; ZREMRANGEBYSCORE ? 0 0; XADD ? * event check;
+  XRANGE ? - +; XREVRANGE ? + -; XREAD COUNT 1 STREAMS ? 0; XTRIM ? MAXLEN 0; SCAN 0 COUNT 1; RENAMENX ? ?; DEL ?]]
 local refused = {}
-for _, command in ipairs(commands) do
+for line in commands:gmatch('[^;]+') do
+  local command = {}
+  for word in line:gmatch('%S+') do
+    command[#command + 1] = word == '?' and CHECK or word
+  end
   local said = redis.pcall(unpack(command))
   local fault = type(said) == 'table' and said.err
   if fault and not fault:find('WRONGTYPE', 1, true) then

@@ -1,24 +1,17 @@
--- A room was resolved: the agent who holds it has a slot again, and who waits in it leaves the line.
+-- uses: admit
+-- A room was resolved: the agent who holds it has a slot again, and a session that waits in it leaves the line.
 --
 -- args     room_id, service_id (optional: which session of the room was resolved), batch, settle, remember
--- answers  {outcome:"freed", agent_id, agent_name, count, name}; {outcome:"left_line", name}; {outcome:"unparked"};
---          {outcome:"unknown"} a room we know nothing of; {outcome:"repeated"} this resolve came before;
---          {outcome:"earlier"} it speaks of the session before the present one; {outcome:"more"} ask again, the
---          webhook's queue holds more calls, which came before this resolve; need_channels
-local missing = admit()
-if missing then
-  return need(missing)
-end
-if redis.call('EXISTS', QUEUE) == 1 then
+-- answers  {outcome:"freed"}; {outcome:"left_line"}; {outcome:"unparked"}; {outcome:"unknown"} a room we know nothing of;
+--          {outcome:"repeated"} this resolve came before; {outcome:"earlier"} it speaks of the session before the present
+--          one; {outcome:"more"} ask again: the queue holds more calls, which came before this resolve
+if admit() then
   return answer({outcome = 'more'})
 end
 
 local MOST_REMEMBERED = 100000
 local room = args.room_id
 local session, assignment, parked = session_of(room), assignment_of(room), parked_of(room)
-if session and not LINE[session.channel] then
-  return need({session.channel})
-end
 
 if args.service_id then
   redis.call('ZREMRANGEBYSCORE', RESOLVED, '-inf', now - args.remember)
@@ -32,22 +25,16 @@ if args.service_id then
   end
 end
 
-if session then
-  take_out_of_line(session)
-  let_next_try(session.channel)
-end
-forget(room)
+forget(room, session)
 if assignment then
-  local freed = free_slot(room, 'resolved')
-  record('resolved', room, {
-    name = freed.name, agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
-    ['while'] = session and 'waiting' or 'served'})
-  return answer({outcome = 'freed', agent_id = freed.agent_id, agent_name = freed.agent_name,
-    count = freed.count, name = freed.name})
+  local freed = free_slot(room, 'RESOLVED')
+  record('resolved', room, {agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
+    name = freed.name, ['while'] = session and 'waiting' or 'served'})
+  return answer({outcome = 'freed'})
 end
 if session then
   record('resolved', room, {name = session.name, ['while'] = 'waiting'})
-  return answer({outcome = 'left_line', name = session.name})
+  return answer({outcome = 'left_line'})
 end
 if parked then
   redis.call('HDEL', PARKED, room)

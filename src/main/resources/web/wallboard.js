@@ -446,24 +446,10 @@ async function switchAgent(id) {
 
 // ---- why a chat went where it went
 
-const loads = agents => (agents ?? []).map(([id, name, load, capacity]) => `${agentWords(name, id)} ${load}/${capacity}`).join(', ');
+/** Each agent's customers and capacity; from the certain number to the possible one where they differ. */
+const loads = agents => (agents ?? []).map(([id, name, load, capacity, certain = load]) =>
+  `${agentWords(name, id)} ${certain < load ? `${certain}–${load}` : load}/${capacity}`).join(', ');
 const inBrackets = text => text ? ` (${text})` : '';
-
-const EVENT_WORDS = {
-  came: data => ['came', channelWords(data.channel, data.source)],
-  waits: data => ['waited', `${data.reason}${inBrackets(loads(data.agents))}`],
-  chosen: data => ['chosen', `${agentWords(data.agent_name, data.agent_id)}, ${data.why}${inBrackets(loads(data.agents))}`],
-  assigned: data => ['assigned', `${agentWords(data.agent_name, data.agent_id)} has ${count(data.count, 'customer', 'customers')} now; waited ${spoken(data.waited ?? 0)}`],
-  set_back: data => ['set back', data.reason],
-  doubted: data => ['unclear', data.reason],
-  recovered: () => ['recovered', 'the worker stopped; back at the old place'],
-  parked: data => ['parked', data.reason],
-  unparked: data => ['unparked', {retry: 'tried again', dropped: 'dropped by a human', resolved: 'was resolved', 'came back': 'wrote again'}[data.how] ?? data.how],
-  dropped: data => ['let go', data.reason],
-  resolved: data => ['resolved', data.while === 'waiting' ? 'while waiting' : `${agentWords(data.agent_name, data.agent_id)} has ${data.count} left`],
-  handed_over: data => ['handed over', `by ${agentWords(data.from_name, data.from_id)} to ${agentWords(data.agent_name, data.agent_id)}, who has ${data.count} now`],
-  stale: data => ['freed', `nobody served it any more; ${agentWords(data.agent_name, data.agent_id)} has ${data.count} left`],
-};
 
 /** Where a room is at present. */
 function whereabouts({state, position, channel, reason, agent}) {
@@ -492,14 +478,13 @@ async function showHistory(room, name) {
   write($('history-aside'), [`Room ${room}`, whereabouts(story)].filter(Boolean).join(', '));
   let day = new Date().toDateString();
   $('events').replaceChildren(...story.history.map(event => {
-    const [verb, words] = EVENT_WORDS[event.event]?.(event) ?? [event.event, ''];
     const at = new Date(event.at - ahead);
     const another = at.toDateString() !== day;
     day = at.toDateString();
     return make('li', {},
       make('time', {datetime: at.toISOString()},
         `${another ? `${at.toLocaleDateString([], {day: 'numeric', month: 'short'})} ` : ''}${clockTime(at)}`),
-      make('p', {}, make('strong', {}, words ? `${verb}: ` : verb), words ?? ''));
+      make('p', {}, `${event.text ?? event.event}${inBrackets(loads(event.agents))}`));
   }));
 }
 

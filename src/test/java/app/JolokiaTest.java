@@ -64,8 +64,9 @@ class JolokiaTest {
                 ask(Map.of("type", "read", "mbean", "org.apache.camel:*", "config", Map.of("ignoreErrors", true)));
 
         assertThat(routes.path("value").textValue())
-                .contains("id=\"place-session.reserve-slot\"", "ref:qiscusSecretKey");
-        assertThat(figures.path("value").textValue()).contains("id=\"place-session.reserve-slot\"", "exchangesTotal");
+                .contains("id=\"reserve-slot.session-store-reserve\"", "ref:qiscusSecretKey");
+        assertThat(figures.path("value").textValue())
+                .contains("id=\"reserve-slot.session-store-reserve\"", "exchangesTotal");
         assertThat(all.path("value").size()).isGreaterThan(300);
         assertThat(routes.toString() + figures + all).doesNotContain(FakeQiscus.SECRET, TOKEN);
     }

@@ -100,7 +100,7 @@ class SecretsInLogsTest {
         String printed =
                 printedMeanwhile("-Dlogback.configurationFile=" + logback, "-Djava.util.logging.config.file=" + jul);
 
-        assertThat(printed).contains("INFO confirm-assignment Ayu (room 1) is with Agent 11");
+        assertThat(printed).contains("INFO event Assigned Ayu (room 1) to Agent 11");
         assertThat(printed).doesNotContain(SECRETS);
     }
 
@@ -117,9 +117,9 @@ class SecretsInLogsTest {
         assertThat(lines)
                 .allMatch(line -> line.has("time") && line.has("level") && line.has("logger") && line.has("message"));
         JsonNode assigned = first(lines, "assigned");
-        assertThat(assigned.path("message").asText()).startsWith("Ayu (room 1) is with Agent 11");
+        assertThat(assigned.path("message").asText()).startsWith("Assigned Ayu (room 1) to Agent 11");
         assertThat(assigned.path("level").asText()).isEqualTo("INFO");
-        assertThat(assigned.path("logger").asText()).isEqualTo("confirm-assignment");
+        assertThat(assigned.path("logger").asText()).isEqualTo("event");
         assertThat(assigned.path("room_id").asText()).isEqualTo("1");
         assertThat(assigned.path("channel").asText()).isEqualTo("qiscus");
         assertThat(assigned.path("agent_id").asText()).isEqualTo("11");

@@ -68,6 +68,7 @@ class SettingsTest {
             SIMULATOR_AGENTS,               4
             SIMULATOR_CUSTOMERS_PER_MINUTE, 30
             SIMULATOR_HANDLING_TIME,        12s
+            SIMULATOR_FIRST_ANSWER,         2s
             """)
     void whatIsNotSetHasItsDefault(Setting setting, String value) {
         Settings settings = new Settings(Map.of());

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,7 @@ class VerdictTest {
     private final Verdict verdict =
             new Verdict(Duration.ofSeconds(10), Clock.fixed(Instant.ofEpochMilli(1763882500000L), ZoneOffset.UTC));
 
+    private static final InRoom NOT_ASKED = in(InRoom.Who.NOT_ANSWERED);
     private static final Finding OPEN = new Finding(Whose.OPEN, false, Duration.ZERO);
     private static final Finding PROVEN = new Finding(Whose.THE_ROOMS, true, Duration.ZERO);
 
@@ -59,13 +62,13 @@ class VerdictTest {
         AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
         Finding finding = room.isAnswer() ? null : isProven ? PROVEN : OPEN;
 
-        Step step = verdict.on(room, session("1763882437123.456", null), answer, doubtedFor, finding);
+        Step step = verdict.on(room, NOT_ASKED, session("1763882437123.456", null), answer, doubtedFor, finding);
 
         assertThat(step).isEqualTo(expected);
     }
 
     private static Session session(String firstAsked, String previousService) {
-        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim");
+        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim", null);
     }
 
     @ParameterizedTest
@@ -75,7 +78,7 @@ class VerdictTest {
     void whoeverLooksAtAParkedSessionIsToldWhy(RoomState room, String expected) {
         AssignAnswer answer = new AssignAnswer(Outcome.REFUSED, "Qiscus's words", null);
 
-        String reason = verdict.reason(room, answer);
+        String reason = verdict.reason(room, NOT_ASKED, answer);
 
         assertThat(reason).isEqualTo(expected);
     }
@@ -91,7 +94,8 @@ class VerdictTest {
             Outcome outcome, String words, long doubtedFor, Step expected) {
         Session session = session("1763882495000.456", null);
 
-        Step step = verdict.on(RoomState.RESOLVED, session, new AssignAnswer(outcome, words, null), doubtedFor, null);
+        Step step =
+                verdict.on(RoomState.RESOLVED, null, session, new AssignAnswer(outcome, words, null), doubtedFor, null);
 
         assertThat(step).isEqualTo(expected);
     }
@@ -112,8 +116,96 @@ class VerdictTest {
             Outcome outcome, String firstAsked, String previousService, long doubtedFor, Step expected) {
         Session session = session(firstAsked, previousService);
 
-        Step step = verdict.on(RoomState.SERVED, session, new AssignAnswer(outcome, "no", null), doubtedFor, null);
+        AssignAnswer answer = new AssignAnswer(outcome, "no", null);
+
+        assertThat(verdict.on(RoomState.SERVED, NOT_ASKED, session, answer, doubtedFor, null))
+                .isEqualTo(expected);
+        InRoom.Who who = outcome == Outcome.UNKNOWN ? InRoom.Who.OURS : InRoom.Who.OTHER;
+        assertThat(verdict.on(RoomState.WAITING, in(who), session, answer, doubtedFor, null))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # room,   in it,        answer,  doubted for, what to do
+            WAITING,  OURS,         UNKNOWN, 0,           CONFIRM
+            WAITING,  OURS,         REFUSED, 0,           CONFIRM
+            WAITING,  OTHER,        UNKNOWN, 0,           DROP
+            WAITING,  OTHER,        REFUSED, 0,           DROP
+            WAITING,  NOBODY,       UNKNOWN, 9999,        LOOK_AGAIN
+            WAITING,  NOBODY,       UNKNOWN, 10000,       RETURN
+            WAITING,  NOBODY,       REFUSED, 0,           RETURN
+            WAITING,  LATER,        UNKNOWN, 599999,      LOOK_AGAIN
+            WAITING,  LATER,        UNKNOWN, 600000,      RETURN
+            WAITING,  LATER,        REFUSED, 0,           LOOK_AGAIN
+            WAITING,  NOT_ANSWERED, UNKNOWN, 9999,        LOOK_AGAIN
+            WAITING,  NOT_ANSWERED, UNKNOWN, 10000,       RETURN
+            WAITING,  NOT_ANSWERED, REFUSED, 0,           RETURN
+            UNCLEAR,  OURS,         UNKNOWN, 0,           CONFIRM
+            SERVED,   OURS,         UNKNOWN, 0,           CONFIRM
+            SERVED,   OURS,         REFUSED, 0,           CONFIRM
+            SERVED,   OTHER,        UNKNOWN, 0,           DROP
+            SERVED,   OTHER,        REFUSED, 0,           DROP
+            SERVED,   NOBODY,       UNKNOWN, 0,           CONFIRM
+            SERVED,   NOBODY,       REFUSED, 0,           DROP
+            SERVED,   LATER,        UNKNOWN, 0,           CONFIRM
+            SERVED,   LATER,        REFUSED, 0,           DROP
+            """)
+    void whoIsInTheRoomDecides(RoomState room, InRoom.Who who, Outcome outcome, long doubtedFor, Step expected) {
+        AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
+
+        Step step = verdict.on(room, in(who), session("1763882437123.456", null), answer, doubtedFor, null);
 
         assertThat(step).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # room,     in it,        proven, called ago, what to do
+            RESOLVED,   ,             false,  ,           FREE
+            WAITING,    OURS,         false,  ,           KEEP
+            WAITING,    OURS,         false,  0,          KEEP
+            WAITING,    OTHER,        false,  ,           HAND_OVER
+            WAITING,    NOBODY,       false,  ,           FREE
+            WAITING,    NOT_ANSWERED, false,  ,           FREE
+            WAITING,    NOBODY,       false,  0,          FREE
+            WAITING,    LATER,        false,  ,           KEEP
+            WAITING,    LATER,        false,  599999,     LOOK_AGAIN
+            WAITING,    LATER,        false,  600000,     FREE
+            SERVED,     OURS,         false,  ,           KEEP
+            SERVED,     OTHER,        false,  ,           HAND_OVER
+            SERVED,     NOBODY,       false,  ,           KEEP
+            SERVED,     NOBODY,       false,  9999,       LOOK_AGAIN
+            SERVED,     NOBODY,       false,  10000,      KEEP
+            SERVED,     NOT_ANSWERED, false,  9999,       LOOK_AGAIN
+            SERVED,     NOT_ANSWERED, false,  10000,      KEEP
+            SERVED,     LATER,        false,  ,           KEEP
+            UNCLEAR,    NOBODY,       false,  ,           KEEP
+            UNCLEAR,    NOBODY,       false,  0,          FREE
+            MISSING,    ,             true,   ,           FREE
+            MISSING,    ,             false,  ,           KEEP
+            MISSING,    ,             false,  0,          LOOK_AGAIN
+            WITHHELD,   ,             true,   ,           KEEP
+            WITHHELD,   ,             true,   599999,     LOOK_AGAIN
+            WITHHELD,   ,             true,   600000,     FREE
+            """)
+    void whatBecomesOfARoomThatWeHold(
+            RoomState room, InRoom.Who who, boolean isProven, Long calledAgo, Verdict.Holding expected) {
+        Finding finding = room.isAnswer() ? null : isProven ? PROVEN : OPEN;
+
+        assertThat(verdict.onHeld(room, who == null ? null : in(who), finding, calledAgo))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void whoeverLooksAtADroppedSessionIsToldThatAnotherAgentHasIt() {
+        AssignAnswer answer = new AssignAnswer(Outcome.REFUSED, "Qiscus's words", null);
+
+        assertThat(verdict.reason(RoomState.WAITING, in(InRoom.Who.OTHER), answer))
+                .isEqualTo("another agent has it in Qiscus");
+    }
+
+    private static InRoom in(InRoom.Who who) {
+        return new InRoom(who, List.of());
     }
 }

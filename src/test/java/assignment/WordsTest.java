@@ -74,13 +74,13 @@ class WordsTest {
 
     @Test
     void anAgentIsCalledByNameOrElseById() {
-        Placement named = new Placement("reserved", "9001", "Siti\nERROR", 1, 2, null, false);
-        Placement nameless = new Placement("reserved", "9001", null, 1, 2, null, false);
-        Placement invisible = new Placement("reserved", "9001", "\u200B", 1, 2, null, false);
+        String named = Words.agent("Siti\nERROR", "9001");
+        String nameless = Words.agent(null, "9001");
+        String invisible = Words.agent("\u200B", "9001");
 
-        assertThat(named).hasToString("Siti ERROR");
-        assertThat(nameless).hasToString("agent 9001");
-        assertThat(invisible).hasToString("agent 9001");
+        assertThat(named).isEqualTo("Siti ERROR");
+        assertThat(nameless).isEqualTo("agent 9001");
+        assertThat(invisible).isEqualTo("agent 9001");
     }
 
     @Test
@@ -97,6 +97,6 @@ class WordsTest {
     }
 
     private static Session session(String name) {
-        return new Session("187250792", "wa", "wa", name, "1763882437123.456", null, 0, null, null);
+        return new Session("187250792", "wa", "wa", name, "1763882437123.456", null, 0, null, null, null);
     }
 }

@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A Qiscus that costs little: it answers after a given time, counts its calls and notes when each assign call came.
@@ -28,6 +31,7 @@ class BenchQiscus implements AutoCloseable {
     private final Map<String, String> agentOf = new HashMap<>();
     private final List<AssignCall> assignCalls = new ArrayList<>();
     private final List<Long> listCalls = new ArrayList<>();
+    private final Map<String, Set<String>> agentsOfChannel = new HashMap<>();
     private boolean online = true;
     private Duration latency = Duration.ZERO;
 
@@ -50,6 +54,24 @@ class BenchQiscus implements AutoCloseable {
 
     synchronized void setOnline(boolean online) {
         this.online = online;
+    }
+
+    /** Rooms whose id begins with this channel and a dash have only these agents, by their numbers from 0. */
+    synchronized void hasChannel(String channel, int from, int to) {
+        agentsOfChannel.put(
+                channel,
+                IntStream.range(from, to)
+                        .mapToObj(i -> Integer.toString(5000 + i))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Customers whom nobody told the program of. */
+    synchronized void hasExternal(int from, int to, int customers) {
+        IntStream.range(from, to).forEach(i -> counts.put(Integer.toString(5000 + i), customers));
+    }
+
+    synchronized String agentOf(String roomId) {
+        return agentOf.get(roomId);
     }
 
     synchronized List<AssignCall> assignCalls() {
@@ -106,10 +128,16 @@ class BenchQiscus implements AutoCloseable {
         }
         return switch (request.path()) {
             case "/api/v2/admin/service/available_agents" -> {
+                String room = request.getParam("room_id", "");
+                if (request.getParam("is_available_in_room") != null) {
+                    yield page(0, agentOf.containsKey(room) ? Set.of(agentOf.get(room)) : Set.of());
+                }
                 listCalls.add(at);
-                yield page(Integer.parseInt(request.getParam("cursor_after", "0")));
+                yield page(
+                        Integer.parseInt(request.getParam("cursor_after", "0")),
+                        agentsOfChannel.get(room.substring(0, Math.max(0, room.indexOf('-')))));
             }
-            case "/api/v2/admin/agents" -> page(100 * (Integer.parseInt(request.getParam("page", "1")) - 1));
+            case "/api/v2/admin/agents" -> page(100 * (Integer.parseInt(request.getParam("page", "1")) - 1), null);
             case "/api/v1/admin/service/assign_agent" -> {
                 String room = form.get("room_id");
                 String agent = form.get("agent_id");
@@ -124,9 +152,11 @@ class BenchQiscus implements AutoCloseable {
         };
     }
 
-    private String page(int from) {
+    private String page(int from, Set<String> only) {
         StringBuilder json = new StringBuilder("{\"data\":{\"agents\":[");
-        List<String> ids = List.copyOf(counts.keySet());
+        List<String> ids = counts.keySet().stream()
+                .filter(id -> only == null || only.contains(id))
+                .toList();
         int to = Math.min(ids.size(), from + 100);
         for (int i = from; i < to; i++) {
             String id = ids.get(i);

@@ -13,7 +13,7 @@ import support.RealRedis;
 
 /**
  * {@code mvn verify -Pbench}: measures the packaged program beside its floors on this machine, in one run, and writes the
- * results into {@code docs/performance.md}. {@code -Dbench.only=ingest,drain} measures a part and prints it only.
+ * results into {@code docs/performance.md}. {@code -Dbench.only=ingest,decisions} measures a part and prints it only.
  */
 class Benchmarks {
     static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
@@ -41,9 +41,7 @@ class Benchmarks {
         redis.start();
         Map<String, Callable<String>> parts = new LinkedHashMap<>();
         parts.put("Ingest", new Ingest(vertx, redis)::measure);
-        parts.put("Drain", new Drain(vertx, redis)::measure);
-        parts.put("Refill", new Refill(vertx, redis)::measure);
-        parts.put("Growth", new Growth(vertx, redis)::measure);
+        parts.put("Decisions", new Decisions(vertx, redis)::measure);
         parts.put("Start and size", new StartAndSize(vertx, redis)::measure);
         String only = System.getProperty("bench.only", "");
         if (!only.isBlank()) {
@@ -90,9 +88,13 @@ class Benchmarks {
     // ---- what several parts do
 
     static String newSession(String roomId) {
+        return newSession(roomId, "qiscus");
+    }
+
+    static String newSession(String roomId, String channel) {
         return """
-                {"app_id":"bench","source":"qiscus","name":"Customer %s","email":"c@example.com","is_new_session":true,\
-                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(roomId, roomId);
+                {"app_id":"bench","source":"%s","name":"Customer %s","email":"c@example.com","is_new_session":true,\
+                "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(channel, roomId, roomId);
     }
 
     static void resolve(ServerProcess program, BenchQiscus qiscus, String roomId) {
@@ -100,10 +102,6 @@ class Benchmarks {
         program.post("/resolve", """
                 {"customer":{"name":"Customer"},"resolved_by":{"id":1,"type":"admin"},"service":{"room_id":"%s",\
                 "is_resolved":true,"source":"qiscus"}}""".formatted(roomId));
-    }
-
-    static long waiting(RealRedis redis) {
-        return redis.client().zcard("waiting:qiscus");
     }
 
     static double redisCpuSeconds(RealRedis redis) {

@@ -30,12 +30,13 @@ class Samples {
         return percentile(50);
     }
 
+    /** Percentiles of nanoseconds, in milliseconds. */
+    double[] millis(double... percents) {
+        return Arrays.stream(percents).map(percent -> percentile(percent) / 1e6).toArray();
+    }
+
     /** Nanoseconds as {@code 1.23 ms}. */
     static String millis(long nanos) {
         return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-    }
-
-    static String micros(long nanos) {
-        return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
     }
 }

@@ -24,6 +24,9 @@ class ServerProcess implements AutoCloseable {
     static final List<String> JVM = List.of(
             System.getProperty("bench.jvm", "-XX:+UseSerialGC -Xmx256m").strip().split(" +"));
 
+    /** Otherwise a thread that ends takes what {@link #cpuOfCompiler} knows of it along. */
+    static final String ALL_COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
+
     static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar").toAbsolutePath();
     static final Path WORK = Path.of("target", "bench").toAbsolutePath();
 
@@ -70,6 +73,12 @@ class ServerProcess implements AutoCloseable {
      */
     static ServerProcess program(
             String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
+        return program(JAR, name, redis, qiscus, settings, jvm);
+    }
+
+    /** @param jar of this version or of an earlier one */
+    static ServerProcess program(
+            Path jar, String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QISCUS_BASE_URL", qiscus.url(),
                 "QISCUS_APP_ID", "bench",
@@ -79,7 +88,7 @@ class ServerProcess implements AutoCloseable {
                 "REDIS_PORT", Integer.toString(redis.port())));
         environment.putAll(settings);
         List<String> what = new ArrayList<>(List.of(jvm));
-        what.addAll(List.of("-jar", JAR.toString()));
+        what.addAll(List.of("-jar", jar.toString()));
         return new ServerProcess(name, what, environment, RealRedis.freePort(), "/config");
     }
 
@@ -104,6 +113,29 @@ class ServerProcess implements AutoCloseable {
 
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Of {@link #cpu}, what its threads took that compile; Linux only. */
+    Duration cpuOfCompiler() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            // Behind the name in brackets: the state, ten other fields, user and system time in hundredths of a second.
+            return Duration.ofMillis(threads.map(thread -> read(thread.resolve("stat")))
+                    .filter(stat -> stat.contains("CompilerThre"))
+                    .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
+                    .mapToLong(fields -> 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])))
+                    .sum());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empty if the thread has just ended. */
+    private static String read(Path stat) {
+        try {
+            return Files.readString(stat);
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     /** Resident memory in MiB; Linux only. */
@@ -141,6 +173,15 @@ class ServerProcess implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** As kill -9 does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     @Override

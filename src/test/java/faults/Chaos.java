@@ -6,6 +6,7 @@ import faults.FaultyQiscus.Mood;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
@@ -17,6 +18,9 @@ import support.RealRedis;
 /** Breaks one thing after the other, on the thread that calls {@link #rage}, and mends each some time later. */
 class Chaos {
     static final Duration MOST_FOR_AN_EXIT = Duration.ofSeconds(10);
+
+    /** Milliseconds; the lease of the decider ends after a quarter of it. */
+    private static final int LONGEST_FREEZE = 10_000;
 
     private record Due(long at, Runnable mend) {}
 
@@ -96,15 +100,21 @@ class Chaos {
 
     private void breakSomething() {
         int dice = random.nextInt(100);
-        if (dice < 12) {
-            killInstance();
-        } else if (dice < 22) {
+        if (dice < 8) {
+            killInstance(anyInstance(), "kill -9 of an instance");
+        } else if (dice < 12) {
+            decider().ifPresent(decider -> killInstance(decider, "kill -9 of the decider"));
+        } else if (dice < 20) {
             killInstanceInAssign();
-        } else if (dice < 28) {
+        } else if (dice < 25) {
             terminateInstance();
         } else if (dice < 33) {
+            decider().ifPresent(decider -> freezeInstance(decider, "SIGSTOP of the decider"));
+        } else if (dice < 35) {
+            freezeInstance(anyInstance(), "SIGSTOP of an instance");
+        } else if (dice < 39) {
             killRedis();
-        } else if (dice < 36) {
+        } else if (dice < 42) {
             freezeRedis();
         } else if (dice < 66) {
             spoilQiscus();
@@ -121,13 +131,34 @@ class Chaos {
         return instances.get(random.nextInt(instances.size()));
     }
 
-    private void killInstance() {
-        Instance victim = anyInstance();
+    /** The instance that decides at this moment; none while Redis is away, or after a fault. */
+    private Optional<Instance> decider() {
+        return redisIsDown ? Optional.empty() : deciderOf(instances, redis);
+    }
+
+    static Optional<Instance> deciderOf(List<Instance> instances, RealRedis redis) {
+        String holder = redis.client().get("decider");
+        return instances.stream().filter(instance -> instance.isDecider(holder)).findFirst();
+    }
+
+    private void killInstance(Instance victim, String what) {
         if (victim.isAlive()) {
-            ledger.note("kill -9 " + victim.name());
-            ledger.count("kill -9 of an instance");
+            ledger.note(what + ": " + victim.name());
+            ledger.count(what);
             victim.kill();
             later(100, 2500, () -> restart(victim));
+        }
+    }
+
+    private void freezeInstance(Instance victim, String what) {
+        if (victim.isAlive() && !victim.isFrozen()) {
+            ledger.note(what + ": " + victim.name());
+            ledger.count(what);
+            victim.freeze();
+            later(500, LONGEST_FREEZE, () -> {
+                ledger.note("SIGCONT " + victim.name());
+                victim.thaw();
+            });
         }
     }
 
@@ -158,7 +189,7 @@ class Chaos {
 
     private void terminateInstance() {
         Instance victim = anyInstance();
-        if (victim.isAlive()) {
+        if (victim.isAlive() && !victim.isFrozen()) {
             ledger.note("SIGTERM " + victim.name());
             ledger.count("SIGTERM of an instance");
             CompletableFuture<Duration> exit =

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 class Customers implements AutoCloseable {
     private static final int MOST_WAITING = 150;
-    private static final List<String> CHANNELS = List.of("1", "1", "1", "2", "2", "3", "3", "4");
+    private static final List<String> CHANNELS = List.of("1", "1", "1", "2", "2", "3", "3", "4", "5");
 
     private final Ledger ledger;
     private final List<Instance> instances;
@@ -152,8 +152,18 @@ class Customers implements AutoCloseable {
         }
     }
 
+    /** On a good day a proxy in front sends nothing to an instance that does not answer it. */
+    private Instance anyInstance() {
+        List<Instance> awake = faulty
+                ? instances
+                : instances.stream()
+                        .filter(instance -> instance.isAlive() && !instance.isFrozen())
+                        .toList();
+        return awake.get(random.nextInt(awake.size()));
+    }
+
     private void calls(Episode episode, boolean again) {
-        Instance instance = instances.get(random.nextInt(instances.size()));
+        Instance instance = anyInstance();
         ledger.sent(episode);
         ledger.count("webhooks");
         instance.post("/webhook", newSession(episode)).whenComplete((answer, failure) -> {
@@ -205,7 +215,7 @@ class Customers implements AutoCloseable {
     }
 
     private void tells(Episode episode) {
-        Instance instance = instances.get(random.nextInt(instances.size()));
+        Instance instance = anyInstance();
         ledger.resolveSent(episode);
         ledger.count("resolves");
         instance.post("/resolve", resolve(episode)).whenComplete((answer, failure) -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import faults.FaultyQiscus.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,38 +14,43 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.exceptions.JedisException;
 import support.RealRedis;
 
 /**
- * The packaged program, two or three times, between a Redis and a Qiscus that fail; then the ledger of the truth is looked
+ * The packaged program, three times, between a Redis and a Qiscus that fail; then the ledger of the truth is looked
  * through. {@code -Dfaults.seed=N} repeats the decisions of a run, {@code -Dfaults.minutes=N} says how long things break,
  * {@code -Dfaults.instances=N} how many processes there are.
  * What happened when stands in {@code target/faults}.
  */
 class FaultSuiteIT {
-    private static final Path DIRECTORY = Path.of("target", "faults");
     private static final int CAPACITY = 2;
     private static final int AGENTS = 10;
-    /** Longer than all lateness together: of what is shown, of a slow answer, of a machine that is busy with its processes. */
-    private static final Duration SETTLE_TIME = Duration.ofMillis(4000);
+    private static final Duration SETTLE_TIME = Duration.ofMillis(2500);
 
     private static final Duration QISCUS_TIMEOUT = Duration.ofMillis(1500);
     private static final Duration RECONCILE_PERIOD = Duration.ofSeconds(3);
-    /** Below the settle time, as everything that comes late. */
-    private static final Duration LONGEST_LAG = Duration.ofMillis(1000);
+    /** What Qiscus shows is this late at most; its webhooks are never that late. */
+    private static final Duration LONGEST_LAG = SETTLE_TIME;
+
+    /** From the moment in which the decider stops until another one sends its first assign call. */
+    private static final Duration MOST_WITHOUT_DECIDER = Duration.ofSeconds(4);
 
     /** Both in one step, so that nothing can change between. */
     private static final String COUNTS_AND_ROOMS = """
@@ -78,6 +84,7 @@ class FaultSuiteIT {
     private final Map<String, Set<String>> agentsOfChannel = new HashMap<>();
     private final List<Instance> instances = new ArrayList<>();
     private final List<String> miscounts = new ArrayList<>();
+    private Path directory;
     private Ledger ledger;
     private FaultyQiscus qiscus;
     private Customers customers;
@@ -86,13 +93,21 @@ class FaultSuiteIT {
     private Thread auditor;
 
     @BeforeEach
-    void startEverything() throws IOException {
-        Files.createDirectories(DIRECTORY);
-        ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), DIRECTORY.resolve("events.log"));
+    void startEverything(TestInfo test) throws IOException {
+        directory =
+                Path.of("target", "faults", test.getTestMethod().orElseThrow().getName());
+        Files.createDirectories(directory);
+        ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), directory.resolve("events.log"));
         ledger.note("seed " + seed + ", Redis at port " + redis.port());
         IntStream.rangeClosed(1, AGENTS).forEach(i -> ledger.hasAgent(Integer.toString(9000 + i)));
         Set<String> all = new TreeSet<>(ledger.agents());
-        agentsOfChannel.putAll(Map.of("1", all, "2", all, "3", all, "4", Set.of("9001", "9002", "9003")));
+        // 9001 and 9002 serve all channels, the others one to three.
+        agentsOfChannel.putAll(Map.of(
+                "1", all,
+                "2", Set.of("9001", "9002", "9003", "9004", "9005", "9006"),
+                "3", Set.of("9001", "9002", "9006", "9007", "9008", "9009", "9010"),
+                "4", Set.of("9001", "9002", "9003"),
+                "5", Set.of("9001", "9002", "9003", "9008")));
         qiscus = new FaultyQiscus(ledger, agentsOfChannel, QISCUS_TIMEOUT, new Random(random.nextLong()));
         Map<String, String> settings = Map.of(
                 "QISCUS_BASE_URL",
@@ -115,12 +130,12 @@ class FaultSuiteIT {
                 RECONCILE_PERIOD.toMillis() + "ms",
                 "MAX_CUSTOMERS_PER_AGENT",
                 Integer.toString(CAPACITY));
-        int processes = Integer.getInteger("faults.instances", chaos.toMinutes() < 5 ? 2 : 3);
+        int processes = Integer.getInteger("faults.instances", 3);
         for (String name : List.of("one", "two", "three").subList(0, processes)) {
             Map<String, String> its = new HashMap<>(settings);
             // By the path of its calls Qiscus knows which one calls.
             its.put("QISCUS_BASE_URL", qiscus.url() + "/" + name);
-            instances.add(new Instance(name, its, DIRECTORY));
+            instances.add(new Instance(name, its, directory));
         }
         instances.forEach(Instance::start);
         instances.forEach(Instance::awaitReady);
@@ -171,6 +186,61 @@ class FaultSuiteIT {
         customers.arrive(26, Duration.ofSeconds(4));
         drain();
 
+        nothingWentWrong(begin, chaos, breaker.longestExit());
+    }
+
+    @Test
+    void aDeciderThatFreezesAndWakesBesideTheNextOneBreaksNothing() throws Exception {
+        theNextOneDecides(Instance::freeze, Instance::thaw);
+    }
+
+    @Test
+    void aDeciderThatIsKilledIsFollowedByTheNextOne() throws Exception {
+        theNextOneDecides(Instance::kill, Instance::start);
+    }
+
+    /** In the middle of work: many wait, calls are under way. Ten seconds later the first one is back. */
+    private void theNextOneDecides(Consumer<Instance> stops, Consumer<Instance> goesOn) throws Exception {
+        long begin = System.nanoTime();
+        qiscus.showsAfter(Duration.ofMillis(300));
+        Instance first = Awaitility.await("a decider")
+                .until(() -> Chaos.deciderOf(instances, redis), Optional::isPresent)
+                .orElseThrow();
+        customers.behave(0);
+        customers.arriveTogether(60);
+        customers.arrive(26, Duration.ofSeconds(3));
+        Awaitility.await("assign calls under way")
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> redis.client().zcard("claimed") > 1);
+
+        AtomicLong nextCall = new AtomicLong();
+        stops.accept(first);
+        long stopped = System.nanoTime();
+        ledger.note(first.name() + " stopped in the middle of work");
+        qiscus.sets((endpoint, name, done) -> {
+            if (endpoint == Endpoint.ASSIGN && !name.equals(first.name())) {
+                nextCall.compareAndSet(0, System.nanoTime());
+            }
+            return true;
+        });
+        Awaitility.await("another one to decide").until(() -> nextCall.get() != 0);
+        Duration took = Duration.ofNanos(nextCall.get() - stopped);
+        ledger.note("the next assign call came after " + took.toMillis() + " ms");
+
+        customers.behave(1);
+        customers.arrive(24, Duration.ofSeconds(10).minus(Duration.ofNanos(System.nanoTime() - stopped)));
+        assertThat(ledger.waiting()).as("who wait when it wakes").isNotEmpty();
+        goesOn.accept(first);
+        ledger.note(first.name() + " goes on");
+        customers.arrive(24, Duration.ofSeconds(3));
+        first.awaitReady();
+        drain();
+
+        nothingWentWrong(begin, Duration.ofSeconds(10), Duration.ZERO);
+        assertThat(took).isLessThan(MOST_WITHOUT_DECIDER);
+    }
+
+    private void nothingWentWrong(long begin, Duration broken, Duration longestExit) throws Exception {
         // Some stay with their agents, so that there is something to count.
         Awaitility.await("everybody to be resolved")
                 .atMost(Duration.ofSeconds(30))
@@ -184,10 +254,8 @@ class FaultSuiteIT {
         violations.put("count is not the number of rooms", List.copyOf(miscounts));
         violations.put(
                 "exit took longer than 10 s",
-                breaker.longestExit().compareTo(Chaos.MOST_FOR_AN_EXIT) > 0
-                        ? List.of(breaker.longestExit().toString())
-                        : List.of());
-        report(violations, checker, Duration.ofNanos(System.nanoTime() - begin));
+                longestExit.compareTo(Chaos.MOST_FOR_AN_EXIT) > 0 ? List.of(longestExit.toString()) : List.of());
+        report(violations, checker, broken, Duration.ofNanos(System.nanoTime() - begin));
         assertThat(violations)
                 .allSatisfy((what, found) ->
                         assertThat(found).as("%s, seed %d", what, seed).isEmpty());
@@ -244,9 +312,10 @@ class FaultSuiteIT {
         }
     }
 
-    private void report(Map<String, List<String>> violations, Checker checker, Duration took) throws IOException {
+    private void report(Map<String, List<String>> violations, Checker checker, Duration broken, Duration took)
+            throws IOException {
         StringBuilder table = new StringBuilder("seed %d, %d processes, %d s, of which things broke for %d s%n%n"
-                .formatted(seed, instances.size(), took.toSeconds(), chaos.toSeconds()));
+                .formatted(seed, instances.size(), took.toSeconds(), broken.toSeconds()));
         table.append("| must be 0 | found |%n| --- | ---: |%n".formatted());
         violations.forEach((what, found) -> table.append("| %s | %d |%n".formatted(what, found.size())));
         table.append("%n| seen | times |%n| --- | ---: |%n".formatted());
@@ -267,6 +336,6 @@ class FaultSuiteIT {
         seen.forEach((what, times) -> table.append("| %s | %s |%n".formatted(what, times)));
         violations.forEach((what, found) -> found.forEach(line -> table.append("%n%s: %s".formatted(what, line))));
         System.out.println(table);
-        Files.writeString(DIRECTORY.resolve("result.md"), table);
+        Files.writeString(directory.resolve("result.md"), table);
     }
 }

@@ -133,7 +133,7 @@ class FaultyQiscus implements AutoCloseable {
                 String query = http.getRequestURI().getRawQuery();
                 Answer right =
                         switch (endpoint) {
-                            case LIST -> list(parameters(query).get("room_id"));
+                            case LIST -> list(parameters(query));
                             case ASSIGN -> assign(parameters(body), instance, calledAt);
                             case ROOM -> room(path.substring(path.lastIndexOf('/') + 1));
                             case SWEEP -> sweep(body);
@@ -211,15 +211,17 @@ class FaultyQiscus implements AutoCloseable {
         return new Answer(200, "application/json", body);
     }
 
-    private Answer list(String roomId) {
+    private Answer list(Map<String, String> parameters) {
+        String roomId = parameters.get("room_id");
+        if ("true".equals(parameters.get("is_available_in_room"))) {
+            String agent = ledger.agentIn(roomId, lag);
+            return agents(agent == null ? "" : agent(agent, ledger.isOnline(agent)));
+        }
         Episode episode = ledger.present(roomId);
         Set<String> visible = episode == null ? Set.of() : agentsOfChannel.get(episode.channel);
         Map<String, Boolean> online = visible.stream().sorted().collect(Collectors.toMap(id -> id, ledger::isOnline));
         String agents = online.entrySet().stream()
-                .map(agent -> """
-                {"id":%s,"name":"Agent %s","type":2,"type_as_string":"agent","is_available":%b,"force_offline":false,\
-                "current_customer_count":%d}""".formatted(
-                        agent.getKey(), agent.getKey(), agent.getValue(), ledger.shownCustomersOf(agent.getKey(), lag)))
+                .map(agent -> agent(agent.getKey(), agent.getValue()))
                 .collect(Collectors.joining(","));
         ledger.lists(
                 roomId,
@@ -227,7 +229,17 @@ class FaultyQiscus implements AutoCloseable {
                         .filter(Map.Entry::getValue)
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()));
+        return agents(agents);
+    }
+
+    private static Answer agents(String agents) {
         return ok("{\"data\":{\"agents\":[" + agents + "]},\"meta\":{\"after\":null},\"status\":200}");
+    }
+
+    private String agent(String id, boolean online) {
+        return """
+                {"id":%s,"name":"Agent %s","type":2,"type_as_string":"agent","is_available":%b,"force_offline":false,\
+                "current_customer_count":%d}""".formatted(id, id, online, ledger.shownCustomersOf(id, lag));
     }
 
     private Answer assign(Map<String, String> form, String instance, long calledAt) {

@@ -33,6 +33,7 @@ class Instance implements AutoCloseable {
     private final Map<String, String> settings;
     private final Path directory;
     private Process process;
+    private Process frozen;
 
     Instance(String name, Map<String, String> settings, Path directory) {
         this.name = name;
@@ -96,6 +97,41 @@ class Instance implements AutoCloseable {
             present.destroyForcibly();
             present.onExit().join();
         }
+    }
+
+    /** SIGSTOP: it keeps its connections and does nothing, as on a machine that is moved to another host. */
+    synchronized void freeze() {
+        signal("STOP");
+        frozen = process;
+    }
+
+    /** SIGCONT */
+    synchronized void thaw() {
+        if (isFrozen()) {
+            signal("CONT");
+        }
+        frozen = null;
+    }
+
+    synchronized boolean isFrozen() {
+        return isAlive() && frozen == process;
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @param holder what Redis has at the key {@code decider}; null: nobody decides */
+    synchronized boolean isDecider(String holder) {
+        return isAlive() && holder != null && holder.startsWith(process.pid() + "@");
     }
 
     /** SIGTERM. @return how long it took to exit, at most {@code patience} */

@@ -105,6 +105,7 @@ class Ledger implements AutoCloseable {
     private final PrintWriter log;
     private Consumer<Episode> onServed = episode -> {};
     private long services = 1000;
+    private Duration firstAnswer = Duration.ZERO;
 
     /** @param visibleAfter the time after which the program can know of a customer whom it did not assign */
     Ledger(int capacity, Duration visibleAfter, Path file) throws IOException {
@@ -325,14 +326,39 @@ class Ledger implements AutoCloseable {
         }
     }
 
+    /** Agents answer so long after they got a customer; until then Qiscus shows the room as waiting. */
+    synchronized void answersAfter(Duration firstAnswer) {
+        this.firstAnswer = firstAnswer;
+    }
+
     /** Of a room, that much older than the truth; null if there is none. */
     synchronized State shown(String roomId, Duration lag) {
         Room room = rooms.get(roomId);
         if (room == null) {
             return null;
         }
-        Map.Entry<Long, State> then = room.states.floorEntry(System.nanoTime() - lag.toNanos());
-        return then == null ? room.states.firstEntry().getValue() : then.getValue();
+        long at = System.nanoTime() - lag.toNanos();
+        Map.Entry<Long, State> then = room.states.floorEntry(at);
+        if (then == null) {
+            return room.states.firstEntry().getValue();
+        }
+        boolean isUnanswered = then.getValue() == State.SERVED && at - then.getKey() < firstAnswer.toNanos();
+        return isUnanswered ? State.WAITING : then.getValue();
+    }
+
+    /** The agent in a room, that much older than the truth; null if there is none. */
+    synchronized String agentIn(String roomId, Duration lag) {
+        Room room = rooms.get(roomId);
+        long at = System.nanoTime() - lag.toNanos();
+        return room == null
+                ? null
+                : room.episodes.stream()
+                        .filter(episode -> episode.agent != null
+                                && episode.assignedAt <= at
+                                && (episode.resolvedAt == 0 || episode.resolvedAt > at))
+                        .map(episode -> episode.agent)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** The last episode of each room that Qiscus shows as waiting, that much older than the truth. */

@@ -2,16 +2,15 @@ package observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import assignment.Match.Why;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import support.ReserveScript;
 
 class LoopBackTest {
 
     @Test
-    void everyReasonThatTheScriptGivesHasALabelOfItsOwn() throws IOException {
-        assertThat(ReserveScript.reasons().stream().map(reason -> LoopBack.of(reason)))
-                .hasSize(3)
+    void everyReasonToWaitHasALabelOfItsOwn() {
+        assertThat(Stream.of(Why.NO_AGENT_ONLINE, Why.ALL_FULL, Why.OLDER_FIRST).map(LoopBack::of))
                 .doesNotHaveDuplicates()
                 .doesNotContain(LoopBack.OTHER);
     }

@@ -229,7 +229,7 @@ class MetricsTest {
     }
 
     private static boolean isConfirmed(String room) {
-        return String.valueOf(REDIS.client().hget("assigned", room)).contains("confirmed");
+        return REDIS.client().hexists("assigned", room) && !REDIS.client().hexists("session", room);
     }
 
     private Scrape scrape() throws IOException, InterruptedException {

@@ -188,6 +188,17 @@ class AgentListTest {
     }
 
     @Test
+    void whoIsInTheRoomIsAskedForAndListedThoughTheirCustomersAreNotCounted() throws IOException {
+        AgentList start = reader.startInRoom();
+
+        AgentList list = reader.add(start, page("{\"data\":{\"agents\":[{\"id\":11}]},\"meta\":{\"after\":\"x\"}}"));
+
+        assertThat(start.query("1")).isEqualTo("room_id=1&limit=100&is_available_in_room=true");
+        assertThat(list.query("1")).isEqualTo("room_id=1&limit=100&is_available_in_room=true&cursor_after=x");
+        assertThat(list.agents()).extracting(Agent::id).containsExactly("11");
+    }
+
+    @Test
     void theNextPageIsAskedForWithTheCursorOfTheLast() throws IOException {
         AgentList list =
                 reader.add(reader.start(), page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"a+/= &b\"}}"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.Wiring;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
-import assignment.Placement;
+import assignment.Contender;
 import assignment.QiscusFault;
 import assignment.RoomState;
 import assignment.Session;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerReaderTest {
     private final ObjectMapper json = Wiring.json();
     private static final Session ROOM = Session.ofRoom("187250792");
-    private static final Placement AGENT = new Placement("reserved", "164868", "Siti", 1, 2, null, false);
+    private static final Contender AGENT = new Contender("164868", "Siti", 2, 0, 0, 0);
 
     private final AnswerReader reader = new AnswerReader();
 

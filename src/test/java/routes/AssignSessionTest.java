@@ -60,8 +60,7 @@ class AssignSessionTest {
     private void isAssignedOnce(String room, int calls) throws Exception {
         app.customerWrites(room);
 
-        await(room).until(() -> String.valueOf(REDIS.client().hget("assigned", room))
-                .contains("confirmed"));
+        await(room).until(() -> REDIS.isAssigned(room));
         assertThat(qiscus.assignedRooms()).containsOnlyOnce(room);
         assertThat(qiscus.calls(ASSIGN).stream()
                         .filter(call -> room.equals(call.parameters().get("room_id"))))
@@ -231,7 +230,7 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
+        await().until(() -> REDIS.isAssigned("1"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
         assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1")))
                 .isEqualTo("1");
@@ -296,7 +295,7 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> String.valueOf(REDIS.client().hget("assigned", "1")).contains("confirmed"));
+        await().until(() -> REDIS.isAssigned("1"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
     }
 

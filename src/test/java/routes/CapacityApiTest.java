@@ -48,7 +48,7 @@ class CapacityApiTest {
             app.customerWrites("1");
             app.customerWrites("2");
             app.customerWrites("3");
-            await().until(() -> REDIS.client().zcard("waiting:qiscus") == 2);
+            await().until(() -> REDIS.client().zcard("waiting") == 2);
 
             app.awaitsFirstTick();
 
@@ -74,7 +74,7 @@ class CapacityApiTest {
         app.customerWrites("4");
         qiscus.resolves("1");
         app.post("/resolve", RunningApplication.resolve("1", 1));
-        await().until(() -> REDIS.client().zscore("waiting:qiscus", "4") != null);
+        await().until(() -> REDIS.line("qiscus").contains("4"));
 
         await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("4") == null);
         assertThat(qiscus.customersOf("11")).isEqualTo(2);

@@ -37,7 +37,7 @@ class ReconciliationTest {
         qiscus.setAvailable("11", false);
         app.customerWrites("1");
         qiscus.missesTheWebhookOf("2", Instant.now().minusSeconds(60));
-        await().until(() -> REDIS.client().zcard("waiting:qiscus") == 2);
+        await().until(() -> REDIS.client().zcard("waiting") == 2);
 
         qiscus.setAvailable("11", true);
 
@@ -93,7 +93,7 @@ class ReconciliationTest {
         REDIS.client().hset("agent_customer_count", "12", "-3");
         REDIS.client().hset("agent_customer_count", "13", "many");
         REDIS.client().hset("assigned", "77", """
-                {"agent_id":"11","since":1763880000123,"state":"confirmed"}""");
+                {"agent_id":"11","since":1763880000123}""");
         qiscus.nextTo("customer_rooms/77", Fault.answering(404, "{\"errors\":\"Not found\"}"));
 
         await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11"))
@@ -147,9 +147,8 @@ class ReconciliationTest {
                 "parked",
                 "claimed",
                 "session",
-                "channels",
                 "agent",
-                "waiting:qiscus",
+                "waiting",
                 "new_session_queue")) {
             REDIS.client().del(key);
             REDIS.client().set(key, "garbage");
@@ -172,7 +171,7 @@ class ReconciliationTest {
         await().until(() -> qiscus.assignments().size() == 2 && REDIS.client().zcard("claimed") == 0);
 
         REDIS.client().hset("assigned", "1", """
-                {"agent_id":"%s","since":1763880000123,"state":"confirmed"}""".formatted(qiscus.agentOf("2")));
+                {"agent_id":"%s","since":1763880000123}""".formatted(qiscus.agentOf("2")));
 
         await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11"))
                 && "1".equals(REDIS.client().hget("agent_customer_count", "12"))
@@ -184,19 +183,12 @@ class ReconciliationTest {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");
-        await().until(() -> REDIS.client().zcard("waiting:qiscus") == 1);
+        await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-        REDIS.client().del("waiting:qiscus", "channels", "held");
+        REDIS.client().del("waiting");
         qiscus.setAvailable("11", true);
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-    }
-
-    private static TreeSet<String> agentsOf(String... rooms) {
-        return Stream.of(rooms)
-                .map(room -> REDIS.client().hget("assigned", room))
-                .map(json -> json.replaceAll(".*\"agent_id\":\"(\\d+)\".*", "$1"))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -211,5 +203,12 @@ class ReconciliationTest {
         await().until(() -> qiscus.calls("customer_rooms/1").size() > 8);
 
         assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+    }
+
+    private static TreeSet<String> agentsOf(String... rooms) {
+        return Stream.of(rooms)
+                .map(room -> REDIS.client().hget("assigned", room))
+                .map(json -> json.replaceAll(".*\"agent_id\":\"(\\d+)\".*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -47,7 +47,7 @@ class RedisFailureTest {
         qiscus.setAvailable("11", false);
         app.start();
         app.customerWrites("1");
-        await().until(() -> redis.client().zcard("waiting:qiscus") == 1);
+        await().until(() -> redis.client().zcard("waiting") == 1);
 
         redis.client().configSet("maxmemory", "1");
         qiscus.setAvailable("11", true);
@@ -73,7 +73,7 @@ class RedisFailureTest {
         try (Cable wire = new Cable(redis.port())) {
             app.with("REDIS_PORT", Integer.toString(wire.port())).start();
             app.customerWrites("1");
-            await().until(() -> other.client().zcard("waiting:qiscus") == 1);
+            await().until(() -> other.client().zcard("waiting") == 1);
 
             wire.leadsTo(other.port());
             replicate(other, "NO", "ONE");
@@ -98,7 +98,7 @@ class RedisFailureTest {
         try (Cable wire = new Cable(redis.port())) {
             app.with("REDIS_PORT", Integer.toString(wire.port())).start();
             app.customerWrites("1");
-            await().until(() -> redis.client().zcard("waiting:qiscus") == 1);
+            await().until(() -> redis.client().zcard("waiting") == 1);
 
             wire.goesDead();
             qiscus.setAvailable("11", true);
@@ -133,7 +133,7 @@ class RedisFailureTest {
                 .mapToObj(room -> app.postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
                 .toList();
         burst.forEach(CompletableFuture::join);
-        await().until(() -> redis.client().zcard("waiting:qiscus") == 300);
+        await().until(() -> redis.client().zcard("waiting") == 300);
 
         redis.kill();
         redis.start();

@@ -71,7 +71,8 @@ class ResolveWebhookTest {
     void whatIsWrongOnOurSideIsNotTheCallersFault() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
-        REDIS.client().hset("agent_customer_count", "11", "99999999999");
+        REDIS.client().del("agent_customer_count");
+        REDIS.client().set("agent_customer_count", "garbage");
 
         assertThat(app.post("/resolve", RunningApplication.resolve("1", 700)).statusCode())
                 .isEqualTo(503);
@@ -110,12 +111,11 @@ class ResolveWebhookTest {
         qiscus.setAvailable("11", false);
         app.post("/webhook", """
                 {"room_id":"1","source":"qiscus","latest_service":{"id":700,"is_resolved":true},"is_resolved":true}""");
-        await().until(() -> REDIS.client().zscore("waiting:qiscus", "1") != null);
+        await().until(() -> REDIS.line("qiscus").contains("1"));
 
         app.post("/resolve", RunningApplication.resolve("1", 700));
 
-        // In line, or being tried at this moment.
-        assertThat(REDIS.client().hexists("session", "1")).isTrue();
+        assertThat(REDIS.line("qiscus")).containsExactly("1");
     }
 
     @Test
@@ -144,11 +144,11 @@ class ResolveWebhookTest {
     @Test
     void aRoomThatIsResolvedWhileItWaitsLeavesTheLine() throws Exception {
         app.customerWrites("1");
-        await().until(() -> REDIS.client().zcard("waiting:qiscus") == 1);
+        await().until(() -> REDIS.client().zcard("waiting") == 1);
 
         app.post("/resolve", RunningApplication.resolve("1", 1));
 
-        assertThat(REDIS.client().exists("waiting:qiscus")).isFalse();
+        assertThat(REDIS.client().exists("waiting")).isFalse();
         assertThat(REDIS.client().hexists("session", "1")).isFalse();
     }
 
@@ -184,7 +184,6 @@ class ResolveWebhookTest {
 
     private void serve(String room) throws Exception {
         app.customerWrites(room);
-        await().until(() -> qiscus.agentOf(room) != null
-                && String.valueOf(REDIS.client().hget("assigned", room)).contains("confirmed"));
+        await().until(() -> REDIS.isAssigned(room));
     }
 }

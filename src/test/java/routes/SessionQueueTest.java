@@ -48,7 +48,7 @@ class SessionQueueTest {
         app.start();
         try {
             app.customerWrites("1");
-            await().until(() -> redis.client().zcard("waiting:qiscus") == 1);
+            await().until(() -> redis.client().zcard("waiting") == 1);
             redis.kill();
             qiscus.setAvailable("11", true);
 

@@ -70,7 +70,7 @@ class SweepTest {
         qiscus.setAvailable("11", false);
         try (AutoCloseable stop = start()) {
             app.customerWrites("1");
-            await().until(() -> redis.client().zcard("waiting:qiscus") == 1);
+            await().until(() -> redis.client().zcard("waiting") == 1);
             qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
             int before = qiscus.calls("customer_rooms").size();
             await().until(() -> qiscus.calls("customer_rooms").size() > before + 2);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.Agent;
+import assignment.Contender;
 import assignment.NewSession;
-import assignment.Placement;
 import assignment.RoomState;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,10 +70,7 @@ class SimulatorTest {
         JsonNode body = json.valueToTree(answer.body());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new AnswerReader()
-                        .assigned(
-                                body,
-                                Session.ofRoom(room),
-                                new Placement("reserved", "9001", "Ratna", 1, 2, null, false))
+                        .assigned(body, Session.ofRoom(room), new Contender("9001", "Ratna", 2, 0, 0, 0))
                         .isAccepted())
                 .isTrue();
         assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);
@@ -142,6 +139,29 @@ class SimulatorTest {
 
         assertThat(listed("9001").customerCount()).isEqualTo(shown);
         assertThat(customersOf("9001")).isEqualTo(1);
+    }
+
+    @Test
+    void untilTheFirstAnswerTheRoomIsShownAsWaitingThoughItsAgentIsInIt() {
+        simulator.answerFirstAfter(Duration.ofSeconds(3));
+        String room = arrive();
+        assertThat(agentsIn(room)).isEmpty();
+        simulator.assign(room, "9002", 1);
+
+        assertThat(roomState(room)).isEqualTo(RoomState.WAITING);
+        assertThat(agentsIn(room)).extracting(Agent::id).containsExactly("9002");
+        assertThat(waiting(simulator)).isEmpty();
+
+        clock.pass(Duration.ofSeconds(3));
+        assertThat(roomState(room)).isEqualTo(RoomState.SERVED);
+        assertThat(agentsIn(room)).extracting(Agent::id).containsExactly("9002");
+        assertThat(agentsIn("no-room")).isEmpty();
+    }
+
+    private List<Agent> agentsIn(String room) {
+        AgentList.Reader reader = new AgentList.Reader();
+        AgentsPage page = json.convertValue(simulator.agentsIn(room).body(), AgentsPage.class);
+        return reader.add(reader.startInRoom(), page).agents();
     }
 
     @Test

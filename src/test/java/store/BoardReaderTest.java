@@ -1,11 +1,10 @@
 package store;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
-import static store.StoreInTest.agent;
-import static store.StoreInTest.setback;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.Wiring;
-import assignment.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
+import support.StoredState;
 import wallboard.Event;
 import wallboard.Standing;
 
@@ -26,10 +26,9 @@ class BoardReaderTest {
 
     private static final Duration GOAL = Duration.ofMinutes(5);
 
-    private final StoreInTest given = new StoreInTest(REDIS);
-    private final SessionStore store = given.store();
+    private final StoredState given = new StoredState(REDIS);
     private final BoardReader board =
-            new BoardReader(StoreInTest.template(REDIS.port()), Wiring.json(), new Keys(""), 2);
+            new BoardReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), 2);
 
     private Standing standing() {
         return board.standing(50, GOAL);
@@ -52,11 +51,10 @@ class BoardReaderTest {
     @Test
     void allWithoutAnAgentAreShownTheOldestFirstWhereverTheyAre() {
         long now = System.currentTimeMillis();
-        Session chosen = given.reserve("chosen", "a1");
-        given.asks("old", "c1", Long.toString(now - 500_000));
-        given.asks("young", "c1", Long.toString(now - 200_000));
-        store.returnToLine(store.take(), setback("every agent is full", Duration.ZERO, Duration.ZERO));
-        given.asks("queued", "c2", Long.toString(now - 100_000));
+        given.claimed("chosen", "c0", "a1", now - 600_000);
+        given.waits("old", "c1", now - 500_000, "every agent is full");
+        given.waits("young", "c1", now - 200_000);
+        given.queued("queued", "c2", now - 100_000);
 
         Standing standing = standing();
 
@@ -67,22 +65,68 @@ class BoardReaderTest {
                 .extracting(Standing.Waiting::state)
                 .containsExactly("chosen", "waiting", "waiting", "queued");
         assertThat(standing.sessions().get(0).agentName()).isEqualTo("Agent a1");
-        assertThat(standing.sessions().get(1).reason()).isEqualTo("every agent is full");
-        assertThat(standing.sessions().get(1).first()).isTrue();
-        assertThat(standing.sessions().get(1).name()).isEqualTo("Customer old");
+        assertThat(standing.sessions().get(0).firstAsked()).isEqualTo(now - 600_000);
+        assertThat(standing.sessions().get(1))
+                .isEqualTo(new Standing.Waiting(
+                        "old",
+                        "c1",
+                        "wa",
+                        "Customer old",
+                        "waiting",
+                        "every agent is full",
+                        null,
+                        true,
+                        null,
+                        now - 500_000));
         assertThat(standing.sessions().get(2).first()).isFalse();
+        assertThat(standing.sessions().get(3).channel()).isEqualTo("c2");
         assertThat(standing.waiting()).isEqualTo(3);
         assertThat(standing.deciding()).isEqualTo(1);
+        assertThat(standing.assigned()).isEqualTo(1);
+        assertThat(standing.late()).isEqualTo(1);
         assertThat(standing.queued()).isEqualTo(1);
         assertThat(standing.queuedSince()).isEqualTo(now - 100_000);
-        assertThat(standing.channels()).singleElement().satisfies(line -> {
-            assertThat(line.channel()).isEqualTo("c1");
-            assertThat(line.source()).isEqualTo("wa");
-            assertThat(line.waiting()).isEqualTo(2);
-            assertThat(line.late()).isEqualTo(1);
-            assertThat(line.firstAsked()).isEqualTo(now - 500_000);
+        assertThat(standing.channels())
+                .containsExactly(new Standing.Line("c1", "wa", "every agent is full", 2, 1, now - 500_000));
+    }
+
+    @Test
+    void whomQiscusDidNotConfirmIsDoubted() {
+        given.doubted("ayu", "c1", "a1");
+
+        assertThat(standing().sessions()).singleElement().satisfies(session -> {
+            assertThat(session.state()).isEqualTo("doubted");
+            assertThat(session.agentName()).isEqualTo("Agent a1");
         });
-        store.drop(chosen, "resolved in Qiscus");
+    }
+
+    @Test
+    void whoRestsIsToldUntilWhen() {
+        long until = System.currentTimeMillis() + 60_000;
+        given.waits("ayu", "c1");
+        given.waits("budi", "c1");
+        given.rests("ayu", until);
+        given.rests("budi", System.currentTimeMillis() - 1);
+
+        assertThat(standing().sessions())
+                .extracting(Standing.Waiting::restsUntil)
+                .containsExactly(until, null);
+    }
+
+    @Test
+    void aRoomIsToldOnceHoweverOftenItCallsAndWhereItIsFurthest() {
+        long now = System.currentTimeMillis();
+        given.waits("ayu", "c1");
+        given.queued("ayu", "c1", now);
+        given.queued("budi", "c1", now - 1);
+        given.queued("budi", "c1", now);
+        // It was reserved between two questions of the reader.
+        given.claimed("citra", "c1", "a1");
+        REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:citra");
+
+        assertThat(standing().sessions())
+                .extracting(Standing.Waiting::roomId, Standing.Waiting::state)
+                .containsExactlyInAnyOrder(tuple("ayu", "waiting"), tuple("budi", "queued"), tuple("citra", "chosen"));
     }
 
     @Test
@@ -90,41 +134,54 @@ class BoardReaderTest {
         long now = System.currentTimeMillis();
         for (int channel = 0; channel < 8; channel++) {
             for (int i = 0; i < 10; i++) {
-                given.asks("r" + channel + "-" + i, "c" + channel, Long.toString(now - 100_000 + i * 100 + channel));
+                given.waits("r" + channel + "-" + i, "c" + channel, now - 100_000 + i * 100 + channel);
             }
         }
-        store.take();
 
         Standing standing = board.standing(5, GOAL);
 
-        assertThat(standing.waiting() + standing.deciding()).isEqualTo(80);
-        assertThat(standing.channels()).hasSize(8);
+        assertThat(standing.waiting()).isEqualTo(80);
+        assertThat(standing.channels()).hasSize(8).allMatch(line -> line.waiting() == 10);
         assertThat(standing.sessions())
                 .extracting(Standing.Waiting::roomId)
                 .containsExactly("r0-0", "r1-0", "r2-0", "r3-0", "r4-0");
     }
 
     @Test
-    void whoMayHaveNobodyIsFullForPeopleAndForMetrics() {
-        REDIS.client().hset("config", "max_customer_per_agent:a1", "0");
-        store.see(List.of(agent("a1", 0), agent("a2", 0)));
+    void ofManyLinesAHundredAreNamedAndAllWhoAreLateAreCounted() {
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < 250; i++) {
+            given.waits("first" + i, "c" + i, now - 900_000 + i);
+            given.waits("second" + i, "c" + i, now - 1000);
+        }
 
+        Standing standing = standing();
+
+        assertThat(standing.waiting()).isEqualTo(500);
+        assertThat(standing.late()).isEqualTo(250);
+        assertThat(standing.channels()).hasSize(100).isSortedAccordingTo(comparing(Standing.Line::firstAsked));
+        assertThat(standing.sessions()).hasSize(50).allMatch(Standing.Waiting::first);
+        assertThat(standing.sessions().get(0).roomId()).isEqualTo("first0");
+    }
+
+    @Test
+    void whoMayHaveNobodyHasNoCapacity() {
+        REDIS.client().hset("config", Map.of("max_customer_per_agent", "3", "max_customer_per_agent:a1", "0"));
+        given.seen("a1", true, 0);
+        given.seen("a2", true, 0);
+
+        assertThat(standing().capacity()).isEqualTo(3);
         assertThat(standing().agents())
-                .filteredOn(agent -> agent.id().equals("a1"))
-                .singleElement()
-                .extracting(Standing.Seen::capacity)
-                .isEqualTo(0);
-        assertThat(store.figures().full()).isEqualTo(1);
-        assertThat(store.figures().free()).isEqualTo(1);
-        assertThat(store.figures().capacity()).isEqualTo(2);
+                .extracting(Standing.Seen::id, Standing.Seen::capacity)
+                .containsExactlyInAnyOrder(tuple("a1", 0), tuple("a2", 3));
     }
 
     @Test
     void anAgentIsShownWithHisCustomersAndHisOwnCapacity() {
-        given.assign("ayu", "a1");
+        given.assigned("ayu", "c1", "a1");
         REDIS.client().hset("config", "max_customer_per_agent:a1", "5");
-        store.see(List.of(agent("a1", 0), agent("a2", 0)));
-        given.change("agent", "a2", record -> record.put("foreign", 1));
+        given.seen("a1", true, 0);
+        given.seen("a2", false, 1);
 
         List<Standing.Seen> agents = standing().agents();
 
@@ -135,45 +192,48 @@ class BoardReaderTest {
         assertThat(a1.online()).isTrue();
         assertThat(a1.seen()).isPositive();
         assertThat(a1.ours()).isEqualTo(1);
+        assertThat(a1.foreign()).isZero();
         assertThat(a1.capacity()).isEqualTo(5);
         assertThat(a1.lastAssigned()).isPositive();
         Standing.Seen a2 =
                 agents.stream().filter(a -> a.id().equals("a2")).findFirst().orElseThrow();
+        assertThat(a2.online()).isFalse();
+        assertThat(a2.ours()).isZero();
         assertThat(a2.foreign()).isEqualTo(1);
         assertThat(a2.capacity()).isEqualTo(2);
         assertThat(a2.lastAssigned()).isNull();
     }
 
     @Test
-    void seeingAnAgentChangesNothingThatDecisionsGoBy() {
-        given.assign("ayu", "a1");
-        String before = given.stored("agent", "a1").path("last_assigned").asText();
-
-        store.see(List.of(agent("a1", 7)));
-
-        assertThat(given.customersOf("a1")).isEqualTo("1");
-        assertThat(given.stored("agent", "a1").path("last_assigned").asText()).isEqualTo(before);
-        assertThat(given.stored("agent", "a1").has("theirs")).isTrue();
-        assertThat(given.stored("agent", "a1").path("theirs").asInt()).isZero();
-    }
-
-    @Test
     void whoLeftLongAgoIsNotShown() {
-        store.see(List.of(agent("a1", 0)));
-        given.change("agent", "a1", record -> record.put("seen", System.currentTimeMillis() - 90_000_000L));
+        given.seen("a1", true, 0);
+        given.change("agent", "a1", agent -> agent.put("seen", System.currentTimeMillis() - 90_000_000L));
 
         assertThat(standing().agents()).isEmpty();
     }
 
     @Test
+    void ofManyAgentsAndParkedRoomsAPartIsShown() {
+        for (int i = 0; i < 700; i++) {
+            given.seen("a" + i, true, 0);
+            given.parked("room" + i, "c1", "no such room");
+        }
+
+        assertThat(standing().agents()).hasSize(500);
+        assertThat(standing().parked()).hasSize(100);
+        assertThat(standing().parkedRooms()).isEqualTo(700);
+    }
+
+    @Test
     void whatIsParkedIsShownWithItsReason() {
-        store.park(given.claim("dewi"), "no such room");
+        given.parked("dewi", "c1", "no such room");
         REDIS.client()
                 .hset("parked", "unreadable:12", "{\"at\":1,\"reason\":\"unreadable queue entry\",\"entry\":\"x\"}");
 
         Standing standing = standing();
 
         assertThat(standing.parkedRooms()).isEqualTo(2);
+        assertThat(standing.parked()).hasSize(2);
         assertThat(standing.parked())
                 .filteredOn(Standing.Aside::canRetry)
                 .singleElement()
@@ -186,27 +246,41 @@ class BoardReaderTest {
     }
 
     @Test
-    void aPauseIsShown() {
-        store.returnToLine(given.claim("ayu"), setback("Qiscus answered 503", Duration.ZERO, Duration.ofMinutes(1)));
+    void aPauseIsShownUntilItIsOver() {
+        long until = System.currentTimeMillis() + 60_000;
+        given.rests("*", until);
+        assertThat(standing().pausedUntil()).isEqualTo(until);
 
-        assertThat(standing().pausedUntil()).isGreaterThan(System.currentTimeMillis());
+        given.rests("*", System.currentTimeMillis() - 1);
+        assertThat(standing().pausedUntil()).isNull();
     }
 
     @Test
-    void whatSomebodyWroteByHandStopsNothing() {
-        given.claim("ayu");
+    void whatWasWrittenByHandStopsNothing() {
+        given.claimed("ayu", "c1", "a1");
+        REDIS.client().zadd("waiting", 0, "no place");
+        REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:budi");
         REDIS.client().hset("agent", Map.of("x", "no json", "y", "[]", "z", "{\"seen\":\"soon\",\"name\":{}}"));
+        REDIS.client().hset("agent_customer_count", Map.of("x", "3", "y", "many"));
         REDIS.client().hset("parked", Map.of("p", "no json", "q", "{\"at\":\"then\",\"session\":7,\"reason\":{}}"));
         REDIS.client().hset("session", "ayu", "{\"name\":5,\"channel\":null,\"first_asked\":{}}");
+        REDIS.client().hset("session", "budi", "[]");
+        REDIS.client().hset("assigned", "ayu", "7");
         REDIS.client().hset("config", "max_customer_per_agent", "many");
-        REDIS.client().lpush("new_session_queue", "no json", "{\"room_id\":5}");
+        REDIS.client()
+                .lpush("new_session_queue", "no json", "{\"room_id\":5}", "{\"room_id\":\"r\",\"received_at\":{}}");
         REDIS.client().zadd("claimed", 5, "nobody");
 
         Standing standing = standing();
 
         assertThat(standing.capacity()).isEqualTo(2);
         assertThat(standing.parked()).hasSize(2);
-        assertThat(standing.sessions()).extracting(Standing.Waiting::roomId).contains("ayu", "nobody");
+        assertThat(standing.agents())
+                .extracting(Standing.Seen::id, Standing.Seen::ours)
+                .contains(tuple("x", 3));
+        assertThat(standing.sessions())
+                .extracting(Standing.Waiting::roomId)
+                .containsExactlyInAnyOrder("ayu", "nobody", "budi");
     }
 
     @Test

@@ -2,24 +2,26 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
-import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
-import assignment.Placement;
+import assignment.CountChange;
 import assignment.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 
 /** The clock of Redis was an hour ahead when it wrote what stands here: nothing waits an hour. */
 @Timeout(60)
 class ClockSetBackTest {
-    private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration SETTLED = Duration.ofSeconds(10);
     private static final Duration LEASE = Duration.ofMillis(300);
 
@@ -27,7 +29,7 @@ class ClockSetBackTest {
     static final RealRedis REDIS = new RealRedis();
 
     private final StoreInTest given = new StoreInTest(REDIS);
-    private final SessionStore store = given.store(SETTLED, LONG, PERIOD);
+    private final SessionStore store = given.store(SETTLED, LONG);
 
     private static long inAnHour() {
         return System.currentTimeMillis() + LONG.toMillis();
@@ -36,135 +38,122 @@ class ClockSetBackTest {
     @Test
     void aLeaseEndsALeaseLater() {
         SessionStore shortly = given.store(Duration.ZERO, LEASE);
-        Session ayu = given.claim("ayu", shortly);
+        Session ayu = given.reserve("ayu", "a1", shortly);
         given.redis().zadd("claimed", inAnHour(), "ayu");
 
-        assertThat(shortly.takeAbandoned()).isNull();
-        await().until(() -> shortly.takeAbandoned() != null);
+        assertThat(shortly.expired()).isNull();
+        await().until(() -> shortly.expired() != null);
 
-        assertThat(shortly.confirm(ayu).outcome()).isEqualTo("lost");
+        assertThat(shortly.confirm(ayu)).isFalse();
     }
 
     @Test
     void aRestAndAPauseOfEverybodyAreOver() {
-        given.asks("ayu");
-        store.returnToLine(store.take(), setback("it fails", Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        store.returnToLine(given.comes("ayu"), setback("it fails", Duration.ofSeconds(1), Duration.ofSeconds(1)));
         given.redis().zadd("resting", inAnHour(), "ayu");
         given.redis().zadd("resting", inAnHour(), "*");
 
-        assertThat(store.take().roomId()).isEqualTo("ayu");
-    }
-
-    @Test
-    void aChannelHeldBackIsTried() {
-        for (String held : List.of("", " closed", " closed " + inAnHour())) {
-            given.asks("ayu" + held.length());
-            given.redis().hset("held", StoreInTest.CHANNEL, inAnHour() + held);
-
-            assertThat(store.take()).isNotNull();
-        }
+        assertThat(given.heads()).containsExactly("ayu");
+        assertThat(given.snapshot().pausedUntil()).isZero();
     }
 
     @Test
     void whoIsInLineSinceBeforeStaysBeforeWhoComesNowInTheSameOrder() {
         long ahead = inAnHour();
         for (String room : List.of("budi", "ayu", "citra")) {
-            given.asks(room, "channel-of-" + room);
-        }
-        given.redis().sadd("channels", "x");
-        store.returnToLine(store.take(), setback("it fails", Duration.ZERO, Duration.ZERO));
-        List.of("ayu", "budi", "citra").forEach(room -> {
-            String asked = Long.toString(ahead + room.charAt(0));
-            given.redis().zadd("waiting:channel-of-" + room, Double.parseDouble(asked), room);
+            String asked = ahead + room.charAt(0) + ".000";
+            given.asks(room);
+            given.snapshot();
+            given.redis().zrem("waiting", given.waiting(room).place());
+            given.redis().zadd("waiting", 0, CHANNEL + ":" + asked + ":" + room);
             given.change("session", room, session -> session.put("first_asked", asked));
-        });
+        }
         given.asksNow("dewi");
 
-        assertThat(store.take().roomId()).isEqualTo("ayu");
-        Session budi = store.take();
-        assertThat(budi.roomId()).isEqualTo("budi");
-        assertThat(Double.parseDouble(budi.firstAsked())).isLessThan(System.currentTimeMillis());
-        assertThat(store.take().roomId()).isEqualTo("citra");
-        assertThat(store.take().roomId()).isEqualTo("dewi");
+        // It comes to decide, or sees that the clock was set back.
+        List<Session> heads = given.snapshot(store).heads();
+
+        assertThat(heads).extracting(Session::roomId).containsExactly("ayu", "budi", "citra", "dewi");
+        assertThat(heads).allMatch(session -> Double.parseDouble(session.firstAsked()) <= System.currentTimeMillis());
     }
 
     @Test
-    void aClaimedSessionGoesBackToAPlaceThatIsNotToCome() {
-        Session ayu = given.claim("ayu", store);
+    void aReservedSessionGoesBackToAPlaceThatIsNotToCome() {
+        Session ayu = given.reserve("ayu", "a1");
         given.change("session", "ayu", session -> session.put("first_asked", Long.toString(inAnHour())));
 
         store.returnToLine(ayu, setback("it fails", Duration.ZERO, Duration.ZERO));
 
-        assertThat(given.redis().zscore("waiting:channel-of-ayu", "ayu")).isLessThan(System.currentTimeMillis());
+        assertThat(Double.parseDouble(given.waiting("ayu").firstAsked())).isLessThan(System.currentTimeMillis());
     }
 
     @Test
-    void aCustomerWhoComesBackIsInLineThoughHisRoomIsHeldSinceATimeToCome() {
+    void aCallForARoomThatIsHeldSinceATimeToComeIsAReasonToLookIntoIt() {
         given.assign("ayu", "a1");
         given.change("assigned", "ayu", assignment -> assignment.put("since", inAnHour()));
 
         given.asksNow("ayu");
 
-        assertThat(store.take().roomId()).isEqualTo("ayu");
+        assertThat(given.heads(store)).isEmpty();
+        assertThat(store.roomsCalledAbout())
+                .extracting(room -> room.session().roomId())
+                .containsExactly("ayu");
+        store.freeStale(Session.ofRoom("ayu"));
+        assertThat(given.heads(store)).containsExactly("ayu");
     }
 
     @Test
-    void aCustomerWhoComesBackIsInLineThoughHeWasParkedAtATimeToCome() {
-        store.park(given.claim("ayu", store), "no such room");
+    void aCustomerWhoComesBackIsInLineThoughTheyWereParkedAtATimeToCome() {
+        store.park(given.comes("ayu"), "no such room");
         given.change("parked", "ayu", parked -> parked.put("at", inAnHour()));
 
         given.asksNow("ayu");
 
-        assertThat(store.take().roomId()).isEqualTo("ayu");
+        assertThat(given.heads(store)).containsExactly("ayu");
     }
 
     @Test
     void aDoubtIsAsOldAsItIsSinceThen() {
         SessionStore leaseless = given.store(SETTLED, Duration.ZERO);
-        leaseless.reserve(given.claim("ayu", leaseless), List.of(agent("a1", 0)), true);
+        given.reserve("ayu", "a1", leaseless);
         given.change("session", "ayu", session -> session.put("doubt_since", inAnHour()));
         given.redis().zadd("claimed", 1, "ayu");
 
-        assertThat(leaseless.takeAbandoned().doubtedFor()).isZero();
-        given.aMillisecondPasses();
+        assertThat(leaseless.expired().unclearFor()).isZero();
 
-        given.redis().zadd("claimed", 1, "ayu");
-        assertThat(leaseless.takeAbandoned().doubtedFor()).isPositive();
+        await().pollDelay(Duration.ofMillis(2)).untilAsserted(() -> {
+            given.redis().zadd("claimed", 1, "ayu");
+            assertThat(leaseless.expired().unclearFor()).isPositive();
+        });
     }
 
+    /** The ids of a stream never go back: what is added gets the time of the last one. */
     @Test
-    void aCountThatStoodStillIsBelieved() {
+    void aChangeOfACountIsNoYoungerThanItIs() {
+        given.redis()
+                .xadd(
+                        "count_changes",
+                        Map.of("agent", "a1", "count", "1", "by", "1", "kind", "RESERVED", "since", "0"),
+                        XAddParams.xAddParams().id(new StreamEntryID(inAnHour(), 0)));
         given.assign("ayu", "a1");
-        given.letHisCountStandStill("a1");
-        given.change(
-                "agent", "a1", agent -> agent.put("foreign", 1).put("theirs", 1).put("theirs_since", inAnHour()));
 
-        assertThat(given.tryToPlace("budi", "a1", 1, store).isReserved()).isTrue();
-    }
-
-    @Test
-    void anAgentWhoWasRefusedIsTriedAgain() {
-        Session ayu = given.claim("ayu", store);
-        given.redis().hset("agent_customer_count", "a2", "1");
-        given.change(
-                "session", "ayu", session -> session.putObject("refused_at").put("a1", inAnHour()));
-
-        Placement placement = store.reserve(ayu, List.of(agent("a1", 0), agent("a2", 1)), true);
-
-        assertThat(placement.agentId()).isEqualTo("a1");
+        assertThat(given.snapshot(store).changes())
+                .hasSize(3)
+                .extracting(CountChange::at)
+                .allMatch(at -> at <= System.currentTimeMillis());
     }
 
     @Test
     void whatIsHeldIsComparedInTheNextPeriodWhateverTheMarkSays() {
-        SessionStore comparing = given.store(SETTLED, LONG, PERIOD);
+        store.lead();
         given.redis()
                 .set("reconciled", "another", SetParams.setParams().px(StoreInTest.EVER.toMillis() + LONG.toMillis()));
-        assertThat(comparing.mayReconcile()).isTrue();
-        assertThat(comparing.mayReconcile()).isFalse();
+        assertThat(store.mayReconcile()).isTrue();
+        assertThat(store.mayReconcile()).isFalse();
 
         given.redis().set("reconciled", "another");
-        assertThat(comparing.mayReconcile()).isTrue();
-        assertThat(comparing.mayReconcile()).isFalse();
+        assertThat(store.mayReconcile()).isTrue();
+        assertThat(store.mayReconcile()).isFalse();
     }
 
     @Test
@@ -176,6 +165,8 @@ class ClockSetBackTest {
         given.redis().hset("assigned", "ayu", "{\"agent_id\":\"a1\"}");
         given.redis().zadd("checked", inAnHour(), "ayu");
 
-        assertThat(store.roomsToCheck()).extracting(Session::roomId).contains("ayu");
+        assertThat(store.roomsToCheck())
+                .extracting(room -> room.session().roomId())
+                .contains("ayu");
     }
 }

@@ -1,14 +1,9 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static store.StoreInTest.LONG;
-import static store.StoreInTest.agent;
 
-import assignment.Placement;
 import assignment.Resolve;
 import assignment.Session;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,13 +21,13 @@ class ConfirmTest {
     void aReservationBecomesAnAssignmentAndTheClaimEnds() {
         Session ayu = given.reserve("ayu", "a1");
 
-        Placement placement = store.confirm(ayu);
+        assertThat(store.confirm(ayu)).isTrue();
 
-        assertThat(placement).isEqualTo(new Placement("confirmed", "a1", "Agent a1", 1, 0, null, false));
-        assertThat(given.stored("assigned", "ayu").path("state").asText()).isEqualTo("confirmed");
+        assertThat(given.stored("assigned", "ayu").path("agent_id").asText()).isEqualTo("a1");
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.isClaimed("ayu")).isFalse();
-        assertThat(given.redis().hexists("session", "ayu")).isFalse();
+        assertThat(given.hasSession("ayu")).isFalse();
+        assertThat(given.snapshot().unconfirmed()).isEmpty();
     }
 
     @Test
@@ -52,38 +47,46 @@ class ConfirmTest {
         Session ayu = given.reserve("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
 
-        assertThat(store.confirm(ayu).outcome()).isEqualTo("lost");
+        assertThat(store.confirm(ayu)).isFalse();
         assertThat(given.isAssigned("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
 
     @Test
-    void aClaimThatAnotherWorkerTookUpIsLost() {
-        Session ayu = given.claim("ayu");
-        given.store(LONG, Duration.ZERO).reserve(ayu, List.of(agent("a1", 0)), true);
-        Session taken = store.takeAbandoned().session();
+    void aClaimThatAnotherInstanceTookUpIsLost() {
+        Session ayu = given.reserve("ayu", "a1", given.leaseless());
+        Session taken = store.expired().session();
 
-        assertThat(store.confirm(ayu).outcome()).isEqualTo("lost");
-        assertThat(given.stored("assigned", "ayu").path("state").asText()).isEqualTo("reserved");
+        assertThat(store.confirm(ayu)).isFalse();
+        assertThat(given.isAssigned("ayu")).isTrue();
         assertThat(given.isClaimed("ayu")).isTrue();
 
-        assertThat(store.confirm(taken).outcome()).isEqualTo("confirmed");
+        assertThat(store.confirm(taken)).isTrue();
     }
 
     @Test
     void aLeaseThatRanOutIsGoodAsLongAsNobodyTookTheClaimUp() {
-        Session ayu = given.claim("ayu");
-        given.store(LONG, Duration.ZERO).reserve(ayu, List.of(agent("a1", 0)), true);
+        Session ayu = given.reserve("ayu", "a1", given.leaseless());
 
-        assertThat(store.confirm(ayu).outcome()).isEqualTo("confirmed");
-        assertThat(store.takeAbandoned()).isNull();
+        assertThat(store.confirm(ayu)).isTrue();
+        assertThat(store.expired()).isNull();
     }
 
     @Test
-    void withoutAReservationThereIsNothingToConfirm() {
-        Session ayu = given.claim("ayu");
+    void whoWaitsHasNothingToConfirm() {
+        Session ayu = given.comes("ayu");
 
-        assertThat(store.confirm(ayu).outcome()).isEqualTo("lost");
+        assertThat(store.confirm(ayu)).isFalse();
+        assertThat(given.isWaiting("ayu")).isTrue();
+        assertThat(given.isAssigned("ayu")).isFalse();
+    }
+
+    @Test
+    void aClaimWhoseReservationWasDeletedHasNothingToConfirm() {
+        Session ayu = given.reserve("ayu", "a1");
+        given.redis().hdel("assigned", "ayu");
+
+        assertThat(store.confirm(ayu)).isFalse();
         assertThat(given.isClaimed("ayu")).isTrue();
         assertThat(given.isAssigned("ayu")).isFalse();
     }
@@ -92,7 +95,7 @@ class ConfirmTest {
     void aSecondConfirmationChangesNothing() {
         Session ayu = given.assign("ayu", "a1");
 
-        assertThat(store.confirm(ayu).outcome()).isEqualTo("lost");
+        assertThat(store.confirm(ayu)).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.isAssigned("ayu")).isTrue();
     }

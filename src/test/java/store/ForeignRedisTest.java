@@ -85,6 +85,10 @@ class ForeignRedisTest {
                 "checked              | sadd checked 7",
                 "reconciled           | set reconciled 1",
                 "admin_token          | set admin_token forever",
+                "waiting              | zadd waiting 1 job",
+                "waiting              | zadd waiting 0 mail:1700000000000.000:a:b",
+                "count_changes        | xadd count_changes * page home",
+                "decider              | set decider ayu",
                 "waiting:list         | zadd waiting:list 3 7",
                 "waiting:list         | set waiting:list 7"
             })
@@ -132,7 +136,7 @@ class ForeignRedisTest {
         app.customerWrites("1");
         app.customerWrites("2");
         app.customerWrites("3");
-        await().until(() -> redis.hlen("assigned") == 2 && redis.zcard("waiting:qiscus") == 1);
+        await().until(() -> redis.hlen("assigned") == 2 && redis.zcard("waiting") == 1);
         app.put("/config", "{\"max_customer_per_agent\":2}");
         app.stop();
         redis.del(MARKER);
@@ -148,7 +152,8 @@ class ForeignRedisTest {
         app.start();
 
         assertThat(redis.get(MARKER)).isEqualTo(FakeQiscus.APP_ID);
-        await().until(() -> redis.zcard("waiting:qiscus") == 1 && redis.zcard("waiting:default") == 1);
+        await().until(() -> redis.zlexcount("waiting", "[default:", "(default;") == 1);
+        assertThat(redis.zlexcount("waiting", "[qiscus:", "(qiscus;")).isEqualTo(1);
         assertThat(redis.hlen("assigned")).isEqualTo(2);
         assertThat(app.get("/parked").body()).contains("unreadable queue entry").doesNotContain("t0p");
     }
@@ -173,8 +178,9 @@ class ForeignRedisTest {
                 "history",
                 "checked",
                 "reconciled",
-                "channels",
-                "waiting:qiscus",
+                "waiting",
+                "count_changes",
+                "decider",
                 MARKER,
                 "new_session_queue"
             })
@@ -182,10 +188,10 @@ class ForeignRedisTest {
         qiscus.setAvailable("11", false);
         app.with("RECONCILE_PERIOD", "500ms").start();
         app.customerWrites("1");
-        await().until(() -> redis.zcard("waiting:qiscus") == 1);
+        await().until(() -> redis.zcard("waiting") == 1);
 
         redis.del(key);
-        if (List.of("reconciled", MARKER).contains(key)) {
+        if (List.of("reconciled", "decider", MARKER).contains(key)) {
             redis.rpush(key, "another program's");
         } else {
             redis.set(key, "another program's");
@@ -193,7 +199,7 @@ class ForeignRedisTest {
 
         await().until(() -> redis.keys(key + ".replaced-*").size() == 1);
         String aside = redis.keys(key + ".replaced-*").iterator().next();
-        assertThat(log.of("mend-keys"))
+        assertThat(log.of("event").stream().filter(line -> line.contains("written over")))
                 .containsExactly(
                         "WARN " + key + " was written over in Redis: that is kept as " + aside + ", ours is empty now");
         qiscus.setAvailable("11", true);

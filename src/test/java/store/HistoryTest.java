@@ -2,21 +2,24 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static store.StoreInTest.LONG;
 import static store.StoreInTest.UNANSWERED;
-import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
 import assignment.Agent;
+import assignment.AgentSeen;
+import assignment.Candidate;
+import assignment.Contender;
+import assignment.Event;
+import assignment.Happening;
+import assignment.Match;
+import assignment.Placement;
 import assignment.Resolve;
 import assignment.Session;
-import assignment.Team;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,57 +46,76 @@ class HistoryTest {
     void aSessionComesOnceHoweverOftenItCalls() {
         given.asks("ayu");
         given.asks("ayu");
-        store.take();
+        given.snapshot();
         given.asks("ayu");
-        store.take();
+        given.snapshot();
 
         assertThat(events("ayu")).containsExactly("came");
         JsonNode came = last("ayu", "came");
         assertThat(came.path("name").asText()).isEqualTo("Customer ayu");
         assertThat(came.path("channel").asText()).isEqualTo("whatsapp");
+        assertThat(came.path("source").asText()).isEqualTo("wa");
         assertThat(came.path("first_asked").asLong()).isBetween(1_500_000_000_000L, System.currentTimeMillis());
     }
 
     @Test
     void aSessionThatWaitsSaysForWhomAndHowFullTheyAre() {
-        store.reserve(given.claim("ayu"), List.of(agent("a1", 2), agent("a2", 3)), true);
+        store.note(
+                List.of(waits(given.comes("ayu"), Match.Why.ALL_FULL, List.of(agent("a1", 2, 2), agent("a2", 3, 1)))));
 
         JsonNode waits = last("ayu", "waits");
         assertThat(waits.path("name").asText()).isEqualTo("Customer ayu");
-        assertThat(waits.path("channel").asText()).isEqualTo("channel-of-ayu");
+        assertThat(waits.path("channel").asText()).isEqualTo("whatsapp");
         assertThat(waits.path("reason").asText()).isEqualTo("every agent is full");
         assertThat(waits.path("agents")).hasToString("""
-                [["a1","Agent a1",2,2],["a2","Agent a2",3,2]]""");
+                [["a1","Agent a1",2,2,2],["a2","Agent a2",3,2,1]]""");
         assertThat(waits.path("online").asInt()).isEqualTo(2);
+        assertThat(given.waiting("ayu").reason()).isEqualTo("every agent is full");
     }
 
     @Test
     void withNobodyOnlineNobodyIsNamed() {
-        store.reserve(given.claim("ayu"), List.of(), true);
+        store.note(List.of(waits(given.comes("ayu"), Match.Why.NO_AGENT_ONLINE, List.of())));
 
         assertThat(last("ayu", "waits").path("reason").asText()).isEqualTo("no agent is online");
         assertThat(last("ayu", "waits").has("agents")).isFalse();
-        assertThat(last("ayu", "waits").path("online").asInt()).isZero();
+        assertThat(last("ayu", "waits").path("online").asInt(-1)).isZero();
     }
 
     @Test
     void aSessionThatGoesOnWaitingSaysItAgainOnlyWhenTheReasonIsNews() {
-        SessionStore eager = given.store(LONG, LONG, Duration.ofMillis(1));
         given.asks("ayu");
-        for (List<Agent> online :
-                List.of(List.of(agent("a1", 2)), List.of(agent("a1", 2)), List.<Agent>of(), List.of(agent("a1", 2)))) {
-            eager.reserve(untilTaken(eager), online, true);
+        Session before = given.waiting("ayu");
+        for (Match.Why why :
+                List.of(Match.Why.ALL_FULL, Match.Why.ALL_FULL, Match.Why.NO_AGENT_ONLINE, Match.Why.ALL_FULL)) {
+            store.note(List.of(waits(given.waiting("ayu"), why, List.of())));
         }
+        // As read before it was noted by another instance.
+        store.note(List.of(waits(before, Match.Why.ALL_FULL, List.of())));
 
         assertThat(events("ayu")).containsExactly("came", "waits", "waits", "waits");
     }
 
     @Test
+    void whoWasReservedOrResolvedMeanwhileWaitsForNothing() {
+        Session ayu = given.comes("ayu");
+        Session budi = given.comes("budi");
+        given.reserveWaiting("ayu", "a1", store);
+        store.resolve(new Resolve("budi", "1"));
+
+        store.note(List.of(waits(ayu, Match.Why.ALL_FULL, List.of()), waits(budi, Match.Why.ALL_FULL, List.of())));
+
+        assertThat(events("ayu")).containsExactly("came", "chosen");
+        assertThat(events("budi")).containsExactly("came", "resolved");
+        assertThat(given.hasSession("budi")).isFalse();
+    }
+
+    @Test
     void ofManyAgentsTwentyAreNamed() {
-        store.reserve(
-                given.claim("ayu"),
-                IntStream.range(0, 45).mapToObj(i -> agent("a" + i, 2)).toList(),
-                true);
+        store.note(List.of(waits(
+                given.comes("ayu"),
+                Match.Why.ALL_FULL,
+                IntStream.range(0, 45).mapToObj(i -> agent("a" + i, 2, 2)).toList())));
 
         assertThat(last("ayu", "waits").path("agents")).hasSize(20);
         assertThat(last("ayu", "waits").path("online").asInt()).isEqualTo(45);
@@ -103,42 +125,38 @@ class HistoryTest {
 
     @Test
     void theChoiceNamesWhoWasEligibleWithWhatLoad() {
-        store.reserve(given.claim("ayu"), List.of(agent("a1", 1), agent("a2", 0), agent("a3", 2)), true);
+        Session ayu = given.comes("ayu");
+        Contender chosen = agent("a2", 0, 0);
+        List<Contender> considered = List.of(agent("a1", 1, 0), chosen, agent("a3", 2, 2));
 
-        JsonNode chosen = last("ayu", "chosen");
-        assertThat(chosen.path("agent_id").asText()).isEqualTo("a2");
-        assertThat(chosen.path("agent_name").asText()).isEqualTo("Agent a2");
-        assertThat(chosen.path("load").asInt(-1)).isZero();
-        assertThat(chosen.path("capacity").asInt()).isEqualTo(2);
-        assertThat(chosen.path("why").asText()).isEqualTo("fewest customers");
-        assertThat(chosen.path("agents")).hasToString("""
-                [["a1","Agent a1",1,2],["a2","Agent a2",0,2],["a3","Agent a3",2,2]]""");
+        store.reserve(
+                new Placement(new Match(candidate(ayu), chosen, Match.Why.FEWEST_CUSTOMERS, considered), 0, null));
+
+        JsonNode told = last("ayu", "chosen");
+        assertThat(told.path("name").asText()).isEqualTo("Customer ayu");
+        assertThat(told.path("channel").asText()).isEqualTo("whatsapp");
+        assertThat(told.path("agent_id").asText()).isEqualTo("a2");
+        assertThat(told.path("agent_name").asText()).isEqualTo("Agent a2");
+        assertThat(told.path("load").asInt(-1)).isZero();
+        assertThat(told.path("capacity").asInt()).isEqualTo(2);
+        assertThat(told.path("why").asText()).isEqualTo("fewest customers");
+        assertThat(told.path("online").asInt()).isEqualTo(3);
+        assertThat(told.path("agents")).hasToString("""
+                [["a1","Agent a1",1,2,0],["a2","Agent a2",0,2,0],["a3","Agent a3",2,2,2]]""");
     }
 
     @Test
-    void amongEqualsItIsToldThatHeWaitedLongest() {
-        given.assign("ayu", "a1");
-        store.reserve(given.claim("budi"), List.of(agent("a1", 1), agent("a2", 1), agent("a3", 1)), true);
+    void aPlacementThatIsVoidLeavesNothing() {
+        Session ayu = given.comes("ayu");
+        given.assign("budi", "a1");
 
-        assertThat(last("budi", "chosen").path("why").asText()).isEqualTo("waited longest of the least busy");
+        store.reserve(StoreInTest.placement(ayu, "a1", 0));
+
+        assertThat(events("ayu")).containsExactly("came");
     }
 
     @Test
-    void equalsWhoAreBusierDoNotMatter() {
-        store.reserve(given.claim("ayu"), List.of(agent("a1", 1), agent("a2", 1), agent("a3", 0)), true);
-
-        assertThat(last("ayu", "chosen").path("why").asText()).isEqualTo("fewest customers");
-    }
-
-    @Test
-    void theOnlyOneWithAFreeSlotIsToldAsThat() {
-        store.reserve(given.claim("ayu"), List.of(agent("a1", 2), agent("a2", 1)), true);
-
-        assertThat(last("ayu", "chosen").path("why").asText()).isEqualTo("the only one with a free slot");
-    }
-
-    @Test
-    void anAssignmentTellsHowLongItTookAndHowManyHeHas() {
+    void anAssignmentTellsHowLongItTookAndHowManyTheyHave() {
         Session ayu = given.reserve("ayu", "a1");
         given.change("assigned", "ayu", reserved -> reserved.put("since", System.currentTimeMillis() - 700));
 
@@ -146,6 +164,8 @@ class HistoryTest {
 
         assertThat(events("ayu")).containsExactly("came", "chosen", "assigned");
         JsonNode assigned = last("ayu", "assigned");
+        assertThat(assigned.path("name").asText()).isEqualTo("Customer ayu");
+        assertThat(assigned.path("channel").asText()).isEqualTo("whatsapp");
         assertThat(assigned.path("agent_id").asText()).isEqualTo("a1");
         assertThat(assigned.path("agent_name").asText()).isEqualTo("Agent a1");
         assertThat(assigned.path("count").asInt()).isEqualTo(1);
@@ -157,10 +177,10 @@ class HistoryTest {
 
     @Test
     void everySetbackIsThereWithItsNumber() {
-        SessionStore eager = given.store(LONG, LONG, Duration.ofMillis(1));
         given.asks("ayu");
-        eager.returnToLine(untilTaken(eager), setback("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
-        eager.returnToLine(untilTaken(eager), setback("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
+        for (int i = 0; i < 2; i++) {
+            store.returnToLine(given.waiting("ayu"), setback("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
+        }
 
         assertThat(events("ayu")).containsExactly("came", "set_back", "set_back");
         assertThat(last("ayu", "set_back").path("reason").asText()).isEqualTo("Qiscus answered 500");
@@ -168,25 +188,25 @@ class HistoryTest {
     }
 
     @Test
-    void aDoubtIsToldOnce() {
+    void anUnclearAssignmentIsToldOnce() {
         Session ayu = given.reserve("ayu", "a1");
-        store.doubt(ayu, UNANSWERED);
-        store.doubt(ayu, UNANSWERED);
+        store.unclear(ayu, UNANSWERED);
+        store.unclear(ayu, UNANSWERED);
 
         assertThat(events("ayu")).containsExactly("came", "chosen", "doubted");
         assertThat(last("ayu", "doubted").path("reason").asText()).isEqualTo("no answer came");
     }
 
     @Test
-    void aClaimOfADeadWorkerIsRecoveredOrDoubted() {
-        SessionStore dying = given.store(LONG, Duration.ZERO);
-        dying.reserve(given.claim("budi"), List.of(agent("a1", 0)), true);
-        dying.takeAbandoned();
-        store.drop(store.takeAbandoned().session(), "it is resolved in Qiscus");
-        given.claim("ayu", dying);
-        store.takeAbandoned();
+    void aClaimOfADeadInstanceIsRecoveredOrUnclear() {
+        given.reserve("budi", "a1", given.leaseless());
+        given.leaseless().expired();
+        store.drop(store.expired().session(), "it is resolved in Qiscus");
+        given.reserve("ayu", "a1", given.leaseless());
+        given.redis().hdel("assigned", "ayu");
+        store.expired();
 
-        assertThat(events("ayu")).containsExactly("came", "recovered");
+        assertThat(events("ayu")).containsExactly("came", "chosen", "recovered");
         assertThat(events("budi")).containsExactly("came", "chosen", "doubted", "dropped");
     }
 
@@ -195,9 +215,9 @@ class HistoryTest {
         store.park(given.reserve("ayu", "a1"), "no such room");
         store.park(given.reserve("budi", "a1"), "no such room");
         store.park(given.reserve("citra", "a1"), "no such room");
-        given.settled().park(given.claim("dewi"), "no such room");
+        given.settled().park(given.comes("dewi"), "no such room");
         given.asksNow("dewi");
-        given.settled().take();
+        given.snapshot(given.settled());
         store.unpark("ayu", true);
         store.unpark("budi", false);
         store.resolve(new Resolve("citra", "1"));
@@ -214,7 +234,7 @@ class HistoryTest {
     @Test
     void whatWasNotWrittenByUsIsParkedUnderANameOfItsOwn() {
         given.redis().lpush("new_session_queue", "no json");
-        store.take();
+        given.snapshot();
 
         assertThat(entries()).singleElement().satisfies(entry -> {
             assertThat(entry.getFields().get("event")).isEqualTo("parked");
@@ -235,7 +255,8 @@ class HistoryTest {
         given.assign("budi", "a1");
         given.settled().freeStale(Session.ofRoom("ayu"));
         given.asksNow("budi");
-        given.settled().take();
+        given.snapshot(given.settled());
+        given.settled().freeStale(Session.ofRoom("budi"));
 
         JsonNode stale = last("ayu", "stale");
         assertThat(stale.path("name").asText()).isEqualTo("Customer ayu");
@@ -243,6 +264,17 @@ class HistoryTest {
         assertThat(stale.path("agent_name").asText()).isEqualTo("Agent a1");
         assertThat(stale.path("count").asInt()).isEqualTo(1);
         assertThat(events("budi")).containsExactly("came", "chosen", "assigned", "stale", "came");
+    }
+
+    @Test
+    void aTransferTellsFromWhomToWhom() {
+        given.assign("ayu", "a1");
+
+        given.settled().transfer("ayu", "a1", new Agent("a2", "Agent a2", 1, true, false, "agent"));
+
+        assertThat(last("ayu", "handed_over")).isEqualTo(StoreInTest.json("""
+                {"count":1,"agent_id":"a2","from_id":"a1","from_name":"Agent a1","name":"Customer ayu",
+                 "agent_name":"Agent a2"}"""));
     }
 
     @Test
@@ -288,10 +320,40 @@ class HistoryTest {
         store.confirm(ayu);
         store.park(ayu, "why");
         store.drop(ayu, "why");
-        store.doubt(ayu, UNANSWERED);
+        store.unclear(ayu, UNANSWERED);
         store.returnToLine(ayu, setback("why", Duration.ZERO, Duration.ZERO));
 
         assertThat(events("ayu")).isEqualTo(before);
+    }
+
+    // Told to the program, too
+
+    @Test
+    void whatIsWrittenIsToldOnceInTheSameWords() {
+        store.confirm(given.reserve("ayu", "a1"));
+        store.resolve(new Resolve("ayu", "1"));
+
+        assertThat(given.happened())
+                .extracting(Happening::event)
+                .containsExactly(Event.CAME, Event.CHOSEN, Event.ASSIGNED, Event.RESOLVED);
+        assertThat(given.happened()).allSatisfy(happening -> {
+            assertThat(happening.room()).isEqualTo("ayu");
+            assertThat(StoreInTest.json(data("ayu", happening.event().id()))
+                            .path("name")
+                            .asText())
+                    .isEqualTo(happening.text("name"));
+        });
+    }
+
+    @Test
+    void eachEventOfTheHistoryIsOneOfTheProgram() {
+        given.assign("ayu", "a1");
+        store.park(given.comes("budi"), "no such room");
+        store.unpark("budi", false);
+
+        assertThat(entries()).allSatisfy(entry -> assertThat(
+                        Event.of(entry.getFields().get("event")).id())
+                .isEqualTo(entry.getFields().get("event")));
     }
 
     // How long it is kept
@@ -324,7 +386,19 @@ class HistoryTest {
     }
 
     @Test
+    void theChangesOfTheCountsNeverGrowBeyondTwentyThousand() {
+        given.redis().eval("for i = 1, 21000 do redis.call('XADD', 'count_changes', '*', 'agent', 'a1') end return 1");
+
+        await().until(() -> {
+            given.assign("ayu", "a1");
+            store.resolve(new Resolve("ayu", null));
+            return given.redis().xlen("count_changes") < 20_200;
+        });
+    }
+
+    @Test
     void aHistoryThatCannotBeWrittenKeepsNobodyFromBeingServed() {
+        given.snapshot();
         given.redis().set("history", "somebody else's");
 
         given.assign("ayu", "a1");
@@ -338,57 +412,45 @@ class HistoryTest {
 
     @Test
     void whoIsOnlineAndWhoIsNotIsWritten() {
-        Agent away = new Agent("a2", "Agent a2", 0, false, false, "agent");
         long before = System.currentTimeMillis();
 
-        store.reserve(given.claim("ayu"), new Team(List.of(agent("a1", 2)), List.of(away)), true);
+        store.show(List.of(new AgentSeen("a1", "Agent a1", true, 2), new AgentSeen("a2", "Agent a2", false, 0)));
 
-        assertThat(given.stored("agent", "a1").path("online").asBoolean(false)).isTrue();
-        assertThat(given.stored("agent", "a1").path("seen").asLong()).isBetween(before, System.currentTimeMillis());
-        assertThat(given.stored("agent", "a2").path("online").asBoolean(true)).isFalse();
-        assertThat(given.stored("agent", "a2").path("seen").asLong()).isBetween(before, System.currentTimeMillis());
-        assertThat(given.stored("agent", "a2").path("name").asText()).isEqualTo("Agent a2");
+        JsonNode a1 = given.stored("agent", "a1");
+        assertThat(a1.path("online").asBoolean(false)).isTrue();
+        assertThat(a1.path("seen").asLong()).isBetween(before, System.currentTimeMillis());
+        assertThat(a1.path("external").asInt()).isEqualTo(2);
+        JsonNode a2 = given.stored("agent", "a2");
+        assertThat(a2.path("online").asBoolean(true)).isFalse();
+        assertThat(a2.path("seen").asLong()).isBetween(before, System.currentTimeMillis());
+        assertThat(a2.path("name").asText()).isEqualTo("Agent a2");
     }
 
     @Test
-    void whoGoesOrComesIsWrittenAtOnceAndWhatIsKnownOfHimStays() {
+    void whatIsKnownOfAnAgentOtherwiseStays() {
         given.assign("ayu", "a1");
         long lastAssigned = given.stored("agent", "a1").path("last_assigned").asLong();
+        store.show(List.of(new AgentSeen("a1", "Agent a1", false, 3)));
 
-        store.reserve(given.claim("budi"), new Team(List.of(), List.of(agent("a1", 0))), true);
-        assertThat(given.stored("agent", "a1").path("online").asBoolean(true)).isFalse();
-        assertThat(given.stored("agent", "a1").path("last_assigned").asLong()).isEqualTo(lastAssigned);
+        store.see(List.of(new Agent("a1", "Siti", 0, true, false, "agent")));
 
-        store.reserve(given.claim("citra"), List.of(agent("a1", 2)), true);
-        assertThat(given.stored("agent", "a1").path("online").asBoolean(false)).isTrue();
+        JsonNode agent = given.stored("agent", "a1");
+        assertThat(agent.path("online").asBoolean(false)).isTrue();
+        assertThat(agent.path("name").asText()).isEqualTo("Siti");
+        assertThat(agent.path("external").asInt()).isEqualTo(3);
+        assertThat(agent.path("last_assigned").asLong()).isEqualTo(lastAssigned).isPositive();
     }
 
-    @Test
-    void whoStaysAsHeIsIsWrittenOnlyFromTimeToTime() {
-        Team team = new Team(List.of(agent("a1", 2)), List.of(agent("a2", 0)));
-        store.reserve(given.claim("ayu"), team, true);
-        String online = given.redis().hget("agent", "a1");
-        String offline = given.redis().hget("agent", "a2");
-
-        store.reserve(given.claim("budi"), team, true);
-        assertThat(given.redis().hget("agent", "a1")).isEqualTo(online);
-        assertThat(given.redis().hget("agent", "a2")).isEqualTo(offline);
-
-        long longAgo = System.currentTimeMillis() - 11_000;
-        given.change("agent", "a1", agent -> agent.put("seen", longAgo));
-        given.change("agent", "a2", agent -> agent.put("seen", longAgo));
-        store.reserve(given.claim("citra"), team, true);
-        assertThat(given.stored("agent", "a1").path("seen").asLong()).isGreaterThan(longAgo);
-        assertThat(given.stored("agent", "a2").path("seen").asLong()).isGreaterThan(longAgo);
+    private static Contender agent(String id, int customers, int certain) {
+        return new Contender(id, "Agent " + id, 2, customers, certain, 0);
     }
 
-    private static Session untilTaken(SessionStore taking) {
-        Session session = taking.take();
-        while (session == null) {
-            Thread.onSpinWait();
-            session = taking.take();
-        }
-        return session;
+    private static Candidate candidate(Session session) {
+        return new Candidate(session, Set.of(), true, Set.of());
+    }
+
+    private static Match waits(Session session, Match.Why why, List<Contender> considered) {
+        return new Match(candidate(session), null, why, considered);
     }
 
     private void add(long at, int entries) {
@@ -414,17 +476,16 @@ class HistoryTest {
     }
 
     private JsonNode last(String room, String event) {
-        String data = entries().stream()
+        return StoreInTest.json(data(room, event));
+    }
+
+    private String data(String room, String event) {
+        return entries().stream()
                 .filter(entry -> room.equals(entry.getFields().get("room"))
                         && event.equals(entry.getFields().get("event")))
                 .reduce((earlier, later) -> later)
                 .orElseThrow()
                 .getFields()
                 .get("data");
-        try {
-            return new ObjectMapper().readTree(data);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
     }
 }

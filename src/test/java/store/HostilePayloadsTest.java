@@ -3,8 +3,8 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
+import assignment.Contender;
 import assignment.NewSession;
-import assignment.Placement;
 import assignment.QiscusFault;
 import assignment.RefusedCall;
 import assignment.Resolve;
@@ -41,7 +41,7 @@ import support.RealRedis;
  * that comes of it is safe.
  */
 class HostilePayloadsTest {
-    private static final Placement AGENT = new Placement("reserved", "11", "Siti", 1, 2, null, false);
+    private static final Contender AGENT = new Contender("11", "Siti", 2, 0, 0, 0);
     private static final String SAFE = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
     private static final ObjectMapper JSON = Wiring.strictJson();
     private static final RealRedis REDIS = new RealRedis();
@@ -84,7 +84,7 @@ class HostilePayloadsTest {
         NewSession session = accepted.get();
         REDIS.client().lpush("new_session_queue", JSON.writeValueAsString(session));
 
-        Session taken = given.store().take();
+        Session taken = given.waiting(session.roomId());
 
         assertThat(taken.roomId()).isEqualTo(session.roomId());
         assertThat(taken.channel()).isEqualTo(session.channel());

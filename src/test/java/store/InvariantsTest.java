@@ -3,22 +3,31 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static store.StoreInTest.LONG;
 import static store.StoreInTest.UNANSWERED;
-import static store.StoreInTest.agent;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.placement;
 
 import assignment.Agent;
+import assignment.Reservation;
 import assignment.Resolve;
+import assignment.Resolved.Outcome;
 import assignment.Session;
+import assignment.Setback;
+import assignment.Snapshot;
+import assignment.UnclearAssignment;
+import assignment.Whose;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +35,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
 
-/** Whatever happens, in whatever order: no room is lost or in two places, and the counts are true. */
+/**
+ * Whatever happens, in whatever order: no room is lost or in two places, and the counts are true. Several instances decide
+ * in turns, each by the last snapshot that it got, however old that is.
+ */
 @Timeout(120)
 class InvariantsTest {
-    private static final int STEPS = 2500;
+    private static final int STEPS = 4000;
+    private static final int CAPACITY = 2;
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -38,12 +51,19 @@ class InvariantsTest {
     private final List<SessionStore> stores = List.of(
             given.store(),
             given.settled(),
-            given.store(Duration.ofMillis(3), Duration.ofMillis(3), Duration.ofMillis(1)),
+            given.store(Duration.ofMillis(3), Duration.ofMillis(3)),
             given.store(LONG, Duration.ZERO));
     /** Rooms whose customers have asked and were neither resolved nor dropped since. */
     private final Set<String> open = new TreeSet<>();
-    /** Every claim that ever was: most are lost by now, and must not do harm. */
+    /** Every session that ever was read in its line, and every claim: most are gone by now, and must not do harm. */
+    private final List<Session> read = new ArrayList<>();
+
     private final List<Session> claims = new ArrayList<>();
+    /** The last one of each store. */
+    private final Map<SessionStore, Snapshot> snapshots = new HashMap<>();
+
+    /** The last one that got the lease: most decisions are its. */
+    private SessionStore decider = stores.get(0);
 
     private Random random;
 
@@ -59,7 +79,7 @@ class InvariantsTest {
         Map<String, Integer> done = new HashMap<>();
 
         for (int step = 0; step < STEPS; step++) {
-            String what = act(stores.get(random.nextInt(stores.size())));
+            String what = act("seed " + seed + ", step " + step);
             done.merge(what.substring(0, what.indexOf(':')), 1, Integer::sum);
             check("seed " + seed + ", step " + step + ", " + what);
         }
@@ -68,24 +88,36 @@ class InvariantsTest {
                 .as("seed " + seed)
                 .containsKeys(
                         "ask",
-                        "take",
+                        "decides",
+                        "follows",
+                        "snapshot",
+                        "not_decider",
                         "reserved",
-                        "behind_older",
-                        "waiting",
+                        "gone",
+                        "changed",
+                        "set_back",
                         "lost",
                         "confirmed",
                         "parked",
                         "dropped",
                         "doubted",
-                        "abandoned",
+                        "expired",
                         "freed",
                         "left_line",
                         "unparked",
-                        "repeated");
+                        "repeated",
+                        "earlier",
+                        "unpark_waiting",
+                        "unpark_dropped",
+                        "stale",
+                        "handed_over",
+                        "kept",
+                        "nothing_repaired");
     }
 
-    private String act(SessionStore store) {
-        switch (random.nextInt(14)) {
+    private String act(String when) {
+        SessionStore store = stores.get(random.nextInt(stores.size()));
+        switch (random.nextInt(22)) {
             case 0, 1 -> {
                 String room = room();
                 given.asks(
@@ -96,103 +128,207 @@ class InvariantsTest {
                 open.add(room);
                 return "ask: " + room;
             }
-            case 2, 3 -> {
-                Session taken = store.take();
-                if (taken != null) {
-                    claims.add(taken);
+            case 2 -> {
+                // Now and then the lease of another ran out.
+                if (random.nextInt(3) == 0) {
+                    given.redis().del("decider");
                 }
-                return "take: " + taken;
-            }
-            case 4, 5, 11, 12 -> {
-                List<Agent> online = IntStream.range(0, 4)
-                        .filter(i -> random.nextBoolean())
-                        .mapToObj(i -> agent("a" + i, random.nextInt(6) == 0 ? random.nextInt(3) : 0))
-                        .toList();
-                Session session = claim();
-                return session == null
-                        ? "none:"
-                        : store.reserve(session, online, random.nextBoolean()).outcome() + ": " + session;
-            }
-            case 6 -> {
-                Session session = claim();
-                return session == null ? "none:" : store.confirm(session).outcome() + ": " + session;
-            }
-            case 7 -> {
-                Session session = claim();
-                return session == null
-                        ? "none:"
-                        : store.returnToLine(
-                                                session,
-                                                setback(
-                                                        "it fails",
-                                                        Duration.ofMillis(random.nextInt(3)),
-                                                        Duration.ofMillis(random.nextInt(2))))
-                                        .outcome()
-                                + ": " + session;
-            }
-            case 8 -> {
-                Session session = claim();
-                return session == null
-                        ? "none:"
-                        : store.doubt(session, UNANSWERED).outcome() + ": " + session;
-            }
-            case 9 -> {
-                Session session = claim();
-                if (session == null) {
-                    return "none:";
+                if (store.lead()) {
+                    decider = store;
+                    return "decides: ";
                 }
-                String outcome = random.nextBoolean()
-                        ? store.park(session, "it fails").outcome()
-                        : store.drop(session, "resolved in Qiscus").outcome();
-                if ("dropped".equals(outcome)) {
-                    open.remove(session.roomId());
-                }
-                return outcome + ": " + session;
+                return "follows: ";
             }
-            case 10 -> {
-                SessionStore.Abandoned abandoned = store.takeAbandoned();
-                if (abandoned != null) {
-                    claims.add(abandoned.session());
+            case 3, 4, 5 -> {
+                SessionStore deciding = random.nextInt(4) == 0 ? store : decider;
+                Snapshot snapshot = deciding.snapshot();
+                if (snapshot == null) {
+                    return "not_decider: ";
                 }
-                return abandoned == null ? "none:" : "abandoned: " + abandoned;
+                snapshots.put(deciding, snapshot);
+                read.addAll(snapshot.heads());
+                return "snapshot: " + snapshot;
             }
-            default -> {
-                String room = room();
-                String outcome = store.resolve(new Resolve(room, random.nextBoolean() ? service() : null))
-                        .outcome();
-                if (Set.of("freed", "left_line", "unparked").contains(outcome)) {
+            case 6, 7, 8, 9 -> {
+                return reserve(random.nextInt(4) == 0 ? store : decider);
+            }
+            case 10, 11 -> {
+                Session session = session();
+                return session == null ? "none:" : (store.confirm(session) ? "confirmed: " : "lost: ") + session;
+            }
+            case 12 -> {
+                Setback setback = new Setback(
+                        "it fails",
+                        Duration.ofMillis(random.nextInt(3)),
+                        Duration.ofMillis(random.nextInt(2)),
+                        random.nextBoolean() ? Whose.THE_ROOMS : Whose.EVERYBODYS,
+                        random.nextBoolean(),
+                        false);
+                return end(session -> store.returnToLine(session, setback));
+            }
+            case 13 -> {
+                return end(session -> store.unclear(session, UNANSWERED));
+            }
+            case 14 -> {
+                return random.nextInt(3) > 0
+                        ? end(session -> store.park(session, "it fails"))
+                        : end(session -> store.drop(session, "resolved in Qiscus"));
+            }
+            case 15 -> {
+                UnclearAssignment expired = store.expired();
+                if (expired != null) {
+                    claims.add(expired.session());
+                }
+                return expired == null ? "none:" : "expired: " + expired;
+            }
+            case 16 -> {
+                String room = room("parked");
+                boolean retry = random.nextBoolean();
+                Outcome outcome = store.unpark(room, retry).outcome();
+                if (outcome == Outcome.DROPPED) {
                     open.remove(room);
                 }
-                return outcome + ": " + room;
+                return "unpark_" + outcome.name().toLowerCase(Locale.ROOT) + ": " + room;
+            }
+            case 17, 18 -> {
+                SessionStore looking = random.nextBoolean() ? store : given.settled();
+                if (random.nextInt(3) > 0) {
+                    return heard(() -> transfer(looking), "kept");
+                }
+                String room = room("assigned");
+                String what = heard(() -> looking.freeStale(Session.ofRoom(room)), "kept");
+                if (what.startsWith("stale") && given.happened().size() == 1) {
+                    // Qiscus says so: the customer no longer waits, unless it called since.
+                    open.remove(room);
+                }
+                return what + room;
+            }
+            case 19 -> {
+                given.happened().clear();
+                store.repair();
+                store.recount();
+                assertThat(given.happened())
+                        .as("nothing to repair or to correct, %s", when)
+                        .isEmpty();
+                return "nothing_repaired: ";
+            }
+            default -> {
+                String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
+                Outcome outcome =
+                        store.resolve(new Resolve(room, service(room))).outcome();
+                if (Set.of(Outcome.FREED, Outcome.LEFT_LINE, Outcome.UNPARKED).contains(outcome)) {
+                    open.remove(room);
+                }
+                return outcome.name().toLowerCase(Locale.ROOT) + ": " + room;
             }
         }
+    }
+
+    /** By a snapshot of this store, maybe an old one, of a session that was once read. */
+    private String reserve(SessionStore store) {
+        Snapshot snapshot = snapshots.get(store);
+        Session session = lately(read);
+        if (snapshot == null || session == null) {
+            return "none:";
+        }
+        if (!snapshot.heads().isEmpty() && random.nextBoolean()) {
+            session = snapshot.heads().get(random.nextInt(snapshot.heads().size()));
+        }
+        String agent = "a" + random.nextInt(4);
+        int expected = snapshot.counts().getOrDefault(agent, 0);
+        if (expected >= CAPACITY) {
+            return "none:";
+        }
+        Reservation reservation = store.reserve(placement(session, agent, expected));
+        if (reservation.isReserved()) {
+            claims.add(reservation.session());
+        }
+        return reservation.outcome().name().toLowerCase(Locale.ROOT) + ": " + session + " by " + agent;
+    }
+
+    /** To an agent who has room for it: what a human does past the capacity is not ours. */
+    private void transfer(SessionStore store) {
+        String room = room("assigned");
+        String to = "a" + random.nextInt(4);
+        String count = given.customersOf(to);
+        if (count == null || Integer.parseInt(count) < CAPACITY) {
+            String from = given.isAssigned(room) && random.nextInt(4) > 0
+                    ? given.stored("assigned", room).path("agent_id").asText()
+                    : "a" + random.nextInt(4);
+            store.transfer(room, from, new Agent(to, to, 0, true, false, "agent"));
+        }
+    }
+
+    private String end(Consumer<Session> move) {
+        Session session = session();
+        if (session == null) {
+            return "none:";
+        }
+        String what = heard(() -> move.accept(session), "lost");
+        if (what.startsWith("dropped")) {
+            open.remove(session.roomId());
+        }
+        return what + session;
+    }
+
+    private String heard(Runnable move, String otherwise) {
+        given.happened().clear();
+        move.run();
+        return given.happened().isEmpty()
+                ? otherwise + ": "
+                : given.happened().get(0).event().id() + ": ";
     }
 
     private String room() {
         return "room" + random.nextInt(15);
     }
 
+    /** Mostly one that is in this hash. */
+    private String room(String hash) {
+        List<String> rooms = new ArrayList<>(new TreeSet<>(given.redis().hkeys(hash)));
+        return rooms.isEmpty() || random.nextInt(3) == 0 ? room() : rooms.get(random.nextInt(rooms.size()));
+    }
+
     private String service() {
         return Integer.toString(random.nextInt(12));
     }
 
+    /** Of the session before, of any, or none. */
+    private String service(String room) {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> service();
+            default ->
+                Stream.of("session", "assigned")
+                        .filter(hash -> given.redis().hexists(hash, room))
+                        .map(hash -> given.stored(hash, room)
+                                .path("previous_service")
+                                .asText(null))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+        };
+    }
+
+    /** Mostly a claim. */
+    private Session session() {
+        return lately(random.nextInt(5) == 0 ? read : claims);
+    }
+
     /** Mostly one of the last. */
-    private Session claim() {
-        if (claims.isEmpty()) {
+    private Session lately(List<Session> sessions) {
+        if (sessions.isEmpty()) {
             return null;
         }
-        int back = random.nextInt(4) == 0 ? random.nextInt(claims.size()) : random.nextInt(Math.min(2, claims.size()));
-        return claims.get(claims.size() - 1 - back);
+        int most = random.nextInt(4) == 0 ? sessions.size() : Math.min(2, sessions.size());
+        return sessions.get(sessions.size() - 1 - random.nextInt(most));
     }
 
     private void check(String when) {
         JedisPooled redis = given.redis();
-        List<String> waiting = new ArrayList<>();
-        Set<String> channels = new HashSet<>();
-        for (String line : redis.keys("waiting:*")) {
-            waiting.addAll(redis.zrange(line, 0, -1));
-            channels.add(line.substring("waiting:".length()));
-        }
+        List<String> waiting = given.line().stream()
+                .map(place -> place.substring(place.lastIndexOf(':') + 1))
+                .toList();
         Set<String> claimed = new HashSet<>(redis.zrange("claimed", 0, -1));
         Set<String> assigned = redis.hkeys("assigned");
         Set<String> parked = redis.hkeys("parked");
@@ -202,11 +338,21 @@ class InvariantsTest {
         assigned.stream().filter(room -> !claimed.contains(room)).forEach(everywhere::add);
         everywhere.addAll(parked);
         assertThat(everywhere).as("in one place, %s", when).doesNotHaveDuplicates();
+        assertThat(assigned).as("each claim has an agent, %s", when).containsAll(claimed);
 
         Set<String> undecided = new HashSet<>(waiting);
         undecided.addAll(claimed);
         assertThat(redis.hkeys("session")).as("sessions, %s", when).isEqualTo(undecided);
-        assertThat(redis.smembers("channels")).as("channels, %s", when).isEqualTo(channels);
+        Set<String> places = new HashSet<>();
+        waiting.forEach(room -> {
+            JsonNode session = given.stored("session", room);
+            assertThat(session.has("claim"))
+                    .as("no claim of %s, %s", room, when)
+                    .isFalse();
+            places.add(session.path("channel").asText() + ":"
+                    + session.path("first_asked").asText() + ":" + room);
+        });
+        assertThat(new HashSet<>(given.line())).as("places, %s", when).isEqualTo(places);
 
         Set<String> known = new HashSet<>(everywhere);
         redis.lrange("new_session_queue", 0, -1)
@@ -219,7 +365,11 @@ class InvariantsTest {
         redis.hgetAll("agent_customer_count").forEach((agent, count) -> assertThat(Integer.parseInt(count))
                 .as("count of %s, %s", agent, when)
                 .isEqualTo(rooms.getOrDefault(agent, 0))
-                .isBetween(0, 2));
+                .isBetween(0, CAPACITY));
         assertThat(redis.hkeys("agent_customer_count")).as("agents, %s", when).containsAll(rooms.keySet());
+        redis.xrevrange("count_changes", "+", "-", 1)
+                .forEach(last -> assertThat(last.getFields().get("count"))
+                        .as("the last change of a count, %s", when)
+                        .isEqualTo(given.customersOf(last.getFields().get("agent"))));
     }
 }

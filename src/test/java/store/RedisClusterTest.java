@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static redis.clients.jedis.Protocol.Command.CLUSTER;
 
+import app.Wiring;
+import assignment.Story;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +17,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.util.JedisClusterCRC16;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RedisNode;
 import support.RunningApplication;
+import support.StoredState;
+import wallboard.Standing;
 
 /** The whole program on a Redis Cluster of three masters. */
 class RedisClusterTest {
@@ -87,7 +94,7 @@ class RedisClusterTest {
                     IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
 
             for (String room : rooms) {
-                // Which channels there are the scripts find out, and are called again with the names of all their keys.
+                // Each in a line of its own.
                 assertThat(app.customerWrites(room, "channel-" + room).statusCode())
                         .isEqualTo(200);
             }
@@ -132,6 +139,38 @@ class RedisClusterTest {
             await().until(() -> qiscus.agentOf("204") != null);
         } finally {
             app.stop();
+        }
+    }
+
+    @Test
+    void allThatIsOnlyReadIsReadThereToo() throws Exception {
+        RedisAccess.Login open = new RedisAccess.Login(null, null);
+        List<HostAndPort> nodes = NODES.stream()
+                .map(node -> new HostAndPort("127.0.0.1", node.port()))
+                .toList();
+        RedisAccess access = new RedisAccess(RedisAccess.Kind.CLUSTER, nodes, null, open, open, 0, false, null, false);
+        Keys keys = new Keys("{acme}:");
+        try (JedisCluster cluster = new JedisCluster(nodes.get(0));
+                RedisConnections connections = new RedisConnections(
+                        access, 2, new RedisAdmission.Owner(keys, "app-code", true, "KEY_PREFIX"))) {
+            StringRedisTemplate redis = connections.template();
+            StoredState given = new StoredState(() -> cluster, keys.prefix());
+            given.waits("ayu", "c1");
+            given.waits("budi", "c2");
+            given.claimed("citra", "c1", "11");
+            given.parked("dewi", "c1", "no such room");
+            given.happened(System.currentTimeMillis(), "ayu", "came", "{}");
+
+            Standing standing = new BoardReader(redis, Wiring.json(), keys, 2).standing(50, Duration.ofMinutes(5));
+            assertThat(standing.channels()).hasSize(2);
+            assertThat(standing.sessions()).hasSize(3);
+            assertThat(standing.agents()).hasSize(1);
+            assertThat(standing.parked()).hasSize(1);
+            assertThat(new QueueReader(redis, Wiring.json(), keys, 2).line().waiting())
+                    .isEqualTo(2);
+            Story story = new StoryReader(redis, Wiring.json(), keys, Duration.ofDays(1)).of("ayu");
+            assertThat(story.position()).isEqualTo(1);
+            assertThat(story.history()).hasSize(1);
         }
     }
 

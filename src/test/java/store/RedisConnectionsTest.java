@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.Wiring;
-import assignment.Capacity;
+import assignment.Session;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +126,7 @@ class RedisConnectionsTest {
                 "return 'PONG'",
                 "return 1",
                 "return {1, 2}",
-                "return '{\"outcome\":\"nothing\",\"asked\":\"take 0\"}'"
+                "return '{\"outcome\":\"nothing\",\"asked\":\"snapshot 0\"}'"
             })
     void anAnswerToSomethingElseIsNotBelievedAndItsConnectionNotUsedAgain(String script) throws Exception {
         try (RedisConnections connections = new RedisConnections(
@@ -135,20 +135,24 @@ class RedisConnectionsTest {
                 new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own"))) {
             StringRedisTemplate template = connections.template();
             Duration hour = Duration.ofHours(1);
+            Keys keys = new Keys("");
             SessionStore store = new SessionStore(
                     template,
                     Wiring.json(),
-                    new Keys(""),
-                    new SessionStore.Rules(new Capacity(2), hour, hour, hour, hour, hour));
-            store.take();
+                    keys,
+                    new SessionStore.Rules(2, hour, hour, hour, 8),
+                    new Scripts(template, Wiring.json(), keys, hour, event -> {}),
+                    new RedisTime());
+            store.lead();
+            store.snapshot();
             template.opsForList()
                     .leftPush(
                             "new_session_queue", "{\"room_id\":\"7\",\"channel\":\"c\",\"received_at\":1700000000000}");
             leaveUnread(template, script);
 
-            assertThatThrownBy(store::take).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(store::snapshot).isInstanceOf(DataAccessException.class);
 
-            assertThat(store.take().roomId()).isEqualTo("7");
+            assertThat(store.snapshot().heads()).extracting(Session::roomId).containsExactly("7");
             if (!script.equals("return 1")) {
                 leaveUnread(template, script);
                 assertThatThrownBy(() -> template.opsForList().leftPush("new_session_queue", "{}"))

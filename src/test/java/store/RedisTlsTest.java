@@ -87,7 +87,7 @@ class RedisTlsTest {
             app.customerWrites("101");
 
             await().until(() -> "11".equals(qiscus.agentOf("101")));
-            await().until(() -> ours(node -> node.hget("acme:assigned", "101")).contains("confirmed"));
+            await().until(() -> ours(node -> node.zcard("acme:claimed")) == 0);
             assertThat(RedisTlsTest.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
                     .isEqualTo("1");
             qiscus.resolves("101");

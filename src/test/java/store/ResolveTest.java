@@ -3,14 +3,12 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
-import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
 import assignment.Resolve;
 import assignment.Resolved;
-import assignment.Session;
+import assignment.Resolved.Outcome;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +31,8 @@ class ResolveTest {
 
         Resolved resolved = store.resolve(new Resolve("ayu", "1"));
 
-        assertThat(resolved).isEqualTo(new Resolved("freed", "ayu", "a1", "Agent a1", 1, "Customer ayu"));
+        assertThat(resolved)
+                .isEqualTo(new Resolved(Outcome.FREED, "Customer ayu (room ayu) is resolved, Agent a1 has 1 left"));
         assertThat(given.isAssigned("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.customersOf("a2")).isEqualTo("1");
@@ -43,7 +42,7 @@ class ResolveTest {
     void theCountOfTheLastCustomerBecomesZeroAndStaysReadable() {
         given.assign("ayu", "a1");
 
-        assertThat(store.resolve(new Resolve("ayu", null)).count()).isZero();
+        assertThat(store.resolve(new Resolve("ayu", null)).sentence()).endsWith("Agent a1 has 0 left");
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
 
@@ -53,11 +52,11 @@ class ResolveTest {
         store.resolve(new Resolve("ayu", "1"));
         given.assign("ayu", "a1");
 
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("repeated");
+        assertThat(resolve("ayu", "1")).isEqualTo(Outcome.REPEATED);
         assertThat(given.isAssigned("ayu")).isTrue();
         assertThat(given.customersOf("a1")).isEqualTo("1");
 
-        assertThat(store.resolve(new Resolve("ayu", "2")).outcome()).isEqualTo("freed");
+        assertThat(resolve("ayu", "2")).isEqualTo(Outcome.FREED);
     }
 
     @Test
@@ -66,7 +65,7 @@ class ResolveTest {
         given.assign("budi", "a1");
         store.resolve(new Resolve("ayu", "1"));
 
-        assertThat(store.resolve(new Resolve("budi", "1")).outcome()).isEqualTo("freed");
+        assertThat(resolve("budi", "1")).isEqualTo(Outcome.FREED);
     }
 
     @Test
@@ -75,7 +74,7 @@ class ResolveTest {
         given.assign("budi", "a1");
         store.resolve(new Resolve("ayu", null));
 
-        assertThat(store.resolve(new Resolve("ayu", null)).outcome()).isEqualTo("unknown");
+        assertThat(resolve("ayu", null)).isEqualTo(Outcome.UNKNOWN);
         assertThat(given.customersOf("a1")).isEqualTo("1");
     }
 
@@ -84,58 +83,51 @@ class ResolveTest {
         given.assign("ayu", "a1");
 
         assertThat(store.resolve(new Resolve("eka", "1")))
-                .isEqualTo(new Resolved("unknown", "eka", null, null, 0, null));
+                .isEqualTo(new Resolved(Outcome.UNKNOWN, "Room eka is not ours, nothing changed"));
         assertThat(given.customersOf("a1")).isEqualTo("1");
     }
 
     @Test
     void aWaitingRoomLeavesTheLine() {
-        given.asks("ayu");
+        store.returnToLine(given.comes("ayu"), setback("it fails", LONG, Duration.ZERO));
         given.asks("budi");
-        store.returnToLine(store.take(), setback("it fails", LONG, Duration.ZERO));
 
         assertThat(store.resolve(new Resolve("ayu", "1")))
-                .isEqualTo(new Resolved("left_line", "ayu", null, null, 0, "Customer ayu"));
+                .isEqualTo(new Resolved(
+                        Outcome.LEFT_LINE, "Customer ayu (room ayu) was resolved while waiting and left the line"));
         assertThat(given.isWaiting("ayu")).isFalse();
-        assertThat(given.redis().hexists("session", "ayu")).isFalse();
+        assertThat(given.hasSession("ayu")).isFalse();
         assertThat(given.redis().exists("resting")).isFalse();
-        assertThat(given.isWaiting("budi")).isTrue();
+        assertThat(given.heads()).containsExactly("budi");
     }
 
     @Test
-    void aChannelWhoseLastRoomLeavesHasNoLineAnyMore() {
-        store.returnToLine(given.claim("ayu"), setback("it fails", Duration.ZERO, Duration.ZERO));
+    void aClaimWithoutAnAgentLeavesToo() {
+        given.reserve("ayu", "a1");
+        given.redis().hdel("assigned", "ayu");
 
-        given.store(LONG, LONG).resolve(new Resolve("ayu", "1"));
-
-        assertThat(given.redis().exists("channels")).isFalse();
-    }
-
-    @Test
-    void aRoomThatIsBeingDecidedLeaves() {
-        given.claim("ayu");
-
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("left_line");
+        assertThat(resolve("ayu", "1")).isEqualTo(Outcome.LEFT_LINE);
         assertThat(given.isClaimed("ayu")).isFalse();
-        assertThat(given.redis().hexists("session", "ayu")).isFalse();
+        assertThat(given.hasSession("ayu")).isFalse();
     }
 
     @Test
     void aReservationIsFreed() {
         given.reserve("ayu", "a1");
 
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("freed");
+        assertThat(resolve("ayu", "1")).isEqualTo(Outcome.FREED);
         assertThat(given.isClaimed("ayu")).isFalse();
         assertThat(given.isAssigned("ayu")).isFalse();
-        assertThat(given.redis().hexists("session", "ayu")).isFalse();
+        assertThat(given.hasSession("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
 
     @Test
     void aParkedRoomIsParkedNoMore() {
-        store.park(given.claim("ayu"), "no such room");
+        store.park(given.comes("ayu"), "no such room");
 
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("unparked");
+        assertThat(store.resolve(new Resolve("ayu", "1")))
+                .isEqualTo(new Resolved(Outcome.UNPARKED, "Customer ayu (room ayu) is no longer parked: resolved"));
         assertThat(given.isParked("ayu")).isFalse();
     }
 
@@ -143,20 +135,19 @@ class ResolveTest {
     void aWaitingRoomIsNotTouchedByTheResolveOfItsEarlierSession() {
         given.asksAfterService("ayu", "1");
 
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("earlier");
+        assertThat(store.resolve(new Resolve("ayu", "1")))
+                .isEqualTo(new Resolved(Outcome.EARLIER, "Room ayu has a new session since, nothing changed"));
         assertThat(given.isWaiting("ayu")).isTrue();
 
-        assertThat(store.resolve(new Resolve("ayu", "2")).outcome()).isEqualTo("left_line");
+        assertThat(resolve("ayu", "2")).isEqualTo(Outcome.LEFT_LINE);
     }
 
     @Test
     void anAssignedRoomIsNotTouchedByTheResolveOfItsEarlierSession() {
         given.asksAfterService("ayu", "1");
-        Session ayu = store.take();
-        store.reserve(ayu, List.of(agent("a1", 0)), true);
-        store.confirm(ayu);
+        store.confirm(given.reserveWaiting("ayu", "a1", store));
 
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("earlier");
+        assertThat(resolve("ayu", "1")).isEqualTo(Outcome.EARLIER);
         assertThat(given.isAssigned("ayu")).isTrue();
         assertThat(given.customersOf("a1")).isEqualTo("1");
     }
@@ -164,9 +155,9 @@ class ResolveTest {
     @Test
     void aParkedRoomIsNotTouchedByTheResolveOfItsEarlierSession() {
         given.asksAfterService("ayu", "1");
-        store.park(store.take(), "no such room");
+        store.park(given.waiting("ayu"), "no such room");
 
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("earlier");
+        assertThat(resolve("ayu", "1")).isEqualTo(Outcome.EARLIER);
         assertThat(given.isParked("ayu")).isTrue();
     }
 
@@ -175,7 +166,7 @@ class ResolveTest {
         given.assign("ayu", "a1");
         given.asks("ayu", CHANNEL, Long.toString(System.currentTimeMillis()), "1");
 
-        assertThat(given.settled().resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("earlier");
+        assertThat(given.settled().resolve(new Resolve("ayu", "1")).outcome()).isEqualTo(Outcome.EARLIER);
         assertThat(given.isWaiting("ayu")).isTrue();
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
@@ -186,21 +177,11 @@ class ResolveTest {
         IntStream.range(0, 450).forEach(i -> given.asks("room" + i, "channel" + i % 3));
         given.asks("budi");
 
-        assertThat(store.resolve(new Resolve("budi", "1")).outcome()).isEqualTo("left_line");
-        assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo("left_line");
+        assertThat(resolve("budi", "1")).isEqualTo(Outcome.LEFT_LINE);
+        assertThat(resolve("ayu", "1")).isEqualTo(Outcome.LEFT_LINE);
         assertThat(given.redis().exists("new_session_queue")).isFalse();
         assertThat(given.redis().hlen("session")).isEqualTo(450);
-    }
-
-    @Test
-    void aFreedSlotLetsTheChannelsHeldBackTryAgain() {
-        given.assign("ayu", "a1");
-        store.reserve(given.claim("budi"), List.of(agent("a1", 2)), true);
-        assertThat(store.take()).isNull();
-
-        store.resolve(new Resolve("ayu", "1"));
-
-        assertThat(store.take().roomId()).isEqualTo("budi");
+        assertThat(given.line()).hasSize(450);
     }
 
     @Test
@@ -216,5 +197,9 @@ class ResolveTest {
         store.resolve(new Resolve("budi", "2"));
 
         assertThat(given.redis().zrange("resolved", 0, -1)).containsExactly("budi 2");
+    }
+
+    private Outcome resolve(String room, String serviceId) {
+        return store.resolve(new Resolve(room, serviceId)).outcome();
     }
 }

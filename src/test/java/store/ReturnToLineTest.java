@@ -1,21 +1,18 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.EVER;
 import static store.StoreInTest.LONG;
 import static store.StoreInTest.UNANSWERED;
-import static store.StoreInTest.agent;
 import static store.StoreInTest.setback;
 
-import assignment.Placement;
+import assignment.Event;
 import assignment.Resolve;
 import assignment.Session;
 import assignment.Setback;
 import assignment.Whose;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +20,9 @@ import support.RealRedis;
 
 @Timeout(30)
 class ReturnToLineTest {
-    private static final Setback REFUSED = setback("refused", Duration.ZERO, Duration.ZERO);
+    private static final Setback FAILED = setback("it fails", Duration.ZERO, Duration.ZERO);
+    private static final Setback REFUSED =
+            new Setback("refused", Duration.ZERO, Duration.ZERO, Whose.THE_ROOMS, true, false);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -34,163 +33,134 @@ class ReturnToLineTest {
     @Test
     void aSessionIsBackAtExactlyItsPlaceAndItsSlotIsFree() {
         given.asks("ayu", CHANNEL, "1700000000000.127");
-        Session ayu = store.take();
-        store.reserve(ayu, List.of(agent("a1", 0)), true);
+        Session ayu = given.reserveWaiting("ayu", "a1", store);
 
-        Placement placement = store.returnToLine(ayu, REFUSED);
+        store.returnToLine(ayu, FAILED);
 
-        assertThat(placement).isEqualTo(new Placement("waiting", null, null, 0, 0, "refused", true));
-        assertThat(given.redis().zscore("waiting:" + CHANNEL, "ayu")).isEqualTo(1700000000000.127);
+        assertThat(given.line()).containsExactly(CHANNEL + ":1700000000000.127:ayu");
         assertThat(given.isClaimed("ayu")).isFalse();
         assertThat(given.isAssigned("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("0");
+        assertThat(given.waiting("ayu").claim()).isNull();
     }
 
     @Test
-    void aSessionWithoutAReservationGoesBackToo() {
-        store.returnToLine(given.claim("ayu"), REFUSED);
+    void aSessionThatWaitsStaysAtItsPlace() {
+        Session ayu = given.comes("ayu");
 
-        assertThat(given.isWaiting("ayu")).isTrue();
+        store.returnToLine(ayu, FAILED);
+
+        assertThat(given.line()).containsExactly(ayu.place());
         assertThat(given.redis().exists("agent_customer_count")).isFalse();
     }
 
     @Test
-    void attemptsAreCountedAndTheSameReasonIsNewsOnce() {
-        store.returnToLine(given.claim("ayu"), REFUSED);
-        Session again = store.take();
-        assertThat(again).extracting(Session::attempts, Session::reason).containsExactly(1, "refused");
+    void attemptsAreCountedAndTheReasonIsKept() {
+        store.returnToLine(given.comes("ayu"), FAILED);
+        assertThat(given.waiting("ayu"))
+                .extracting(Session::attempts, Session::reason)
+                .containsExactly(1, "it fails");
 
-        assertThat(store.returnToLine(again, REFUSED).news()).isFalse();
-        assertThat(store.take().attempts()).isEqualTo(2);
-    }
-
-    /** Nobody knows whose fault it is. */
-    /** No rest is longer. */
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
-
-    private static Setback open(Duration rest) {
-        return new Setback(
-                "404", rest.compareTo(FIVE_MINUTES) < 0 ? rest : FIVE_MINUTES, Duration.ZERO, Whose.OPEN, true, false);
+        store.returnToLine(given.waiting("ayu"), REFUSED);
+        assertThat(given.waiting("ayu"))
+                .extracting(Session::attempts, Session::reason)
+                .containsExactly(2, "refused");
     }
 
     @Test
-    void whatIsNotItsOwnFaultIsNoAttempt() {
-        store.returnToLine(given.claim("ayu"), open(Duration.ZERO));
+    void theSameReasonIsNewsOnce() {
+        store.returnToLine(given.comes("ayu"), FAILED);
+        store.returnToLine(given.waiting("ayu"), FAILED);
+        store.returnToLine(given.waiting("ayu"), REFUSED);
 
-        assertThat(store.take().attempts()).isZero();
+        assertThat(given.happened())
+                .filteredOn(happening -> happening.event() == Event.SET_BACK)
+                .extracting(happening -> happening.data().containsKey("news"))
+                .containsExactly(true, false, true);
     }
 
     @Test
-    void whenAllPauseNobodyRestsOnTheirOwnAnyMore() {
-        Session ayu = given.claim("ayu");
-        Session budi = given.claim("budi");
-        store.returnToLine(ayu, open(LONG));
+    void whomQiscusRefusedForTheRoomIsRemembered() {
+        long before = System.currentTimeMillis();
+        store.returnToLine(given.reserve("ayu", "a1"), REFUSED);
+        store.returnToLine(given.reserveWaiting("ayu", "a2", store), FAILED);
+        store.returnToLine(given.reserveWaiting("ayu", "a3", store), REFUSED);
 
-        store.returnToLine(budi, setback("404", Duration.ZERO, Duration.ofMillis(1)));
-
-        await().untilAsserted(() ->
-                assertThat(store.take()).isNotNull().extracting(Session::roomId).isEqualTo("ayu"));
-    }
-
-    @Test
-    void whoRestsGoesBeforeAYoungerOneAsSoonAsQiscusAnswersButOnlyOnce() {
-        store.returnToLine(given.claim("ayu"), open(LONG));
-        Session budi = given.claim("budi");
-
-        Placement placement = store.reserve(budi, List.of(agent("a1", 0)), true);
-
-        assertThat(placement).extracting(Placement::outcome, Placement::again).containsExactly("waiting", true);
-        Session ayu = store.take();
-        assertThat(ayu.roomId()).isEqualTo("ayu");
-        store.returnToLine(ayu, open(LONG));
-        assertThat(store.reserve(store.take(), List.of(agent("a1", 0)), true).isReserved())
-                .isTrue();
-    }
-
-    @Test
-    void anOlderOneDoesNotWaitForAYoungerOneThatRests() {
-        Session ayu = given.claim("ayu");
-        store.returnToLine(given.claim("budi"), open(LONG));
-
-        assertThat(store.reserve(ayu, List.of(agent("a1", 0)), true).isReserved())
-                .isTrue();
-    }
-
-    @Test
-    void theFreedSlotLetsTheChannelsHeldBackTryAgain() {
-        Session ayu = given.reserve("ayu", "a1");
-        store.reserve(given.claim("budi"), List.of(agent("full", 2)), true);
-        assertThat(store.take()).isNull();
-
-        store.returnToLine(ayu, setback("refused", LONG, Duration.ZERO));
-
-        assertThat(store.take().roomId()).isEqualTo("budi");
+        assertThat(given.waiting("ayu").refusedAt())
+                .containsOnlyKeys("a1", "a3")
+                .allSatisfy((agent, at) -> assertThat(at).isBetween(before, System.currentTimeMillis()));
     }
 
     @Test
     void aShorterPauseDoesNotEndALongerOne() {
-        Session ayu = given.claim("ayu");
-        Session budi = given.claim("budi");
+        Session ayu = given.comes("ayu");
+        Session budi = given.comes("budi");
         store.returnToLine(ayu, setback("too many requests", Duration.ZERO, EVER));
 
         store.returnToLine(budi, setback("timeout", Duration.ZERO, Duration.ofMillis(1)));
 
-        assertThat(given.redis().zscore("resting", "*")).isGreaterThan(System.currentTimeMillis() + 60_000);
-        assertThat(store.take()).isNull();
+        assertThat(given.snapshot().pausedUntil()).isGreaterThan(System.currentTimeMillis() + 60_000);
     }
 
     @Test
     void aLongerPauseReplacesAShorterOne() {
-        Session ayu = given.claim("ayu");
-        Session budi = given.claim("budi");
+        Session ayu = given.comes("ayu");
+        Session budi = given.comes("budi");
         store.returnToLine(ayu, setback("timeout", Duration.ZERO, Duration.ofMillis(1)));
 
         store.returnToLine(budi, setback("too many requests", Duration.ZERO, EVER));
 
-        assertThat(given.redis().zscore("resting", "*")).isGreaterThan(System.currentTimeMillis() + 60_000);
+        assertThat(given.snapshot().pausedUntil()).isGreaterThan(System.currentTimeMillis() + 60_000);
     }
 
     @Test
     void aSessionThatWasResolvedMeanwhileDoesNotComeBack() {
         Session ayu = given.reserve("ayu", "a1");
+        Session budi = given.comes("budi");
         store.resolve(new Resolve("ayu", "1"));
+        store.resolve(new Resolve("budi", "1"));
 
-        assertThat(store.returnToLine(ayu, setback("refused", LONG, LONG)).outcome())
-                .isEqualTo("lost");
-        assertThat(given.isWaiting("ayu")).isFalse();
+        store.returnToLine(ayu, setback("refused", LONG, LONG));
+        store.returnToLine(budi, setback("refused", LONG, LONG));
+
+        assertThat(given.line()).isEmpty();
         assertThat(given.customersOf("a1")).isEqualTo("0");
         assertThat(given.redis().exists("resting")).isFalse();
     }
 
     @Test
-    void aClaimThatAnotherWorkerTookUpIsLostAndKeepsItsSlot() {
-        Session ayu = given.claim("ayu");
-        given.store(LONG, Duration.ZERO).reserve(ayu, List.of(agent("a1", 0)), true);
-        Session taken = store.takeAbandoned().session();
+    void whoWasReservedMeanwhileStaysReserved() {
+        Session ayu = given.comes("ayu");
+        given.reserveWaiting("ayu", "a1", store);
 
-        assertThat(store.returnToLine(ayu, REFUSED).outcome()).isEqualTo("lost");
+        store.returnToLine(ayu, setback("the list fails", LONG, LONG));
+
+        assertThat(given.line()).isEmpty();
+        assertThat(given.isClaimed("ayu")).isTrue();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+        assertThat(given.redis().exists("resting")).isFalse();
+    }
+
+    @Test
+    void aClaimThatAnotherInstanceTookUpIsLostAndKeepsItsSlot() {
+        Session ayu = given.reserve("ayu", "a1", given.leaseless());
+        Session taken = store.expired().session();
+
+        store.returnToLine(ayu, FAILED);
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.isWaiting("ayu")).isFalse();
 
-        assertThat(store.returnToLine(taken, REFUSED).outcome()).isEqualTo("waiting");
+        store.returnToLine(taken, FAILED);
         assertThat(given.customersOf("a1")).isEqualTo("0");
+        assertThat(given.isWaiting("ayu")).isTrue();
     }
 
     @Test
-    void anInstanceThatNeverSawTheChannelPutsItBackToo() {
-        Session ayu = given.claim("ayu");
-
-        given.store(LONG, LONG).returnToLine(ayu, REFUSED);
-
-        assertThat(given.redis().zscore("waiting:channel-of-ayu", "ayu")).isNotNull();
-    }
-
-    @Test
-    void theDoubtOfAnEarlierTryIsForgotten() {
+    void whatWasUnclearOfAnEarlierTryIsForgotten() {
         Session ayu = given.reserve("ayu", "a1");
-        store.doubt(ayu, UNANSWERED);
+        store.unclear(ayu, UNANSWERED);
 
-        store.returnToLine(ayu, REFUSED);
+        store.returnToLine(ayu, FAILED);
 
         assertThat(given.stored("session", "ayu").has("doubt_since")).isFalse();
     }

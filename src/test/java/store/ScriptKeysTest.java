@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +18,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 class ScriptKeysTest {
     private static final Path SCRIPTS = Path.of("src/main/resources/redis");
     private static final Pattern CALL = Pattern.compile("redis\\.p?call\\('(\\w+)'(?:, ([^,)]+))?");
-    /** A key of KEYS under the name that common.lua gives it, a line of its table, or a parameter for one of them. */
-    private static final Pattern NAMED_KEY = Pattern.compile("[A-Z]+|LINE\\[[\\w.]+]|hash|line|key");
+    /** A key under the name that common.lua gives it, a further key of one script, or a parameter for one of them. */
+    private static final Pattern NAMED_KEY = Pattern.compile("[A-Z_]+|KEYS\\[i]|hash|key");
 
     static List<Path> scripts() throws IOException {
         try (Stream<Path> files = Files.list(SCRIPTS)) {
@@ -31,10 +30,7 @@ class ScriptKeysTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void everyKeyComesFromKeys(Path script) throws IOException {
-        List<MatchResult> calls =
-                CALL.matcher(Files.readString(script)).results().toList();
-
-        assertThat(calls)
+        assertThat(CALL.matcher(Files.readString(script)).results().toList())
                 .filteredOn(call -> !call.group(1).equals("TIME"))
                 .allMatch(call -> NAMED_KEY.matcher(call.group(2)).matches());
     }
@@ -42,17 +38,29 @@ class ScriptKeysTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void theNamesInCapitalsAreThoseOfCommonLua(Path script) throws IOException {
-        Matcher names = Pattern.compile("local ([A-Z, \n]+) =\\s+KEYS\\[1]")
-                .matcher(Files.readString(SCRIPTS.resolve("common.lua")));
-        assertThat(names.find()).isTrue();
-
         List<String> used = CALL.matcher(Files.readString(script))
                 .results()
                 .map(call -> String.valueOf(call.group(2)))
-                .filter(key -> key.matches("[A-Z]+"))
+                .filter(key -> key.matches("[A-Z_]+"))
                 .toList();
 
-        assertThat(names.group(1).split(",\\s+")).containsAll(used);
+        assertThat(namesInCommonLua()).containsAll(used);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void eachScriptBeginsWithItsContract(Path script) throws IOException {
+        String source = Files.readString(script);
+
+        assertThat(source).startsWith("-- ");
+        if (!List.of("common.lua", "admit.lua").contains(script.getFileName().toString())) {
+            assertThat(source).contains("\n-- args     ", "\n-- answers  ");
+        }
+    }
+
+    @Test
+    void eachKeyOfKeysHasItsNameInCommonLua() throws IOException {
+        assertThat(namesInCommonLua()).hasSameSizeAs(new Keys("").forScript());
     }
 
     /** Whoever adds a command to a script adds it to {@code examine.lua} too. */
@@ -65,15 +73,24 @@ class ScriptKeysTest {
                         .results()
                         .map(call -> call.group(1))
                         .toList())
-                .allMatch(command -> examined.contains("{'" + command + "'"));
+                .allMatch(command -> examined.matches("(?s).*\\b" + command + "\\b.*"));
     }
 
     @Test
     void withAHashTagAllKeysAreInOneSlot() {
         Keys keys = new Keys("chats:{acme}:");
 
-        assertThat(keys.forScript(List.of("whatsapp", "line", "{other}")))
+        assertThat(keys.forScript())
                 .hasSizeGreaterThan(10)
+                .doesNotHaveDuplicates()
                 .allMatch(key -> JedisClusterCRC16.getSlot(key) == JedisClusterCRC16.getSlot("acme"));
+        assertThat(JedisClusterCRC16.getSlot(keys.earlierLine("{other}"))).isEqualTo(JedisClusterCRC16.getSlot("acme"));
+    }
+
+    private static List<String> namesInCommonLua() throws IOException {
+        Matcher names = Pattern.compile("local ([A-Z_, \n]+) =\\s+unpack\\(KEYS\\)")
+                .matcher(Files.readString(SCRIPTS.resolve("common.lua")));
+        assertThat(names.find()).isTrue();
+        return List.of(names.group(1).split(",\\s+"));
     }
 }

@@ -1,16 +1,19 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import app.Wiring;
-import assignment.Agent;
 import assignment.AssignAnswer;
-import assignment.Capacity;
+import assignment.Candidate;
+import assignment.Contender;
+import assignment.Happening;
+import assignment.Match;
 import assignment.NewSession;
 import assignment.Placement;
+import assignment.Reservation;
 import assignment.Session;
 import assignment.Setback;
+import assignment.Snapshot;
 import assignment.Whose;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +21,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
@@ -31,22 +36,25 @@ class StoreInTest {
     static final AssignAnswer UNANSWERED = new AssignAnswer(AssignAnswer.Outcome.UNKNOWN, "no answer came", null);
 
     static final String CHANNEL = "whatsapp";
-    private static final Capacity TWO = new Capacity(2);
-    static final Duration LONG = Duration.ofHours(1);
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
-    /** As a period: what is held back by it stays so for the rest of the test, at whatever moment it begins. */
-    static final Duration EVER = Duration.ofDays(36_525);
+    private static final int TWO = 2;
+    /** No rest and no pause is longer. */
+    static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
+    static final Duration LONG = Duration.ofHours(1);
+    static final Duration EVER = Duration.ofDays(36_525);
     static final Duration HISTORY = Duration.ofDays(1);
+    private static final int ANY_NUMBER = 10_000;
 
     private static final ObjectMapper JSON = Wiring.json();
     private static StringRedisTemplate template;
 
     private final RealRedis server;
     private final long start = System.currentTimeMillis() - 600_000;
+    private final List<Happening> happened = new ArrayList<>();
     private int calls;
     private SessionStore unsettled;
     private SessionStore settled;
+    private SessionStore leaseless;
 
     StoreInTest(RealRedis server) {
         this.server = server;
@@ -68,13 +76,28 @@ class StoreInTest {
         return settled;
     }
 
-    SessionStore store(Duration settleTime, Duration lease) {
-        return store(settleTime, lease, EVER);
+    /** The lease of its claims runs out at once. */
+    SessionStore leaseless() {
+        if (leaseless == null) {
+            leaseless = store(LONG, Duration.ZERO);
+        }
+        return leaseless;
     }
 
-    SessionStore store(Duration settleTime, Duration lease, Duration period) {
-        SessionStore.Rules rules = new SessionStore.Rules(TWO, settleTime, lease, period, EVER, HISTORY);
-        return new SessionStore(template(server.port()), JSON, new Keys(""), rules);
+    SessionStore store(Duration settleTime, Duration lease) {
+        return store(settleTime, lease, ANY_NUMBER);
+    }
+
+    SessionStore store(Duration settleTime, Duration lease, int headsAtOnce) {
+        Keys keys = new Keys("");
+        StringRedisTemplate redis = template(server.port());
+        return new SessionStore(
+                redis,
+                JSON,
+                keys,
+                new SessionStore.Rules(TWO, settleTime, lease, EVER, headsAtOnce),
+                new Scripts(redis, JSON, keys, HISTORY, happened::add),
+                new RedisTime());
     }
 
     static synchronized StringRedisTemplate template(int port) {
@@ -92,11 +115,12 @@ class StoreInTest {
         return server.client();
     }
 
-    /** By the clock of Redis: what follows does not happen in the same one. */
-    void aMillisecondPasses() {
-        long now = store().now();
-        await().pollInterval(Duration.ofMillis(1)).until(() -> store().now() > now);
+    /** What the stores told of. */
+    List<Happening> happened() {
+        return happened;
     }
+
+    // ---- who asks
 
     /** Each call is a millisecond later than the one before, all some minutes ago. */
     void asks(String room) {
@@ -115,6 +139,10 @@ class StoreInTest {
         asks(room, channel, receivedAt, null);
     }
 
+    void asksAfterService(String room, String previousService) {
+        asks(room, CHANNEL, Long.toString(start + ++calls), previousService);
+    }
+
     void asks(String room, String channel, String receivedAt, String previousService) {
         redis().lpush(
                         "new_session_queue",
@@ -128,45 +156,81 @@ class StoreInTest {
                                 new BigDecimal(receivedAt).setScale(3))));
     }
 
-    void asksAfterService(String room, String previousService) {
-        asks(room, CHANNEL, Long.toString(start + ++calls), previousService);
+    // ---- the decider
+
+    /** From now on this store decides, and no other. */
+    SessionStore decides(SessionStore store) {
+        redis().del("decider");
+        assertThat(store.lead()).isTrue();
+        return store;
     }
 
-    /** A call that is taken at once, in a channel of its own so that none held back is in the way. */
-    Session claim(String room) {
-        return claim(room, store());
+    Snapshot snapshot() {
+        return snapshot(store());
     }
 
-    Session claim(String room, SessionStore taking) {
-        asks(room, "channel-of-" + room);
-        Session session = taking.take();
-        assertThat(session).isNotNull().extracting(Session::roomId).isEqualTo(room);
-        return session;
+    Snapshot snapshot(SessionStore store) {
+        return decides(store).snapshot();
+    }
+
+    /** What was queued is in line, and who waits is told, the oldest first. */
+    List<String> heads() {
+        return heads(store());
+    }
+
+    List<String> heads(SessionStore store) {
+        return snapshot(store).heads().stream().map(Session::roomId).toList();
+    }
+
+    /** As it waits in its line. */
+    Session waiting(String room) {
+        return snapshot().heads().stream()
+                .filter(session -> session.roomId().equals(room))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Its call is admitted, and it waits. */
+    Session comes(String room) {
+        asks(room);
+        return waiting(room);
+    }
+
+    /** With as many customers as we count for the agent. */
+    Placement placement(Session session, String agentId) {
+        String count = customersOf(agentId);
+        return placement(session, agentId, count == null ? 0 : Integer.parseInt(count));
+    }
+
+    static Placement placement(Session session, String agentId, int expected) {
+        Contender agent = new Contender(agentId, "Agent " + agentId, 2, expected, expected, 0);
+        Candidate candidate = new Candidate(session, Set.of(agentId), true, Set.of());
+        return new Placement(new Match(candidate, agent, Match.Why.ONLY_ONE_FREE, List.of(agent)), expected, null);
     }
 
     Session reserve(String room, String agentId) {
-        Session session = claim(room);
-        assertThat(store().reserve(session, List.of(agent(agentId, 0)), true).outcome())
-                .isEqualTo("reserved");
-        return session;
+        return reserve(room, agentId, store());
+    }
+
+    Session reserve(String room, String agentId, SessionStore store) {
+        asks(room);
+        return reserveWaiting(room, agentId, store);
+    }
+
+    /** Of a room that has asked already. */
+    Session reserveWaiting(String room, String agentId, SessionStore store) {
+        Session session = waiting(room);
+        Reservation reservation = decides(store).reserve(placement(session, agentId));
+        assertThat(reservation.outcome()).isEqualTo(Reservation.Outcome.RESERVED);
+        return reservation.session();
     }
 
     Session assign(String room, String agentId) {
         Session session = reserve(room, agentId);
-        assertThat(store().confirm(session).outcome()).isEqualTo("confirmed");
+        assertThat(store().confirm(session)).isTrue();
         return session;
     }
 
-    /** The outcome for a new customer when Qiscus shows this agent with so many customers, and no other agent. */
-    Placement tryToPlace(String room, String agentId, int customerCount, SessionStore placing) {
-        return placing.reserve(claim(room), List.of(agent(agentId, customerCount)), true);
-    }
-
-    static Agent agent(String id, int customerCount) {
-        return new Agent(id, "Agent " + id, customerCount, true, false, "agent");
-    }
-
-    /** No rest and no pause is longer than five minutes. */
     static Setback setback(String reason, Duration rest, Duration pause) {
         return new Setback(
                 reason,
@@ -181,12 +245,19 @@ class StoreInTest {
         return time.compareTo(FIVE_MINUTES) < 0 ? time : FIVE_MINUTES;
     }
 
+    // ---- what is stored
+
     String customersOf(String agentId) {
         return redis().hget("agent_customer_count", agentId);
     }
 
+    /** The places of all who wait, the channels in the order of their names. */
+    List<String> line() {
+        return redis().zrange("waiting", 0, -1);
+    }
+
     boolean isWaiting(String room) {
-        return redis().smembers("channels").stream().anyMatch(c -> redis().zscore("waiting:" + c, room) != null);
+        return line().stream().anyMatch(place -> place.endsWith(":" + room));
     }
 
     boolean isClaimed(String room) {
@@ -201,17 +272,13 @@ class StoreInTest {
         return redis().hexists("parked", room);
     }
 
-    JsonNode stored(String hash, String field) {
-        try {
-            return JSON.readTree(redis().hget(hash, field));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+    /** Of a room that waits or is claimed. */
+    boolean hasSession(String room) {
+        return redis().hexists("session", room);
     }
 
-    /** As if our count of him had not changed for a settle time. */
-    void letHisCountStandStill(String agentId) {
-        change("agent", agentId, agent -> agent.remove("changes"));
+    JsonNode stored(String hash, String field) {
+        return json(redis().hget(hash, field));
     }
 
     /** Changes what is stored, as if time had passed. */
@@ -219,6 +286,14 @@ class StoreInTest {
         ObjectNode stored = (ObjectNode) stored(hash, field);
         change.accept(stored);
         redis().hset(hash, field, text(stored));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String text(Object value) {

@@ -20,8 +20,8 @@ class UnknownOfTest {
     @Test
     void whoIsAnywhereHereIsKnownAlsoInTheQueueOfTheWebhook() {
         given.assign("ayu", "a1");
-        given.store().park(given.claim("budi"), "no such room");
-        given.claim("citra");
+        given.store().park(given.comes("budi"), "no such room");
+        given.comes("citra");
         given.asks("dewi");
 
         assertThat(given.store()

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -23,8 +22,8 @@ public class Cable implements AutoCloseable {
     private volatile int port;
     private volatile boolean holdsRequests;
     private volatile boolean holdsAnswers;
-    private volatile String swallowedRequest = "";
     private volatile boolean holding;
+    private volatile String awaited;
 
     public Cable(int port) throws IOException {
         this.port = port;
@@ -57,13 +56,12 @@ public class Cable implements AutoCloseable {
     }
 
     public void swallowsAnswers() {
-        swallowsAnswersTo("");
+        holdsAnswers = true;
     }
 
-    /** What a connection is answered before it sends this still comes through, such as a login. */
-    public void swallowsAnswersTo(String request) {
-        swallowedRequest = request;
-        holdsAnswers = true;
+    /** From the first request on that contains this text, which itself comes through. */
+    public void swallowsAnswersTo(String text) {
+        awaited = text;
     }
 
     /** Whether something was sent that did not come through. */
@@ -86,16 +84,21 @@ public class Cable implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
                 open.add(caller);
                 open.add(server);
-                AtomicBoolean sent = new AtomicBoolean();
-                start(() -> carry(caller, server, bytes -> {
-                    sent.compareAndSet(false, holdsAnswers && bytes.contains(swallowedRequest));
-                    return holdsRequests;
-                }));
-                start(() -> carry(server, caller, bytes -> holdsAnswers && (sent.get() || swallowedRequest.isEmpty())));
+                start(() -> carry(caller, server, this::holdsRequest));
+                start(() -> carry(server, caller, answer -> holdsAnswers));
             } catch (IOException closedOrNobodyThere) {
                 // The caller finds out.
             }
         }
+    }
+
+    private boolean holdsRequest(String request) {
+        String text = awaited;
+        if (text != null && request.contains(text)) {
+            awaited = null;
+            swallowsAnswers();
+        }
+        return holdsRequests;
     }
 
     private void carry(Socket from, Socket to, Predicate<String> swallowed) {
@@ -105,8 +108,8 @@ public class Cable implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                String text = new String(bytes, 0, n, StandardCharsets.ISO_8859_1);
-                while (swallowed.test(text)) {
+                String part = new String(bytes, 0, n, StandardCharsets.ISO_8859_1);
+                while (swallowed.test(part)) {
                     holding = true;
                     if (entrance.isClosed()) {
                         return;

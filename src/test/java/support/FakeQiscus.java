@@ -120,6 +120,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private final List<Function<Call, Fault>> outages = new ArrayList<>();
     private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
     private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
+    private final Set<String> answered = new HashSet<>();
+    private boolean waitUntilAnswered;
+    private boolean ignoresWhoIsInRoom;
     private Duration latency = Duration.ZERO;
     private Duration countLag = Duration.ZERO;
     private int agentsPerPage = 100;
@@ -141,6 +144,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         outages.clear();
         missed.clear();
         ofBot.clear();
+        answered.clear();
+        waitUntilAnswered = false;
+        ignoresWhoIsInRoom = false;
         arrivals.clear();
         departures.clear();
         latency = Duration.ZERO;
@@ -306,9 +312,46 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         change(agents.get(agentId), 1);
     }
 
+    /** The agent gives the room to a colleague, in the dashboard. */
+    public synchronized void handedOver(String roomId, String agentId) {
+        change(agents.get(servedBy.get(roomId)), -1);
+        takenOver(roomId, agentId);
+    }
+
+    /** An admin takes the agent out of the room, in the dashboard: the customer waits. */
+    public synchronized void loses(String roomId) {
+        change(agents.get(servedBy.remove(roomId)), -1);
+    }
+
+    /** From now on it shows a room as waiting, until its agent {@link #answers}. */
+    public synchronized void showsRoomsAsWaitingUntilAnswered() {
+        waitUntilAnswered = true;
+    }
+
+    /** The agent writes to the customer for the first time. */
+    public synchronized void answers(String roomId) {
+        answered.add(roomId);
+    }
+
+    /** Asked who is in a room, it lists who is available for it. */
+    public synchronized void ignoresWhoIsInRoom() {
+        ignoresWhoIsInRoom = true;
+    }
+
+    /** Whether a call asks who is in a room. */
+    public static boolean asksWhoIsInRoom(Call call) {
+        return call.path().endsWith("/available_agents")
+                && isTrue(call.parameters().get("is_available_in_room"));
+    }
+
+    private static boolean isTrue(String parameter) {
+        return "true".equals(parameter);
+    }
+
     /** The service in the room ends; the webhook about it is the test's to send. */
     public synchronized void resolves(String roomId) {
         resolved.add(roomId);
+        answered.remove(roomId);
         String agentId = servedBy.remove(roomId);
         if (agentId != null) {
             change(agents.get(agentId), -1);
@@ -448,9 +491,12 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     }
 
     private Fault available(Map<String, String> parameters) {
-        Set<String> visible = visibleInRoom.get(parameters.get("room_id"));
+        String roomId = parameters.get("room_id");
+        boolean inRoom = isTrue(parameters.get("is_available_in_room")) && !ignoresWhoIsInRoom;
+        Set<String> visible = visibleInRoom.get(roomId);
         List<FakeAgent> listed = agents.values().stream()
-                .filter(agent -> visible == null || visible.contains(agent.id))
+                .filter(agent ->
+                        inRoom ? agent.id.equals(servedBy.get(roomId)) : visible == null || visible.contains(agent.id))
                 .toList();
         int from = Integer.parseInt(parameters.getOrDefault("cursor_after", "0"));
         int to = Math.min(listed.size(), from + Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit"))));
@@ -507,8 +553,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private Fault unserved() {
         String rooms = Stream.concat(
                         missed.entrySet().stream()
-                                .filter(room ->
-                                        !servedBy.containsKey(room.getKey()) && !resolved.contains(room.getKey()))
+                                .filter(room -> isWaiting(room.getKey()))
                                 .map(room -> """
                 {"room_id":"%s","channel_id":null,"source":"qiscus","name":"Customer %s","is_resolved":false,\
                 "is_waiting":true,"is_handled_by_bot":%b,"last_customer_timestamp":"%s"}""".formatted(
@@ -520,10 +565,15 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         return Fault.answering(200, "{\"data\":{\"customer_rooms\":[" + rooms + "]},\"meta\":{\"cursor_after\":null}}");
     }
 
+    private boolean isWaiting(String roomId) {
+        boolean isServed = servedBy.containsKey(roomId) && !(waitUntilAnswered && !answered.contains(roomId));
+        return !isServed && !resolved.contains(roomId);
+    }
+
     private Fault room(String roomId) {
         boolean over = resolved.contains(roomId);
         return Fault.answering(200, """
-                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b}},"status":200}""".formatted(roomId, over, !over && !servedBy.containsKey(roomId)));
+                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b}},"status":200}""".formatted(roomId, over, isWaiting(roomId)));
     }
 
     private static Map<String, String> parameters(String encoded) {

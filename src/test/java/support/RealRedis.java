@@ -68,6 +68,18 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         return server.client;
     }
 
+    /** Whether an agent has the room and no assign call about it is open. */
+    public boolean isAssigned(String room) {
+        return client().hexists("assigned", room) && !client().hexists("session", room);
+    }
+
+    /** The rooms that stand in the line of a channel, the oldest first. */
+    public List<String> line(String channel) {
+        return client().zrangeByLex("waiting", "[" + channel + ":", "(" + channel + ";").stream()
+                .map(place -> place.substring(place.lastIndexOf(':') + 1))
+                .toList();
+    }
+
     /** All keys with their values in Redis's own format. A key that expires meanwhile is not there. */
     public Map<String, String> contents() {
         Map<String, String> contents = new TreeMap<>();

@@ -124,8 +124,8 @@ class WallboardInBrowserTest {
         BROWSER.run("document.querySelector('#customers button').focus()");
         BROWSER.press(Keys.ENTER);
 
-        shows("#history", "came: WhatsApp");
-        shows("#history", "waited: no agent is online");
+        shows("#history", "(room 1) came");
+        shows("#history", "keeps waiting: no agent is online");
         shows("#history-title", HOSTILE);
         BROWSER.press(Keys.ESCAPE);
         await().until(() -> BROWSER.findAll("#history[open]").isEmpty());
@@ -135,8 +135,8 @@ class WallboardInBrowserTest {
         shows("#customers-none", "Nobody waits.");
         BROWSER.find("#lookup-room").sendKeys("1", Keys.ENTER);
 
-        shows("#history", "chosen: Agent 11, the only one with a free slot (Agent 11 0/2)");
-        shows("#history", "assigned: Agent 11 has 1 customer now");
+        shows("#history", "Agent 11 is chosen: the only one with a free slot (Agent 11 0/2)");
+        shows("#history", "(room 1) to Agent 11 (1 of 2)");
         shows("#history-aside", "with Agent 11 since");
         assertThat(BROWSER.barriers()).isEmpty();
         BROWSER.press(Keys.ESCAPE);

@@ -1,0 +1,25 @@
+package assignment;
+
+/**
+ * An agent in a decision.
+ *
+ * @param capacity how many customers the agent may have; 0: none
+ * @param customers how many the decision counts with: all who are possible, unless fewer are certain
+ * @param certain how many the agent has for certain
+ * @param lastAssigned when the agent last got a customer, epoch milliseconds; 0: never
+ */
+public record Contender(String id, String name, int capacity, int customers, int certain, long lastAssigned) {
+
+    public boolean isBelowCapacity() {
+        return customers < capacity;
+    }
+
+    /** Full only by customers of whom Qiscus may still show the past. */
+    boolean mayBeBelowCapacity() {
+        return certain < capacity && customers >= capacity;
+    }
+
+    Contender withOneMore() {
+        return new Contender(id, name, capacity, customers + 1, certain + 1, lastAssigned);
+    }
+}

@@ -1,0 +1,447 @@
+package assignment;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Decides in rounds. A round predicts which sessions can get an agent, by what earlier lists said; asks Qiscus for the
+ * agents of those sessions; and places the sessions whose list has just come. A session that was not asked yet keeps what it
+ * was promised: a younger one cannot take it. The head of each line is asked once a period anyway, for nothing tells us when
+ * an agent comes online.
+ *
+ * <p>What it remembers is a hint and never a decision, and dies with the process. All times are epoch milliseconds by the
+ * clock of Redis, given by the caller.
+ */
+public class Decider {
+    /** How long a list may decide after it came. */
+    private static final long FRESH = 250;
+
+    /** How long it may wait for the first round after it came. */
+    private static final long FRESH_AT_FIRST = 1000;
+
+    /** A list that takes so much longer than the one before hangs: its session loses what it was promised. */
+    private static final long HANGS = 1000;
+
+    /** How long a room leaves an agent alone that Qiscus refused for it, if there are others. */
+    private static final long AVOID = 60_000;
+
+    /** How long the list of all agents counts, and how long a look that failed is not repeated. */
+    private static final long PRESENCE_KNOWN = 60_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    /** How many times a period a line is asked about while only an uncertain customer keeps it waiting. */
+    private static final int LOOKS_WHILE_UNCERTAIN = 2;
+
+    private static final int MOST_ROSTERS = 1000;
+
+    /** @param workers how many calls to Qiscus may be under way; @param settleTime how late Qiscus's counts may be */
+    public record Rules(int workers, Duration settleTime, Duration period) {}
+
+    /** A list of agents that came for a room. @param asked and {@code answered} when the call began and ended */
+    private record Listing(Session session, List<Agent> agents, Team team, long asked, long answered) {}
+
+    private final int workers;
+    private final long settle;
+    private final long period;
+    private final Map<String, KnownAgent> agents = new HashMap<>();
+    private final Map<String, Roster> rosters = new HashMap<>();
+    private final Map<String, Listing> listings = new HashMap<>();
+    /** Lines whose last list failed. */
+    private final Set<String> unanswered = new HashSet<>();
+
+    private final Map<String, Long> asking = new HashMap<>();
+    private final Map<String, Long> assigning = new HashMap<>();
+    private final List<Listing> arrived = new ArrayList<>();
+    private long lastDuration;
+    private long lookedAt = NEVER;
+    private long nextLook = 0;
+    private long seenAllAt = NEVER;
+    /** When a list last showed an agent come or gone. */
+    private long cameOrWent;
+
+    /** Of the present round. */
+    private long now;
+
+    private boolean isCut;
+    /** Sessions were left out of this round because of assign calls under way. */
+    private boolean heldBack;
+
+    private Map<String, Integer> counts = Map.of();
+    private Map<String, Integer> unconfirmed = Map.of();
+    private Set<String> justListed = Set.of();
+    private List<AgentSeen> seen = List.of();
+
+    public Decider(Rules rules) {
+        this.workers = rules.workers();
+        this.settle = rules.settleTime().toMillis();
+        this.period = rules.period().toMillis();
+    }
+
+    /** Qiscus listed the agents of a session's room. */
+    public synchronized void listed(Session session, List<Agent> agents, long now) {
+        Long asked = asking.remove(session.roomId());
+        if (asked != null) {
+            arrived.add(new Listing(session, agents, Team.of(agents), asked, now));
+            lastDuration = Math.max(0, now - asked);
+        }
+    }
+
+    /** Whether Qiscus listed agents since the last round. */
+    public synchronized boolean isAnswered() {
+        return !arrived.isEmpty();
+    }
+
+    /**
+     * Whether to read the list of all agents now: some line is asked about more rarely, because no agent of it has been
+     * online. After a look that failed the next one comes a minute later.
+     */
+    public synchronized boolean mayLookForAgents(long now) {
+        boolean slow = rosters.values().stream().anyMatch(roster -> roster.pause(period, seesEverybody(now)) > period);
+        if (!slow || now - lookedAt < nextLook) {
+            return false;
+        }
+        lookedAt = now;
+        nextLook = PRESENCE_KNOWN;
+        return true;
+    }
+
+    /** The list of all agents is read from time to time, so that agents who come are seen. */
+    private boolean seesEverybody(long now) {
+        return now - seenAllAt < PRESENCE_KNOWN + period;
+    }
+
+    /**
+     * A page of the list of all agents. Lines in which no agent has been online are asked about again as often as at first
+     * when one comes online; a line that is not among the agent's channels, as far as ids tell, only once.
+     *
+     * @param channels agent id to the ids of their channels, with blanks between; of some nothing is known
+     * @param isLast with this page the list ends
+     * @return whether an agent came online
+     */
+    public synchronized boolean present(List<Agent> page, Map<String, String> channels, boolean isLast, long now) {
+        if (isLast) {
+            seenAllAt = now;
+            nextLook = period;
+        }
+        boolean came = false;
+        for (Agent seen : page) {
+            String channelsOfAgent = channels.get(seen.id());
+            if (agent(seen.id()).present(seen.isOnline(), channelsOfAgent) && seen.isAgent()) {
+                came = true;
+                rosters.replaceAll((channel, roster) -> roster.whenAgentCame(channel, channelsOfAgent, now));
+            }
+        }
+        return came;
+    }
+
+    /** Qiscus did not list them. */
+    public synchronized void notListed(Session session) {
+        asking.remove(session.roomId());
+        listings.remove(session.roomId());
+        unanswered.add(session.channel());
+    }
+
+    /** The reservation was refused: something changed since the snapshot. */
+    public synchronized void notReserved(Placement placement) {
+        assigning.remove(placement.session().roomId());
+    }
+
+    /** The assign call ended, in whatever way. @return whether the last round left sessions out because of such calls */
+    public synchronized boolean assignCallEnded(Session session) {
+        assigning.remove(session.roomId());
+        return heldBack;
+    }
+
+    /**
+     * Chats of ours that an agent gave to a colleague in the dashboard, as counts tell: one agent is shown with fewer
+     * customers than we count, another with more, and neither has changed for a settle time.
+     */
+    public synchronized List<Transfer> transfers(List<Agent> listed, long now) {
+        List<Transfer> transfers = new ArrayList<>();
+        Map<Agent, Integer> missing = new LinkedHashMap<>();
+        Deque<Agent> surplus = new ArrayDeque<>();
+        for (Agent shown : listed) {
+            boolean isSteady = agent(shown.id()).isSteady(shown.customerCount(), now, settle)
+                    && !unconfirmed.containsKey(shown.id());
+            int more = shown.customerCount() - counts.getOrDefault(shown.id(), 0);
+            if (isSteady && more < 0) {
+                missing.put(shown, -more);
+            }
+            for (int i = 0; isSteady && i < more; i++) {
+                surplus.add(shown);
+            }
+        }
+        missing.forEach((from, many) -> {
+            for (int i = 0; i < many && !surplus.isEmpty(); i++) {
+                transfers.add(new Transfer(from.id(), surplus.pop()));
+            }
+        });
+        return transfers;
+    }
+
+    /** The sessions and agents that the next round chooses among. */
+    public synchronized Choice choice(Snapshot snapshot) {
+        if (snapshot.isFirst()) {
+            agents.clear();
+            rosters.clear();
+            listings.clear();
+            // Lists that were asked for then come in vain.
+            asking.clear();
+            arrived.clear();
+            lookedAt = NEVER;
+            seenAllAt = NEVER;
+        }
+        now = snapshot.now();
+        isCut = snapshot.isCut();
+        // Who is back in line before the call has ended has the next turn.
+        heldBack = snapshot.heads().stream().anyMatch(head -> assigning.containsKey(head.roomId()));
+        counts = snapshot.counts();
+        unconfirmed = snapshot.unconfirmed();
+        seen = new ArrayList<>();
+        remember(snapshot);
+        snapshot.cameTo()
+                .forEach(channel -> rosters.computeIfPresent(channel, (id, roster) -> roster.whenSessionCame(now)));
+        justListed = readLists(snapshot);
+        forgetOld(snapshot.heads());
+        boolean isPaused = snapshot.pausedUntil() > now;
+        Map<String, Set<String>> onlineOfLine = new HashMap<>();
+        List<Candidate> candidates = isPaused
+                ? List.of()
+                : snapshot.heads().stream()
+                        .filter(head -> !assigning.containsKey(head.roomId()) && !hangs(head))
+                        .map(head -> candidate(head, onlineOfLine))
+                        .toList();
+        return new Choice(candidates, contenders(snapshot, candidates));
+    }
+
+    /** What the choice means: agents to reserve, agents to ask Qiscus for, and sessions that keep waiting. */
+    public synchronized Round round(List<Match> matches) {
+        Map<String, Integer> placed = new HashMap<>();
+        List<Placement> placements = new ArrayList<>();
+        List<Match> waiting = new ArrayList<>();
+        List<Session> toAsk = new ArrayList<>();
+        for (Match match : matches) {
+            Session session = match.candidate().session();
+            if (match.isPlaced() && match.candidate().isListed()) {
+                placements.add(place(match, placed));
+            } else if (match.isPlaced()) {
+                ask(session, workers, toAsk);
+            } else if (justListed.contains(session.roomId())) {
+                waiting.add(match);
+            }
+        }
+        probe(matches, toAsk);
+        return new Round(placements, toAsk, waiting, seen, isCut && !placements.isEmpty());
+    }
+
+    private Placement place(Match match, Map<String, Integer> placed) {
+        Session session = match.candidate().session();
+        String id = match.agent().id();
+        KnownAgent agent = agents.get(id);
+        long waitsSince = Math.round(Double.parseDouble(session.firstAsked()));
+        Long freeFor = agent.freedAt() > waitsSince ? Long.valueOf(now - agent.freedAt()) : null;
+        int expected = counts.getOrDefault(id, 0) + placed.merge(id, 1, Integer::sum) - 1;
+        assigning.put(session.roomId(), now);
+        listings.remove(session.roomId());
+        agent.assigned(now);
+        return new Placement(match, expected, freeFor);
+    }
+
+    private void ask(Session session, int most, List<Session> toAsk) {
+        if (asking.containsKey(session.roomId())) {
+            return;
+        }
+        heldBack |= assigning.size() >= workers;
+        if (asking.size() < most && assigning.size() < workers) {
+            asking.put(session.roomId(), now);
+            toAsk.add(session);
+        }
+    }
+
+    /**
+     * The head of each line whose list is old, with the calls that predictions leave. After a list that failed the next
+     * ones too: perhaps it is only this room for which Qiscus lists nobody.
+     */
+    private void probe(List<Match> matches, List<Session> toAsk) {
+        Map<String, Integer> looked = new HashMap<>();
+        for (Match match : matches) {
+            Session session = match.candidate().session();
+            int most = unanswered.contains(session.channel()) ? Math.max(2, workers / 2) : 1;
+            if (looked.merge(session.channel(), 1, Integer::sum) <= most && !match.isPlaced()) {
+                Roster roster = rosters.get(session.channel());
+                if (roster == null) {
+                    ask(session, workers, toAsk);
+                } else if (isDue(roster, match)) {
+                    ask(session, Math.max(1, workers / 2), toAsk);
+                }
+            }
+        }
+    }
+
+    /** Where only an uncertain customer keeps a line waiting, a list may show that there is none: at once after a resolve. */
+    private boolean isDue(Roster roster, Match match) {
+        OptionalLong freedAt = match.considered().stream()
+                .filter(Contender::mayBeBelowCapacity)
+                .mapToLong(agent -> agents.get(agent.id()).freedAt())
+                .max();
+        return freedAt.isPresent()
+                ? freedAt.getAsLong() > roster.at() || now - roster.at() >= period / LOOKS_WHILE_UNCERTAIN
+                : Math.abs(now - roster.at()) >= roster.pause(period, seesEverybody(now));
+    }
+
+    private boolean hangs(Session session) {
+        Long asked = asking.get(session.roomId());
+        return asked != null && now - asked > lastDuration + HANGS;
+    }
+
+    private Candidate candidate(Session session, Map<String, Set<String>> onlineOfLine) {
+        Listing own = listings.get(session.roomId());
+        if (own == null || now - own.answered() >= period) {
+            return new Candidate(
+                    session, onlineOfLine.computeIfAbsent(session.channel(), this::onlineOf), false, avoided(session));
+        }
+        Set<String> online = onlineNow(own.team(), own.answered());
+        return new Candidate(session, online, mayDecide(own, online), avoided(session));
+    }
+
+    /**
+     * Whether a list is recent enough. It says nothing of agents who came online since, or of whether an agent who has a slot
+     * again is still online: then the session is asked for again, and keeps its turn meanwhile.
+     */
+    private boolean mayDecide(Listing list, Set<String> online) {
+        long longest = justListed.contains(list.session().roomId()) ? FRESH_AT_FIRST : FRESH;
+        return now - list.answered() < longest
+                && list.team().online().containsAll(online)
+                && online.stream().noneMatch(id -> agents.get(id).freedAt() > list.answered());
+    }
+
+    /** A line whose first list did not come yet may have anybody. */
+    private Set<String> onlineOf(String channel) {
+        Roster roster = rosters.get(channel);
+        if (roster != null) {
+            return onlineNow(roster.team(), roster.at());
+        }
+        Set<String> everybody = new LinkedHashSet<>();
+        agents.forEach((id, agent) -> {
+            if (agent.isOnline()) {
+                everybody.add(id);
+            }
+        });
+        return everybody;
+    }
+
+    /** Lists of other rooms may have shown since that an agent came or went. */
+    private Set<String> onlineNow(Team team, long since) {
+        if (cameOrWent <= since) {
+            return team.online();
+        }
+        Set<String> online = new LinkedHashSet<>();
+        for (String id : team.all()) {
+            if (agents.get(id).isOnline(since, team.online().contains(id))) {
+                online.add(id);
+            }
+        }
+        return online;
+    }
+
+    private Set<String> avoided(Session session) {
+        Set<String> avoided = new HashSet<>();
+        if (session.refusedAt() != null) {
+            session.refusedAt().forEach((id, at) -> {
+                if (Math.abs(now - at) < AVOID) {
+                    avoided.add(id);
+                }
+            });
+        }
+        return avoided;
+    }
+
+    private List<Contender> contenders(Snapshot snapshot, List<Candidate> candidates) {
+        // Sessions of one line share one set.
+        Set<Set<String>> teams = Collections.newSetFromMap(new IdentityHashMap<>());
+        candidates.forEach(candidate -> teams.add(candidate.online()));
+        Set<String> named = new LinkedHashSet<>();
+        teams.forEach(named::addAll);
+        List<Contender> contenders = new ArrayList<>(named.size());
+        for (String id : named) {
+            contenders.add(agents.get(id)
+                    .contender(
+                            snapshot.counts().getOrDefault(id, 0),
+                            snapshot.capacities().getOrDefault(id, snapshot.capacity()),
+                            now,
+                            settle));
+        }
+        return contenders;
+    }
+
+    private void remember(Snapshot snapshot) {
+        snapshot.lastAssigned().forEach((id, at) -> agent(id).wasAssigned(at));
+        snapshot.changes().forEach(change -> agent(change.agentId()).changed(change, snapshot.now(), settle));
+    }
+
+    private KnownAgent agent(String id) {
+        return agents.computeIfAbsent(id, KnownAgent::new);
+    }
+
+    /** @return the rooms whose list came since the last round */
+    private Set<String> readLists(Snapshot snapshot) {
+        Set<String> rooms = new HashSet<>();
+        for (Listing listing : arrived) {
+            rooms.add(listing.session().roomId());
+            listings.put(listing.session().roomId(), listing);
+            for (Agent listed : listing.agents()) {
+                read(listed, listing, snapshot);
+            }
+            String channel = listing.session().channel();
+            unanswered.remove(channel);
+            rosters.compute(channel, (id, before) -> Roster.of(listing.team(), listing.answered(), before));
+        }
+        arrived.clear();
+        return rooms;
+    }
+
+    private void read(Agent listed, Listing listing, Snapshot snapshot) {
+        KnownAgent agent = agent(listed.id());
+        boolean isNews = agent.listed(
+                listed,
+                listing.asked(),
+                listing.answered(),
+                snapshot.counts().getOrDefault(listed.id(), 0),
+                snapshot.unconfirmed().getOrDefault(listed.id(), 0),
+                now,
+                settle);
+        if (isNews) {
+            cameOrWent = listing.answered();
+        }
+        AgentSeen news = agent.news(listed, now);
+        if (news != null) {
+            seen.add(news);
+        }
+    }
+
+    private void forgetOld(List<Session> heads) {
+        listings.values().removeIf(listing -> Math.abs(now - listing.answered()) > period + FRESH);
+        // In case that a route failed before it told what became of its call.
+        asking.values().removeIf(at -> Math.abs(now - at) > KnownAgent.LONGEST_CALL);
+        assigning.values().removeIf(at -> Math.abs(now - at) > KnownAgent.LONGEST_CALL);
+        if (rosters.size() > MOST_ROSTERS || unanswered.size() > MOST_ROSTERS) {
+            Set<String> channels = new HashSet<>();
+            heads.forEach(head -> channels.add(head.channel()));
+            rosters.keySet().retainAll(channels);
+            unanswered.retainAll(channels);
+        }
+    }
+}

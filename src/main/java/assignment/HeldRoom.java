@@ -1,0 +1,8 @@
+package assignment;
+
+/**
+ * A room that an agent of ours has for certain, as far as we know.
+ *
+ * @param calledAgo milliseconds since Qiscus called about its customer again; null if it did not, or that was looked into
+ */
+public record HeldRoom(Session session, String agentId, Long calledAgo) {}

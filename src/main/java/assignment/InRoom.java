@@ -1,0 +1,52 @@
+package assignment;
+
+import java.util.List;
+
+/**
+ * Who is in a room, seen from the agent for whom we hold it.
+ *
+ * @param listed whom Qiscus named
+ */
+public record InRoom(Who who, List<Agent> listed) {
+    /** Qiscus could not be asked now. */
+    public static final InRoom LATER = new InRoom(Who.LATER, List.of());
+    /** Qiscus does not answer this question, or its answer says nothing. */
+    public static final InRoom NOT_ANSWERED = new InRoom(Who.NOT_ANSWERED, List.of());
+
+    public enum Who {
+        OURS,
+        OTHER,
+        NOBODY,
+        LATER,
+        NOT_ANSWERED
+    }
+
+    /** @param ours id of the agent for whom we hold the room */
+    public static InRoom of(List<Agent> listed, String ours) {
+        Who who = listed.stream().anyMatch(agent -> agent.id().equals(ours))
+                ? Who.OURS
+                : listed.isEmpty() ? Who.NOBODY : Who.OTHER;
+        return new InRoom(who, listed);
+    }
+
+    /** Qiscus may have listed who is available, as if it had not been asked who is in the room. */
+    public boolean needsProof() {
+        return who == Who.OTHER || listed.size() > 1;
+    }
+
+    /** @param available the agents whom Qiscus lists for the room: if all of them are in it, that says nothing */
+    public InRoom comparedWith(List<Agent> available) {
+        List<String> inRoom = listed.stream().map(Agent::id).toList();
+        boolean isTheSame = !available.isEmpty() && available.stream().allMatch(agent -> inRoom.contains(agent.id()));
+        return isTheSame ? NOT_ANSWERED : this;
+    }
+
+    /** Who has the room instead of our agent. */
+    public Agent other() {
+        return listed.get(0);
+    }
+
+    public boolean isNotAnswered() {
+        return who == Who.NOT_ANSWERED;
+    }
+}

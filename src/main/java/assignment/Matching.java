@@ -1,0 +1,90 @@
+package assignment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who gets whom. The oldest session chooses first. It gets, of the agents online for its room who are below their
+ * capacity, the one with the smallest share of the capacity in use; among equals, the one who has waited longest for a
+ * customer; among those, the first by id. Each choice counts for the sessions after it.
+ */
+public class Matching {
+    /** In fractions: {@code a.customers / a.capacity < b.customers / b.capacity}, without rounding. */
+    private static final Comparator<Contender> SMALLEST_SHARE =
+            (a, b) -> Long.compare((long) a.customers() * b.capacity(), (long) b.customers() * a.capacity());
+
+    private static final Comparator<Contender> CHOICE =
+            SMALLEST_SHARE.thenComparingLong(Contender::lastAssigned).thenComparing(Contender::id);
+
+    /** @return one for each candidate, in the same order; a candidate's agents who are no contenders are left out */
+    public List<Match> fewestCustomersBelowCapacity(Choice choice) {
+        Map<String, Contender> before = new HashMap<>();
+        choice.contenders().forEach(agent -> before.put(agent.id(), agent));
+        Map<String, Contender> now = new HashMap<>(before);
+        Map<Set<String>, Match> withoutAgent = new IdentityHashMap<>();
+        List<Match> matches = new ArrayList<>();
+        for (Candidate candidate : choice.candidates()) {
+            // Where an older session found nobody among the same agents, a younger one finds nobody either.
+            Match older = candidate.avoided().isEmpty() ? withoutAgent.get(candidate.online()) : null;
+            Match match = older == null
+                    ? match(candidate, before, now)
+                    : new Match(candidate, null, older.why(), older.considered());
+            if (match.isPlaced()) {
+                now.put(match.agent().id(), match.agent().withOneMore());
+            } else if (candidate.avoided().isEmpty()) {
+                withoutAgent.put(candidate.online(), match);
+            }
+            matches.add(match);
+        }
+        return matches;
+    }
+
+    private static Match match(Candidate candidate, Map<String, Contender> before, Map<String, Contender> now) {
+        List<Contender> online = new ArrayList<>(candidate.online().size());
+        for (String id : candidate.online()) {
+            if (now.containsKey(id)) {
+                online.add(now.get(id));
+            }
+        }
+        List<Contender> eligible = notAvoided(candidate, online);
+        List<Contender> belowCapacity =
+                eligible.stream().filter(Contender::isBelowCapacity).toList();
+        return belowCapacity.stream()
+                .min(CHOICE)
+                .map(chosen -> new Match(candidate, chosen, whyThisOne(chosen, belowCapacity), online))
+                .orElseGet(() -> new Match(candidate, null, whyNone(eligible, before), online));
+    }
+
+    private static List<Contender> notAvoided(Candidate candidate, List<Contender> online) {
+        if (candidate.avoided().isEmpty()) {
+            return online;
+        }
+        List<Contender> others = online.stream()
+                .filter(agent -> !candidate.avoided().contains(agent.id()))
+                .toList();
+        return others.isEmpty() ? online : others;
+    }
+
+    private static Match.Why whyThisOne(Contender chosen, List<Contender> belowCapacity) {
+        long asBusy = belowCapacity.stream()
+                .filter(agent -> SMALLEST_SHARE.compare(agent, chosen) == 0)
+                .count();
+        return belowCapacity.size() == 1
+                ? Match.Why.ONLY_ONE_FREE
+                : asBusy == 1 ? Match.Why.FEWEST_CUSTOMERS : Match.Why.WAITED_LONGEST;
+    }
+
+    private static Match.Why whyNone(List<Contender> eligible, Map<String, Contender> before) {
+        if (eligible.isEmpty()) {
+            return Match.Why.NO_AGENT_ONLINE;
+        }
+        return eligible.stream().anyMatch(agent -> before.get(agent.id()).isBelowCapacity())
+                ? Match.Why.OLDER_FIRST
+                : Match.Why.ALL_FULL;
+    }
+}

@@ -1,0 +1,49 @@
+package store;
+
+import assignment.Contender;
+import assignment.Match;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A decision as the history tells it. */
+final class Decisions {
+    /** The history names no more agents. */
+    private static final int MOST_TOLD = 20;
+
+    private Decisions() {}
+
+    static Map<String, Object> chosen(Match match) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("agent_id", match.agent().id());
+        told.put("agent_name", match.agent().name());
+        told.put("load", match.agent().customers());
+        told.put("capacity", match.agent().capacity());
+        told.put("why", match.why().toString());
+        told.putAll(considered(match));
+        return told;
+    }
+
+    static Map<String, Object> waits(Match match) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("room_id", match.candidate().session().roomId());
+        told.put("reason", match.why().toString());
+        told.putAll(considered(match));
+        return told;
+    }
+
+    /** Each as id, name, customers counted with, capacity, and how many of those customers are certain. */
+    private static Map<String, Object> considered(Match match) {
+        List<List<Object>> agents = match.considered().stream()
+                .limit(MOST_TOLD)
+                .map(Decisions::told)
+                .toList();
+        return agents.isEmpty()
+                ? Map.of("online", 0)
+                : Map.of("online", match.considered().size(), "agents", agents);
+    }
+
+    private static List<Object> told(Contender agent) {
+        return List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain());
+    }
+}

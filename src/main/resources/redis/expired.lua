@@ -1,0 +1,27 @@
+-- Takes up a claim whose lease ran out: its instance died, or its assign call stayed unanswered.
+--
+-- args     lease, look_again (the longest claims), claim
+-- answers  {outcome:"session", session, agent_id, doubted_for} the room must be read first; for so many milliseconds it is unclear;
+--          {outcome:"returned"} it was back in line without a reservation; {outcome:"nothing"}
+-- A claim that ends later is from before the clock was set back.
+local longest = math.max(args.lease, args.look_again)
+for _, late in ipairs(redis.call('ZRANGEBYSCORE', CLAIMED, now + longest + 1, '+inf')) do
+  redis.call('ZADD', CLAIMED, now + longest, late)
+end
+local room = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', now, 'LIMIT', 0, 1)[1]
+if not room then
+  return answer({outcome = 'nothing'})
+end
+local session, assignment = session_of(room), assignment_of(room)
+if not session then
+  forget(room)
+  return answer({outcome = 'returned'})
+end
+if not assignment then
+  put_in_line(session)
+  record('recovered', room, {name = session.name, channel = session.channel})
+  return answer({outcome = 'returned'})
+end
+session.claim = args.claim
+doubt(session, 'its instance was not heard of again after it chose an agent', args.lease)
+return answer({outcome = 'session', session = session, agent_id = assignment.agent_id, doubted_for = now - session.doubt_since})

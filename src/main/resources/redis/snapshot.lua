@@ -1,0 +1,62 @@
+-- uses: admit
+-- Admits what the webhook queued, then answers what a round decides by.
+--
+-- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
+--          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all are asked for)
+-- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
+--          changes:[[id, fields], ..], agents, config, paused_until}
+--          more: the queue holds more calls. cut: a line may have further sessions. counts (if asked for), agents (only without
+--          `last`) and config are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
+--          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
+if redis.call('GET', DECIDER) ~= args.decider then
+  return answer({outcome = 'not_decider'})
+end
+local more = admit()
+
+local is_resting = redis.call('EXISTS', RESTING) == 1
+if is_resting then
+  -- No rest is longer than ten minutes: it was begun before the clock was set back.
+  redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
+  redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
+  -- Sessions that rest because Qiscus did not answer them have their turn before younger ones, once.
+  for _, room in ipairs(args.answers and redis.call('ZRANGE', RESTING, 0, -1) or {}) do
+    local session = room ~= EVERYBODY and session_of(room)
+    if session and not session.had_turn then
+      session.had_turn = true
+      write(SESSION, room, session)
+      redis.call('ZREM', RESTING, room)
+    end
+  end
+end
+local function rests_until(room)
+  return is_resting and tonumber(redis.call('ZSCORE', RESTING, room) or 0) or 0
+end
+
+-- The first of each line that do not rest: one that fails never blocks the next.
+local channels, heads, cut = channels_in_line(), {}, false
+local most = math.max(1, math.ceil(args.most / #channels))
+for _, channel in ipairs(channels) do
+  local from, found = 0, 0
+  repeat
+    local page = redis.call('ZRANGEBYLEX', WAITING, '[' .. channel .. ':', '(' .. channel .. ';', 'LIMIT', from, most)
+    for _, at in ipairs(page) do
+      local room = at:match('[^:]*$')
+      if found < most and rests_until(room) <= now then
+        heads[#heads + 1], found = {at, redis.call('HGET', SESSION, room)}, found + 1
+      end
+    end
+    from = from + #page
+  until found == most or #page < most
+  cut = cut or found == most
+end
+
+local claimed = {}
+for i, room in ipairs(redis.call('ZRANGE', CLAIMED, 0, -1)) do
+  claimed[i] = {room, redis.call('HGET', ASSIGNED, room)}
+end
+local since = args.last and '(' .. args.last or string.format('%d', now - args.window)
+return answer({
+  outcome = 'snapshot', more = more, now = now, heads = heads, cut = cut, claimed = claimed,
+  counts = args.counts and redis.call('HGETALL', COUNT) or nil, config = redis.call('HGETALL', CONFIG),
+  changes = redis.call('XRANGE', CHANGES, since, '+'),
+  agents = not args.last and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})

@@ -1,0 +1,26 @@
+-- The agent for whom we hold a room is not in it: it counts for the colleague who is, or the slot is freed; then a customer
+-- about whom Qiscus called since waits again.
+--
+-- args     room_id, settle, from (optional: who had it when the caller looked), agent_id, agent_name (absent: nobody is in it)
+-- answers  {outcome:"transferred"}; {outcome:"freed"}; {outcome:"kept"} it changed within the settle time before the room was
+--          looked at (CHECKED), or is being assigned
+local room, assignment = args.room_id, assignment_of(args.room_id)
+local looked = math.abs(tonumber(redis.call('ZSCORE', CHECKED, room)) or now)
+if not assignment or assignment.agent_id ~= (args.from or assignment.agent_id) or looked - assignment.since < args.settle or session_of(room) then
+  return answer({outcome = 'kept'})
+end
+if not args.agent_id then
+  local called = -tonumber(redis.call('ZSCORE', CHECKED, room) or 0)
+  free_stale(room)
+  if called > 0 then
+    come({room_id = room, channel = assignment.channel or 'default', source = assignment.source, name = assignment.name,
+      previous_service = assignment.previous_service}, called)
+  end
+  return answer({outcome = 'freed'})
+end
+change_count(assignment.agent_id, -1, 'STALE')
+record('handed_over', room, {name = assignment.name, from_id = assignment.agent_id, from_name = assignment.agent_name,
+  agent_id = args.agent_id, agent_name = args.agent_name, count = change_count(args.agent_id, 1, 'TRANSFERRED_IN')})
+assignment.agent_id, assignment.agent_name = args.agent_id, args.agent_name
+write(ASSIGNED, room, assignment)
+return answer({outcome = 'transferred'})

@@ -1,0 +1,45 @@
+package assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EventTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void everyEventIsFoundByItsId(Event event) {
+        assertThat(Event.of(event.id())).isEqualTo(event);
+    }
+
+    @Test
+    void anEventIsToldInOneSentence() {
+        Map<String, Object> data = Map.of(
+                "name", "Ayu", "agent_id", "11", "agent_name", "Siti", "customers", 1, "capacity", 2, "count", 1);
+
+        assertThat(Event.tell("assigned", "7", data)).isEqualTo("Assigned Ayu (room 7) to Siti (1 of 2)");
+    }
+
+    @Test
+    void aResolveWhileWaitingNamesNoAgent() {
+        assertThat(Event.tell("resolved", "7", Map.of("while", "waiting")))
+                .isEqualTo("room 7 was resolved while waiting and left the line");
+    }
+
+    @Test
+    void anEventOfAnotherVersionIsToldByItsId() {
+        assertThat(Event.tell("moved", "7", Map.of())).isEqualTo("moved");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasWrittenByHandIsToldAllTheSame(Event event) {
+        Map<String, Object> data = Map.of("name", 5, "agent_name", List.of(), "agent_id", Map.of(), "reason", 1.5);
+
+        assertThat(Event.tell(event.id(), "7", data)).isNotBlank();
+    }
+}

@@ -1,0 +1,103 @@
+package bench;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import support.RealRedis;
+
+/** One version of the program under measurement, with a Redis and a Qiscus of its own. */
+class Side implements AutoCloseable {
+
+    /** CPU in nanoseconds; without the compiler of the JVM, which is at work for minutes. */
+    record Cpu(long program, long redis) {
+
+        /** What was used since then, in milliseconds for each of so many: of the program, of Redis. */
+        double[] sinceFor(Cpu then, int many) {
+            return new double[] {(program - then.program) / 1e6 / many, (redis - then.redis) / 1e6 / many};
+        }
+    }
+
+    private final Path jar;
+    private final String name;
+    private final Map<String, String> settings;
+    private final RealRedis redis;
+    private final BenchQiscus qiscus;
+    private ServerProcess program;
+    private int rooms;
+
+    Side(Vertx vertx, Path jar, String name, RealRedis redis, int agents, Map<String, String> settings) {
+        this.jar = jar;
+        this.name = name;
+        this.settings = settings;
+        this.redis = redis;
+        redis.client().flushAll();
+        qiscus = new BenchQiscus(vertx, agents);
+        startAnother();
+    }
+
+    /** @return the process so far, which goes on; the new one takes the webhooks from now on */
+    ServerProcess startAnother() {
+        ServerProcess soFar = program;
+        program = ServerProcess.program(jar, name, redis, qiscus, settings, ServerProcess.ALL_COMPILERS_STAY);
+        return soFar;
+    }
+
+    RealRedis redis() {
+        return redis;
+    }
+
+    BenchQiscus qiscus() {
+        return qiscus;
+    }
+
+    Cpu cpu() {
+        return new Cpu(program.cpu().minus(program.cpuOfCompiler()).toNanos(), (long)
+                (Benchmarks.redisCpuSeconds(redis) * 1e9));
+    }
+
+    /** A customer writes. @return their room */
+    String comes(String channel) {
+        String room = channel + "-" + rooms++;
+        program.post("/webhook", Benchmarks.newSession(room, channel));
+        return room;
+    }
+
+    void resolve(String room) {
+        Benchmarks.resolve(program, qiscus, room);
+    }
+
+    /** @param calls how many assign calls Qiscus has had then */
+    void awaitAssigned(int calls) {
+        awaitAssigned(() -> qiscus.assigned() >= calls);
+    }
+
+    BenchQiscus.AssignCall awaitAssigned(String room) {
+        awaitAssigned(() -> qiscus.agentOf(room) != null);
+        return qiscus.assignCalls().stream()
+                .filter(call -> call.roomId().equals(room))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void awaitAssigned(Callable<Boolean> isAssigned) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofMinutes(3))
+                .until(isAssigned);
+    }
+
+    /** Until what Qiscus answered to all assign calls is stored: a resolve right behind one would find it under way. */
+    void awaitConfirmed() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> redis.client().zcard("claimed") == 0);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        qiscus.close();
+    }
+}

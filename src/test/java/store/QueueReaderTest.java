@@ -1,0 +1,129 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import app.Wiring;
+import assignment.Figures;
+import assignment.Line;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import support.RealRedis;
+import support.StoredState;
+
+@Timeout(30)
+class QueueReaderTest {
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private final StoredState given = new StoredState(REDIS);
+    private final QueueReader queue =
+            new QueueReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), 2);
+
+    @Test
+    void inAnEmptyRedisNobodyWaits() {
+        assertThat(queue.line()).isEqualTo(new Line(0, 0, 0, null));
+        assertThat(queue.figures()).isEqualTo(new Figures(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0));
+        assertThat(queue.parked()).isEmpty();
+    }
+
+    @Test
+    void allAreCountedWhereverTheyAre() {
+        given.assigned("ayu", "c1", "a1");
+        given.assigned("budi", "c1", "a1");
+        given.parked("dewi", "c1", "no such room");
+        given.waits("eka", "c2");
+        given.waits("fajar", "c1");
+        given.waits("gita", "c1");
+        given.queued("hadi", "c1", System.currentTimeMillis());
+
+        Figures figures = queue.figures();
+
+        assertThat(figures.queued()).isEqualTo(1);
+        assertThat(figures.assigned()).isEqualTo(2);
+        assertThat(figures.parked()).isEqualTo(1);
+        assertThat(figures.channels()).containsOnly(entry("c1", 2), entry("c2", 1));
+        assertThat(queue.line().waiting()).isEqualTo(4);
+        assertThat(queue.line().parked()).isEqualTo(1);
+        assertThat(queue.line().assigned()).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionWhoseAssignCallIsInFlightIsWithItsAgent() {
+        given.claimed("ayu", "c1", "a1");
+        given.doubted("budi", "c1", "a2");
+
+        assertThat(queue.line()).isEqualTo(new Line(0, 0, 2, null));
+        assertThat(queue.figures().deciding()).isEqualTo(2);
+        assertThat(queue.figures().chosen()).isEqualTo(2);
+    }
+
+    @Test
+    void theOldestOfAllChannelsTellsHowLongItWaits() {
+        long now = System.currentTimeMillis();
+        given.waits("ayu", "c1", now - 30_000);
+        given.waits("budi", "c2", now - 90_000.5);
+        given.waits("citra", "c3", now - 60_000);
+
+        assertThat(queue.line().oldestWaits()).isBetween(90_000L, System.currentTimeMillis() - now + 90_001L);
+    }
+
+    @Test
+    void whoCameByAClockThatIsAheadDoesNotWaitForLessThanNothing() {
+        given.waits("ayu", "c1", System.currentTimeMillis() + 60_000);
+
+        assertThat(queue.line().oldestWaits()).isZero();
+    }
+
+    @Test
+    void agentsAreCountedByWhatTheLastListsShowed() {
+        given.seen("free", true, 0);
+        given.assigned("ayu", "c1", "full");
+        given.seen("full", true, 1);
+        given.seen("offline", false, 1);
+        given.seen("nobody", true, 0);
+        given.assigned("budi", "c1", "never-seen");
+        REDIS.client().hset("config", Map.of("max_customer_per_agent", "2", "max_customer_per_agent:nobody", "0"));
+        given.seen("left", true, 5);
+        given.change("agent", "left", agent -> agent.put("seen", System.currentTimeMillis() - 90_000_000L));
+
+        Figures figures = queue.figures();
+
+        assertThat(figures.free()).isEqualTo(2);
+        assertThat(figures.full()).isEqualTo(2);
+        assertThat(figures.offline()).isEqualTo(1);
+        assertThat(figures.customers()).isEqualTo(3);
+        assertThat(figures.capacity()).isEqualTo(6);
+    }
+
+    @Test
+    void whatIsWrittenByHandIsNotCounted() {
+        given.waits("ayu", "c1");
+        REDIS.client().zadd("waiting", 0, "no place");
+        REDIS.client()
+                .hset(
+                        "agent",
+                        Map.of("x", "no json", "y", "[]", "z", "{\"seen\":{},\"online\":\"yes\",\"external\":1e300}"));
+        REDIS.client().hset("agent_customer_count", Map.of("x", "many", "z", "1e999"));
+        REDIS.client().hset("config", Map.of("max_customer_per_agent", "many", "max_customer_per_agent:z", "-1"));
+
+        assertThat(queue.line().waiting()).isEqualTo(1);
+        assertThat(queue.figures().free()).isZero();
+    }
+
+    @Test
+    void whatIsParkedIsToldAsItStandsThere() {
+        given.parked("ayu", "c1", "no such room");
+        REDIS.client().hset("parked", "unreadable:12", "{");
+
+        Map<String, JsonNode> parked = queue.parked();
+
+        assertThat(parked).containsOnlyKeys("ayu", "unreadable:12");
+        assertThat(parked.get("ayu").path("reason").asText()).isEqualTo("no such room");
+        assertThat(parked.get("ayu").path("session").path("name").asText()).isEqualTo("Customer ayu");
+        assertThat(parked.get("unreadable:12").asText()).isEqualTo("{");
+    }
+}
