@@ -164,6 +164,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
         return switch (endpoint.scheme()) {
             case "platform-http" -> endpoint.option("httpMethodRestrict", "Call of") + " " + endpoint.path();
             case "scheduler" -> "Every " + duration(endpoint.option("delay", "500"));
+            case "timer" -> "Every " + duration(endpoint.option("period", "1000"));
             case "direct" -> "Called by other routes";
             case "seda" -> "From the queue " + endpoint.path();
             case "spring-redis" -> "Redis: published to " + endpoint.option("channels", "a channel");
@@ -172,7 +173,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
     }
 
     private static String duration(String delay) {
-        return delay.matches("\\d+") ? TimeUtils.printDuration(Long.parseLong(delay)) : delay;
+        return delay.matches("\\d+") ? TimeUtils.printDuration(Long.parseLong(delay), delay.length() < 4) : delay;
     }
 
     private static String destination(EndpointName endpoint) {
