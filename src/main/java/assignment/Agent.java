@@ -10,7 +10,7 @@ package assignment;
  */
 public record Agent(String id, String name, int customerCount, boolean isAvailable, boolean forceOffline, String type) {
 
-    /** Neither a supervisor nor an admin, whom Qiscus may list too. */
+    /** Not a supervisor or an admin: Qiscus may list them too. */
     public boolean isAgent() {
         return "agent".equals(type);
     }

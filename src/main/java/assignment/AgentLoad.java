@@ -1,7 +1,7 @@
 package assignment;
 
 /**
- * What we know of the customers whom an agent has from elsewhere: assigned by hand, or by another program. Qiscus's count
+ * What we know of an agent's external customers: assigned by hand, or by another program. Qiscus's count
  * includes them, but it is late by up to the settle time, in both directions; our count is exact, but knows only our own.
  *
  * <p>Their number lies between {@code shown - highest of ours} and {@code shown - lowest of ours}. The lower bound is
@@ -25,7 +25,7 @@ public record AgentLoad(int external, int possible, long certainAt, long doubted
 
     private static final int ANY_NUMBER = Integer.MAX_VALUE / 2;
 
-    /** Of an agent whom no list named yet. */
+    /** Of an agent that no list named yet. */
     public static final AgentLoad UNKNOWN = new AgentLoad(0, ANY_NUMBER, NEVER, NEVER, ANY_NUMBER, NEVER);
 
     /** What Qiscus's next count says. @param settle for how many milliseconds Qiscus may show the past */

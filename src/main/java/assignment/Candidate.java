@@ -7,6 +7,6 @@ import java.util.Set;
  *
  * @param online ids of the agents who may serve this room, as far as we know
  * @param isListed whether Qiscus listed them for this room just now; otherwise they are remembered, and only a promise
- * @param avoided ids of those whom Qiscus refused for this room a short time ago: asked again only if there are no others
+ * @param avoided ids of the agents that Qiscus refused for this room a short time ago: asked again only if there are no others
  */
 public record Candidate(Session session, Set<String> online, boolean isListed, Set<String> avoided) {}

@@ -14,7 +14,7 @@ public record Contender(String id, String name, int capacity, int customers, int
         return customers < capacity;
     }
 
-    /** Full only by customers of whom Qiscus may still show the past. */
+    /** Full only because of customers who may have left: Qiscus may still show the past. */
     boolean mayBeBelowCapacity() {
         return certain < capacity && customers >= capacity;
     }

@@ -3,9 +3,9 @@ package assignment;
 import java.util.List;
 
 /**
- * Who is in a room, seen from the agent for whom we hold it.
+ * Who is in a room: the agent that we hold it for, or another one.
  *
- * @param listed whom Qiscus named
+ * @param listed the agents that Qiscus named
  */
 public record InRoom(Who who, List<Agent> listed) {
     /** Qiscus could not be asked now. */
@@ -21,7 +21,7 @@ public record InRoom(Who who, List<Agent> listed) {
         NOT_ANSWERED
     }
 
-    /** @param ours id of the agent for whom we hold the room */
+    /** @param ours id of the agent that we hold the room for */
     public static InRoom of(List<Agent> listed, String ours) {
         Who who = listed.stream().anyMatch(agent -> agent.id().equals(ours))
                 ? Who.OURS
@@ -34,7 +34,7 @@ public record InRoom(Who who, List<Agent> listed) {
         return who == Who.OTHER || listed.size() > 1;
     }
 
-    /** @param available the agents whom Qiscus lists for the room: if all of them are in it, that says nothing */
+    /** @param available the agents that Qiscus lists for the room: if all of them are in it, that says nothing */
     public InRoom comparedWith(List<Agent> available) {
         List<String> inRoom = listed.stream().map(Agent::id).toList();
         boolean isTheSame = !available.isEmpty() && available.stream().allMatch(agent -> inRoom.contains(agent.id()));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who gets whom. The oldest session chooses first. It gets, of the agents online for its room who are below their
+ * Which session gets which agent. The oldest session chooses first. It gets, of the agents online for its room who are below their
  * capacity, the one with the smallest share of the capacity in use; among equals, the one who has waited longest for a
  * customer; among those, the first by id. Each choice counts for the sessions after it.
  */

@@ -1,6 +1,6 @@
 package assignment;
 
-/** Somebody called us with something that we cannot use. The message is the one sentence that he is told. */
+/** A caller sent something that we cannot use. The message is the one sentence that they are told. */
 public class RefusedCall extends RuntimeException {
 
     public RefusedCall(String sentence) {

@@ -4,7 +4,7 @@ package assignment;
 public enum RoomState {
     /** A customer waits there for an agent. */
     WAITING,
-    /** Somebody is in it. */
+    /** An agent is in it. */
     SERVED,
     RESOLVED,
     /** There is no such room, as it seems. */
@@ -21,7 +21,7 @@ public enum RoomState {
         return this == WAITING || this == SERVED || this == RESOLVED || this == UNCLEAR;
     }
 
-    /** Somebody may be in it, whatever else Qiscus shows: it shows some rooms as waiting in which an agent is. */
+    /** An agent may be in it: Qiscus shows some rooms as waiting although an agent is there. */
     public boolean isOpen() {
         return isAnswer() && this != RESOLVED;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param attempts how often placing it failed, though others were served
  * @param reason why it still waits, in words; null before the first try
  * @param claim token of the worker who decides about it; null while it waits
- * @param refusedAt ids of the agents whom Qiscus refused for this room, by the time; null if it refused none
+ * @param refusedAt ids of the agents that Qiscus refused for this room, by the time; null if it refused none
  */
 public record Session(
         String roomId,

@@ -3,7 +3,7 @@ package assignment;
 /**
  * A claim whose lease ran out while an agent was reserved: Qiscus may have the agent in the room or not.
  *
- * @param agentId for whom it is reserved
+ * @param agentId of the agent who is reserved
  * @param unclearFor milliseconds since that is unknown
  */
 public record UnclearAssignment(Session session, String agentId, long unclearFor) {}

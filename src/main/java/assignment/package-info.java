@@ -1,7 +1,7 @@
 /**
  * Who gets which agent, and what to do when Qiscus fails: plain Java without Camel, Redis or a clock.
  *
- * <p>Start with {@link assignment.Matching}: who gets whom. {@link assignment.AgentLoad} says how many customers an agent has,
+ * <p>Start with {@link assignment.Matching}: which session gets which agent. {@link assignment.AgentLoad} says how many customers an agent has,
  * although Qiscus's counts are late. {@link assignment.Decider} makes rounds of both. {@link assignment.Verdict},
  * {@link assignment.Evidence} and {@link assignment.Setbacks} decide about calls that failed. {@link assignment.Event} lists all
  * that can happen to a session.
@@ -14,8 +14,8 @@
  * <dt>list<dd>the agents that Qiscus names for a room; only a list of a moment ago decides
  * <dt>roster<dd>what the last list of a line said; it predicts, and never decides
  * <dt>capacity<dd>how many customers an agent may have; a slot is what is left of it
- * <dt>external customers<dd>those whom others assigned; ours are those whom we assigned
- * <dt>certain, possible<dd>customers whom an agent has for sure; whom they may have, as far as late counts tell
+ * <dt>external customers<dd>customers that others assigned; ours are those that we assigned
+ * <dt>certain, possible<dd>customers that an agent has for sure; customers that they may have, as far as late counts tell
  * <dt>placement<dd>an agent for a session, decided and not committed yet
  * <dt>reservation<dd>a placement that Redis has counted; the assign call is under way
  * <dt>claim<dd>the right of one instance to make that call, until its lease ends

@@ -41,7 +41,7 @@ public class AssignSession extends RouteBuilder {
                 // An instance that stops finishes what is under way and begins nothing new.
                 .filter(simple("${variable.global:running}"))
 
-                    // Take the oldest of each line, with the agents whom Qiscus listed for them.
+                    // Take the oldest of each line, with the agents that Qiscus listed for them.
                     .setBody(simple("${null}"))
                     .bean("sessionStore", "snapshot(${bean:decider.isAnswered})")
                     .filter(simple("${body} != null"))

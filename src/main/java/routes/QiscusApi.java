@@ -18,7 +18,7 @@ public class QiscusApi extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("direct:list-available-agents").routeId("list-available-agents")
-            .routeDescription("All agents whom Qiscus lists for the session's room")
+            .routeDescription("All agents that Qiscus lists for the session's room")
             .bean("agentList", "start")
             .to("direct:list-agents-of-room")
             .bean("lists", "served(${variable.session})")
@@ -40,7 +40,7 @@ public class QiscusApi extends RouteBuilder {
             .setBody(simple("${variable.agents.agents}"));
 
         from("direct:who-is-in-room").routeId("who-is-in-room")
-            .routeDescription("Whether the agent for whom we hold the session's room is in it; of a room that is not open nothing is asked")
+            .routeDescription("Asks Qiscus whether our agent is in the session's room, unless the room is resolved or cannot be read")
             .setBody(simple("${null}"))
             .filter(simple("${variable.room.open}"))
                 .doTry()
@@ -79,7 +79,7 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:assign-agent").routeId("assign-agent")
-            .routeDescription("Puts the reserved agent into the room, unless somebody is there already")
+            .routeDescription("Puts the reserved agent into the room, unless another agent is there already")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant("POST"))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))

@@ -14,13 +14,13 @@ public class Reconciliation extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("scheduler:reconcile?delay={{RECONCILE_PERIOD}}").routeId("reconcile")
-            .routeDescription("Once a period, by one of all instances: mends lines and counts, then compares rooms and agents with Qiscus")
+            .routeDescription("Once a period, on the instance that decides: repairs lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "repair")
                 .bean("sessionStore", "mayReconcile")
                 .filter(simple("${body}"))
-                    // Whatever happens in one, the next still runs; whoever waits comes before what is stale.
+                    // Each runs even if the one before failed. Customers who wait come before stale rooms.
                     .multicast()
                         .to("direct:correct-counts")
                         .to("direct:admit-missed-sessions")
@@ -43,7 +43,7 @@ public class Reconciliation extends RouteBuilder {
             .to("direct:wake-decider");
 
         from("direct:check-held-rooms").routeId("check-held-rooms")
-            .routeDescription("Looks into the rooms that we hold, those that were not looked into for longest first")
+            .routeDescription("Looks into the rooms that we hold, the longest unchecked first")
             .setVariable("global:onlyCountsTell", constant(false))
             .bean("sessionStore", "roomsToCheck")
             .split(simple("${body}")).stopOnException()

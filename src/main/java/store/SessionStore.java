@@ -405,7 +405,7 @@ public class SessionStore {
 
     /**
      * Any of the rooms that we hold for each channel, to ask for the agents of that channel; of many channels the next
-     * ones. In any order: one at which Qiscus fails shall not be in the way of the same others each time.
+     * ones. In any order, so that one at which Qiscus fails is not in the way of the same others each time.
      */
     public List<Session> roomOfEachChannel() {
         List<Map.Entry<String, String>> held = new ArrayList<>(
@@ -476,8 +476,8 @@ public class SessionStore {
     }
 
     /**
-     * The confirmed rooms that Qiscus called about; none unless this instance decides. In any order: one at which Qiscus
-     * fails shall not be in the way of the same others each time.
+     * The confirmed rooms that Qiscus called about; none unless this instance decides. In any order, so that one at which Qiscus
+     * fails is not in the way of the same others each time.
      */
     public List<HeldRoom> roomsCalledAbout() {
         Map<String, Double> called = new HashMap<>();
@@ -549,7 +549,7 @@ public class SessionStore {
     }
 
     private List<NewSession> unknown(List<NewSession> waiting) {
-        // First the queue: whoever leaves it meanwhile is in the next place.
+        // First the queue: a session that leaves it meanwhile is in the next place.
         Set<String> queued = queued();
         List<NewSession> unknown = waiting.stream()
                 .filter(session -> !queued.contains(session.roomId()))

@@ -1,5 +1,5 @@
--- The agent for whom we hold a room is not in it: it counts for the colleague who is, or the slot is freed; then a customer
--- about whom Qiscus called since waits again.
+-- Our agent is not in the room: it counts for the colleague who is, or the slot is freed. In a freed room the customer waits
+-- again, if Qiscus called about them since.
 --
 -- args     room_id, settle, from (optional: who had it when the caller looked), agent_id, agent_name (absent: nobody is in it)
 -- answers  {outcome:"transferred"}; {outcome:"freed"}; {outcome:"kept"} it changed within the settle time before the room was
