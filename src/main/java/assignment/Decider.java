@@ -272,8 +272,8 @@ public class Decider {
     }
 
     /**
-     * The head of each line whose list is old, with the calls that predictions leave. After a list that failed the next
-     * ones too: perhaps it is only this room for which Qiscus lists nobody.
+     * Asks about the head of each line whose list is old, with the calls that predictions leave. After a list that failed it
+     * asks about the next sessions of the line too: Qiscus may fail for this room only.
      */
     private void probe(List<Match> matches, List<Session> toAsk) {
         Map<String, Integer> looked = new HashMap<>();

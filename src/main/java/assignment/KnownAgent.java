@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /** What the decider remembers of an agent. All times are epoch milliseconds. */
 class KnownAgent {
-    /** How often the wallboard is told the same again, so that it knows that the agent is still online. */
+    /** How often the same is told to the wallboard again. Otherwise it takes the agent for gone. */
     private static final long TELL_PERIOD = 10_000;
 
     /** No call to Qiscus takes longer. */

@@ -66,7 +66,7 @@ public class AnswerReader {
                 : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
     }
 
-    /** @param ours id of the agent for whom we hold the room */
+    /** @param ours id of the agent that we hold the room for */
     public InRoom inRoom(List<Agent> listed, String ours) {
         return InRoom.of(listed, ours);
     }

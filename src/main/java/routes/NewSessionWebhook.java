@@ -11,7 +11,7 @@ public class NewSessionWebhook extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("platform-http:/webhook?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("new-session-webhook")
-            .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the workers")
+            .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the decider")
             .autoStartup("{{WEBHOOK_ENABLED}}")
             .removeHeaders("*")
             .doTry()

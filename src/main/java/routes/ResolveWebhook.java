@@ -11,7 +11,7 @@ public class ResolveWebhook extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("platform-http:/resolve?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resolve-webhook")
-            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the workers")
+            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider")
             .autoStartup("{{RESOLVE_ENABLED}}")
             .removeHeaders("*")
             .doTry()

@@ -22,7 +22,7 @@ public class SessionQueue extends RouteBuilder {
             .setHeader(RedisConstants.VALUE, simple("${body}"))
             .to(REDIS + "?command=LPUSH");
 
-        // A thousand calls within a moment become one message, which reaches the workers of all instances.
+        // A thousand calls within a moment become one message, which reaches all instances.
         from("direct:wake-decider").routeId("wake-decider")
             .routeDescription("Tells the instance that decides that there is something to do")
             .to("seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never");

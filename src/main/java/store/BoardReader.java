@@ -1,7 +1,5 @@
 package store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -282,15 +280,7 @@ public class BoardReader implements Wallboard.Source {
                                 entry.getId().getValue(),
                                 entry.getValue().get("event"),
                                 entry.getValue().get("room"),
-                                tree(entry.getValue().get("data"))))
+                                Stored.tree(json, entry.getValue().get("data"))))
                         .toList();
-    }
-
-    private JsonNode tree(String text) {
-        try {
-            return json.readTree(text == null ? "" : text);
-        } catch (JsonProcessingException writtenByHand) {
-            return json.missingNode();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -121,33 +120,33 @@ class OwnKeys {
         String name = entry.name();
         String value = entry.value();
         if (key.equals(keys.queue())) {
-            JsonNode room = tree(value).path("room_id");
+            JsonNode room = Stored.tree(json, value).path("room_id");
             return (room.isTextual() || room.isIntegralNumber()) && isId(room.asText());
         } else if (key.equals(keys.waiting())) {
             Place place = Place.read(name);
             return place != null && isId(place.channel()) && isTime(place.firstAsked()) && isId(place.roomId());
         } else if (key.equals(keys.session())) {
-            JsonNode session = tree(value);
+            JsonNode session = Stored.tree(json, value);
             return isId(name)
                     && session.path("room_id").asText().equals(name)
                     && isId(session.path("channel").asText())
                     && isNumber(session.path("first_asked").asText());
         } else if (key.equals(keys.assigned())) {
-            JsonNode assignment = tree(value);
+            JsonNode assignment = Stored.tree(json, value);
             return isId(name)
                     && assignment.path("agent_id").isTextual()
                     && assignment.path("since").isNumber();
         } else if (key.equals(keys.count())) {
             return isId(name) && value.matches("\\d+");
         } else if (key.equals(keys.parked())) {
-            JsonNode parked = tree(value);
+            JsonNode parked = Stored.tree(json, value);
             return parked.path("at").isNumber() && parked.path("reason").isTextual();
         } else if (key.equals(keys.config())) {
             return name.startsWith("max_customer_per_agent") && isNumber(value);
         } else if (key.equals(keys.resting())) {
             return (name.equals(Keys.EVERYBODY) || isId(name)) && isTime(value);
         } else if (key.equals(keys.agent())) {
-            JsonNode agent = tree(value);
+            JsonNode agent = Stored.tree(json, value);
             return isId(name)
                     && (agent.path("seen").isNumber()
                             || agent.path("last_assigned").isNumber());
@@ -189,14 +188,6 @@ class OwnKeys {
             return Double.isFinite(Double.parseDouble(text));
         } catch (NumberFormatException no) {
             return false;
-        }
-    }
-
-    private JsonNode tree(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException no) {
-            return json.missingNode();
         }
     }
 }

@@ -16,7 +16,6 @@ import assignment.Setback;
 import assignment.Snapshot;
 import assignment.Transfer;
 import assignment.UnclearAssignment;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
@@ -109,14 +108,24 @@ public class SessionStore {
 
     /** Takes or renews the lease of the one instance that decides. @return whether this instance has it */
     public boolean lead() {
-        if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.decider(), instance, DECIDER_LEASE))) {
-            return true;
-        }
-        if (decides() || lastsTooLong(keys.decider(), DECIDER_LEASE)) {
+        if (decides()) {
             redis.opsForValue().set(keys.decider(), instance, DECIDER_LEASE);
             return true;
         }
-        return false;
+        return take(keys.decider(), DECIDER_LEASE);
+    }
+
+    /** Writes our name to a key that no instance has, or that was written by hand or before the clock was set back. */
+    private boolean take(String key, Duration most) {
+        if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(key, instance, most))) {
+            return true;
+        }
+        Long left = redis.getExpire(key, TimeUnit.MILLISECONDS);
+        if (left == null || left != NO_END && left <= most.toMillis()) {
+            return false;
+        }
+        redis.opsForValue().set(key, instance, most);
+        return true;
     }
 
     /** Lets another instance decide at once. */
@@ -354,21 +363,7 @@ public class SessionStore {
             return false;
         }
         // A little less than the period, or the next timer could find the last one's mark.
-        Duration most = rules.reconcilePeriod().multipliedBy(9).dividedBy(10);
-        if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(keys.reconciled(), instance, most))) {
-            return true;
-        }
-        if (lastsTooLong(keys.reconciled(), most)) {
-            redis.opsForValue().set(keys.reconciled(), instance, most);
-            return true;
-        }
-        return false;
-    }
-
-    /** It was written by hand, or before the clock was set back. */
-    private boolean lastsTooLong(String key, Duration most) {
-        Long left = redis.getExpire(key, TimeUnit.MILLISECONDS);
-        return left != null && (left == NO_END || left > most.toMillis());
+        return take(keys.reconciled(), rules.reconcilePeriod().multipliedBy(9).dividedBy(10));
     }
 
     /** Makes each agent's count the number of their rooms. */
@@ -412,8 +407,8 @@ public class SessionStore {
                 redis.<String, String>opsForHash().entries(keys.assigned()).entrySet());
         Collections.shuffle(held);
         Map<String, Session> rooms = new TreeMap<>();
-        held.forEach(room ->
-                rooms.putIfAbsent(tree(room.getValue()).path("channel").asText(""), Session.ofRoom(room.getKey())));
+        held.forEach(room -> rooms.putIfAbsent(
+                Stored.tree(json, room.getValue()).path("channel").asText(""), Session.ofRoom(room.getKey())));
         List<Session> channels = new ArrayList<>(rooms.values());
         Collections.rotate(channels, -channelsLookedAt.getAndAdd(CHANNELS_AT_ONCE));
         List<Session> next = new ArrayList<>(channels.subList(0, Math.min(CHANNELS_AT_ONCE, channels.size())));
@@ -425,7 +420,9 @@ public class SessionStore {
     public void transfer(Transfer transfer) {
         long settled = now() - rules.settleTime().toMillis();
         Map<String, JsonNode> held = new HashMap<>();
-        redis.<String, String>opsForHash().entries(keys.assigned()).forEach((room, text) -> held.put(room, tree(text)));
+        redis.<String, String>opsForHash()
+                .entries(keys.assigned())
+                .forEach((room, text) -> held.put(room, Stored.tree(json, text)));
         held.entrySet().stream()
                 .filter(room -> transfer.fromId()
                                 .equals(room.getValue().path("agent_id").asText())
@@ -504,7 +501,7 @@ public class SessionStore {
                 .filter(i -> assignments.get(i) != null)
                 .mapToObj(i -> new HeldRoom(
                         Session.ofRoom(confirmed.get(i)),
-                        tree(assignments.get(i)).path("agent_id").asText(),
+                        Stored.tree(json, assignments.get(i)).path("agent_id").asText(),
                         called.containsKey(confirmed.get(i))
                                 ? Math.max(0, now - called.get(confirmed.get(i)).longValue())
                                 : null))
@@ -561,7 +558,7 @@ public class SessionStore {
 
     private Set<String> queued() {
         return redis.opsForList().range(keys.queue(), 0, MOST_QUEUED_READ - 1).stream()
-                .map(call -> tree(call).path("room_id").asText())
+                .map(call -> Stored.tree(json, call).path("room_id").asText())
                 .collect(Collectors.toSet());
     }
 
@@ -626,13 +623,5 @@ public class SessionStore {
 
     private String newClaim() {
         return instance + ":" + claims.incrementAndGet();
-    }
-
-    private JsonNode tree(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException written) {
-            return json.getNodeFactory().textNode(text);
-        }
     }
 }

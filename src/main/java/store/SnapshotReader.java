@@ -164,10 +164,6 @@ class SnapshotReader {
     }
 
     private JsonNode tree(JsonNode text) {
-        try {
-            return text.isTextual() ? json.readTree(text.asText()) : json.missingNode();
-        } catch (JsonProcessingException writtenByHand) {
-            return json.missingNode();
-        }
+        return Stored.tree(json, text.textValue());
     }
 }

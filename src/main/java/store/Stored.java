@@ -17,10 +17,15 @@ record Stored(JsonNode json) {
 
     /** @param text may be null */
     static Stored read(ObjectMapper json, String text) {
+        return of(tree(json, text));
+    }
+
+    /** Any JSON; a missing node for null and for what is no JSON. */
+    static JsonNode tree(ObjectMapper json, String text) {
         try {
-            return of(json.readTree(text == null ? "" : text));
+            return json.readTree(text == null ? "" : text);
         } catch (JsonProcessingException writtenByHand) {
-            return NOTHING;
+            return json.missingNode();
         }
     }
 

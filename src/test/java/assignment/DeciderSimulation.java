@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,133 +30,71 @@ public class DeciderSimulation {
 
     private static final long BEGIN = 1_000_000;
 
-    /** The world. @param lag how late Qiscus's counts and webhooks may be @param load customers who come, by slots that come free */
-    record World(
-            int agents,
-            int capacity,
-            Map<String, Set<String>> agentsOfChannel,
-            int workers,
-            long call,
-            long lag,
-            long webhookDelay,
-            long settle,
-            long period,
-            long handling,
-            double load,
-            double externalShare,
-            double offlineShare,
-            int changesOfDecider) {
+    /** What is simulated; times in milliseconds. Each change makes another world. */
+    static final class World implements Cloneable {
+        private final int agents;
+        private final Map<String, Set<String>> agentsOfChannel;
+        private final int capacity = 2;
+        private final int workers = 8;
+        private final long settle = 10_000;
+        private final long period = 1000;
+        private final long handling = 30_000;
+        private long call = 50;
+        /** How late Qiscus's counts may be. */
+        private long lag;
+
+        private long webhookDelay;
+        /** Customers who come, by slots that come free. */
+        private double load = 0.7;
+
+        private double externalShare;
+        private double offlineShare;
+        private int changesOfDecider;
+
+        private World(int agents, Map<String, Set<String>> agentsOfChannel) {
+            this.agents = agents;
+            this.agentsOfChannel = agentsOfChannel;
+        }
 
         static World of(int agents, Map<String, Set<String>> agentsOfChannel) {
-            return new World(agents, 2, agentsOfChannel, 8, 50, 0, 0, 10_000, 1000, 30_000, 0.7, 0, 0, 0);
+            return new World(agents, agentsOfChannel);
         }
 
         World load(double load) {
-            return new World(
-                    agents,
-                    capacity,
-                    agentsOfChannel,
-                    workers,
-                    call,
-                    lag,
-                    webhookDelay,
-                    settle,
-                    period,
-                    handling,
-                    load,
-                    externalShare,
-                    offlineShare,
-                    changesOfDecider);
+            return with(world -> world.load = load);
         }
 
         World late(long lag, long webhookDelay) {
-            return new World(
-                    agents,
-                    capacity,
-                    agentsOfChannel,
-                    workers,
-                    call,
-                    lag,
-                    webhookDelay,
-                    settle,
-                    period,
-                    handling,
-                    load,
-                    externalShare,
-                    offlineShare,
-                    changesOfDecider);
+            return with(world -> {
+                world.lag = lag;
+                world.webhookDelay = webhookDelay;
+            });
         }
 
         World external(double share) {
-            return new World(
-                    agents,
-                    capacity,
-                    agentsOfChannel,
-                    workers,
-                    call,
-                    lag,
-                    webhookDelay,
-                    settle,
-                    period,
-                    handling,
-                    load,
-                    share,
-                    offlineShare,
-                    changesOfDecider);
+            return with(world -> world.externalShare = share);
         }
 
         World comeAndGo(double share) {
-            return new World(
-                    agents,
-                    capacity,
-                    agentsOfChannel,
-                    workers,
-                    call,
-                    lag,
-                    webhookDelay,
-                    settle,
-                    period,
-                    handling,
-                    load,
-                    externalShare,
-                    share,
-                    changesOfDecider);
+            return with(world -> world.offlineShare = share);
         }
 
         World call(long millis) {
-            return new World(
-                    agents,
-                    capacity,
-                    agentsOfChannel,
-                    workers,
-                    millis,
-                    lag,
-                    webhookDelay,
-                    settle,
-                    period,
-                    handling,
-                    load,
-                    externalShare,
-                    offlineShare,
-                    changesOfDecider);
+            return with(world -> world.call = millis);
         }
 
         World decidersChange(int times) {
-            return new World(
-                    agents,
-                    capacity,
-                    agentsOfChannel,
-                    workers,
-                    call,
-                    lag,
-                    webhookDelay,
-                    settle,
-                    period,
-                    handling,
-                    load,
-                    externalShare,
-                    offlineShare,
-                    times);
+            return with(world -> world.changesOfDecider = times);
+        }
+
+        private World with(Consumer<World> change) {
+            try {
+                World other = (World) clone();
+                change.accept(other);
+                return other;
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -211,13 +150,13 @@ public class DeciderSimulation {
     DeciderSimulation(World world, long seed) {
         this.world = world;
         this.random = new Random(seed);
-        IntStream.range(0, world.agents()).forEach(i -> truth.put("a" + i, new Truth()));
+        IntStream.range(0, world.agents).forEach(i -> truth.put("a" + i, new Truth()));
         newDecider();
     }
 
     private void newDecider() {
-        decider = new Decider(new Decider.Rules(
-                world.workers(), Duration.ofMillis(world.settle()), Duration.ofMillis(world.period())));
+        decider = new Decider(
+                new Decider.Rules(world.workers, Duration.ofMillis(world.settle), Duration.ofMillis(world.period)));
         read = 0;
         isFirst = true;
     }
@@ -251,17 +190,17 @@ public class DeciderSimulation {
     private void begin(Duration time) {
         runs = true;
         tick();
-        double slots = world.agents() * world.capacity();
-        if (world.load() > 0) {
-            customers(world.handling() / slots / world.load());
+        double slots = world.agents * world.capacity;
+        if (world.load > 0) {
+            customers(world.handling / slots / world.load);
         }
-        if (world.externalShare() > 0) {
-            external(world.handling() / slots / world.externalShare());
+        if (world.externalShare > 0) {
+            external(world.handling / slots / world.externalShare);
         }
-        if (world.offlineShare() > 0) {
+        if (world.offlineShare > 0) {
             truth.keySet().forEach(this::comesAndGoes);
         }
-        for (int i = 0; i < world.changesOfDecider(); i++) {
+        for (int i = 0; i < world.changesOfDecider; i++) {
             in(time.toMillis() * random.nextDouble(), this::newDecider);
         }
     }
@@ -274,7 +213,7 @@ public class DeciderSimulation {
     }
 
     private String anyChannel() {
-        List<String> channels = List.copyOf(world.agentsOfChannel().keySet());
+        List<String> channels = List.copyOf(world.agentsOfChannel.keySet());
         return channels.get(random.nextInt(channels.size()));
     }
 
@@ -311,11 +250,11 @@ public class DeciderSimulation {
     private void external(double mean) {
         in(exponential(mean), () -> {
             String agent = anyOf(truth.keySet());
-            if (truth.get(agent).customers < world.capacity()) {
+            if (truth.get(agent).customers < world.capacity) {
                 truthChanges(agent, 1);
                 long came = now;
                 truth.get(agent).externals.add(came);
-                in(exponential(world.handling()), () -> {
+                in(exponential(world.handling), () -> {
                     truth.get(agent).externals.remove(came);
                     truthChanges(agent, -1);
                 });
@@ -333,7 +272,7 @@ public class DeciderSimulation {
             Truth one = truth.get(agent);
             one.online = false;
             one.offlineSince = now;
-            in(exponential(60_000 * world.offlineShare()), () -> {
+            in(exponential(60_000 * world.offlineShare), () -> {
                 one.online = true;
                 one.freeSince = now;
                 comesAndGoes(agent);
@@ -364,8 +303,8 @@ public class DeciderSimulation {
         List<Session> heads = new ArrayList<>();
         Map<String, Integer> taken = new HashMap<>();
         for (Session session : line.values()) {
-            if (heads.size() < world.workers() * world.agentsOfChannel().size()
-                    && taken.merge(session.channel(), 1, Integer::sum) <= world.workers()) {
+            if (heads.size() < world.workers * world.agentsOfChannel.size()
+                    && taken.merge(session.channel(), 1, Integer::sum) <= world.workers) {
                 heads.add(session);
             }
         }
@@ -380,7 +319,7 @@ public class DeciderSimulation {
                 changes.subList(read, changes.size()),
                 isFirst ? Map.copyOf(lastAssigned) : Map.of(),
                 Map.of(),
-                world.capacity(),
+                world.capacity,
                 0);
         read = changes.size();
         isFirst = false;
@@ -395,10 +334,10 @@ public class DeciderSimulation {
 
     private void ask(Decider of, Session session) {
         lists++;
-        double took = world.call() * (0.5 + random.nextDouble());
+        double took = world.call * (0.5 + random.nextDouble());
         in(took, () -> {
-            long shownAt = now - (long) (world.lag() * random.nextDouble());
-            List<Agent> listed = world.agentsOfChannel().get(session.channel()).stream()
+            long shownAt = now - (long) (world.lag * random.nextDouble());
+            List<Agent> listed = world.agentsOfChannel.get(session.channel()).stream()
                     .map(id -> new Agent(id, id, truth.get(id).shown(shownAt), truth.get(id).online, false, "agent"))
                     .toList();
             of.listed(session, listed, now);
@@ -425,14 +364,14 @@ public class DeciderSimulation {
         lastAssigned.put(agent, now);
         waits.computeIfAbsent(session.channel(), none -> new ArrayList<>())
                 .add(now - Math.round(Double.parseDouble(session.firstAsked())));
-        double took = world.call() * (0.5 + random.nextDouble());
+        double took = world.call * (0.5 + random.nextDouble());
         long decided = now;
         in(took / 2, () -> {
             truthChanges(agent, 1);
             long notVisible = truth.get(agent).externals.stream()
-                    .filter(came -> came > decided - world.settle() - world.lag())
+                    .filter(came -> came > decided - world.settle - world.lag)
                     .count();
-            if (truth.get(agent).customers - notVisible > world.capacity()) {
+            if (truth.get(agent).customers - notVisible > world.capacity) {
                 overCapacity++;
                 notes.add(now + " " + agent + " has " + truth.get(agent).customers + " by " + session.roomId());
             }
@@ -443,16 +382,16 @@ public class DeciderSimulation {
             change(agent, 0, CountChange.Kind.CONFIRMED, 0);
             of.assignCallEnded(session);
             ring();
-            in(exponential(world.handling()), () -> resolved(agent));
+            in(exponential(world.handling), () -> resolved(agent));
         });
     }
 
     private void passedOver(Session session, String agent) {
         for (Session older :
                 line.headMap(session.firstAsked() + session.roomId()).values()) {
-            if (world.agentsOfChannel().get(older.channel()).contains(agent)) {
+            if (world.agentsOfChannel.get(older.channel()).contains(agent)) {
                 long when = now;
-                in(300 + 3 * world.call(), () -> {
+                in(300 + 3 * world.call, () -> {
                     if (line.containsKey(older.firstAsked() + older.roomId())) {
                         outOfOrder++;
                         notes.add(when + " " + session.roomId() + " before " + older.roomId() + " with " + agent);
@@ -465,7 +404,7 @@ public class DeciderSimulation {
 
     private void resolved(String agent) {
         truthChanges(agent, -1);
-        in(world.webhookDelay() * random.nextDouble(), () -> {
+        in(world.webhookDelay * random.nextDouble(), () -> {
             change(agent, -1, CountChange.Kind.RESOLVED, 0);
             ring();
         });
@@ -479,14 +418,13 @@ public class DeciderSimulation {
         long before = Math.max(watched, BEGIN);
         watched = now;
         truth.forEach((id, one) -> {
-            if (one.online && one.customers + unconfirmed.getOrDefault(id, 0) < world.capacity()) {
+            if (one.online && one.customers + unconfirmed.getOrDefault(id, 0) < world.capacity) {
                 for (Session session : line.values()) {
-                    if (world.agentsOfChannel().get(session.channel()).contains(id)) {
+                    if (world.agentsOfChannel.get(session.channel()).contains(id)) {
                         long since = Math.max(one.freeSince, (long) Double.parseDouble(session.firstAsked()));
                         longestIdle = Math.max(longestIdle, now - since);
                         if (now - since > 1000) {
-                            idle += (now - before)
-                                    * (world.capacity() - one.customers - unconfirmed.getOrDefault(id, 0));
+                            idle += (now - before) * (world.capacity - one.customers - unconfirmed.getOrDefault(id, 0));
                         }
                         return;
                     }
@@ -538,7 +476,7 @@ public class DeciderSimulation {
         return DoubleStream.of(0.7, 0.95, 1.1)
                 .flatMap(load -> LongStream.range(0, 10)
                         .mapToDouble(seed -> new DeciderSimulation(world.load(load), seed).run(time).idle))
-                .map(idle -> 100 * idle / (world.agents() * world.capacity() * (double) time.toMillis()))
+                .map(idle -> 100 * idle / (world.agents * world.capacity * (double) time.toMillis()))
                 .max()
                 .orElseThrow();
     }

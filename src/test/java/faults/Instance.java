@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import support.FakeQiscus;
 import support.RealRedis;
+import support.Signals;
 
 /** The packaged program as a process of its own. */
 class Instance implements AutoCloseable {
@@ -101,32 +102,20 @@ class Instance implements AutoCloseable {
 
     /** SIGSTOP: it keeps its connections and does nothing, as on a machine that is moved to another host. */
     synchronized void freeze() {
-        signal("STOP");
+        Signals.send(process, "STOP");
         frozen = process;
     }
 
     /** SIGCONT */
     synchronized void thaw() {
         if (isFrozen()) {
-            signal("CONT");
+            Signals.send(process, "CONT");
         }
         frozen = null;
     }
 
     synchronized boolean isFrozen() {
         return isAlive() && frozen == process;
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** @param holder what Redis has at the key {@code decider}; null: nobody decides */

@@ -187,15 +187,7 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
         }
 
         private synchronized void signal(String name) {
-            try {
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Signals.send(process, name);
         }
 
         private void forget() {

@@ -1,0 +1,23 @@
+package support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Signals that Java does not send by itself. */
+public final class Signals {
+
+    private Signals() {}
+
+    /** @param name as {@code kill} takes it: STOP, CONT */
+    public static void send(Process process, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
