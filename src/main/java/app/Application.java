@@ -13,11 +13,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.AgentApi;
 import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
 import routes.LineReport;
+import routes.MoveSession;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
@@ -39,11 +41,13 @@ public class Application {
             NewSessionWebhook.class,
             AssignSession.class,
             ResolveWebhook.class,
+            MoveSession.class,
             Recovery.class,
             Reconciliation.class,
             SessionQueue.class,
             QiscusApi.class,
             CapacityApi.class,
+            AgentApi.class,
             ParkedApi.class,
             SessionApi.class,
             LineReport.class,

@@ -5,6 +5,7 @@ import assignment.LeftAlone;
 import assignment.LineNews;
 import assignment.Matching;
 import assignment.Setbacks;
+import assignment.Swap;
 import assignment.Verdict;
 import assignment.Witness;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -187,6 +188,7 @@ public class Wiring implements CamelConfiguration {
                         settings.duration(Setting.DISPATCH_PERIOD))));
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
+        beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("lineNews", new LineNews());
     }
 
@@ -267,7 +269,9 @@ public class Wiring implements CamelConfiguration {
                         settings.duration(Setting.SETTLE_TIME),
                         settings.duration(Setting.CLAIM_LEASE),
                         settings.duration(Setting.RECONCILE_PERIOD),
-                        2 * settings.number(Setting.WORKERS)),
+                        2 * settings.number(Setting.WORKERS),
+                        settings.number(Setting.MOVES),
+                        settings.numberOrOff(Setting.SILENT_PAUSE_AFTER)),
                 scripts,
                 time);
         beans.bind("sessionStore", store);

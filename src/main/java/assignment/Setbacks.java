@@ -49,6 +49,14 @@ public class Setbacks {
         return setback(session, assigns.failedLikeAll(session), answer.reason(), false, assigns, answer.retryAfter());
     }
 
+    /** Before a session moves, its room cannot be read. @param finding whose fault that is; null: who is in it was not told */
+    public Setback roomNotRead(Session session, Finding finding) {
+        String reason = "its room cannot be read in Qiscus";
+        return finding != null && finding.isEverybodys()
+                ? new Setback(reason, NONE, outage.during(finding.failingFor()), Whose.EVERYBODYS, false, false)
+                : new Setback(reason, room.after(session.attempts()), NONE, Whose.THE_ROOMS, false, false);
+    }
+
     /** The assign call took no effect. @param state what Qiscus said of the room since */
     public Setback afterAssigning(Session session, AssignAnswer answer, RoomState state) {
         Finding finding = assigns.failed(session, state.isAnswer());

@@ -167,6 +167,6 @@ class MatchingPropertiesTest {
         Arbitrary<Integer> uncertain = Arbitraries.of(0, 0, 0, 1, 2);
         Arbitrary<Long> lastAssigned = Arbitraries.longs().between(0, 3);
         return Combinators.combine(Arbitraries.of(IDS), capacity, certain, uncertain, lastAssigned)
-                .as((id, most, has, perhaps, at) -> new Contender(id, id, most, has + perhaps, has, at));
+                .as((id, most, has, perhaps, at) -> new Contender(id, id, most, has + perhaps, has, false, at));
     }
 }

@@ -153,7 +153,7 @@ class MatchingTest {
 
         @Test
         void whoMayBeFullByCustomersOfWhomQiscusMayStillShowThePast() {
-            contenders.add(new Contender("siti", "Siti", 2, 2, 1, 0));
+            contenders.add(new Contender("siti", "Siti", 2, 2, 1, false, 0));
             waits("ayu", "siti");
 
             assertThat(reasons()).containsExactly(ALL_FULL);
@@ -284,7 +284,7 @@ class MatchingTest {
     }
 
     private void agent(String id, int customers, int capacity, long lastAssigned) {
-        contenders.add(new Contender(id, id, capacity, customers, customers, lastAssigned));
+        contenders.add(new Contender(id, id, capacity, customers, customers, false, lastAssigned));
     }
 
     private void waits(String room, String... online) {

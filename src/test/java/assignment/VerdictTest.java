@@ -68,7 +68,7 @@ class VerdictTest {
     }
 
     private static Session session(String firstAsked, String previousService) {
-        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim", null);
+        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim", null, null);
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class SimulatorTest {
         JsonNode body = json.valueToTree(answer.body());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new AnswerReader()
-                        .assigned(body, Session.ofRoom(room), new Contender("9001", "Ratna", 2, 0, 0, 0))
+                        .assigned(body, Session.ofRoom(room), "9001")
                         .isAccepted())
                 .isTrue();
         assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);
