@@ -172,6 +172,11 @@ public class Application {
         throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
     }
 
+    /** For those who started it themselves. */
+    public CamelContext camel() {
+        return main.getCamelContext();
+    }
+
     public void stop() {
         main.stop();
     }

@@ -1,7 +1,5 @@
 package routes;
 
-import static org.apache.camel.LoggingLevel.WARN;
-
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -23,6 +21,7 @@ public class MoveSession extends RouteBuilder {
 
         from("direct:swap-agents").routeId("swap-agents")
             .routeDescription("Reads the room before it is touched: a session that was answered, resolved or taken is not moved")
+            .setVariable("replaced", constant(false))
             .to("direct:read-room")
             .to("direct:who-is-in-room")
             .bean("swap", "before(${variable.room}, ${variable.inRoom}, ${variable.customerRoom?.answered}, ${variable.session}, ${variable.agentId}, ${variable.doubtedFor}, ${variable.finding})")
