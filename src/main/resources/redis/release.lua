@@ -1,9 +1,13 @@
 -- A session could not be placed, or needs no agent any more. The slot that was reserved for it, if any, is freed.
 --
 -- args     room_id, claim (absent: it waits in the line, at `place`), to ("line": its place; "parked": for a human;
---          "dropped"; "kept": a move is over, the agent who has the room keeps it), reason; for "line" also refused (by Qiscus), own (its fault and not everybody's: it costs a try),
---          rest (it is not tried for so long), pause (nobody is; then nobody rests on their own any more)
+--          "dropped"; "kept": a move is over, the agent who has the room keeps it), reason; for "line" also refused (by
+--          Qiscus), own (its fault and not everybody's: it costs a try), rest (it is not tried for so long), pause (nobody is; then nobody rests on their own any more)
 -- answers  {outcome:"released"}; {outcome:"lost"} it is no longer where the caller thinks
+local held = assignment_of(args.room_id)
+if args.to == 'kept' and not (held and held.to) then
+  return answer({outcome = 'lost'})
+end
 local session = args.claim and claimed_session() or not args.claim and leave_line(args.place)
 if not session or not args.claim and session.claim then
   return answer({outcome = 'lost'})

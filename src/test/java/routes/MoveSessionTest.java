@@ -288,16 +288,17 @@ class MoveSessionTest {
     void aProcessThatDiesBetweenRemovalAndAssignmentLeavesNobodyBehind() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
-        // It never hears of it, and its lease ends.
+        // As if it was gone: the claim is that of nobody who lives, and its lease ends.
         qiscus.beforeAnswering("remove_agent", () -> {
-            app.stop();
-            return false;
+            String claimed = REDIS.client().hget("session", "1");
+            REDIS.client().hset("session", "1", claimed.replaceFirst("\"claim\":\"", "$0of the dead:"));
+            return true;
         });
 
         unanswered("1", "11", Reason.SILENT);
-        await().until(() -> qiscus.agentOf("1") == null);
-        app.start();
 
+        await().until(() -> qiscus.calls("remove_agent").size() == 1 && qiscus.agentOf("1") == null);
+        assertThat(counts()).isEqualTo(Map.of("11", "1", "12", "1"));
         awaitAgent("1", "12");
         await().until(() -> "{11=0, 12=1}".equals(counts().toString()) && isSettled("1"));
     }
