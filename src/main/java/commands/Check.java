@@ -15,7 +15,7 @@ import qiscus.Account;
 @Command(
         name = "check",
         description = {
-            "Tries the credentials, Redis and its settings, and looks at the webhooks;",
+            "Tries the credentials, Redis and its settings, and looks at the webhooks; with --room also how a chat moves;",
             "says for each what is right, or what is wrong and how to mend it."
         })
 class Check implements Callable<Integer> {
@@ -23,6 +23,9 @@ class Check implements Callable<Integer> {
 
     @Mixin
     private Address address;
+
+    @Mixin
+    private TrySwap swap;
 
     @Spec
     private CommandSpec spec;
@@ -33,6 +36,7 @@ class Check implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        swap.isWanted();
         Report report = new Report(spec.commandLine().getOut());
         try {
             check(load.get(), report);
@@ -73,6 +77,9 @@ class Check implements Callable<Integer> {
         }
         CheckQiscus check = new CheckQiscus(report);
         check.credentials(outside);
+        if (swap.isWanted()) {
+            swap.run(outside::attempt, report);
+        }
         if (!settings.has(Setting.QISCUS_EMAIL)) {
             report.open("webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD for that");
             return;
