@@ -5,7 +5,7 @@ import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
 
 import assignment.QiscusFault;
-import static org.apache.camel.http.common.HttpMethods.POST;
+import static org.apache.camel.component.http.HttpMethods.POST;
 
 import org.apache.camel.builder.RouteBuilder;
 

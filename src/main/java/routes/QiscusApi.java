@@ -4,8 +4,8 @@ import static org.apache.camel.Exchange.CONTENT_TYPE;
 import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_QUERY;
-import static org.apache.camel.http.common.HttpMethods.GET;
-import static org.apache.camel.http.common.HttpMethods.POST;
+import static org.apache.camel.component.http.HttpMethods.GET;
+import static org.apache.camel.component.http.HttpMethods.POST;
 
 import org.apache.camel.builder.RouteBuilder;
 

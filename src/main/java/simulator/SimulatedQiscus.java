@@ -6,7 +6,7 @@ import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 
 import org.apache.camel.LoggingLevel;
-import static org.apache.camel.http.common.HttpMethods.POST;
+import static org.apache.camel.component.http.HttpMethods.POST;
 
 import org.apache.camel.builder.RouteBuilder;
 
