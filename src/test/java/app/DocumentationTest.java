@@ -7,10 +7,13 @@ import assignment.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     /** <code>| `NAME` | default, or nothing | meaning |</code> */
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|([^|]*)\\|([^|]*)\\|$");
+
+    /** A link to a file of this repository, with or without a heading in it. */
+    private static final Pattern LINK = Pattern.compile("(?:]\\(|href=\"|src=\")(?!https?:)([^)#\"]*)#?([^)\"]*)");
 
     private record Documented(String name, String fallback, String meaning) {}
 
@@ -61,6 +67,46 @@ class DocumentationTest {
         assertThat(documented)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Event.values()).map(Event::id).toList());
+    }
+
+    @Test
+    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path document : documents()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(document)).results().toList()) {
+                Path target = link.group(1).isEmpty()
+                        ? document
+                        : document.resolveSibling(link.group(1)).normalize();
+                if (!Files.exists(target)
+                        || !link.group(2).isEmpty() && !headings(target).contains(link.group(2))) {
+                    broken.add(document + ": " + link.group(1) + " " + link.group(2));
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> top = Files.list(Path.of("."));
+                Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            List<Path> documents = Stream.concat(top.map(Path::normalize), docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+            assertThat(documents).hasSizeGreaterThan(10);
+            return documents;
+        }
+    }
+
+    /** As GitHub links to them. */
+    private static List<String> headings(Path document) throws IOException {
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9_ -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test
