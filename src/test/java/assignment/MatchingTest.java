@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** One test for each rule of {@code docs/decisions.md}. */
+/** Which session gets which agent, as {@code docs/decisions.md} says. */
 class MatchingTest {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
