@@ -9,8 +9,6 @@ public class AssignSession extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:elect?initialDelay=0&delay=500").routeId("elect-decider")
             .routeDescription("Takes or renews the lease of the one instance that decides")
             .autoStartup("{{ASSIGN_ENABLED}}")

@@ -22,8 +22,6 @@ public class FailurePolicy extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:reply-invalid").routeId("reply-invalid")
             .routeDescription("What we were sent cannot be used: 400, nothing is stored")
             .bean("replies", "refused(${exception})")

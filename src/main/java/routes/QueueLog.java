@@ -9,8 +9,6 @@ public class QueueLog extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:report?delay=10000").routeId("report-queue")
             .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")

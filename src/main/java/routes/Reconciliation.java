@@ -11,8 +11,6 @@ public class Reconciliation extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:reconcile?delay={{RECONCILE_PERIOD}}").routeId("reconcile")
             .routeDescription("Once a period, on the instance that decides: repairs lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")

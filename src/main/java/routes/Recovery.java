@@ -9,8 +9,6 @@ public class Recovery extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:recovery?delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
             .routeDescription("Takes up the claims whose lease ran out")
             .autoStartup("{{ASSIGN_ENABLED}}")

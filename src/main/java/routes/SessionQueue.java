@@ -12,8 +12,6 @@ public class SessionQueue extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:store-new-session").routeId("store-new-session")
             .routeDescription("Puts an accepted call at the head of the queue")
             .marshal("json")

@@ -19,8 +19,6 @@ public class SimulatedQiscus extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:simulated-people?delay=" + Simulator.TICK.toMillis() + "&initialDelay=2000").routeId("simulate-people")
             .routeDescription("Customers come and write, agents finish, and Qiscus calls us about it")
             .bean("simulatedPeople", "tick")
