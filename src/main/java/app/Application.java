@@ -65,7 +65,7 @@ public class Application {
             Logs.useJson();
         }
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
-        // How long it runs, for whoever makes an archive of its classes: it is no setting, and Camel would read it by
+        // How long it runs, to make an archive of its classes: it is no setting, and Camel would read it by
         // itself.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
@@ -160,8 +160,8 @@ public class Application {
 
     /** Before anything is started. That the port is taken after that is found by the front door. */
     private void demandFreePort() {
-        try (Socket somebody = new Socket()) {
-            somebody.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
+        try (Socket other = new Socket()) {
+            other.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
         } catch (IOException nobody) {
             return;
         }

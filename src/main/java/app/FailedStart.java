@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
 
-/** Why the program cannot start, in words for whoever started it. */
+/** Why the program cannot start, in words for the person who started it. */
 final class FailedStart {
 
     private FailedStart() {}

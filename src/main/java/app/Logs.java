@@ -10,7 +10,7 @@ final class Logs {
 
     private Logs() {}
 
-    /** Unless somebody brought a configuration of his own: then his is used. */
+    /** A configuration that the operator brings is used instead. */
     static void useJson() {
         if (System.getProperty("logback.configurationFile") == null) {
             LoggerContext context = context();

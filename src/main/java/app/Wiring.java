@@ -136,7 +136,7 @@ public class Wiring implements CamelConfiguration {
                 .build();
     }
 
-    /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
+    /** For what anybody may send. A field that is there twice may mean one thing to us and another to the proxy that let it pass. */
     public static ObjectMapper strictJson() {
         ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         // JSON is UTF-8 (RFC 8259, 8.1).

@@ -16,7 +16,7 @@ import qiscus.Account;
         name = "check",
         description = {
             "Tries the credentials, Redis and its settings, and looks at the webhooks;",
-            "says for each what is right, or what is wrong and how to mend it."
+            "says for each what is right, or what is wrong and how to repair it."
         })
 class Check implements Callable<Integer> {
     private final Supplier<Settings> load;

@@ -47,7 +47,7 @@ class SimulatedWorld implements AutoCloseable {
             Registry beans = camel.getRegistry();
             beans.bind("json", new JacksonDataFormat(Wiring.json(), JsonNode.class));
             beans.bind("simulator", simulator);
-            // Nothing of it is kept: each run begins anew.
+            // Nothing of it is kept: each run begins from nothing.
             beans.bind("simulatedPeople", simulator);
             beans.bind("tally", simulator.tally());
         }
