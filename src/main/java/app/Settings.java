@@ -25,6 +25,7 @@ import static app.Setting.WEBHOOK_SECRET;
 import access.Gate;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
 import qiscus.ForwardProxy;
@@ -46,6 +48,9 @@ public class Settings {
     private static final String NO_SECRET = "none";
 
     private static final Set<Setting> PROXIES = EnumSet.of(HTTPS_PROXY, HTTP_PROXY, NO_PROXY);
+
+    private static final Set<String> NAMES =
+            Stream.of(Setting.values()).flatMap(setting -> namesOf(setting).stream()).collect(Collectors.toSet());
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
@@ -64,7 +69,12 @@ public class Settings {
                         .forEach(value -> given.put(name, value));
             }
         }
-        return new Settings(given, file.remarks());
+        List<String> remarks = new ArrayList<>(file.remarks());
+        Map<String, String> all = new HashMap<>(file.values());
+        all.putAll(System.getenv());
+        System.getProperties().stringPropertyNames().forEach(name -> all.put(name, System.getProperty(name)));
+        UnknownSettings.warning(all, NAMES).ifPresent(remarks::add);
+        return new Settings(given, remarks);
     }
 
     /** @param given name to value; a blank value counts as none */
