@@ -199,13 +199,20 @@ public class Application {
 
         @Override
         public void onContextStarted(CamelContext camel) {
+            String open = "Wallboard: " + settings.wallboard();
             try {
                 WallboardPages.install(camel, settings.number(Setting.PORT));
             } catch (RuntimeException ours) {
-                // Camel goes on, so we do: nobody's place in the line depends on it.
+                // Camel goes on, so we do: no customer's place in the line depends on it.
                 LOG.error("The wallboard cannot be served", ours);
+                open = "No wallboard";
             }
-            LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
+            LOG.info(
+                    "Ready on port {} in profile {}, version {}",
+                    settings.text(Setting.PORT),
+                    settings.profile(),
+                    Version.ours());
+            LOG.info("{} \u00b7 {} \u00b7 stop with Ctrl-C", open, settings.qiscus());
         }
 
         @Override

@@ -6,6 +6,7 @@ import static app.Setting.HTTP_PROXY;
 import static app.Setting.JOLOKIA_ENABLED;
 import static app.Setting.KEY_PREFIX;
 import static app.Setting.LOG_FORMAT;
+import static app.Setting.MANAGEMENT_HOST;
 import static app.Setting.MANAGEMENT_PORT;
 import static app.Setting.NO_PROXY;
 import static app.Setting.OPERATOR_TOKEN;
@@ -20,6 +21,7 @@ import static app.Setting.REDIS_PASSWORD;
 import static app.Setting.REDIS_PORT;
 import static app.Setting.REDIS_SENTINEL_PASSWORD;
 import static app.Setting.SETTLE_TIME;
+import static app.Setting.SIMULATOR_AGENTS;
 import static app.Setting.WEBHOOK_SECRET;
 
 import access.Gate;
@@ -46,6 +48,9 @@ import store.RedisAccess;
 public class Settings {
     /** As WEBHOOK_SECRET: the webhooks are open to all. */
     private static final String NO_SECRET = "none";
+
+    /** Addresses at which this machine reaches itself. */
+    private static final Set<String> LOCAL = Set.of("127.0.0.1", "0.0.0.0", "localhost");
 
     private static final Set<Setting> PROXIES = EnumSet.of(HTTPS_PROXY, HTTP_PROXY, NO_PROXY);
 
@@ -226,6 +231,23 @@ public class Settings {
     /** Log lines are for a program to read. */
     public boolean jsonLogs() {
         return has(LOG_FORMAT) ? "json".equals(text(LOG_FORMAT)) : "prod".equals(profile());
+    }
+
+    /** Where operators on this machine find the wallboard. */
+    public String wallboard() {
+        boolean separate = has(MANAGEMENT_PORT);
+        String host = text(MANAGEMENT_HOST);
+        return "http://" + (separate && !LOCAL.contains(host) ? host : "localhost") + ":"
+                + text(separate ? MANAGEMENT_PORT : PORT) + "/";
+    }
+
+    /** Which Qiscus this is, as a part of a sentence. */
+    public String qiscus() {
+        if (!simulated) {
+            return "Qiscus at " + text(QISCUS_BASE_URL);
+        }
+        int agents = number(SIMULATOR_AGENTS);
+        return "simulated Qiscus with " + agents + (agents == 1 ? " agent" : " agents");
     }
 
     /** Who may call what. */
