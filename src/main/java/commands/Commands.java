@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
         },
         subcommands = HelpCommand.class)
 public class Commands implements Runnable {
+    /** How this program was started, for the commands that it suggests. */
+    static final String LINE = line(System.getProperty("sun.java.command", ""));
+
     @Spec
     private CommandSpec spec;
 
@@ -62,6 +65,12 @@ public class Commands implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .execute(args);
+    }
+
+    /** @param started what the JVM was told to run, with its arguments */
+    static String line(String started) {
+        String jar = started.split(" ", 2)[0];
+        return "java -jar " + (jar.endsWith(".jar") ? jar : "qiscus-agent-assignment.jar");
     }
 
     static class OurVersion implements IVersionProvider {

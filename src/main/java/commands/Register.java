@@ -49,23 +49,23 @@ class Register implements Callable<Integer> {
                     "QISCUS_EMAIL and QISCUS_PASSWORD must be set: only an admin may register webhooks.");
         }
         Report report = new Report(spec.commandLine().getOut());
-        try (Outside outside = new Outside(settings)) {
-            register(settings, outside, report);
+        try (ExternalSystems external = new ExternalSystems(settings)) {
+            register(settings, external, report);
         }
         return report.close();
     }
 
-    private void register(Settings settings, Outside outside, Report report) {
+    private void register(Settings settings, ExternalSystems external, Report report) {
         Webhooks wanted = address.webhooks(settings);
         for (String kind : List.of(Webhook.RESOLVED, Webhook.ALLOCATION)) {
             try {
-                outside.register(wanted.ours(kind));
+                external.register(wanted.ours(kind));
             } catch (QiscusFault fault) {
                 refused(kind, fault, wanted, report);
             }
         }
         CheckQiscus check = new CheckQiscus(report);
-        Account account = check.login(outside, settings.text(Setting.QISCUS_APP_ID));
+        Account account = check.login(external, settings.text(Setting.QISCUS_APP_ID));
         if (account != null) {
             check.webhooks(account, wanted);
         }

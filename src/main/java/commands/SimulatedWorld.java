@@ -12,13 +12,13 @@ import org.apache.camel.spi.Registry;
 import simulator.SimulatedQiscus;
 import simulator.Simulator;
 
-/** The simulated Qiscus as a program of its own: served on this machine, its customers written about to another. */
+/** The simulated Qiscus as a program of its own: it is served on this machine, and calls the webhooks of an instance. */
 class SimulatedWorld implements AutoCloseable {
     private final SettledMain main;
 
     /**
-     * @param port that Qiscus is served on
-     * @param calls where its webhooks go to, without a path
+     * @param port of this Qiscus
+     * @param calls where its webhooks go, without a path
      * @param pathEnd what follows /webhook and /resolve there
      */
     SimulatedWorld(Simulator simulator, int port, String calls, String pathEnd) {
@@ -47,7 +47,7 @@ class SimulatedWorld implements AutoCloseable {
             Registry beans = camel.getRegistry();
             beans.bind("json", new JacksonDataFormat(Wiring.json(), JsonNode.class));
             beans.bind("simulator", simulator);
-            // Nothing of it is kept: each run begins anew.
+            // Nothing is saved: each run starts empty.
             beans.bind("simulatedPeople", simulator);
             beans.bind("tally", simulator.tally());
         }

@@ -120,6 +120,16 @@ class CommandsTest {
         assertThat(run.exitCode()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "target/ours-1.0.jar check --url x, java -jar target/ours-1.0.jar",
+        "app.Application check, java -jar qiscus-agent-assignment.jar",
+        "'', java -jar qiscus-agent-assignment.jar"
+    })
+    void whatItSuggestsToRunIsWhatWasRun(String started, String line) {
+        assertThat(Commands.line(started)).isEqualTo(line);
+    }
+
     @Test
     void mainRunsACommandAndNothingElse() throws Exception {
         Process process = main(

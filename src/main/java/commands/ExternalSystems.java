@@ -24,10 +24,10 @@ import store.RedisFacts;
  * Redis and Qiscus, reached exactly as the program reaches them: its beans and its routes to Qiscus, but none that
  * would do anything by itself.
  */
-class Outside implements AutoCloseable {
+class ExternalSystems implements AutoCloseable {
     private final SettledMain main;
 
-    Outside(Settings settings) {
+    ExternalSystems(Settings settings) {
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
