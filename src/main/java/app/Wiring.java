@@ -318,6 +318,7 @@ public class Wiring implements CamelConfiguration {
         simulator.answerFirstAfter(settings.duration(Setting.SIMULATOR_FIRST_ANSWER));
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
+        beans.bind("simulatedAccount", simulator.account());
         beans.bind("tally", simulator.tally());
         try {
             beans.bind("simulatedPeople", new SimulatorFile(simulator, file, new ObjectMapper()));

@@ -42,7 +42,10 @@ class Register implements Callable<Integer> {
         }
         Settings settings = load.get();
         if (settings.simulated()) {
-            throw new WrongSetting("QISCUS_BASE_URL is not set: there is no account to register with.");
+            throw new WrongSetting("QISCUS_BASE_URL is not set: there is no account to register with. To rehearse, start"
+                    + " the program without settings and set QISCUS_BASE_URL=" + settings.text(Setting.QISCUS_BASE_URL)
+                    + " QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator QISCUS_EMAIL=admin@example.com"
+                    + " QISCUS_PASSWORD=simulator here.");
         }
         if (!settings.has(Setting.QISCUS_EMAIL)) {
             throw new WrongSetting(

@@ -49,6 +49,7 @@ class SimulatedWorld implements AutoCloseable {
             beans.bind("simulator", simulator);
             // Nothing is saved: each run starts empty.
             beans.bind("simulatedPeople", simulator);
+            beans.bind("simulatedAccount", simulator.account());
             beans.bind("tally", simulator.tally());
         }
     }

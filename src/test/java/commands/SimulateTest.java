@@ -28,6 +28,8 @@ class SimulateTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, nobody)
             .with("QISCUS_BASE_URL", "http://127.0.0.1:" + PORT + "/simulator")
+            .with("QISCUS_APP_ID", "simulator")
+            .with("QISCUS_SECRET_KEY", "simulator")
             .with("WEBHOOK_SECRET", SECRET);
 
     private CommandRun simulate(String secret, String... options) {
