@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import observe.Events;
+import observe.Failures;
 import observe.LineCollector;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
@@ -162,6 +163,7 @@ public class Wiring implements CamelConfiguration {
                         settings.text(Setting.QISCUS_SECRET_KEY),
                         settings.text(Setting.QISCUS_PASSWORD),
                         settings.proxy() == null ? null : settings.proxy().password()));
+        beans.bind("failures", new Failures());
         beans.bind("replies", new Reply.Writer());
         beans.bind(
                 "qiscusLogin",

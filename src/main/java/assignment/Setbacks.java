@@ -28,7 +28,7 @@ public class Setbacks {
     public Setback beforeAssigning(Session session, Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new Setback(
-                    failure.getClass().getSimpleName() + " while looking for an agent",
+                    "an unexpected failure while looking for an agent",
                     room.after(session.attempts()),
                     NONE,
                     Whose.THE_ROOMS,

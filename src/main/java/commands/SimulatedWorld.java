@@ -5,6 +5,7 @@ import app.Wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Properties;
+import observe.Failures;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
@@ -46,6 +47,7 @@ class SimulatedWorld implements AutoCloseable {
         public void configure(CamelContext camel) {
             Registry beans = camel.getRegistry();
             beans.bind("json", new JacksonDataFormat(Wiring.json(), JsonNode.class));
+            beans.bind("failures", new Failures());
             beans.bind("simulator", simulator);
             // Nothing is saved: each run starts empty.
             beans.bind("simulatedPeople", simulator);

@@ -30,11 +30,8 @@ public class Reconciliation extends RouteBuilder {
                     .end()
                 .end()
             .endDoTry()
-            .doCatch(QiscusFault.class)
-                .bean("qiscusFaults", "words(${exception})")
-                .log(WARN, "Not everything was compared with Qiscus this time: ${body}")
             .doCatch(Exception.class)
-                .log(WARN, "Not everything was compared with Qiscus this time: ${exception.class.simpleName}")
+                .log(WARN, "Not everything was compared with Qiscus this time: ${bean:failures.words}")
             .end();
 
         from("direct:correct-counts").routeId("correct-counts")
@@ -65,7 +62,7 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(DEBUG, "The rooms that Qiscus called about are looked into again: ${exception.class.simpleName}")
+                .log(DEBUG, "The rooms that Qiscus called about are looked into again: ${bean:failures.words}")
             .end();
 
         from("direct:look-into-held-room").routeId("look-into-held-room")
@@ -167,7 +164,7 @@ public class Reconciliation extends RouteBuilder {
                 .endDoTry()
                 .doCatch(Exception.class)
                     // What was known last is believed.
-                    .log(DEBUG, "Qiscus did not tell whether the app's bot is on: ${exception.class.simpleName}")
+                    .log(DEBUG, "Qiscus did not tell whether the app's bot is on: ${bean:failures.words}")
                 .end()
                 .bean("botRooms", "news")
                 .filter(simple("${body} != null"))
@@ -204,8 +201,7 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
-                .bean("qiscusFaults", "words(${exception})")
-                .log("Who is online is only seen when somebody waits: ${body}")
+                .log("Who is online is only seen when a customer waits: ${bean:failures.words}")
             .end();
     }
 }

@@ -42,7 +42,7 @@ public class SimulatedQiscus extends RouteBuilder {
                     .to("{{SIMULATOR_CALLS}}")
                     .bean("tally", "accepted")
                 .doCatch(Exception.class)
-                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${exception.class.simpleName}")
+                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${bean:failures.words}")
                     .bean("tally", "refused")
                 .end()
             .end();

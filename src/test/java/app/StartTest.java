@@ -316,6 +316,18 @@ class StartTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeMadeEndsIt() throws Exception {
+        environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
+        environment.put("DATA_DIR", "/dev/null/data");
+
+        start();
+
+        assertThat(sentence())
+                .startsWith("The embedded Redis does not start, check REDIS_PORT and DATA_DIR: ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void whatNobodyForesawEndsItToo() throws Exception {
         withRealSystems();
         environment.put("OPERATOR_TOKEN", "MARK-token-0123456789");
@@ -324,7 +336,7 @@ class StartTest {
 
         start();
 
-        assertThat(sentence()).startsWith("The program cannot start, for a reason that nobody foresaw: ");
+        assertThat(sentence()).isEqualTo("The program cannot start because of an unexpected failure. Please report it:");
         assertThat(printed()).doesNotContain("MARK");
     }
 

@@ -149,7 +149,7 @@ class SetbacksTest {
 
         Setback setback = setbacks.beforeAssigning(tried(0), failure);
 
-        assertThat(setback.reason()).isEqualTo("IllegalArgumentException while looking for an agent");
+        assertThat(setback.reason()).isEqualTo("an unexpected failure while looking for an agent");
         assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
         assertThat(setback.pause()).isZero();
         assertThat(setback.isFinal()).isFalse();
