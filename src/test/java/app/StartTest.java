@@ -269,6 +269,31 @@ class StartTest {
                 .doesNotContain("hidden");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsAwayIsNamedWithoutTheNameOfAClass(boolean redisIsAway) throws Exception {
+        withRealSystems();
+        environment.put("QISCUS_BASE_URL", "http://127.0.0.1:" + RealRedis.freePort());
+        environment.put("RECONCILE_PERIOD", "500ms");
+        if (redisIsAway) {
+            environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
+        }
+        start();
+        awaitServing();
+
+        assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}")).isEqualTo(redisIsAway ? 503 : 200);
+        if (redisIsAway) {
+            await().until(() -> printed().contains("A call was answered with 503: Redis at 127.0.0.1:"
+                    + environment.get("REDIS_PORT") + " cannot be reached, check REDIS_HOST and REDIS_PORT"));
+        } else {
+            await().until(() -> printed().contains("is back in line: Qiscus cannot be reached (connection refused)"));
+        }
+        String health = http.send(request("/observe/health").build(), BodyHandlers.ofString())
+                .body();
+        assertThat(health).contains(redisIsAway ? "Redis at 127.0.0.1:" : "Redis answers.");
+        assertThat(health + printed()).doesNotContainPattern("[a-z]Exception|[a-z]Error\\b|\\bat [a-z]+\\.[A-Z]");
+    }
+
     // ---- or it ends
 
     @Test
