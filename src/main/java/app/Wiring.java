@@ -4,6 +4,7 @@ import assignment.Decider;
 import assignment.LeftAlone;
 import assignment.LineNews;
 import assignment.Matching;
+import assignment.Missed;
 import assignment.Setbacks;
 import assignment.Verdict;
 import assignment.Witness;
@@ -195,6 +196,7 @@ public class Wiring implements CamelConfiguration {
     private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
         LeftAlone leftAlone = new LeftAlone(settings.text(Setting.SWEEP_MAX_AGE), steady);
         beans.bind("leftAlone", leftAlone);
+        beans.bind("missed", new Missed());
         Gauge.Builder<LeftAlone> old = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::old);
         Gauge.Builder<LeftAlone> ofBot = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::ofBot);
         String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
