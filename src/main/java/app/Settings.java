@@ -54,8 +54,9 @@ public class Settings {
 
     private static final Set<Setting> PROXIES = EnumSet.of(HTTPS_PROXY, HTTP_PROXY, NO_PROXY);
 
-    private static final Set<String> NAMES =
-            Stream.of(Setting.values()).flatMap(setting -> namesOf(setting).stream()).collect(Collectors.toSet());
+    private static final Set<String> NAMES = Stream.of(Setting.values())
+            .flatMap(setting -> namesOf(setting).stream())
+            .collect(Collectors.toSet());
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
@@ -132,8 +133,8 @@ public class Settings {
                     + " be missed.");
         }
         if (duration(CLAIM_LEASE).compareTo(duration(QISCUS_TIMEOUT).multipliedBy(3)) < 0) {
-            throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"
-                    + " decide about the same session.");
+            throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two instances could"
+                    + " work on the same session.");
         }
     }
 
@@ -204,7 +205,7 @@ public class Settings {
         return Boolean.parseBoolean(values.get(setting));
     }
 
-    /** The built-in Qiscus plays the outside world. */
+    /** Qiscus is the built-in one. */
     public boolean simulated() {
         return simulated;
     }

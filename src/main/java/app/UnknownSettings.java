@@ -23,8 +23,7 @@ final class UnknownSettings {
     /** PORT is a part of too many other names. */
     private static final int SHORTEST = 7;
     /** Other programs have variables like these, such as FTP_PROXY. */
-    private static final Set<Setting> COMMON =
-            EnumSet.of(Setting.HTTPS_PROXY, Setting.HTTP_PROXY, Setting.NO_PROXY);
+    private static final Set<Setting> COMMON = EnumSet.of(Setting.HTTPS_PROXY, Setting.HTTP_PROXY, Setting.NO_PROXY);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*");
     /** What Kubernetes and Docker set in each container for each service beside it; and what the image of Redis sets. */

@@ -87,7 +87,7 @@ public class Wiring implements CamelConfiguration {
         this(settings, lifecycle, false);
     }
 
-    /** @param claimsRedis whether the keys in Redis become those of this app, if they are nobody's */
+    /** @param claimsRedis whether the keys in Redis become those of this app, if they belong to no app */
     public Wiring(Settings settings, LifecycleStrategy lifecycle, boolean claimsRedis) {
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -135,7 +135,7 @@ public class Wiring implements CamelConfiguration {
                 .build();
     }
 
-    /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
+    /** For what any caller may send: a repeated field could mean one thing to us and another to a proxy that let it pass. */
     public static ObjectMapper strictJson() {
         ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         // JSON is UTF-8 (RFC 8259, 8.1).

@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
 
-/** Everything that must be right before the program can do its work, looked at without starting it. */
+/** Checks everything that the program needs, without starting it. */
 @Command(
         name = "check",
         description = {
-            "Tries the credentials, Redis and its settings, and looks at the webhooks;",
-            "says for each what is right, or what is wrong and how to mend it."
+            "Tries the credentials, Redis and its settings, and looks at the webhooks.",
+            "Reports for each what is right, or what is wrong and how to fix it."
         })
 class Check implements Callable<Integer> {
     private final Supplier<Settings> load;
@@ -74,7 +74,8 @@ class Check implements Callable<Integer> {
         CheckQiscus check = new CheckQiscus(report);
         check.credentials(external);
         if (!settings.has(Setting.QISCUS_EMAIL)) {
-            report.open("webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD for that");
+            report.open(
+                    "webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD to check them");
             return;
         }
         Account account = check.login(external, settings.text(Setting.QISCUS_APP_ID));

@@ -5,7 +5,7 @@ import java.util.Map;
 import qiscus.Account;
 import qiscus.Webhook;
 
-/** Whether Qiscus takes our credentials, and calls us. */
+/** Whether Qiscus accepts our credentials, and calls us. */
 class CheckQiscus {
     private static final Map<String, String> NAMES =
             Map.of(Webhook.ALLOCATION, "custom agent allocation", Webhook.RESOLVED, "mark as resolved");

@@ -8,11 +8,11 @@ import org.springframework.dao.DataAccessException;
 import store.RedisAccess;
 import store.RedisFacts;
 
-/** Whether a Redis can be trusted with those who wait. */
+/** Whether a Redis can be trusted with the customers who wait. */
 class CheckRedis {
     private static final String SUBJECT = "redis";
     private static final int LONGEST_MESSAGE = 400;
-    /** Waiting times are told from both clocks, and leases are long. */
+    /** Waiting times use both clocks, and leases are long. */
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
     private final RedisFacts redis;

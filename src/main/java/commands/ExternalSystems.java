@@ -21,8 +21,8 @@ import store.RedisConnections;
 import store.RedisFacts;
 
 /**
- * Redis and Qiscus, reached exactly as the program reaches them: its beans and its routes to Qiscus, but none that
- * would do anything by itself.
+ * Redis and Qiscus, reached exactly as the program reaches them: with its beans and its routes to Qiscus, but without the
+ * routes that start by themselves.
  */
 class ExternalSystems implements AutoCloseable {
     private final SettledMain main;
@@ -38,7 +38,7 @@ class ExternalSystems implements AutoCloseable {
         main.start();
     }
 
-    /** What only an admin needs. */
+    /** The beans that only an admin needs. */
     private record AdminWiring(Settings settings) implements CamelConfiguration {
 
         @Override

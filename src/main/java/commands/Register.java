@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import qiscus.Account;
 import qiscus.Webhook;
 
-/** Tells Qiscus where to call us, and reads back what it made of it: only that decides. */
+/** Tells Qiscus where to call us. Only what Qiscus says afterwards counts. */
 @Command(
         name = "register",
         description = {
@@ -38,14 +38,17 @@ class Register implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!address.isTold()) {
-            throw new ParameterException(spec.commandLine(), "--url is missing: where does Qiscus reach this program?");
+            throw new ParameterException(
+                    spec.commandLine(), "--url is missing: the address at which Qiscus reaches this program.");
         }
         Settings settings = load.get();
         if (settings.simulated()) {
-            throw new WrongSetting("QISCUS_BASE_URL is not set: there is no account to register with. To rehearse, start"
-                    + " the program without settings and set QISCUS_BASE_URL=" + settings.text(Setting.QISCUS_BASE_URL)
-                    + " QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator QISCUS_EMAIL=admin@example.com"
-                    + " QISCUS_PASSWORD=simulator here.");
+            throw new WrongSetting(
+                    "QISCUS_BASE_URL is not set: there is no account to register with. To rehearse, start"
+                            + " the program without settings and set QISCUS_BASE_URL="
+                            + settings.text(Setting.QISCUS_BASE_URL)
+                            + " QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator QISCUS_EMAIL=admin@example.com"
+                            + " QISCUS_PASSWORD=simulator here.");
         }
         if (!settings.has(Setting.QISCUS_EMAIL)) {
             throw new WrongSetting(
@@ -74,7 +77,7 @@ class Register implements Callable<Integer> {
         }
     }
 
-    /** Not wrong yet: it may be registered as it should be already. */
+    /** Not wrong yet: the webhook may already be registered. */
     private static void refused(String kind, QiscusFault fault, Webhooks wanted, Report report) {
         report.open("webhooks", "not registered by this call: " + fault.getMessage());
         if (Webhook.ALLOCATION.equals(kind)) {

@@ -53,7 +53,11 @@ class Simulate implements Callable<Integer> {
     @Option(names = "--customers", paramLabel = "N", defaultValue = "60", description = "how many customers come")
     private int customers;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "120", description = "how many customers come in a minute")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "how many customers come in a minute")
     private int rate;
 
     @Option(names = "--agents", paramLabel = "N", defaultValue = "8", description = "how many agents there are")
@@ -73,7 +77,11 @@ class Simulate implements Callable<Integer> {
             description = "how many customers an agent may have; must be the capacity of the instance")
     private int capacity;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "120", description = "when to stop waiting for the rest")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "when to stop waiting for the rest")
     private int seconds;
 
     @Spec
@@ -108,8 +116,8 @@ class Simulate implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("Qiscus is simulated at http://127.0.0.1:%d/simulator, its customers write to %s%n", port, url);
         out.flush();
-        try (SimulatedWorld world = new SimulatedWorld(
-                simulator, port, address(), secret == null ? "" : "/" + secret)) {
+        try (SimulatedWorld world =
+                new SimulatedWorld(simulator, port, address(), secret == null ? "" : "/" + secret)) {
             await(simulator.tally(), out);
         }
         return told(simulator.tally().figures(), out);

@@ -78,8 +78,7 @@ public class SimulatedAccount {
                 webhook.path("webhook_url").asText(),
                 webhook.path("is_webhook_enabled").asBoolean());
         webhooks.put(kind, registered);
-        return Answer.ok(
-                Map.of("webhook_url", registered.url(), "is_webhook_enabled", registered.enabled()), Map.of());
+        return Answer.ok(Map.of("webhook_url", registered.url(), "is_webhook_enabled", registered.enabled()), Map.of());
     }
 
     synchronized Map<String, Registered> webhooks() {

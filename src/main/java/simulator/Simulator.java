@@ -121,7 +121,6 @@ public class Simulator {
 
     // ---- what Qiscus answers
 
-
     /** A page of the agents who could take this room; offline ones are among them, as the sources disagree. */
     public synchronized Answer availableAgents(String roomId, Integer limit, String cursor) {
         int size = limit == null ? 10 : Math.max(1, Math.min(limit, 100));

@@ -48,11 +48,13 @@ public record RedisAccess(
 
     /** A command for a shell, up to what Redis shall do. A password is left to the shell's variable of the same name. */
     public String cli(String command) {
-        String options = tls ? " --tls" + (authorities == null ? "" : " --cacert " + quoted(authorities.toString())) : "";
+        String options =
+                tls ? " --tls" + (authorities == null ? "" : " --cacert " + quoted(authorities.toString())) : "";
         String at = " -h " + nodes.get(0).getHost() + " -p " + nodes.get(0).getPort();
         String asUser = options(login, "REDIS_PASSWORD");
         return switch (kind) {
-            case SERVER -> "redis-cli" + at + options + asUser + (database == 0 ? "" : " -n " + database) + " " + command;
+            case SERVER ->
+                "redis-cli" + at + options + asUser + (database == 0 ? "" : " -n " + database) + " " + command;
             case SENTINELS ->
                 "redis-cli $(redis-cli" + at + options + options(sentinelLogin, "REDIS_SENTINEL_PASSWORD")
                         + " sentinel get-master-addr-by-name " + quoted(master) + " | xargs printf -- '-h %s -p %s')"

@@ -520,8 +520,8 @@ class SettingsTest {
 
     @Test
     void aDurationIsReadWithItsUnit() {
-        Settings settings =
-                new Settings(Map.of("DISPATCH_PERIOD", "250ms", "SETTLE_TIME", "2m", "SIMULATOR_HANDLING_TIME", "700ms"));
+        Settings settings = new Settings(
+                Map.of("DISPATCH_PERIOD", "250ms", "SETTLE_TIME", "2m", "SIMULATOR_HANDLING_TIME", "700ms"));
 
         assertThat(settings.duration(Setting.DISPATCH_PERIOD)).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.duration(Setting.SETTLE_TIME)).isEqualTo(Duration.ofMinutes(2));

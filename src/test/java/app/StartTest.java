@@ -281,10 +281,12 @@ class StartTest {
         start();
         awaitServing();
 
-        assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}")).isEqualTo(redisIsAway ? 503 : 200);
+        assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
+                .isEqualTo(redisIsAway ? 503 : 200);
         if (redisIsAway) {
-            await().until(() -> printed().contains("A call was answered with 503: Redis at 127.0.0.1:"
-                    + environment.get("REDIS_PORT") + " cannot be reached, check REDIS_HOST and REDIS_PORT"));
+            await().until(() -> printed()
+                    .contains("A call was answered with 503: Redis at 127.0.0.1:" + environment.get("REDIS_PORT")
+                            + " cannot be reached, check REDIS_HOST and REDIS_PORT"));
         } else {
             await().until(() -> printed().contains("is back in line: Qiscus cannot be reached (connection refused)"));
         }
@@ -361,7 +363,8 @@ class StartTest {
 
         start();
 
-        assertThat(sentence()).isEqualTo("The program cannot start because of an unexpected failure. Please report it:");
+        assertThat(sentence())
+                .isEqualTo("The program cannot start because of an unexpected failure. Please report it:");
         assertThat(printed()).doesNotContain("MARK");
     }
 

@@ -56,14 +56,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "check, --help",
-        "check, -h",
-        "register, --help",
-        "register, -h",
-        "simulate, --help",
-        "simulate, -h"
-    })
+    @CsvSource({"check, --help", "check, -h", "register, --help", "register, -h", "simulate, --help", "simulate, -h"})
     void helpIsAnOptionOfEachCommand(String command, String option) {
         CommandRun run = CommandRun.of(Map.of("PORT", "wrong"), command, option);
 

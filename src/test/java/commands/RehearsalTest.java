@@ -100,7 +100,8 @@ class RehearsalTest {
     void noCallOfTheApiIsAnsweredWithoutKeys(String method, String path) throws Exception {
         assertThat(PROGRAM.send(method, "/simulator" + path, "wrong", "wrong").statusCode())
                 .isEqualTo(401);
-        assertThat(PROGRAM.send(method, "/simulator" + path, "simulator", "wrong").body())
+        assertThat(PROGRAM.send(method, "/simulator" + path, "simulator", "wrong")
+                        .body())
                 .isEqualTo("{\"errors\":\"Unauthorized\"}");
     }
 }

@@ -29,7 +29,8 @@ class PackagedJarIT {
 
     @Test
     void itKnowsItsVersion() throws Exception {
-        assertThat(Deploy.java("-jar", JAR.toString(), "--version")).matches("Qiscus Agent Assignment \\d+\\.\\d+.*\\s*");
+        assertThat(Deploy.java("-jar", JAR.toString(), "--version"))
+                .matches("Qiscus Agent Assignment \\d+\\.\\d+.*\\s*");
     }
 
     @Test

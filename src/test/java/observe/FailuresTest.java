@@ -47,7 +47,9 @@ class FailuresTest {
             assertThat(failures.words(new IllegalStateException("a secret"))).isEqualTo("an unexpected failure");
         }
 
-        assertThat(log.of(Failures.class)).singleElement().asString()
+        assertThat(log.of(Failures.class))
+                .singleElement()
+                .asString()
                 .contains("java.lang.IllegalStateException", "at observe.FailuresTest")
                 .doesNotContain("a secret");
     }

@@ -151,8 +151,8 @@ class HistoryTest {
         Session ayu = given.comes("ayu");
         Contender chosen = agent("a2", 1, 0);
 
-        Reservation reserved = store.reserve(new Placement(
-                new Match(candidate(ayu), chosen, Match.Why.ONLY_ONE_FREE, List.of(chosen)), 0, null));
+        Reservation reserved = store.reserve(
+                new Placement(new Match(candidate(ayu), chosen, Match.Why.ONLY_ONE_FREE, List.of(chosen)), 0, null));
         store.confirm(reserved.session());
 
         assertThat(last("ayu", "chosen").path("load").asInt()).isEqualTo(1);
