@@ -87,6 +87,9 @@ class CheckQiscus {
     }
 
     private static String sentence(QiscusFault fault) {
+        if (fault.getMessage().startsWith("Qiscus cannot be reached")) {
+            return fault.getMessage().substring("Qiscus ".length());
+        }
         return fault.status() == QiscusFault.NOT_SENT || fault.status() == QiscusFault.NO_ANSWER
                 ? "cannot be reached: " + fault.getMessage()
                 : "refuses: " + fault.getMessage();

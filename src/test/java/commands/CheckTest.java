@@ -258,7 +258,7 @@ class CheckTest {
         CommandRun run = check();
 
         assertThat(run.out())
-                .contains("WRONG  qiscus    cannot be reached")
+                .contains("WRONG  qiscus    cannot be reached (connection refused)\n")
                 .contains("-> check QISCUS_BASE_URL")
                 .endsWith("2 things are wrong.\n");
         assertThat(run.exitCode()).isEqualTo(1);
