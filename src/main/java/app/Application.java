@@ -17,10 +17,10 @@ import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
-import routes.LineReport;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
+import routes.QueueLog;
 import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
@@ -46,7 +46,7 @@ public class Application {
             CapacityApi.class,
             ParkedApi.class,
             SessionApi.class,
-            LineReport.class,
+            QueueLog.class,
             Health.class,
             Replies.class,
             FailurePolicy.class);
@@ -159,7 +159,7 @@ public class Application {
         }
     }
 
-    /** Before anything is started. {@link access.FrontDoor} finds a port that is taken after that. */
+    /** Before anything is started. {@link access.HttpServerSetup} finds a port that is taken after that. */
     private void demandFreePort() {
         try (Socket other = new Socket()) {
             other.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);

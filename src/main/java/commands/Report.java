@@ -29,8 +29,8 @@ class Report {
         }
     }
 
-    private void line(String verdict, String subject, String sentence) {
-        out.printf("%-6s %-9s %s%n", verdict, subject, sentence);
+    private void line(String assignmentCheck, String subject, String sentence) {
+        out.printf("%-6s %-9s %s%n", assignmentCheck, subject, sentence);
     }
 
     /** Prints the sum. @return 0 if nothing is wrong, else 1 */

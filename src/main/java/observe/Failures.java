@@ -1,7 +1,7 @@
 package observe;
 
+import assignment.DisplayNames;
 import assignment.QiscusFault;
-import assignment.Words;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
@@ -37,7 +37,7 @@ public class Failures {
             } else if (cause instanceof HttpOperationFailedException answer) {
                 return "the answer was " + answer.getStatusCode();
             } else if (cause instanceof JedisDataException) {
-                return "Redis answered " + Words.printable(String.valueOf(cause.getMessage()), LONGEST_MESSAGE);
+                return "Redis answered " + DisplayNames.printable(String.valueOf(cause.getMessage()), LONGEST_MESSAGE);
             }
             root = cause;
         }

@@ -1,6 +1,6 @@
 package observe;
 
-import assignment.Words;
+import assignment.DisplayNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether Redis answers and can be used. It is asked in the background, so that whoever asks us need not wait for a Redis that hangs. */
+/** Whether Redis answers and can be used. It is asked in the background, so that a health check does not wait for a Redis that hangs. */
 public class RedisHealth extends AbstractHealthCheck {
     /** Longer than the client itself waits for an answer, so that this tells only of what hangs elsewhere. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
@@ -43,7 +43,7 @@ public class RedisHealth extends AbstractHealthCheck {
             Trouble before = trouble;
             trouble = new Trouble(
                     before == null ? clock.instant() : before.since(),
-                    Words.printable(failures.words(failure), LONGEST_TROUBLE));
+                    DisplayNames.printable(failures.words(failure), LONGEST_TROUBLE));
         }
     }
 

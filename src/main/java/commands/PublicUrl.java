@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The option for the address at which Qiscus reaches us. */
-class Address {
+class PublicUrl {
     private String url;
 
     @Spec(Target.MIXEE)
