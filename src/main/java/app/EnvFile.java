@@ -65,8 +65,7 @@ final class EnvFile {
         } catch (NoSuchFileException dangling) {
             throw new WrongSetting(".env is a link to a file that does not exist.");
         } catch (IOException unreadable) {
-            throw new WrongSetting(
-                    ".env cannot be read (" + unreadable.getClass().getSimpleName() + "): check its permissions.");
+            throw new WrongSetting(".env cannot be read: check its permissions.");
         }
         return of(text(content), environment);
     }

@@ -10,7 +10,7 @@ final class Logs {
 
     private Logs() {}
 
-    /** A configuration that the operator brings is used instead. */
+    /** Unless the operator named a configuration of their own: then that one is used. */
     static void useJson() {
         if (System.getProperty("logback.configurationFile") == null) {
             LoggerContext context = context();

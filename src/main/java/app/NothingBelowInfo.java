@@ -10,7 +10,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * What libraries say at DEBUG and TRACE are the bodies and headers that they carry, with tokens, keys, addresses and
- * messages. So no such level takes effect, in whichever file and however late it is set. Logback finds this class
+ * messages. So no such level takes effect, whatever sets it, in whatever file or however late. Logback finds this class
  * by {@code META-INF/services} and asks it before it reads any configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)

@@ -135,9 +135,9 @@ public enum Setting {
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
         CONNECTIONS("a whole number from 2 to 500", "[1-9]\\d{0,2}"),
-        DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
-        LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)?"),
-        AGE("a duration from 1m to 365d, such as 90m, 24h or 7d, or off", "\\d{1,7}(ms|s|m|h|d)?|off"),
+        DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)"),
+        LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)"),
+        AGE("a duration from 1m to 365d, such as 90m, 24h or 7d, or off", "\\d{1,7}(ms|s|m|h|d)|off"),
         BOT_ROOMS("serve or wait", "serve|wait"),
         URL(
                 "a URL that starts with http:// or https:// and has no query, login or special characters",
@@ -149,6 +149,8 @@ public enum Setting {
         PREFIX(
                 "up to 50 letters, digits, or any of _ - . : { }, and no {{ or }}",
                 "(?!.*(\\{\\{|}}))[A-Za-z0-9_.:{}-]{0,50}");
+
+        private static final Set<Kind> DURATIONS = EnumSet.of(DURATION, LONG_DURATION, AGE);
 
         private static final Set<Kind> PLACEHOLDERS =
                 EnumSet.of(FLAG, PORT, COUNT, CAPACITY, WORKERS, DURATION, LONG_DURATION, URL);
@@ -223,7 +225,9 @@ public enum Setting {
     /** @throws WrongSetting if the value is not of this setting's kind */
     String checked(String value) {
         if (!kind.accepts(value)) {
-            throw new WrongSetting(name() + " must be " + kind.words + ".");
+            boolean lacksUnit = Kind.DURATIONS.contains(kind) && value.matches("\\d+");
+            throw new WrongSetting(
+                    name() + " must be " + kind.words + (lacksUnit ? ": " + value + " has no unit." : "."));
         }
         return value;
     }

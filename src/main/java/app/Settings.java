@@ -6,6 +6,7 @@ import static app.Setting.HTTP_PROXY;
 import static app.Setting.JOLOKIA_ENABLED;
 import static app.Setting.KEY_PREFIX;
 import static app.Setting.LOG_FORMAT;
+import static app.Setting.MANAGEMENT_HOST;
 import static app.Setting.MANAGEMENT_PORT;
 import static app.Setting.NO_PROXY;
 import static app.Setting.OPERATOR_TOKEN;
@@ -20,11 +21,13 @@ import static app.Setting.REDIS_PASSWORD;
 import static app.Setting.REDIS_PORT;
 import static app.Setting.REDIS_SENTINEL_PASSWORD;
 import static app.Setting.SETTLE_TIME;
+import static app.Setting.SIMULATOR_AGENTS;
 import static app.Setting.WEBHOOK_SECRET;
 
 import access.Gate;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
 import qiscus.ForwardProxy;
@@ -45,7 +49,14 @@ public class Settings {
     /** As WEBHOOK_SECRET: the webhooks are open to all. */
     private static final String NO_SECRET = "none";
 
+    /** Addresses at which this machine reaches itself. */
+    private static final Set<String> LOCAL = Set.of("127.0.0.1", "0.0.0.0", "localhost");
+
     private static final Set<Setting> PROXIES = EnumSet.of(HTTPS_PROXY, HTTP_PROXY, NO_PROXY);
+
+    private static final Set<String> NAMES = Stream.of(Setting.values())
+            .flatMap(setting -> namesOf(setting).stream())
+            .collect(Collectors.toSet());
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final boolean simulated;
@@ -64,7 +75,12 @@ public class Settings {
                         .forEach(value -> given.put(name, value));
             }
         }
-        return new Settings(given, file.remarks());
+        List<String> remarks = new ArrayList<>(file.remarks());
+        Map<String, String> all = new HashMap<>(file.values());
+        all.putAll(System.getenv());
+        System.getProperties().stringPropertyNames().forEach(name -> all.put(name, System.getProperty(name)));
+        UnknownSettings.warning(all, NAMES).ifPresent(remarks::add);
+        return new Settings(given, remarks);
     }
 
     /** @param given name to value; a blank value counts as none */
@@ -117,8 +133,8 @@ public class Settings {
                     + " be missed.");
         }
         if (duration(CLAIM_LEASE).compareTo(duration(QISCUS_TIMEOUT).multipliedBy(3)) < 0) {
-            throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"
-                    + " decide about the same session.");
+            throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two instances could"
+                    + " work on the same session.");
         }
     }
 
@@ -189,7 +205,7 @@ public class Settings {
         return Boolean.parseBoolean(values.get(setting));
     }
 
-    /** The built-in Qiscus plays the outside world. */
+    /** Qiscus is the built-in one. */
     public boolean simulated() {
         return simulated;
     }
@@ -216,6 +232,23 @@ public class Settings {
     /** Log lines are for a program to read. */
     public boolean jsonLogs() {
         return has(LOG_FORMAT) ? "json".equals(text(LOG_FORMAT)) : "prod".equals(profile());
+    }
+
+    /** Where operators on this machine find the wallboard. */
+    public String wallboard() {
+        boolean separate = has(MANAGEMENT_PORT);
+        String host = text(MANAGEMENT_HOST);
+        return "http://" + (separate && !LOCAL.contains(host) ? host : "localhost") + ":"
+                + text(separate ? MANAGEMENT_PORT : PORT) + "/";
+    }
+
+    /** Which Qiscus this is, as a part of a sentence. */
+    public String qiscus() {
+        if (!simulated) {
+            return "Qiscus at " + text(QISCUS_BASE_URL);
+        }
+        int agents = number(SIMULATOR_AGENTS);
+        return "simulated Qiscus with " + agents + (agents == 1 ? " agent" : " agents");
     }
 
     /** Who may call what. */

@@ -4,6 +4,7 @@ import assignment.AssignmentCheck;
 import assignment.Decider;
 import assignment.IgnoredRooms;
 import assignment.Matching;
+import assignment.Missed;
 import assignment.QueueReport;
 import assignment.RetryPolicy;
 import assignment.SuccessTracker;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import observe.Events;
+import observe.Failures;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
 import observe.Meters;
@@ -86,7 +88,7 @@ public class Wiring implements CamelConfiguration {
         this(settings, lifecycle, false);
     }
 
-    /** @param claimsRedis whether the keys in Redis become those of this app, if they are nobody's */
+    /** @param claimsRedis whether the keys in Redis become those of this app, if they belong to no app */
     public Wiring(Settings settings, LifecycleStrategy lifecycle, boolean claimsRedis) {
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -136,7 +138,7 @@ public class Wiring implements CamelConfiguration {
                 .build();
     }
 
-    /** For what anybody may send. A field that is there twice may mean one thing to us and another to the proxy that let it pass. */
+    /** For what any caller may send: a repeated field could mean one thing to us and another to a proxy that let it pass. */
     public static ObjectMapper strictJson() {
         ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         // JSON is UTF-8 (RFC 8259, 8.1).
@@ -165,6 +167,7 @@ public class Wiring implements CamelConfiguration {
                         settings.text(Setting.QISCUS_SECRET_KEY),
                         settings.text(Setting.QISCUS_PASSWORD),
                         settings.proxy() == null ? null : settings.proxy().password()));
+        beans.bind("failures", new Failures());
         beans.bind("replies", new Reply.Writer());
         beans.bind(
                 "qiscusLogin",
@@ -196,6 +199,7 @@ public class Wiring implements CamelConfiguration {
     private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
         IgnoredRooms ignoredRooms = new IgnoredRooms(settings.text(Setting.SWEEP_MAX_AGE), steady);
         beans.bind("ignoredRooms", ignoredRooms);
+        beans.bind("missed", new Missed());
         Gauge.Builder<IgnoredRooms> old = Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::old);
         Gauge.Builder<IgnoredRooms> ofBot =
                 Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::ofBot);
@@ -323,6 +327,7 @@ public class Wiring implements CamelConfiguration {
         simulator.answerFirstAfter(settings.duration(Setting.SIMULATOR_FIRST_ANSWER));
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
+        beans.bind("simulatedAccount", simulator.account());
         beans.bind("tally", simulator.tally());
         try {
             beans.bind("simulatedPeople", new SimulatorFile(simulator, file, new ObjectMapper()));

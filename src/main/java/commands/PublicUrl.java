@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The option that tells where Qiscus reaches us. */
+/** The option for the address at which Qiscus reaches us. */
 class PublicUrl {
     private String url;
 
@@ -18,7 +18,7 @@ class PublicUrl {
     @Option(
             names = "--url",
             paramLabel = "https://HOST",
-            description = "where Qiscus reaches this program; /webhook and /resolve are added to it")
+            description = "the address at which Qiscus reaches this program, without /webhook and /resolve")
     void setUrl(String given) {
         URI uri;
         try {

@@ -84,6 +84,8 @@ public class AssignSession extends RouteBuilder {
                 .bean("decider", "listed(${variable.session}, ${body}, ${bean:redisTime.now})")
                 .to("direct:decide-again")
             .doCatch(Exception.class)
+                // An unexpected one is logged.
+                .bean("failures", "words(${exception})")
                 .bean("retryPolicy", "afterListFailed(${variable.session}, ${exception})")
                 // Only then may it be asked for again: a round in between would not know that it rests.
                 .doTry()

@@ -20,7 +20,7 @@ public class QueueLog extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(WARN, "How many wait cannot be told: ${exception.class.simpleName}")
+                .log(WARN, "The customers who wait cannot be counted: ${bean:failures.words}")
             .end();
     }
 }

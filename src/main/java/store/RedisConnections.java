@@ -196,7 +196,7 @@ public class RedisConnections implements AutoCloseable {
         if (access.kind() != RedisAccess.Kind.CLUSTER && RedisTrouble.isOfTheConnection(failure)) {
             commands.leaveServer();
         }
-        return understood;
+        return trouble.inWords(understood);
     }
 
     /** A connection on which anything failed is not used again: an answer that was not read would be the next one's. */

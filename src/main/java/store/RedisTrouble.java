@@ -105,6 +105,14 @@ class RedisTrouble {
                         || message.contains("The user executing the script"));
     }
 
+    /** The same failure with a message for operators; of what concerns only one command, what Redis said. */
+    RuntimeException inWords(RuntimeException failure) {
+        String words = words(failure);
+        return words == null || failure instanceof UnusableRedis
+                ? failure
+                : new UnusableRedis(access, words, false, failure);
+    }
+
     /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
     String words(Throwable failure) {
         if (failure instanceof UnusableRedis unusable) {

@@ -180,10 +180,10 @@ class SettingsTest {
             PORT                           | 1
             PORT                           | 65535
             QISCUS_TIMEOUT                 | 10ms
-            QISCUS_TIMEOUT                 | 500
+            QISCUS_TIMEOUT                 | 500ms
             DISPATCH_PERIOD                | 1h
             DISPATCH_PERIOD                | 60m
-            DISPATCH_PERIOD                | 3600000
+            DISPATCH_PERIOD                | 3600000ms
             MAX_CUSTOMERS_PER_AGENT        | 1
             MAX_CUSTOMERS_PER_AGENT        | 1000
             WORKERS                        | 200
@@ -223,7 +223,7 @@ class SettingsTest {
             SIMULATOR_CUSTOMERS_PER_MINUTE | 0           | a whole number from 1 to 10000
             DISPATCH_PERIOD                | 9ms         | a duration from 10ms to 1h, such as 500ms, 1s or 2m
             DISPATCH_PERIOD                | 61m         | a duration from 10ms to 1h, such as 500ms, 1s or 2m
-            DISPATCH_PERIOD                | 0           | a duration from 10ms to 1h, such as 500ms, 1s or 2m
+            DISPATCH_PERIOD                | 0s          | a duration from 10ms to 1h, such as 500ms, 1s or 2m
             DISPATCH_PERIOD                | -1s         | a duration from 10ms to 1h, such as 500ms, 1s or 2m
             DISPATCH_PERIOD                | 1 s         | a duration from 10ms to 1h, such as 500ms, 1s or 2m
             DISPATCH_PERIOD                | 1.5s        | a duration from 10ms to 1h, such as 500ms, 1s or 2m
@@ -520,12 +520,35 @@ class SettingsTest {
 
     @Test
     void aDurationIsReadWithItsUnit() {
-        Settings settings =
-                new Settings(Map.of("DISPATCH_PERIOD", "250ms", "SETTLE_TIME", "2m", "SIMULATOR_HANDLING_TIME", "700"));
+        Settings settings = new Settings(
+                Map.of("DISPATCH_PERIOD", "250ms", "SETTLE_TIME", "2m", "SIMULATOR_HANDLING_TIME", "700ms"));
 
         assertThat(settings.duration(Setting.DISPATCH_PERIOD)).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.duration(Setting.SETTLE_TIME)).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.duration(Setting.SIMULATOR_HANDLING_TIME)).isEqualTo(Duration.ofMillis(700));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERVICE_GOAL, 60",
+        "DISPATCH_PERIOD, 10",
+        "DISPATCH_PERIOD, 0",
+        "KEEP_ALIVE, 660000",
+        "QISCUS_TIMEOUT, 8000",
+        "CLAIM_LEASE, 25",
+        "SETTLE_TIME, 10000",
+        "RECONCILE_PERIOD, 60000",
+        "SWEEP_MAX_AGE, 86400000",
+        "HISTORY_RETENTION, 86400000",
+        "SIMULATOR_HANDLING_TIME, 12",
+        "SIMULATOR_FIRST_ANSWER, 2000",
+        "SERVICE_GOAL, 99999999999"
+    })
+    void aDurationWithoutAUnitIsRefusedByName(Setting setting, String number) {
+        assertThatThrownBy(() -> new Settings(Map.of(setting.name(), number)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith(setting + " must be a duration from ")
+                .hasMessageEndingWith(": " + number + " has no unit.");
     }
 
     @Test

@@ -209,6 +209,93 @@ class StartTest {
                 .isEmpty();
     }
 
+    // ---- what it says then
+
+    @Test
+    void theStartEndsWithWhatToOpen() throws Exception {
+        environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
+        environment.put("LANG", "C");
+        environment.put("SIMULATOR_CUSTOMERS_PER_MINUTE", "1");
+        start();
+        awaitServing();
+
+        assertThat(ready())
+                .containsExactly(
+                        "Ready on port " + port + " in profile dev, version development",
+                        "Wallboard: http://localhost:" + port
+                                + "/ \u00b7 simulated Qiscus with 4 agents \u00b7 stop with Ctrl-C");
+    }
+
+    @Test
+    void withARealQiscusItIsNamed() throws Exception {
+        int managementPort = RealRedis.freePort();
+        withRealSystems();
+        environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("MANAGEMENT_HOST", "127.0.0.1");
+        start();
+        await().until(() -> printed().contains("Ctrl-C"));
+
+        assertThat(ready())
+                .containsExactly(
+                        "Ready on port " + port + " in profile prod, version development",
+                        "Wallboard: http://localhost:" + managementPort + "/ \u00b7 Qiscus at " + qiscus.url()
+                                + " \u00b7 stop with Ctrl-C");
+    }
+
+    /** From the line that says so to the last one. */
+    private List<String> ready() throws IOException {
+        return printed()
+                .lines()
+                .map(line -> line.substring(Math.min(line.length(), 42)))
+                .dropWhile(line -> !line.startsWith("Ready"))
+                .toList();
+    }
+
+    @Test
+    void namesThatAreCloseToASettingAreReportedWithoutTheirValues() throws Exception {
+        withRealSystems();
+        environment.put("MAX_CUSTOMER_PER_AGENT", "5");
+        environment.put("REDIS_PORT_6379_TCP", "tcp://10.0.0.1:6379");
+        environment.put("HOME", "/");
+        options.add("-DWORKER=3");
+        write("QISCUS_URL=http://hidden.example.com\nCOMPOSE_PROJECT_NAME=x\n");
+        start();
+        awaitServing();
+
+        assertThat(printed())
+                .containsOnlyOnce("Not a setting, and ignored:")
+                .contains("Not a setting, and ignored: MAX_CUSTOMER_PER_AGENT (did you mean MAX_CUSTOMERS_PER_AGENT?),"
+                        + " QISCUS_URL (did you mean QISCUS_BASE_URL?), WORKER (did you mean WORKERS?)")
+                .doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsAwayIsNamedWithoutTheNameOfAClass(boolean redisIsAway) throws Exception {
+        withRealSystems();
+        environment.put("QISCUS_BASE_URL", "http://127.0.0.1:" + RealRedis.freePort());
+        environment.put("RECONCILE_PERIOD", "500ms");
+        if (redisIsAway) {
+            environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
+        }
+        start();
+        awaitServing();
+
+        assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
+                .isEqualTo(redisIsAway ? 503 : 200);
+        if (redisIsAway) {
+            await().until(() -> printed()
+                    .contains("A call was answered with 503: Redis at 127.0.0.1:" + environment.get("REDIS_PORT")
+                            + " cannot be reached, check REDIS_HOST and REDIS_PORT"));
+        } else {
+            await().until(() -> printed().contains("is back in line: Qiscus cannot be reached (connection refused)"));
+        }
+        String health = http.send(request("/observe/health").build(), BodyHandlers.ofString())
+                .body();
+        assertThat(health).contains(redisIsAway ? "Redis at 127.0.0.1:" : "Redis answers.");
+        assertThat(health + printed()).doesNotContainPattern("[a-z]Exception|[a-z]Error\\b|\\bat [a-z]+\\.[A-Z]");
+    }
+
     // ---- or it ends
 
     @Test
@@ -256,6 +343,18 @@ class StartTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeMadeEndsIt() throws Exception {
+        environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
+        environment.put("DATA_DIR", "/dev/null/data");
+
+        start();
+
+        assertThat(sentence())
+                .startsWith("The embedded Redis does not start, check REDIS_PORT and DATA_DIR: ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void whatNobodyForesawEndsItToo() throws Exception {
         withRealSystems();
         environment.put("OPERATOR_TOKEN", "MARK-token-0123456789");
@@ -264,7 +363,8 @@ class StartTest {
 
         start();
 
-        assertThat(sentence()).startsWith("The program cannot start, for a reason that nobody foresaw: ");
+        assertThat(sentence())
+                .isEqualTo("The program cannot start because of an unexpected failure. Please report it:");
         assertThat(printed()).doesNotContain("MARK");
     }
 

@@ -110,7 +110,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         }
         given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
         given.putIfAbsent("QISCUS_APP_ID", FakeQiscus.APP_ID);
-        given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
+        given.putIfAbsent("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));
         application.start();
     }

@@ -21,13 +21,13 @@ import store.RedisConnections;
 import store.RedisFacts;
 
 /**
- * Redis and Qiscus, reached exactly as the program reaches them: its beans and its routes to Qiscus, but none that
- * would do anything by itself.
+ * Redis and Qiscus, reached exactly as the program reaches them: with its beans and its routes to Qiscus, but without the
+ * routes that start by themselves.
  */
-class Outside implements AutoCloseable {
+class ExternalSystems implements AutoCloseable {
     private final SettledMain main;
 
-    Outside(Settings settings) {
+    ExternalSystems(Settings settings) {
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
@@ -38,7 +38,7 @@ class Outside implements AutoCloseable {
         main.start();
     }
 
-    /** What only an admin needs. */
+    /** The beans that only an admin needs. */
     private record AdminWiring(Settings settings) implements CamelConfiguration {
 
         @Override
