@@ -24,7 +24,7 @@ import support.RunningApplication;
 /** Whatever stands in front of Qiscus answers in its place, for everything and for a while. */
 class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Duration A_WHILE = Duration.ofMillis(2500);
+    private static final Duration A_WHILE = Duration.ofMillis(1500);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -35,7 +35,10 @@ class OutageIT {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, qiscus)
             .with("MAX_CUSTOMERS_PER_AGENT", "12")
-            .with("RECONCILE_PERIOD", "500ms");
+            .with("QISCUS_TIMEOUT", "600ms")
+            .with("SETTLE_TIME", "600ms")
+            .with("CLAIM_LEASE", "2s")
+            .with("RECONCILE_PERIOD", "300ms");
 
     @RegisterExtension
     final LogLines log = new LogLines();

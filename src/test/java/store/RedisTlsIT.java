@@ -83,7 +83,6 @@ class RedisTlsIT {
         }
         app.with("DISPATCH_PERIOD", "10m").start();
         try {
-            app.awaitsFirstTick();
             app.customerWrites("101");
 
             await().until(() -> "11".equals(qiscus.agentOf("101")));
