@@ -79,7 +79,7 @@ class OutageIT {
         qiscus.answersAll(Fault.answering(404, ""));
         write(1, rooms);
 
-        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !REDIS.client()
+        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(8)).until(() -> !REDIS.client()
                 .exists("parked"));
         qiscus.isWell();
 
@@ -124,7 +124,7 @@ class OutageIT {
         qiscus.answersTo(call -> random.nextBoolean(), Fault.answering(404, "<html>"));
         write(1, 20);
 
-        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(this::allIsHeldAndNothingParked);
+        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(this::allIsHeldAndNothingParked);
         qiscus.isWell();
 
         await().atMost(SOON).until(() -> qiscus.assignments().size() == 12);
