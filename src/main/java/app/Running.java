@@ -32,12 +32,12 @@ class Running extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext camel) {
         camel.setVariable("global:running", false);
+        awaitWhatIsUnderWay(camel);
         try {
             store.resign();
         } catch (DataAccessException away) {
             // The lease ends by itself.
         }
-        awaitWhatIsUnderWay(camel);
     }
 
     private static void awaitWhatIsUnderWay(CamelContext camel) {

@@ -24,7 +24,7 @@ import support.RunningApplication;
 /** Whatever stands in front of Qiscus answers in its place, for everything and for a while. */
 class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Duration A_WHILE = Duration.ofMillis(1500);
+    private static final Duration A_WHILE = Duration.ofMillis(2500);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -35,9 +35,6 @@ class OutageIT {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, qiscus)
             .with("MAX_CUSTOMERS_PER_AGENT", "12")
-            .with("QISCUS_TIMEOUT", "600ms")
-            .with("SETTLE_TIME", "600ms")
-            .with("CLAIM_LEASE", "2s")
             .with("RECONCILE_PERIOD", "300ms");
 
     @RegisterExtension
@@ -79,7 +76,7 @@ class OutageIT {
         qiscus.answersAll(Fault.answering(404, ""));
         write(1, rooms);
 
-        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(8)).until(() -> !REDIS.client()
+        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !REDIS.client()
                 .exists("parked"));
         qiscus.isWell();
 
@@ -124,7 +121,7 @@ class OutageIT {
         qiscus.answersTo(call -> random.nextBoolean(), Fault.answering(404, "<html>"));
         write(1, 20);
 
-        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(this::allIsHeldAndNothingParked);
+        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(this::allIsHeldAndNothingParked);
         qiscus.isWell();
 
         await().atMost(SOON).until(() -> qiscus.assignments().size() == 12);
