@@ -35,7 +35,7 @@ class OutageIT {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, qiscus)
             .with("MAX_CUSTOMERS_PER_AGENT", "12")
-            .with("RECONCILE_PERIOD", "300ms");
+            .with("RECONCILE_PERIOD", "500ms");
 
     @RegisterExtension
     final LogLines log = new LogLines();
