@@ -17,10 +17,10 @@ import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
-import routes.LineReport;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
+import routes.QueueLog;
 import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
@@ -46,7 +46,7 @@ public class Application {
             CapacityApi.class,
             ParkedApi.class,
             SessionApi.class,
-            LineReport.class,
+            QueueLog.class,
             Health.class,
             Replies.class,
             FailurePolicy.class);

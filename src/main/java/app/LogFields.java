@@ -20,7 +20,7 @@ public class LogFields implements LogListener {
             Map.entry("new-session-webhook", "wrote"),
             Map.entry("admit-missed-sessions", "missed"),
             Map.entry("set-capacity", "capacity"),
-            Map.entry("report-line", "line"));
+            Map.entry("report-queue", "line"));
 
     @Override
     public String onLog(Exchange exchange, CamelLogger logger, String message) {

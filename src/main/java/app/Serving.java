@@ -1,8 +1,8 @@
 package app;
 
 import access.Connections;
-import access.FrontDoor;
 import access.Gate;
+import access.HttpServerSetup;
 import access.StrictHttp;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,7 +25,7 @@ class Serving implements CamelConfiguration {
                 new Connections(Connections.Bounds.ofThisProcess(settings.duration(Setting.KEEP_ALIVE)));
         Vertx vertx = StrictHttp.vertx(new VertxOptions(), connections);
         camel.getRegistry().bind("vertx", Vertx.class, vertx, null, "close");
-        camel.addStartupListener(new FrontDoor(
+        camel.addStartupListener(new HttpServerSetup(
                 new Gate(settings.access()), connections, settings.number(Setting.PORT), managementAddress()));
     }
 

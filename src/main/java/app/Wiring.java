@@ -1,12 +1,12 @@
 package app;
 
+import assignment.AssignmentCheck;
 import assignment.Decider;
-import assignment.LeftAlone;
-import assignment.LineNews;
+import assignment.IgnoredRooms;
 import assignment.Matching;
-import assignment.Setbacks;
-import assignment.Verdict;
-import assignment.Witness;
+import assignment.QueueReport;
+import assignment.RetryPolicy;
+import assignment.SuccessTracker;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -24,11 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import observe.Events;
-import observe.LineCollector;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
 import observe.Meters;
 import observe.QiscusHealth;
+import observe.QueueCollector;
 import observe.RedisHealth;
 import observe.RouteMeters;
 import org.apache.camel.CamelConfiguration;
@@ -67,9 +67,9 @@ import store.RedisAdmission;
 import store.RedisClock;
 import store.RedisConnections;
 import store.RedisTime;
+import store.RoomHistoryReader;
 import store.Scripts;
 import store.SessionStore;
-import store.StoryReader;
 import store.UnusableRedis;
 import wallboard.Wallboard;
 
@@ -173,11 +173,11 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindDecisions(Registry beans, Clock clock) {
-        Witness lists = witness();
-        Witness assigns = witness();
-        beans.bind("lists", lists);
-        beans.bind("assigns", assigns);
-        beans.bind("rooms", witness());
+        SuccessTracker lists = tracker();
+        SuccessTracker assigns = tracker();
+        beans.bind("listCalls", lists);
+        beans.bind("assignCalls", assigns);
+        beans.bind("roomReads", tracker());
         beans.bind("matching", new Matching());
         beans.bind(
                 "decider",
@@ -185,27 +185,28 @@ public class Wiring implements CamelConfiguration {
                         settings.number(Setting.WORKERS),
                         settings.duration(Setting.SETTLE_TIME),
                         settings.duration(Setting.DISPATCH_PERIOD))));
-        beans.bind("setbacks", new Setbacks(lists, assigns));
-        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
-        beans.bind("lineNews", new LineNews());
+        beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
+        beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
+        beans.bind("queueReport", new QueueReport());
     }
 
     private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
-        LeftAlone leftAlone = new LeftAlone(settings.text(Setting.SWEEP_MAX_AGE), steady);
-        beans.bind("leftAlone", leftAlone);
-        Gauge.Builder<LeftAlone> old = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::old);
-        Gauge.Builder<LeftAlone> ofBot = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::ofBot);
+        IgnoredRooms ignoredRooms = new IgnoredRooms(settings.text(Setting.SWEEP_MAX_AGE), steady);
+        beans.bind("ignoredRooms", ignoredRooms);
+        Gauge.Builder<IgnoredRooms> old = Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::old);
+        Gauge.Builder<IgnoredRooms> ofBot =
+                Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::ofBot);
         String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
         old.tag("reason", "old").description(description).register(metrics);
         ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
     /** A held room is asked about once in a RECONCILE_PERIOD, and what it said before must be remembered then. */
-    private Witness witness() {
+    private SuccessTracker tracker() {
         Duration memory = settings.duration(Setting.RECONCILE_PERIOD).multipliedBy(3);
-        return new Witness(
+        return new SuccessTracker(
                 settings.duration(Setting.SETTLE_TIME),
-                memory.compareTo(Verdict.LONGEST_DOUBT) > 0 ? memory : Verdict.LONGEST_DOUBT,
+                memory.compareTo(AssignmentCheck.MAX_UNKNOWN) > 0 ? memory : AssignmentCheck.MAX_UNKNOWN,
                 steady);
     }
 
@@ -280,8 +281,9 @@ public class Wiring implements CamelConfiguration {
         beans.bind("capacities", new Capacities(redis, keys, capacity));
         QueueReader queue = new QueueReader(redis, json, keys, capacity);
         beans.bind("queueReader", queue);
-        metrics.getPrometheusRegistry().register(new LineCollector(queue::figures, health::isUp, steady));
-        beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
+        metrics.getPrometheusRegistry().register(new QueueCollector(queue::figures, health::isUp, steady));
+        beans.bind(
+                "roomHistory", new RoomHistoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(new BoardReader(redis, json, keys, capacity), qiscus));
 
         beans.bind("wakeUps", RedisMessageListenerContainer.class, connections.wakeUps(), null, "destroy");

@@ -22,7 +22,7 @@ class Check implements Callable<Integer> {
     private final Supplier<Settings> load;
 
     @Mixin
-    private Address address;
+    private PublicUrl address;
 
     @Spec
     private CommandSpec spec;

@@ -26,7 +26,7 @@ class Register implements Callable<Integer> {
     private final Supplier<Settings> load;
 
     @Mixin
-    private Address address;
+    private PublicUrl address;
 
     @Spec
     private CommandSpec spec;

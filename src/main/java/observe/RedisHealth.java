@@ -1,6 +1,6 @@
 package observe;
 
-import assignment.Words;
+import assignment.DisplayNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,8 @@ public class RedisHealth extends AbstractHealthCheck {
             Trouble before = trouble;
             trouble = new Trouble(
                     before == null ? clock.instant() : before.since(),
-                    Words.printable(cause.getClass().getSimpleName() + ": " + cause.getMessage(), LONGEST_TROUBLE));
+                    DisplayNames.printable(
+                            cause.getClass().getSimpleName() + ": " + cause.getMessage(), LONGEST_TROUBLE));
         }
     }
 

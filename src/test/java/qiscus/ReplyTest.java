@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.Capacity;
+import assignment.InvalidRequest;
 import assignment.NewSession;
-import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
@@ -33,7 +33,7 @@ class ReplyTest {
 
     @Test
     void aRefusalIsOurOwnSentence() {
-        Reply reply = replies.refused(new RefusedCall("room_id is missing."));
+        Reply reply = replies.refused(new InvalidRequest("room_id is missing."));
 
         assertThat(reply).isEqualTo(new Reply(false, "room_id is missing.", null));
     }

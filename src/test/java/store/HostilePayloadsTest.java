@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
 import assignment.Contender;
+import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.QiscusFault;
-import assignment.RefusedCall;
 import assignment.Resolve;
 import assignment.Session;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -129,7 +129,7 @@ class HostilePayloadsTest {
     private Optional<NewSession> newSession(byte[] payload) throws IOException {
         try {
             return Optional.of(calls.newSession(JSON.readValue(payload, NewSessionCall.class)));
-        } catch (RefusedCall | JsonProcessingException | CharConversionException refused) {
+        } catch (InvalidRequest | JsonProcessingException | CharConversionException refused) {
             return Optional.empty();
         }
     }
@@ -137,7 +137,7 @@ class HostilePayloadsTest {
     private Optional<Resolve> resolve(byte[] payload) throws IOException {
         try {
             return Optional.of(calls.resolve(JSON.readValue(payload, ResolveCall.class)));
-        } catch (RefusedCall | JsonProcessingException | CharConversionException refused) {
+        } catch (InvalidRequest | JsonProcessingException | CharConversionException refused) {
             return Optional.empty();
         }
     }

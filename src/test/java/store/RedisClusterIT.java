@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static redis.clients.jedis.Protocol.Command.CLUSTER;
 
 import app.Wiring;
-import assignment.Story;
+import assignment.RoomHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,9 +168,9 @@ class RedisClusterIT {
             assertThat(standing.parked()).hasSize(1);
             assertThat(new QueueReader(redis, Wiring.json(), keys, 2).line().waiting())
                     .isEqualTo(2);
-            Story story = new StoryReader(redis, Wiring.json(), keys, Duration.ofDays(1)).of("ayu");
-            assertThat(story.position()).isEqualTo(1);
-            assertThat(story.history()).hasSize(1);
+            RoomHistory history = new RoomHistoryReader(redis, Wiring.json(), keys, Duration.ofDays(1)).find("ayu");
+            assertThat(history.position()).isEqualTo(1);
+            assertThat(history.history()).hasSize(1);
         }
     }
 

@@ -6,15 +6,15 @@ import app.Wiring;
 import assignment.AssignAnswer;
 import assignment.Candidate;
 import assignment.Contender;
-import assignment.Happening;
+import assignment.FaultScope;
 import assignment.Match;
 import assignment.NewSession;
 import assignment.Placement;
+import assignment.RecordedEvent;
 import assignment.Reservation;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
 import assignment.Snapshot;
-import assignment.Whose;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,7 +50,7 @@ class StoreInTest {
 
     private final RealRedis server;
     private final long start = System.currentTimeMillis() - 600_000;
-    private final List<Happening> happened = new ArrayList<>();
+    private final List<RecordedEvent> happened = new ArrayList<>();
     private int calls;
     private SessionStore unsettled;
     private SessionStore settled;
@@ -116,7 +116,7 @@ class StoreInTest {
     }
 
     /** What the stores told of. */
-    List<Happening> happened() {
+    List<RecordedEvent> happened() {
         return happened;
     }
 
@@ -231,12 +231,12 @@ class StoreInTest {
         return session;
     }
 
-    static Setback setback(String reason, Duration rest, Duration pause) {
-        return new Setback(
+    static Retry retry(String reason, Duration rest, Duration pause) {
+        return new Retry(
                 reason,
                 atMostFiveMinutes(rest),
                 atMostFiveMinutes(pause),
-                pause.isZero() ? Whose.THE_ROOMS : Whose.EVERYBODYS,
+                pause.isZero() ? FaultScope.THIS_ROOM : FaultScope.ALL_ROOMS,
                 false,
                 false);
     }

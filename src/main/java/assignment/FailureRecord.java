@@ -9,19 +9,19 @@ import java.time.Instant;
  * @param times how often it failed again while Qiscus worked for others
  * @param since when it failed first
  */
-public record Charge(int times, Instant since) {
+public record FailureRecord(int times, Instant since) {
     private static final int ENOUGH = 4;
 
-    static Charge none(Instant now) {
-        return new Charge(0, now);
+    static FailureRecord none(Instant now) {
+        return new FailureRecord(0, now);
     }
 
     /** It failed again. */
-    Charge after(Evidence evidence, Instant now) {
+    FailureRecord after(Evidence evidence, Instant now) {
         return switch (evidence.whose()) {
-            case EVERYBODYS -> none(now);
-            case THE_ROOMS, PERHAPS_THE_ROOMS -> new Charge(times + 1, since);
-            case OPEN -> evidence.faultsPass() ? new Charge(0, since) : this;
+            case ALL_ROOMS -> none(now);
+            case THIS_ROOM, PROBABLY_THIS_ROOM -> new FailureRecord(times + 1, since);
+            case OPEN -> evidence.faultsPass() ? new FailureRecord(0, since) : this;
         };
     }
 

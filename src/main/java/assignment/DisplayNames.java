@@ -3,13 +3,13 @@ package assignment;
 import java.util.regex.Pattern;
 
 /** Words that came from outside, made safe to print in a log line. */
-public final class Words {
+public final class DisplayNames {
     private static final int LONGEST_NAME = 60;
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s@<>()\\[\\]\",;:]{1,64}@[^\\s@<>()\\[\\]\",;:]{1,255}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
-    private Words() {}
+    private DisplayNames() {}
 
     static String customer(String name, String roomId) {
         String printed = name == null ? "" : printable(name, LONGEST_NAME);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WordsTest {
+class DisplayNamesTest {
 
     @Test
     void aCustomerIsCalledByNameAndRoom() {
@@ -74,9 +74,9 @@ class WordsTest {
 
     @Test
     void anAgentIsCalledByNameOrElseById() {
-        String named = Words.agent("Siti\nERROR", "9001");
-        String nameless = Words.agent(null, "9001");
-        String invisible = Words.agent("\u200B", "9001");
+        String named = DisplayNames.agent("Siti\nERROR", "9001");
+        String nameless = DisplayNames.agent(null, "9001");
+        String invisible = DisplayNames.agent("\u200B", "9001");
 
         assertThat(named).isEqualTo("Siti ERROR");
         assertThat(nameless).isEqualTo("agent 9001");
@@ -93,7 +93,7 @@ class WordsTest {
     @Test
     @Timeout(10)
     void aLongNameIsLookedThroughQuickly() {
-        assertThat(Words.withoutAddresses("a".repeat(1_000_000) + "@ ")).hasSize(1_000_002);
+        assertThat(DisplayNames.withoutAddresses("a".repeat(1_000_000) + "@ ")).hasSize(1_000_002);
     }
 
     private static Session session(String name) {

@@ -1,7 +1,7 @@
 package store;
 
 import assignment.Event;
-import assignment.Story;
+import assignment.RoomHistory;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** What is known of one room: where it is, and what the history says of it. */
-public class StoryReader {
+public class RoomHistoryReader {
     private static final int ENTRIES_AT_ONCE = 1000;
     private static final int MOST_EVENTS = 500;
     private static final int NEWEST_CALLS = 200;
@@ -32,7 +32,7 @@ public class StoryReader {
     private final Lines lines;
     private final Duration retention;
 
-    public StoryReader(StringRedisTemplate redis, ObjectMapper json, Keys keys, Duration retention) {
+    public RoomHistoryReader(StringRedisTemplate redis, ObjectMapper json, Keys keys, Duration retention) {
         this.redis = redis;
         this.json = json;
         this.keys = keys;
@@ -44,14 +44,14 @@ public class StoryReader {
     private record Whereabouts(String state, Stored session, Stored assignment, Integer position, String reason) {}
 
     /** @return null if nothing is known of the room */
-    public Story of(String roomId) {
+    public RoomHistory find(String roomId) {
         // First where it is: if it leaves meanwhile, the history says how.
         Whereabouts room = whereabouts(roomId);
         List<Map<String, Object>> history = history(roomId);
         if (room.state() == null && history.isEmpty()) {
             return null;
         }
-        return new Story(
+        return new RoomHistory(
                 roomId,
                 room.state() == null ? end(history) : room.state(),
                 known(room, history, "name"),
@@ -164,12 +164,12 @@ public class StoryReader {
                 .orElse(null));
     }
 
-    private static Story.Holder holder(Stored assignment) {
+    private static RoomHistory.Holder holder(Stored assignment) {
         if (assignment.isAbsent()) {
             return null;
         }
         long since = assignment.whole("since", 0);
-        return new Story.Holder(assignment.text("agent_id"), assignment.text("agent_name"), since, time(since));
+        return new RoomHistory.Holder(assignment.text("agent_id"), assignment.text("agent_name"), since, time(since));
     }
 
     private static String time(long milliseconds) {

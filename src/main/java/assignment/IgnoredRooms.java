@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How many rooms wait in Qiscus that we never heard of and leave alone, as this instance last counted them. */
-public class LeftAlone {
+public class IgnoredRooms {
     /** Then another instance counts, and knows better. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(30);
 
@@ -20,7 +20,7 @@ public class LeftAlone {
     private record Counted(int old, int ofBot, Instant at) {}
 
     /** @param maxAge as SWEEP_MAX_AGE says */
-    public LeftAlone(String maxAge, Clock steady) {
+    public IgnoredRooms(String maxAge, Clock steady) {
         this.maxAge = maxAge;
         this.steady = steady;
     }

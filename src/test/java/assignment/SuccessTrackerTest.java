@@ -7,34 +7,34 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import support.MovableClock;
 
-class WitnessTest {
+class SuccessTrackerTest {
     private final MovableClock clock = new MovableClock();
-    private final Witness witness = new Witness(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
+    private final SuccessTracker tracker = new SuccessTracker(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
 
     private static Session room(String id) {
         return Session.ofRoom(id);
     }
 
-    private Whose fails(String id) {
+    private FaultScope fails(String id) {
         clock.pass(Duration.ofSeconds(3));
-        return witness.failed(room(id)).whose();
+        return tracker.failed(room(id)).whose();
     }
 
     private void serves(String id) {
-        witness.served(room(id));
+        tracker.succeeded(room(id));
     }
 
     @Test
     void theFirstFailureSaysNothing() {
-        assertThat(fails("1")).isEqualTo(Whose.OPEN);
+        assertThat(fails("1")).isEqualTo(FaultScope.OPEN);
     }
 
     @Test
     void whoWasServedBeforeItFailedFirstIsNoProof() {
         serves("2");
 
-        assertThat(fails("1")).isEqualTo(Whose.OPEN);
-        assertThat(fails("1")).isEqualTo(Whose.OPEN);
+        assertThat(fails("1")).isEqualTo(FaultScope.OPEN);
+        assertThat(fails("1")).isEqualTo(FaultScope.OPEN);
     }
 
     @Test
@@ -43,7 +43,7 @@ class WitnessTest {
         serves("1");
         fails("1");
 
-        assertThat(fails("1")).isEqualTo(Whose.OPEN);
+        assertThat(fails("1")).isEqualTo(FaultScope.OPEN);
     }
 
     @Test
@@ -51,17 +51,17 @@ class WitnessTest {
         serves("9");
         fails("1");
 
-        assertThat(IntStream.range(2, 20).mapToObj(id -> fails("" + id))).containsOnly(Whose.EVERYBODYS);
-        assertThat(fails("1")).isEqualTo(Whose.EVERYBODYS);
+        assertThat(IntStream.range(2, 20).mapToObj(id -> fails("" + id))).containsOnly(FaultScope.ALL_ROOMS);
+        assertThat(fails("1")).isEqualTo(FaultScope.ALL_ROOMS);
     }
 
     @Test
     void whatMeetsOneRoomWhileAnotherIsServedIsItsOwn() {
         fails("1");
         serves("2");
-        assertThat(fails("1")).isEqualTo(Whose.THE_ROOMS);
+        assertThat(fails("1")).isEqualTo(FaultScope.THIS_ROOM);
         serves("2");
-        assertThat(fails("1")).isEqualTo(Whose.THE_ROOMS);
+        assertThat(fails("1")).isEqualTo(FaultScope.THIS_ROOM);
     }
 
     @Test
@@ -70,36 +70,36 @@ class WitnessTest {
         serves("2");
         fails("1");
 
-        assertThat(fails("3")).isEqualTo(Whose.OPEN);
+        assertThat(fails("3")).isEqualTo(FaultScope.OPEN);
     }
 
     @Test
     void whileNobodyElseIsAskedAnotherAnswerIsEvidenceButNotAgainstAnother() {
         fails("1");
-        witness.answered();
-        assertThat(fails("1")).isEqualTo(Whose.PERHAPS_THE_ROOMS);
+        tracker.answered();
+        assertThat(fails("1")).isEqualTo(FaultScope.PROBABLY_THIS_ROOM);
 
         fails("2");
         fails("3");
-        witness.answered();
-        assertThat(fails("2")).isEqualTo(Whose.EVERYBODYS);
+        tracker.answered();
+        assertThat(fails("2")).isEqualTo(FaultScope.ALL_ROOMS);
     }
 
     @Test
     void anAnswerOfTheSameMomentIsEvidenceAtOnce() {
-        assertThat(witness.failed(room("1"), true).whose()).isEqualTo(Whose.PERHAPS_THE_ROOMS);
-        assertThat(witness.failed(room("2"), true).whose()).isEqualTo(Whose.EVERYBODYS);
+        assertThat(tracker.failed(room("1"), true).whose()).isEqualTo(FaultScope.PROBABLY_THIS_ROOM);
+        assertThat(tracker.failed(room("2"), true).whose()).isEqualTo(FaultScope.ALL_ROOMS);
     }
 
     @Test
     void fiveFailuresWithOthersServedBetweenProveIt() {
         for (int i = 0; i < 4; i++) {
-            assertThat(witness.failed(room("1")).isProven()).isFalse();
+            assertThat(tracker.failed(room("1")).isProven()).isFalse();
             clock.pass(Duration.ofSeconds(3));
             serves("2");
         }
 
-        assertThat(witness.failed(room("1")).isProven()).isTrue();
+        assertThat(tracker.failed(room("1")).isProven()).isTrue();
     }
 
     @Test
@@ -109,7 +109,7 @@ class WitnessTest {
             fails("2");
             serves("2");
             clock.pass(Duration.ofSeconds(1));
-            assertThat(witness.failed(room("1")).isProven()).isFalse();
+            assertThat(tracker.failed(room("1")).isProven()).isFalse();
         }
     }
 
@@ -121,7 +121,7 @@ class WitnessTest {
         }
         clock.pass(Duration.ofMinutes(11));
 
-        assertThat(witness.failed(room("1"))).isEqualTo(new Finding(Whose.OPEN, false, Duration.ZERO));
+        assertThat(tracker.failed(room("1"))).isEqualTo(new Finding(FaultScope.OPEN, false, Duration.ZERO));
     }
 
     @Test
@@ -129,11 +129,11 @@ class WitnessTest {
         Session before = new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, null, null, null);
         Session next = new Session("1", "wa", "wa", "Ayu", "1763882499999.456", null, 0, null, null, null);
         for (int i = 0; i < 4; i++) {
-            witness.failed(before);
+            tracker.failed(before);
             serves("2");
         }
 
-        assertThat(witness.failed(next).whose()).isEqualTo(Whose.OPEN);
+        assertThat(tracker.failed(next).whose()).isEqualTo(FaultScope.OPEN);
     }
 
     @Test
@@ -142,7 +142,7 @@ class WitnessTest {
         fails("1");
         clock.pass(Duration.ofSeconds(7));
 
-        assertThat(witness.failedLikeAll(room("2")))
-                .isEqualTo(new Finding(Whose.EVERYBODYS, false, Duration.ofSeconds(7)));
+        assertThat(tracker.failedForAll(room("2")))
+                .isEqualTo(new Finding(FaultScope.ALL_ROOMS, false, Duration.ofSeconds(7)));
     }
 }

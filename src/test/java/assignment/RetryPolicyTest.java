@@ -9,56 +9,56 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.MovableClock;
 
-class SetbacksTest {
+class RetryPolicyTest {
     private final MovableClock clock = new MovableClock();
-    private final Witness lists = new Witness(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
-    private final Witness assigns = new Witness(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
-    private final Setbacks setbacks = new Setbacks(lists, assigns);
+    private final SuccessTracker lists = new SuccessTracker(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
+    private final SuccessTracker assigns = new SuccessTracker(Duration.ofSeconds(10), Duration.ofMinutes(10), clock);
+    private final RetryPolicy retryPolicy = new RetryPolicy(lists, assigns);
 
     // ---- a step before the assign call failed
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 400, 401, 402, 403, 404, 405, 408, 422, 500, 502, 503, 504})
     void whileNobodyKnowsWhoseFaultItIsItRestsAMomentAndCostsNothing(int status) {
-        Setback setback = setbacks.beforeAssigning(tried(7), new QiscusFault(status, "Qiscus's words", null));
+        Retry retry = retryPolicy.afterListFailed(tried(7), new QiscusFault(status, "Qiscus's words", null));
 
-        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
-        assertThat(setback.pause()).isZero();
-        assertThat(setback.isItsOwn()).isFalse();
-        assertThat(setback.isRefused()).isFalse();
-        assertThat(setback.isFinal()).isFalse();
-        assertThat(setback.reason()).isEqualTo("Qiscus's words");
+        assertThat(retry.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(retry.pause()).isZero();
+        assertThat(retry.isItsOwn()).isFalse();
+        assertThat(retry.isRefused()).isFalse();
+        assertThat(retry.isFinal()).isFalse();
+        assertThat(retry.reason()).isEqualTo("Qiscus's words");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 400, 401, 402, 403, 404, 405, 408, 422, 500, 502, 503, 504})
     void whateverMeetsTheNextRoomTooMakesAllPause(int status) {
         QiscusFault fault = new QiscusFault(status, "no", null);
-        setbacks.beforeAssigning(tried("2", 0), fault);
+        retryPolicy.afterListFailed(tried("2", 0), fault);
 
-        Setback setback = setbacks.beforeAssigning(tried(7), fault);
+        Retry retry = retryPolicy.afterListFailed(tried(7), fault);
 
-        assertThat(setback.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
-        assertThat(setback.rest()).isZero();
-        assertThat(setback.isItsOwn()).isFalse();
-        assertThat(setback.needsEvidence()).isFalse();
+        assertThat(retry.pause()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(retry.rest()).isZero();
+        assertThat(retry.isItsOwn()).isFalse();
+        assertThat(retry.needsEvidence()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NOT_SENT, 429})
     void whatCanBeNoRoomsOwnMakesAllPauseAtOnceThoughOthersAreServed(int status) {
         QiscusFault fault = new QiscusFault(status, "no", null);
-        setbacks.beforeAssigning(tried(0), fault);
-        lists.served(Session.ofRoom("2"));
+        retryPolicy.afterListFailed(tried(0), fault);
+        lists.succeeded(Session.ofRoom("2"));
 
-        assertThat(setbacks.beforeAssigning(tried(0), fault).pause()).isPositive();
+        assertThat(retryPolicy.afterListFailed(tried(0), fault).pause()).isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 405, 409, 410, 422})
     void aNoThatStaysOneRoomsIsForAHuman(int status) {
         assertThat(failsWhileOthersAreServed(status, 4).isFinal()).isFalse();
-        Setback fifth = failsWhileOthersAreServed(status, 1);
+        Retry fifth = failsWhileOthersAreServed(status, 1);
 
         assertThat(fifth.isFinal()).isTrue();
         assertThat(fifth.isRefused()).isTrue();
@@ -68,7 +68,7 @@ class SetbacksTest {
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 408, 500, 503})
     void whatIsNoAnswerRestsLongerAndLongerButIsForNobody(int status) {
-        Setback tenth = failsWhileOthersAreServed(status, 10);
+        Retry tenth = failsWhileOthersAreServed(status, 10);
 
         assertThat(tenth.isItsOwn()).isTrue();
         assertThat(tenth.rest()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
@@ -78,23 +78,24 @@ class SetbacksTest {
         assertThat(tenth.needsEvidence()).isFalse();
     }
 
-    private Setback failsWhileOthersAreServed(int status, int times) {
-        Setback last = null;
+    private Retry failsWhileOthersAreServed(int status, int times) {
+        Retry last = null;
         for (int i = 0; i < times; i++) {
-            last = setbacks.beforeAssigning(tried(3), new QiscusFault(status, "no", null));
+            last = retryPolicy.afterListFailed(tried(3), new QiscusFault(status, "no", null));
             clock.pass(Duration.ofSeconds(4));
-            lists.served(Session.ofRoom("2"));
+            lists.succeeded(Session.ofRoom("2"));
         }
         return last;
     }
 
     @Test
     void aRefusalOfWhichNobodyCanTellIsAskedAbout() {
-        assertThat(setbacks.beforeAssigning(tried(0), new QiscusFault(404, "no", null))
+        assertThat(retryPolicy
+                        .afterListFailed(tried(0), new QiscusFault(404, "no", null))
                         .needsEvidence())
                 .isTrue();
-        assertThat(setbacks.mayAsk()).isTrue();
-        assertThat(setbacks.mayAsk()).isFalse();
+        assertThat(retryPolicy.mayAsk()).isTrue();
+        assertThat(retryPolicy.mayAsk()).isFalse();
     }
 
     @ParameterizedTest
@@ -102,22 +103,22 @@ class SetbacksTest {
     void allPauseAsLongAsQiscusWishes(int status) {
         QiscusFault tooMany = new QiscusFault(status, "Qiscus answered " + status, Duration.ofSeconds(42));
 
-        Setback setback = setbacks.beforeAssigning(tried(7), tooMany);
+        Retry retry = retryPolicy.afterListFailed(tried(7), tooMany);
 
-        assertThat(setback.pause()).isEqualTo(Duration.ofSeconds(42));
-        assertThat(setback.isItsOwn()).isFalse();
+        assertThat(retry.pause()).isEqualTo(Duration.ofSeconds(42));
+        assertThat(retry.isItsOwn()).isFalse();
     }
 
     @Test
     void whatQiscusWishesOfOneRoomHoldsUpNobodyElse() {
         QiscusFault busy = new QiscusFault(503, "Qiscus answered 503", Duration.ofSeconds(42));
-        setbacks.beforeAssigning(tried(0), busy);
-        lists.served(Session.ofRoom("2"));
+        retryPolicy.afterListFailed(tried(0), busy);
+        lists.succeeded(Session.ofRoom("2"));
 
-        Setback setback = setbacks.beforeAssigning(tried(0), busy);
+        Retry retry = retryPolicy.afterListFailed(tried(0), busy);
 
-        assertThat(setback.rest()).isEqualTo(Duration.ofSeconds(42));
-        assertThat(setback.pause()).isZero();
+        assertThat(retry.rest()).isEqualTo(Duration.ofSeconds(42));
+        assertThat(retry.pause()).isZero();
     }
 
     @Test
@@ -125,8 +126,8 @@ class SetbacksTest {
         QiscusFault tooMany = new QiscusFault(429, "Qiscus answered 429", Duration.ZERO);
         AssignAnswer later = new AssignAnswer(Outcome.LATER, "Qiscus answered 429", Duration.ZERO);
 
-        Setback beforeTheCall = setbacks.beforeAssigning(tried(0), tooMany);
-        Setback afterTheCall = setbacks.afterAssigning(tried(0), later);
+        Retry beforeTheCall = retryPolicy.afterListFailed(tried(0), tooMany);
+        Retry afterTheCall = retryPolicy.afterAssignFailed(tried(0), later);
 
         assertThat(beforeTheCall.pause()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
         assertThat(afterTheCall.pause()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
@@ -135,24 +136,24 @@ class SetbacksTest {
     @Test
     void theLongerAnOutageTheLongerThePauseButItIsTriedAgainWithinThreeSeconds() {
         QiscusFault fault = new QiscusFault(404, "Qiscus answered 404", null);
-        setbacks.beforeAssigning(tried("2", 0), fault);
+        retryPolicy.afterListFailed(tried("2", 0), fault);
         clock.pass(Duration.ofHours(1));
 
-        Setback setback = setbacks.beforeAssigning(tried(0), fault);
+        Retry retry = retryPolicy.afterListFailed(tried(0), fault);
 
-        assertThat(setback.pause()).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(3));
+        assertThat(retry.pause()).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(3));
     }
 
     @Test
     void anUnexpectedFailureIsNamedButNotQuoted() {
         Exception failure = new IllegalArgumentException("Unexpected character in <token>");
 
-        Setback setback = setbacks.beforeAssigning(tried(0), failure);
+        Retry retry = retryPolicy.afterListFailed(tried(0), failure);
 
-        assertThat(setback.reason()).isEqualTo("IllegalArgumentException while looking for an agent");
-        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
-        assertThat(setback.pause()).isZero();
-        assertThat(setback.isFinal()).isFalse();
+        assertThat(retry.reason()).isEqualTo("IllegalArgumentException while looking for an agent");
+        assertThat(retry.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(retry.pause()).isZero();
+        assertThat(retry.isFinal()).isFalse();
     }
 
     // ---- the assign call took no effect
@@ -161,28 +162,28 @@ class SetbacksTest {
     void whatMayWorkLaterMakesAllPause() {
         AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus cannot be reached", Duration.ofMinutes(5));
 
-        Setback setback = setbacks.afterAssigning(tried(0), answer);
+        Retry retry = retryPolicy.afterAssignFailed(tried(0), answer);
 
-        assertThat(setback.pause()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(setback.rest()).isZero();
-        assertThat(setback.isFinal()).isFalse();
-        assertThat(setback.reason()).isEqualTo("Qiscus cannot be reached");
+        assertThat(retry.pause()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(retry.rest()).isZero();
+        assertThat(retry.isFinal()).isFalse();
+        assertThat(retry.reason()).isEqualTo("Qiscus cannot be reached");
     }
 
     @Test
     void aRefusalOfARoomThatQiscusShowsIsItsOwn() {
-        Setback setback = setbacks.afterAssigning(tried(2), REFUSED, RoomState.WAITING);
+        Retry retry = retryPolicy.afterAssignFailed(tried(2), REFUSED, RoomState.WAITING);
 
-        assertThat(setback.isRefused()).isTrue();
-        assertThat(setback.isItsOwn()).isFalse();
-        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-        assertThat(setback.isFinal()).isFalse();
+        assertThat(retry.isRefused()).isTrue();
+        assertThat(retry.isItsOwn()).isFalse();
+        assertThat(retry.rest()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(retry.isFinal()).isFalse();
     }
 
     @Test
     void aRefusalOfARoomThatQiscusDoesNotShowMayBeAnOutage() {
-        Setback first = setbacks.afterAssigning(tried(2), REFUSED, RoomState.MISSING);
-        Setback ofTheNext = setbacks.afterAssigning(tried("2", 2), REFUSED, RoomState.MISSING);
+        Retry first = retryPolicy.afterAssignFailed(tried(2), REFUSED, RoomState.MISSING);
+        Retry ofTheNext = retryPolicy.afterAssignFailed(tried("2", 2), REFUSED, RoomState.MISSING);
 
         assertThat(first.isRefused()).isFalse();
         assertThat(first.needsEvidence()).isTrue();
@@ -192,15 +193,17 @@ class SetbacksTest {
 
     @Test
     void theSameRefusalOfRoomAfterRoomIsNobodysThoughTheRoomsAreShown() {
-        setbacks.afterAssigning(tried("2", 0), REFUSED, RoomState.MISSING);
+        retryPolicy.afterAssignFailed(tried("2", 0), REFUSED, RoomState.MISSING);
 
-        assertThat(setbacks.afterAssigning(tried(0), REFUSED, RoomState.WAITING).pause())
+        assertThat(retryPolicy
+                        .afterAssignFailed(tried(0), REFUSED, RoomState.WAITING)
+                        .pause())
                 .isPositive();
     }
 
     @Test
     void aRoomThatQiscusNeverKnowsIsForAHumanWithThoseWords() {
-        Setback last = refusedWhileOthersGetAnAgent(RoomState.MISSING);
+        Retry last = refusedWhileOthersGetAnAgent(RoomState.MISSING);
 
         assertThat(last.isFinal()).isTrue();
         assertThat(last.reason()).isEqualTo("Qiscus does not know the room");
@@ -208,19 +211,19 @@ class SetbacksTest {
 
     @Test
     void aRefusalThatStaysIsForAHumanWithQiscussWords() {
-        Setback last = refusedWhileOthersGetAnAgent(RoomState.WAITING);
+        Retry last = refusedWhileOthersGetAnAgent(RoomState.WAITING);
 
         assertThat(last.isFinal()).isTrue();
         assertThat(last.reason()).isEqualTo("Qiscus answered 400");
     }
 
-    private Setback refusedWhileOthersGetAnAgent(RoomState room) {
-        Setback last = null;
+    private Retry refusedWhileOthersGetAnAgent(RoomState room) {
+        Retry last = null;
         for (int i = 0; i < 5; i++) {
             assertThat(last == null || !last.isFinal()).isTrue();
-            last = setbacks.afterAssigning(tried(0), REFUSED, room);
+            last = retryPolicy.afterAssignFailed(tried(0), REFUSED, room);
             clock.pass(Duration.ofSeconds(4));
-            assigns.served(Session.ofRoom("2"));
+            assigns.succeeded(Session.ofRoom("2"));
         }
         return last;
     }
@@ -229,10 +232,10 @@ class SetbacksTest {
     void anUnansweredCallThatTookNoEffectIsNoRefusal() {
         AssignAnswer unanswered = new AssignAnswer(Outcome.UNKNOWN, "Qiscus did not answer", Duration.ofMinutes(5));
 
-        Setback setback = setbacks.afterAssigning(tried(0), unanswered, RoomState.WAITING);
+        Retry retry = retryPolicy.afterAssignFailed(tried(0), unanswered, RoomState.WAITING);
 
-        assertThat(setback.isRefusal()).isFalse();
-        assertThat(setback.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(retry.isRefusal()).isFalse();
+        assertThat(retry.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
     }
 
     private static final AssignAnswer REFUSED = new AssignAnswer(Outcome.REFUSED, "Qiscus answered 400", null);

@@ -10,7 +10,7 @@ import java.util.Map;
  * Remembers who was served by one kind of call to Qiscus and who was not, in which order. Bound as a bean: routes tell
  * it of each answer. It knows this instance only, so with several it takes longer until something is proven.
  */
-public class Witness {
+public class SuccessTracker {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Duration settleTime;
@@ -28,20 +28,20 @@ public class Witness {
     private long recovered;
     private Instant failingSince;
 
-    private record Failure(String roomId, long event, Instant at, boolean isItsOwn, Charge charge) {}
+    private record Failure(String roomId, long event, Instant at, boolean isItsOwn, FailureRecord charge) {}
 
     /**
      * @param settleTime so long a room's fault must last at least
      * @param memory who failed longer ago has nothing against them any more
      */
-    public Witness(Duration settleTime, Duration memory, Clock clock) {
+    public SuccessTracker(Duration settleTime, Duration memory, Clock clock) {
         this.settleTime = settleTime;
         this.memory = memory;
         this.clock = clock;
     }
 
     /** Qiscus answered wholly and rightly for this one. */
-    public synchronized void served(Session session) {
+    public synchronized void succeeded(Session session) {
         events++;
         if (!session.roomId().equals(servedRoom)) {
             servedBefore = served;
@@ -73,21 +73,22 @@ public class Witness {
             before = null;
         }
         Evidence evidence = evidence(session, before, answersRightly);
-        Charge charge = before == null ? Charge.none(now) : before.charge().after(evidence, now);
+        FailureRecord charge =
+                before == null ? FailureRecord.none(now) : before.charge().after(evidence, now);
         remember(session, evidence.whose(), charge, now);
         return new Finding(
                 evidence.whose(),
-                evidence.whose().mayBeTheRooms() && charge.isProven(settleTime, now),
+                evidence.whose().mayConcernThisRoom() && charge.isProven(settleTime, now),
                 Duration.between(failingSince, now));
     }
 
     /** It failed in a way that can be nobody's own fault. */
-    public synchronized Finding failedLikeAll(Session session) {
+    public synchronized Finding failedForAll(Session session) {
         Instant now = clock.instant();
         failingSince = failingSince == null ? now : failingSince;
         failures.remove(key(session));
-        remember(session, Whose.EVERYBODYS, Charge.none(now), now);
-        return new Finding(Whose.EVERYBODYS, false, Duration.between(failingSince, now));
+        remember(session, FaultScope.ALL_ROOMS, FailureRecord.none(now), now);
+        return new Finding(FaultScope.ALL_ROOMS, false, Duration.between(failingSince, now));
     }
 
     /** A human decides about it now: the next time it begins at nothing. */
@@ -106,8 +107,8 @@ public class Witness {
         return new Evidence(othersFailed, othersServed > since, answersRightly || answered > since, recovered > since);
     }
 
-    private void remember(Session session, Whose whose, Charge charge, Instant now) {
-        failures.put(key(session), new Failure(session.roomId(), ++events, now, whose == Whose.THE_ROOMS, charge));
+    private void remember(Session session, FaultScope whose, FailureRecord charge, Instant now) {
+        failures.put(key(session), new Failure(session.roomId(), ++events, now, whose == FaultScope.THIS_ROOM, charge));
         if (failures.size() > MOST_REMEMBERED) {
             failures.remove(failures.keySet().iterator().next());
         }

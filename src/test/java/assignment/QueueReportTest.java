@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LineNewsTest {
-    private final LineNews news = new LineNews();
+class QueueReportTest {
+    private final QueueReport news = new QueueReport();
 
     @Test
     void anEmptyLineIsNoNewsAtTheStart() {
         Line empty = new Line(0, 0, 0, null);
 
-        Line said = news.since(empty);
+        Line said = news.ifChanged(empty);
 
         assertThat(said).isNull();
     }
@@ -21,30 +21,30 @@ class LineNewsTest {
     @ParameterizedTest
     @CsvSource({"2, 1, 1", "1, 2, 1", "1, 1, 2", "0, 0, 0"})
     void aNumberThatChangedIsNews(int waiting, int parked, int assigned) {
-        news.since(new Line(1, 1, 1, 5000L));
+        news.ifChanged(new Line(1, 1, 1, 5000L));
         Line line = new Line(waiting, parked, assigned, 5000L);
 
-        Line said = news.since(line);
+        Line said = news.ifChanged(line);
 
         assertThat(said).isSameAs(line);
     }
 
     @Test
     void thatTimePassesIsNone() {
-        news.since(new Line(1, 1, 1, 5000L));
+        news.ifChanged(new Line(1, 1, 1, 5000L));
 
-        Line said = news.since(new Line(1, 1, 1, 15000L));
+        Line said = news.ifChanged(new Line(1, 1, 1, 15000L));
 
         assertThat(said).isNull();
     }
 
     @Test
     void whatWasSaidBeforeTheLastIsNewsAgain() {
-        news.since(new Line(1, 0, 0, 0L));
-        news.since(new Line(0, 0, 1, null));
+        news.ifChanged(new Line(1, 0, 0, 0L));
+        news.ifChanged(new Line(0, 0, 1, null));
         Line line = new Line(1, 0, 0, 0L);
 
-        Line said = news.since(line);
+        Line said = news.ifChanged(line);
 
         assertThat(said).isSameAs(line);
     }

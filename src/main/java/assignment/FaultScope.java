@@ -1,17 +1,17 @@
 package assignment;
 
 /** Whose fault a failure is. The status alone never tells: a gateway answers 404 for everything during a deployment. */
-public enum Whose {
+public enum FaultScope {
     /** It meets room after room. */
-    EVERYBODYS,
+    ALL_ROOMS,
     /** It fails while others are served. */
-    THE_ROOMS,
+    THIS_ROOM,
     /** It fails while Qiscus works otherwise, and nobody else is asked the same. */
-    PERHAPS_THE_ROOMS,
+    PROBABLY_THIS_ROOM,
     /** Nobody can tell yet. */
     OPEN;
 
-    boolean mayBeTheRooms() {
-        return this == THE_ROOMS || this == PERHAPS_THE_ROOMS;
+    boolean mayConcernThisRoom() {
+        return this == THIS_ROOM || this == PROBABLY_THIS_ROOM;
     }
 }

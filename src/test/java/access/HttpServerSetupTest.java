@@ -16,7 +16,7 @@ import support.RunningApplication;
 import support.Wire;
 
 /** Who calls while the program starts or stops. */
-class FrontDoorTest {
+class HttpServerSetupTest {
     private static final String WEBHOOK = """
             POST /webhook HTTP/1.1
             Host: localhost

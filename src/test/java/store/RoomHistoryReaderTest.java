@@ -3,7 +3,7 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.Wiring;
-import assignment.Story;
+import assignment.RoomHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,20 +17,20 @@ import support.RealRedis;
 import support.StoredState;
 
 @Timeout(30)
-class StoryReaderTest {
+class RoomHistoryReaderTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
     private final StoredState given = new StoredState(REDIS);
-    private final StoryReader stories =
-            new StoryReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), Duration.ofDays(1));
+    private final RoomHistoryReader roomHistory =
+            new RoomHistoryReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), Duration.ofDays(1));
     private final long now = System.currentTimeMillis();
 
     // Where a room is
 
     @Test
     void ofARoomThatNobodyEverSawNothingIsTold() {
-        assertThat(stories.of("ayu")).isNull();
+        assertThat(roomHistory.find("ayu")).isNull();
     }
 
     @Test
@@ -40,16 +40,16 @@ class StoryReaderTest {
         given.waits("ayu", "c1", now - 2000.5, "every agent is full");
         given.waits("last", "c1", now - 1000);
 
-        Story story = stories.of("ayu");
+        RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(story.state()).isEqualTo("waiting");
-        assertThat(story.position()).isEqualTo(2);
-        assertThat(story.name()).isEqualTo("Customer ayu");
-        assertThat(story.channel()).isEqualTo("c1");
-        assertThat(story.reason()).isEqualTo("every agent is full");
-        assertThat(story.agent()).isNull();
-        assertThat(stories.of("first").position()).isEqualTo(1);
-        assertThat(stories.of("last").position()).isEqualTo(3);
+        assertThat(history.state()).isEqualTo("waiting");
+        assertThat(history.position()).isEqualTo(2);
+        assertThat(history.name()).isEqualTo("Customer ayu");
+        assertThat(history.channel()).isEqualTo("c1");
+        assertThat(history.reason()).isEqualTo("every agent is full");
+        assertThat(history.agent()).isNull();
+        assertThat(roomHistory.find("first").position()).isEqualTo(1);
+        assertThat(roomHistory.find("last").position()).isEqualTo(3);
     }
 
     @Test
@@ -57,7 +57,7 @@ class StoryReaderTest {
         given.waits("ayu", "c1", 1_700_000_000_000.25);
         given.change("session", "ayu", session -> session.put("first_asked", 1_700_000_000_000.25));
 
-        assertThat(stories.of("ayu").position()).isEqualTo(1);
+        assertThat(roomHistory.find("ayu").position()).isEqualTo(1);
     }
 
     @Test
@@ -66,10 +66,10 @@ class StoryReaderTest {
         given.doubted("budi", "c1", "a1");
 
         for (String room : List.of("ayu", "budi")) {
-            Story story = stories.of(room);
-            assertThat(story.state()).isEqualTo("claimed");
-            assertThat(story.position()).isNull();
-            assertThat(story.agent().id()).isEqualTo("a1");
+            RoomHistory history = roomHistory.find(room);
+            assertThat(history.state()).isEqualTo("claimed");
+            assertThat(history.position()).isNull();
+            assertThat(history.agent().id()).isEqualTo("a1");
         }
     }
 
@@ -77,39 +77,39 @@ class StoryReaderTest {
     void anAssignedRoomHasItsAgent() {
         given.assigned("ayu", "c1", "a1");
 
-        Story story = stories.of("ayu");
+        RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(story.state()).isEqualTo("assigned");
-        assertThat(story.name()).isEqualTo("Customer ayu");
-        assertThat(story.channel()).isEqualTo("c1");
-        assertThat(story.agent().id()).isEqualTo("a1");
-        assertThat(story.agent().name()).isEqualTo("Agent a1");
-        assertThat(story.agent().since()).isGreaterThanOrEqualTo(now);
-        assertThat(Instant.parse(story.agent().sinceTime()).toEpochMilli())
-                .isEqualTo(story.agent().since());
+        assertThat(history.state()).isEqualTo("assigned");
+        assertThat(history.name()).isEqualTo("Customer ayu");
+        assertThat(history.channel()).isEqualTo("c1");
+        assertThat(history.agent().id()).isEqualTo("a1");
+        assertThat(history.agent().name()).isEqualTo("Agent a1");
+        assertThat(history.agent().since()).isGreaterThanOrEqualTo(now);
+        assertThat(Instant.parse(history.agent().sinceTime()).toEpochMilli())
+                .isEqualTo(history.agent().since());
     }
 
     @Test
     void aParkedRoomSaysWhy() {
         given.parked("ayu", "c1", "no such room");
 
-        Story story = stories.of("ayu");
+        RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(story.state()).isEqualTo("parked");
-        assertThat(story.reason()).isEqualTo("no such room");
-        assertThat(story.name()).isEqualTo("Customer ayu");
+        assertThat(history.state()).isEqualTo("parked");
+        assertThat(history.reason()).isEqualTo("no such room");
+        assertThat(history.name()).isEqualTo("Customer ayu");
     }
 
     @Test
     void whoIsStillInTheQueueWaits() {
         given.queued("ayu", "c1", now);
 
-        Story story = stories.of("ayu");
+        RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(story.state()).isEqualTo("waiting");
-        assertThat(story.name()).isEqualTo("Customer ayu");
-        assertThat(story.channel()).isEqualTo("c1");
-        assertThat(story.position()).isNull();
+        assertThat(history.state()).isEqualTo("waiting");
+        assertThat(history.name()).isEqualTo("Customer ayu");
+        assertThat(history.channel()).isEqualTo("c1");
+        assertThat(history.position()).isNull();
     }
 
     @ParameterizedTest
@@ -130,10 +130,10 @@ class StoryReaderTest {
         REDIS.client().hset("session", "ayu", byHand);
         REDIS.client().hset("assigned", "ayu", byHand);
         REDIS.client().lpush("new_session_queue", byHand.contains("ayu") ? "" : byHand);
-        assertThat(stories.of("ayu")).isNull();
+        assertThat(roomHistory.find("ayu")).isNull();
 
         REDIS.client().hset("parked", "ayu", byHand);
-        assertThat(stories.of("ayu").state()).isEqualTo("parked");
+        assertThat(roomHistory.find("ayu").state()).isEqualTo("parked");
     }
 
     // What happened there
@@ -144,17 +144,17 @@ class StoryReaderTest {
         given.happened(now - 2000, "budi", "came", "{}");
         given.happened(now - 1000, "ayu", "resolved", "{\"count\":2,\"agents\":[[\"a1\",1]]}");
 
-        Story story = stories.of("ayu");
+        RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(story.state()).isEqualTo("resolved");
-        assertThat(story.name()).isEqualTo("Ayu");
-        assertThat(story.channel()).isEqualTo("c1");
-        assertThat(story.history()).hasSize(2);
-        assertThat(story.history().get(0))
+        assertThat(history.state()).isEqualTo("resolved");
+        assertThat(history.name()).isEqualTo("Ayu");
+        assertThat(history.channel()).isEqualTo("c1");
+        assertThat(history.history()).hasSize(2);
+        assertThat(history.history().get(0))
                 .containsEntry("at", now - 3000)
                 .containsEntry("time", Instant.ofEpochMilli(now - 3000).toString())
                 .containsEntry("event", "came");
-        assertThat(story.history().get(1))
+        assertThat(history.history().get(1))
                 .containsEntry("event", "resolved")
                 .containsEntry("count", 2)
                 .containsEntry("agents", List.of(List.of("a1", 1)));
@@ -163,10 +163,10 @@ class StoryReaderTest {
     @Test
     void aRoomThatIsNowhereAndWasNotResolvedIsUnknown() {
         given.happened(now - 3000, "ayu", "came", "{}");
-        assertThat(stories.of("ayu").state()).isEqualTo("unknown");
+        assertThat(roomHistory.find("ayu").state()).isEqualTo("unknown");
 
         given.happened(now - 2000, "ayu", "unparked", "{\"how\":\"resolved\"}");
-        assertThat(stories.of("ayu").state()).isEqualTo("resolved");
+        assertThat(roomHistory.find("ayu").state()).isEqualTo("resolved");
     }
 
     @Test
@@ -177,7 +177,7 @@ class StoryReaderTest {
         given.muchHappened(now - 30_000, 999);
         given.happened(now - 20_000, "ayu", "resolved", "{}");
 
-        assertThat(stories.of("ayu").history())
+        assertThat(roomHistory.find("ayu").history())
                 .extracting(event -> event.get("event"))
                 .containsExactly("came", "waits", "resolved");
     }
@@ -188,7 +188,7 @@ class StoryReaderTest {
             given.happened(now - 50_000, "ayu", "waits", "{\"number\":" + i + "}");
         }
 
-        List<Map<String, Object>> history = stories.of("ayu").history();
+        List<Map<String, Object>> history = roomHistory.find("ayu").history();
 
         assertThat(history).hasSize(1000);
         assertThat(history.get(999)).containsEntry("number", 2099);
@@ -198,7 +198,7 @@ class StoryReaderTest {
     void whatIsOlderThanTheRetentionIsNotTold() {
         given.happened(now - Duration.ofHours(25).toMillis(), "ayu", "came", "{}");
 
-        assertThat(stories.of("ayu")).isNull();
+        assertThat(roomHistory.find("ayu")).isNull();
     }
 
     @ParameterizedTest
@@ -206,13 +206,13 @@ class StoryReaderTest {
     void anEventWrittenByHandIsToldAsUnreadable(String byHand) {
         given.happened(now, "ayu", "came", byHand);
 
-        assertThat(stories.of("ayu").history().get(0)).containsEntry("data", "unreadable");
+        assertThat(roomHistory.find("ayu").history().get(0)).containsEntry("data", "unreadable");
     }
 
     @Test
     void anEntryThatIsNoEventIsPassedOver() {
         REDIS.client().xadd("history", redis.clients.jedis.StreamEntryID.NEW_ENTRY, Map.of("room", "ayu"));
 
-        assertThat(stories.of("ayu")).isNull();
+        assertThat(roomHistory.find("ayu")).isNull();
     }
 }

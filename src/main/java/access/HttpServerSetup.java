@@ -20,7 +20,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
  * Puts the {@link Gate} before everything that is served, and opens the operators' own port: when Camel's HTTP server
  * listens, and before any route is there. If it fails, or if nothing listens, the program does not start.
  */
-public class FrontDoor implements ExtendedStartupListener, Ordered {
+public class HttpServerSetup implements ExtendedStartupListener, Ordered {
     private static final String COME_AGAIN = "The program is starting or stopping, please send it again.";
 
     private final Gate gate;
@@ -30,7 +30,7 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
     private volatile boolean routesAreThere;
 
     /** @param port that Camel's HTTP server listens on */
-    public FrontDoor(Gate gate, Connections connections, int port, Optional<SocketAddress> managementAddress) {
+    public HttpServerSetup(Gate gate, Connections connections, int port, Optional<SocketAddress> managementAddress) {
         this.gate = gate;
         this.connections = connections;
         this.port = port;
@@ -54,7 +54,7 @@ public class FrontDoor implements ExtendedStartupListener, Ordered {
         router.route().order(-4).handler(call -> serveIfStarted(camel, call));
         router.route().order(-3).handler(gate);
         router.route().order(-2).handler(connections);
-        router.route("/observe/*").order(-1).handler(FrontDoor::serveWhateverIsAccepted);
+        router.route("/observe/*").order(-1).handler(HttpServerSetup::serveWhateverIsAccepted);
         connections.areGuarded();
         // The same routes; the gate tells the ports apart.
         if (managementAddress.isPresent()) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param history what happened, the oldest first: {@code at} (epoch milliseconds), {@code time} (ISO 8601),
  *     {@code event}, and what belongs to that event
  */
-public record Story(
+public record RoomHistory(
         String roomId,
         String state,
         String name,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The option that tells where Qiscus reaches us. */
-class Address {
+class PublicUrl {
     private String url;
 
     @Spec(Target.MIXEE)

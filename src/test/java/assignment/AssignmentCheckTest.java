@@ -3,7 +3,7 @@ package assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.AssignAnswer.Outcome;
-import assignment.Verdict.Step;
+import assignment.AssignmentCheck.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VerdictTest {
-    private final Verdict verdict =
-            new Verdict(Duration.ofSeconds(10), Clock.fixed(Instant.ofEpochMilli(1763882500000L), ZoneOffset.UTC));
+class AssignmentCheckTest {
+    private final AssignmentCheck assignmentCheck = new AssignmentCheck(
+            Duration.ofSeconds(10), Clock.fixed(Instant.ofEpochMilli(1763882500000L), ZoneOffset.UTC));
 
     private static final InRoom NOT_ASKED = in(InRoom.Who.NOT_ANSWERED);
-    private static final Finding OPEN = new Finding(Whose.OPEN, false, Duration.ZERO);
-    private static final Finding PROVEN = new Finding(Whose.THE_ROOMS, true, Duration.ZERO);
+    private static final Finding OPEN = new Finding(FaultScope.OPEN, false, Duration.ZERO);
+    private static final Finding PROVEN = new Finding(FaultScope.THIS_ROOM, true, Duration.ZERO);
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -58,11 +58,12 @@ class VerdictTest {
             UNREADABLE, UNKNOWN, false,  99999999,    LOOK_AGAIN
             UNREADABLE, REFUSED, true,   0,           RETURN
             """)
-    void theRoomDecides(RoomState room, Outcome outcome, boolean isProven, long doubtedFor, Step expected) {
+    void theRoomDecides(RoomState room, Outcome outcome, boolean isProven, long unknownForMillis, Step expected) {
         AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
         Finding finding = room.isAnswer() ? null : isProven ? PROVEN : OPEN;
 
-        Step step = verdict.on(room, NOT_ASKED, session("1763882437123.456", null), answer, doubtedFor, finding);
+        Step step = assignmentCheck.nextStep(
+                room, NOT_ASKED, session("1763882437123.456", null), answer, unknownForMillis, finding);
 
         assertThat(step).isEqualTo(expected);
     }
@@ -78,7 +79,7 @@ class VerdictTest {
     void whoeverLooksAtAParkedSessionIsToldWhy(RoomState room, String expected) {
         AssignAnswer answer = new AssignAnswer(Outcome.REFUSED, "Qiscus's words", null);
 
-        String reason = verdict.reason(room, NOT_ASKED, answer);
+        String reason = assignmentCheck.reason(room, NOT_ASKED, answer);
 
         assertThat(reason).isEqualTo(expected);
     }
@@ -91,11 +92,11 @@ class VerdictTest {
         "REFUSED, room already resolved, 0, DROP"
     })
     void whoAskedJustNowIsNotDroppedBecauseTheRoomStillShowsTheServiceBefore(
-            Outcome outcome, String words, long doubtedFor, Step expected) {
+            Outcome outcome, String words, long unknownForMillis, Step expected) {
         Session session = session("1763882495000.456", null);
 
-        Step step =
-                verdict.on(RoomState.RESOLVED, null, session, new AssignAnswer(outcome, words, null), doubtedFor, null);
+        Step step = assignmentCheck.nextStep(
+                RoomState.RESOLVED, null, session, new AssignAnswer(outcome, words, null), unknownForMillis, null);
 
         assertThat(step).isEqualTo(expected);
     }
@@ -113,15 +114,15 @@ class VerdictTest {
         "REFUSED, 1763882495000.456, , 0, DROP"
     })
     void whoCameBackJustNowMayStillBeShownWithTheAgentBefore(
-            Outcome outcome, String firstAsked, String previousService, long doubtedFor, Step expected) {
+            Outcome outcome, String firstAsked, String previousService, long unknownForMillis, Step expected) {
         Session session = session(firstAsked, previousService);
 
         AssignAnswer answer = new AssignAnswer(outcome, "no", null);
 
-        assertThat(verdict.on(RoomState.SERVED, NOT_ASKED, session, answer, doubtedFor, null))
+        assertThat(assignmentCheck.nextStep(RoomState.SERVED, NOT_ASKED, session, answer, unknownForMillis, null))
                 .isEqualTo(expected);
         InRoom.Who who = outcome == Outcome.UNKNOWN ? InRoom.Who.OURS : InRoom.Who.OTHER;
-        assertThat(verdict.on(RoomState.WAITING, in(who), session, answer, doubtedFor, null))
+        assertThat(assignmentCheck.nextStep(RoomState.WAITING, in(who), session, answer, unknownForMillis, null))
                 .isEqualTo(expected);
     }
 
@@ -151,10 +152,11 @@ class VerdictTest {
             SERVED,   LATER,        UNKNOWN, 0,           CONFIRM
             SERVED,   LATER,        REFUSED, 0,           DROP
             """)
-    void whoIsInTheRoomDecides(RoomState room, InRoom.Who who, Outcome outcome, long doubtedFor, Step expected) {
+    void whoIsInTheRoomDecides(RoomState room, InRoom.Who who, Outcome outcome, long unknownForMillis, Step expected) {
         AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
 
-        Step step = verdict.on(room, in(who), session("1763882437123.456", null), answer, doubtedFor, null);
+        Step step = assignmentCheck.nextStep(
+                room, in(who), session("1763882437123.456", null), answer, unknownForMillis, null);
 
         assertThat(step).isEqualTo(expected);
     }
@@ -165,7 +167,7 @@ class VerdictTest {
             RESOLVED,   ,             false,  ,           FREE
             WAITING,    OURS,         false,  ,           KEEP
             WAITING,    OURS,         false,  0,          KEEP
-            WAITING,    OTHER,        false,  ,           HAND_OVER
+            WAITING,    OTHER,        false,  ,           TRANSFER
             WAITING,    NOBODY,       false,  ,           FREE
             WAITING,    NOT_ANSWERED, false,  ,           FREE
             WAITING,    NOBODY,       false,  0,          FREE
@@ -173,7 +175,7 @@ class VerdictTest {
             WAITING,    LATER,        false,  599999,     LOOK_AGAIN
             WAITING,    LATER,        false,  600000,     FREE
             SERVED,     OURS,         false,  ,           KEEP
-            SERVED,     OTHER,        false,  ,           HAND_OVER
+            SERVED,     OTHER,        false,  ,           TRANSFER
             SERVED,     NOBODY,       false,  ,           KEEP
             SERVED,     NOBODY,       false,  9999,       LOOK_AGAIN
             SERVED,     NOBODY,       false,  10000,      KEEP
@@ -190,10 +192,10 @@ class VerdictTest {
             WITHHELD,   ,             true,   600000,     FREE
             """)
     void whatBecomesOfARoomThatWeHold(
-            RoomState room, InRoom.Who who, boolean isProven, Long calledAgo, Verdict.Holding expected) {
+            RoomState room, InRoom.Who who, boolean isProven, Long calledAgo, AssignmentCheck.Holding expected) {
         Finding finding = room.isAnswer() ? null : isProven ? PROVEN : OPEN;
 
-        assertThat(verdict.onHeld(room, who == null ? null : in(who), finding, calledAgo))
+        assertThat(assignmentCheck.nextStepIfHeld(room, who == null ? null : in(who), finding, calledAgo))
                 .isEqualTo(expected);
     }
 
@@ -201,7 +203,7 @@ class VerdictTest {
     void whoeverLooksAtADroppedSessionIsToldThatAnotherAgentHasIt() {
         AssignAnswer answer = new AssignAnswer(Outcome.REFUSED, "Qiscus's words", null);
 
-        assertThat(verdict.reason(RoomState.WAITING, in(InRoom.Who.OTHER), answer))
+        assertThat(assignmentCheck.reason(RoomState.WAITING, in(InRoom.Who.OTHER), answer))
                 .isEqualTo("another agent has it in Qiscus");
     }
 

@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** What to do about a room, once Qiscus said what is in it. */
-public class Verdict {
+public class AssignmentCheck {
     static final String UNKNOWN_ROOM = "Qiscus does not know the room";
     private static final String ANOTHER_HAS_IT = "another agent has it in Qiscus";
 
     /** An outcome that cannot be found out for so long is a human's business. */
-    public static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
+    public static final Duration MAX_UNKNOWN = Duration.ofMinutes(10);
 
     private final Duration settleTime;
     private final Clock clock;
@@ -32,14 +32,14 @@ public class Verdict {
     public enum Holding {
         KEEP,
         /** It counts for another agent, who is in it. */
-        HAND_OVER,
+        TRANSFER,
         /** No agent is in it. */
         FREE,
         /** Too early to know: Qiscus called about its customer just now. */
         LOOK_AGAIN
     }
 
-    public Verdict(Duration settleTime, Clock clock) {
+    public AssignmentCheck(Duration settleTime, Clock clock) {
         this.settleTime = settleTime;
         this.clock = clock;
     }
@@ -51,43 +51,51 @@ public class Verdict {
      * @param doubtedFor milliseconds since the call went unanswered
      * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
      */
-    public Step on(
-            RoomState room, InRoom inRoom, Session session, AssignAnswer answer, long doubtedFor, Finding finding) {
+    public Step nextStep(
+            RoomState room,
+            InRoom inRoom,
+            Session session,
+            AssignAnswer answer,
+            long unknownForMillis,
+            Finding finding) {
         return switch (room) {
             case SERVED, WAITING, UNCLEAR ->
                 switch (inRoom.who()) {
                     // Our call took effect, or one before it did.
-                    case OURS -> nowOrBefore(Step.CONFIRM, session, answer, doubtedFor);
-                    case OTHER -> nowOrBefore(Step.DROP, session, answer, doubtedFor);
-                    default -> byTheRoom(room, inRoom, session, answer, doubtedFor);
+                    case OURS -> nowOrBefore(Step.CONFIRM, session, answer, unknownForMillis);
+                    case OTHER -> nowOrBefore(Step.DROP, session, answer, unknownForMillis);
+                    default -> byTheRoom(room, inRoom, session, answer, unknownForMillis);
                 };
             case RESOLVED ->
-                askedJustNow(session) && !saysResolved(answer) ? untilItSettles(answer, doubtedFor) : Step.DROP;
+                askedJustNow(session) && !saysResolved(answer) ? untilItSettles(answer, unknownForMillis) : Step.DROP;
             case MISSING, WITHHELD, UNREADABLE ->
-                !answer.isUnknown() ? Step.RETURN : isHopeless(room, doubtedFor, finding) ? Step.PARK : Step.LOOK_AGAIN;
+                !answer.isUnknown()
+                        ? Step.RETURN
+                        : isHopeless(room, unknownForMillis, finding) ? Step.PARK : Step.LOOK_AGAIN;
         };
     }
 
     /** Never while others cannot be read either. */
-    private static boolean isHopeless(RoomState room, long doubtedFor, Finding finding) {
-        return finding.isProven() && (room == RoomState.MISSING || doubtedFor >= LONGEST_DOUBT.toMillis());
+    private static boolean isHopeless(RoomState room, long unknownForMillis, Finding finding) {
+        return finding.isProven() && (room == RoomState.MISSING || unknownForMillis >= MAX_UNKNOWN.toMillis());
     }
 
-    private Step byTheRoom(RoomState room, InRoom inRoom, Session session, AssignAnswer answer, long doubtedFor) {
+    private Step byTheRoom(RoomState room, InRoom inRoom, Session session, AssignAnswer answer, long unknownForMillis) {
         if (room == RoomState.SERVED) {
             // After our own unanswered call it was us. After a refusal another agent has it.
-            return nowOrBefore(answer.isUnknown() ? Step.CONFIRM : Step.DROP, session, answer, doubtedFor);
+            return nowOrBefore(answer.isUnknown() ? Step.CONFIRM : Step.DROP, session, answer, unknownForMillis);
         }
         // The room list lags by seconds: after an unanswered call "still waiting" is only believed after a while.
-        return inRoom.who() == InRoom.Who.LATER && doubtedFor < LONGEST_DOUBT.toMillis()
+        return inRoom.who() == InRoom.Who.LATER && unknownForMillis < MAX_UNKNOWN.toMillis()
                 ? Step.LOOK_AGAIN
-                : untilItSettles(answer, doubtedFor);
+                : untilItSettles(answer, unknownForMillis);
     }
 
     /** @param step what to do about the agent who is in the room, unless that is the one of the service before */
-    private Step nowOrBefore(Step step, Session session, AssignAnswer answer, long doubtedFor) {
-        boolean mayBeBefore = cameBackJustNow(session) && !(answer.isUnknown() && doubtedFor >= settleTime.toMillis());
-        return mayBeBefore ? untilItSettles(answer, doubtedFor) : step;
+    private Step nowOrBefore(Step step, Session session, AssignAnswer answer, long unknownForMillis) {
+        boolean mayBeBefore =
+                cameBackJustNow(session) && !(answer.isUnknown() && unknownForMillis >= settleTime.toMillis());
+        return mayBeBefore ? untilItSettles(answer, unknownForMillis) : step;
     }
 
     /** He may still be shown with the agent before. */
@@ -104,8 +112,8 @@ public class Verdict {
         return answer.isRefused() && answer.reason().contains("resolved");
     }
 
-    private Step untilItSettles(AssignAnswer answer, long doubtedFor) {
-        return answer.isUnknown() && doubtedFor < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
+    private Step untilItSettles(AssignAnswer answer, long unknownForMillis) {
+        return answer.isUnknown() && unknownForMillis < settleTime.toMillis() ? Step.LOOK_AGAIN : Step.RETURN;
     }
 
     /**
@@ -115,13 +123,13 @@ public class Verdict {
      * @param calledAgo milliseconds since Qiscus called about its customer, which it does while it sees no agent there;
      *     null if it did not
      */
-    public Holding onHeld(RoomState room, InRoom inRoom, Finding finding, Long calledAgo) {
+    public Holding nextStepIfHeld(RoomState room, InRoom inRoom, Finding finding, Long calledAgo) {
         return switch (room) {
             case RESOLVED -> Holding.FREE;
             case WAITING, UNCLEAR, SERVED ->
                 switch (inRoom.who()) {
                     case OURS -> Holding.KEEP;
-                    case OTHER -> Holding.HAND_OVER;
+                    case OTHER -> Holding.TRANSFER;
                     case NOBODY, NOT_ANSWERED -> byTheRoom(room, calledAgo);
                     case LATER -> undecided(calledAgo);
                 };
@@ -141,7 +149,7 @@ public class Verdict {
         if (calledAgo == null) {
             return Holding.KEEP;
         }
-        return calledAgo < LONGEST_DOUBT.toMillis() ? Holding.LOOK_AGAIN : Holding.FREE;
+        return calledAgo < MAX_UNKNOWN.toMillis() ? Holding.LOOK_AGAIN : Holding.FREE;
     }
 
     /** Why a session is parked or dropped, for the human who looks. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * How it stands, read from Redis when somebody scrapes, and for all who scrape within a second once. Every instance tells
  * the same of what they share; while Redis cannot be asked they tell nothing, rather than what was.
  */
-public class LineCollector implements MultiCollector {
+public class QueueCollector implements MultiCollector {
     private static final long FRESH_MILLIS = 1000;
     /** A label's values must be few, and the names of channels come from outside. */
     private static final int MOST_CHANNELS = 20;
@@ -29,7 +29,7 @@ public class LineCollector implements MultiCollector {
     private MetricSnapshots last = MetricSnapshots.of();
     private long lastAsked;
 
-    public LineCollector(Supplier<Figures> figures, BooleanSupplier redisIsUp, Clock clock) {
+    public QueueCollector(Supplier<Figures> figures, BooleanSupplier redisIsUp, Clock clock) {
         this.figures = figures;
         this.redisIsUp = redisIsUp;
         this.clock = clock;

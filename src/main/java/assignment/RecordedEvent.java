@@ -8,7 +8,7 @@ import java.util.Map;
  * @param room null for what concerns no room
  * @param data what the script recorded, as the history has it
  */
-public record Happening(Event event, String room, Map<String, Object> data) {
+public record RecordedEvent(Event event, String room, Map<String, Object> data) {
 
     public String text(String field) {
         return data.get(field) instanceof String text ? text : null;
