@@ -22,7 +22,7 @@ public class AssignSession extends RouteBuilder {
                 .to("direct:leave-to-recovery")
             .end();
 
-        from("timer:dispatch?period={{DISPATCH_PERIOD}}").routeId("dispatch")
+        from("timer:dispatch?delay={{DISPATCH_PERIOD}}&period={{DISPATCH_PERIOD}}").routeId("dispatch")
             .routeDescription("Every period, in case that an agent came online or a wake-up was lost")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:decide-again");

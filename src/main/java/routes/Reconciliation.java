@@ -48,7 +48,7 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .end();
 
-        from("scheduler:called-rooms?delay={{DISPATCH_PERIOD}}").routeId("check-called-rooms")
+        from("scheduler:called-rooms?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("check-called-rooms")
             .routeDescription("Every period: looks into the rooms that we hold and that Qiscus called about, as it does while no agent is there")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
@@ -179,7 +179,7 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .end();
 
-        from("scheduler:presence?delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
+        from("scheduler:presence?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
             .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether an agent is")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()

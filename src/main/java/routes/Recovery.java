@@ -9,7 +9,7 @@ public class Recovery extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("scheduler:recovery?delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
+        from("scheduler:recovery?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
             .routeDescription("Takes up the claims whose lease ran out")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()

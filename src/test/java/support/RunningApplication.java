@@ -1,7 +1,5 @@
 package support;
 
-import static org.awaitility.Awaitility.await;
-
 import app.Application;
 import app.Settings;
 import java.io.IOException;
@@ -113,12 +111,6 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         given.putIfAbsent("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));
         application.start();
-    }
-
-    /** Until its timer called the workers for the first time: for a period nothing but a wake-up does so again. */
-    public void awaitsFirstTick() {
-        await().until(() ->
-                new Scrape(get("/observe/metrics").body()).value("camel_exchanges_total", "routeId=dispatch") >= 1);
     }
 
     public void stop() {

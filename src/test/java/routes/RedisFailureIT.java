@@ -19,7 +19,7 @@ import support.RealRedis;
 import support.RunningApplication;
 
 /** Redis is full, takes no writes, or does not answer: nothing is accepted, and all goes on by itself afterwards. */
-class RedisFailureTest {
+class RedisFailureIT {
     private static final Duration RESUMED = Duration.ofSeconds(5);
 
     @RegisterExtension

@@ -31,7 +31,7 @@ import support.RealRedis;
 
 /** The program as its owner starts it, and all that it ever prints. */
 @Timeout(180)
-class SecretsInLogsTest {
+class SecretsInLogsIT {
     /** Each begins with MARK, but for those that the fake Qiscus has of its own. */
     private static final List<String> SECRETS =
             List.of("MARK", FakeQiscus.SECRET, "<token>", "<sdk key>", "@example.com", "@marked.example");

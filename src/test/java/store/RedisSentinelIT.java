@@ -23,7 +23,7 @@ import support.RedisNode;
 import support.RunningApplication;
 
 /** The whole program on a master with two replicas, watched by three Sentinels. */
-class RedisSentinelTest {
+class RedisSentinelIT {
     private static final String NAME = "chats";
 
     @RegisterExtension

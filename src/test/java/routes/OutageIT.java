@@ -22,7 +22,7 @@ import support.RealRedis;
 import support.RunningApplication;
 
 /** Whatever stands in front of Qiscus answers in its place, for everything and for a while. */
-class OutageTest {
+class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration A_WHILE = Duration.ofMillis(2500);
 

@@ -23,7 +23,7 @@ import support.RunningApplication;
 import support.SelfSigned;
 
 /** The whole program on a Redis that speaks TLS, knows our user, and lets him touch nothing but our keys. */
-class RedisTlsTest {
+class RedisTlsIT {
     private static final String PASSWORD = "p@ss/w:rd #1";
     private static final String ENCODED = "p%40ss%2Fw:rd%20%231";
     private static final int DATABASE = 3;
@@ -83,18 +83,17 @@ class RedisTlsTest {
         }
         app.with("DISPATCH_PERIOD", "10m").start();
         try {
-            app.awaitsFirstTick();
             app.customerWrites("101");
 
             await().until(() -> "11".equals(qiscus.agentOf("101")));
             await().until(() -> ours(node -> node.zcard("acme:claimed")) == 0);
-            assertThat(RedisTlsTest.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
+            assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
                     .isEqualTo("1");
             qiscus.resolves("101");
             assertThat(app.post("/resolve", RunningApplication.resolve("101", 1))
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(RedisTlsTest.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
+            assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
                     .isEqualTo("0");
             assertThat(app.put("/config", "{\"max_customer_per_agent\":3}").statusCode())
                     .isEqualTo(200);

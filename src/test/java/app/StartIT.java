@@ -38,7 +38,7 @@ import support.RealRedis;
 
 /** The program as a process of its own, with settings as the field has them: it does what Settings says, or it ends. */
 @Timeout(120)
-class StartTest {
+class StartIT {
     private static final String ODD = "ab{{cd}}ef ${body} RAW(x) ?a=b&c#d %41\\n$$ {{PORT}} '\"";
 
     @RegisterExtension

@@ -24,7 +24,7 @@ import support.RealRedis;
 import support.RunningApplication;
 
 /** Keys by our names that another program wrote, and those of earlier versions of this one. */
-class ForeignRedisTest {
+class ForeignRedisIT {
     private static final String MARKER = "qiscus_agent_assignment";
 
     @RegisterExtension

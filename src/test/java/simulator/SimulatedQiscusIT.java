@@ -25,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import support.RealRedis;
 
 /** The program as a newcomer starts it: nothing configured, a simulated Qiscus and an embedded Redis. */
-class SimulatedQiscusTest {
+class SimulatedQiscusIT {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port = RealRedis.freePort();

@@ -20,7 +20,7 @@ import support.RedisNode;
 import support.RunningApplication;
 
 /** The Redis user lacks a right, loses one, or gets one back. */
-class RedisRightsTest {
+class RedisRightsIT {
     private static RedisNode redis;
 
     @RegisterExtension
@@ -106,7 +106,7 @@ class RedisRightsTest {
         assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(503);
         await().untilAsserted(
                         () -> assertThat(app.customerWrites("1").statusCode()).isEqualTo(503));
-        assertThat(RedisRightsTest.redis.<Boolean>ask(node -> node.exists("acme:new_session_queue")))
+        assertThat(RedisRightsIT.redis.<Boolean>ask(node -> node.exists("acme:new_session_queue")))
                 .isFalse();
         assertThat(log.of(RedisTrouble.class)).singleElement().asString().contains("it lacks", missing);
 

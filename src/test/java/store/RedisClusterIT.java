@@ -30,7 +30,7 @@ import support.StoredState;
 import wallboard.Standing;
 
 /** The whole program on a Redis Cluster of three masters. */
-class RedisClusterTest {
+class RedisClusterIT {
     private static final int SLOTS = 16384;
     private static final List<RedisNode> NODES = new ArrayList<>();
 

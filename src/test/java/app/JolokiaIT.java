@@ -16,7 +16,7 @@ import support.RealRedis;
 import support.RunningApplication;
 
 /** What hawtio asks: there when asked for, for operators alone, to look and not to touch. */
-class JolokiaTest {
+class JolokiaIT {
     private static final String TOKEN = "token-of-the-operators";
     private static final String CONTEXT =
             "org.apache.camel:context=qiscus-agent-assignment,type=context,name=\"qiscus-agent-assignment\"";
