@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import observe.Logs;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -27,6 +28,9 @@ import routes.Replies;
 import routes.ResolveWebhook;
 import routes.SessionApi;
 import routes.SessionQueue;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
 

@@ -8,14 +8,8 @@ import assignment.Missed;
 import assignment.QueueReport;
 import assignment.RetryPolicy;
 import assignment.SuccessTracker;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,6 +20,7 @@ import java.time.Duration;
 import java.util.Random;
 import observe.Events;
 import observe.Failures;
+import observe.LogFields;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
 import observe.Meters;
@@ -54,12 +49,16 @@ import qiscus.BotRooms;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.OwnApp;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
 import qiscus.RoomList;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
@@ -105,7 +104,7 @@ public class Wiring implements CamelConfiguration {
             camel.getCamelContextExtension().addLogListener(new LogFields());
         }
         Registry beans = camel.getRegistry();
-        ObjectMapper json = json();
+        ObjectMapper json = Json.mapper();
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -128,26 +127,8 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    /** Qiscus writes snake_case, adds fields at any time and changes their types. */
-    public static ObjectMapper json() {
-        return JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
-
-    /** For what any caller may send: a repeated field could mean one thing to us and another to a proxy that let it pass. */
-    public static ObjectMapper strictJson() {
-        ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // JSON is UTF-8 (RFC 8259, 8.1).
-        strict.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
-        return strict;
-    }
-
     private void bindMessages(Registry beans, ObjectMapper json, Clock clock) {
-        ObjectMapper strict = strictJson();
+        ObjectMapper strict = Json.strictMapper();
         beans.bind("json", new JacksonDataFormat(strict, JsonNode.class));
         beans.bind("newSessionCall", new JacksonDataFormat(strict, NewSessionCall.class));
         beans.bind("resolveCall", new JacksonDataFormat(strict, ResolveCall.class));

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -10,6 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
 /** Checks everything that the program needs, without starting it. */
 @Command(

@@ -1,8 +1,6 @@
 package commands;
 
-import app.Settings;
 import app.Version;
-import app.WrongSetting;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -15,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import settings.Settings;
+import settings.WrongSetting;
 
 /** The commands of the program: each does one thing and ends. */
 @Command(

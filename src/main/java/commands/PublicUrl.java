@@ -1,12 +1,12 @@
 package commands;
 
-import app.Settings;
 import java.net.URI;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import settings.Settings;
 
 /** The option for the address at which Qiscus reaches us. */
 class PublicUrl {

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import assignment.QiscusFault;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
 import qiscus.Webhook;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
 /** Tells Qiscus where to call us. Only what Qiscus says afterwards counts. */
 @Command(

@@ -1,7 +1,6 @@
 package commands;
 
 import app.Application;
-import app.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
+import settings.Settings;
 import support.RealRedis;
 
 /** The program as it starts without settings, with its own Redis and its simulated Qiscus. */

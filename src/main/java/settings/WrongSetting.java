@@ -1,4 +1,4 @@
-package app;
+package settings;
 
 /** The program cannot start like this. The message is the one sentence that says why, and names the variable. */
 public class WrongSetting extends RuntimeException {

@@ -1,4 +1,4 @@
-package app;
+package observe;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -6,12 +6,12 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go and what they look like: {@code logback.xml} for people, {@code logback-json.xml} for programs. */
-final class Logs {
+public final class Logs {
 
     private Logs() {}
 
     /** Unless the operator named a configuration of their own: then that one is used. */
-    static void useJson() {
+    public static void useJson() {
         if (System.getProperty("logback.configurationFile") == null) {
             LoggerContext context = context();
             context.reset();
@@ -26,12 +26,12 @@ final class Logs {
     }
 
     /** Nothing at all is written from now on. */
-    static void silence() {
+    public static void silence() {
         context().reset();
     }
 
     /** Whatever is still on its way is written; then nothing is any more. */
-    static void close() {
+    public static void close() {
         context().stop();
     }
 

@@ -1,4 +1,4 @@
-package app;
+package observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package app;
+package observe;
 
 import assignment.Line;
 import assignment.NewSession;

@@ -1,8 +1,9 @@
-package app;
+package settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.Application;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +97,9 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource(Setting.class)
     void everyDefaultIsItselfAValidValue(Setting setting) {
-        String fallback = setting.fallback();
+        String defaultValue = setting.defaultValue();
 
-        assertThat(fallback == null ? null : setting.checked(fallback)).isEqualTo(fallback);
+        assertThat(defaultValue == null ? null : setting.checked(defaultValue)).isEqualTo(defaultValue);
     }
 
     @Test
@@ -156,7 +157,8 @@ class SettingsTest {
             case REDIS_DATABASE -> "1";
             case REDIS_TLS -> "true";
             case LOG_FORMAT -> "json";
-            default -> setting.fallback() == null || setting.fallback().isEmpty() ? "value-0" : setting.fallback();
+            default ->
+                setting.defaultValue() == null || setting.defaultValue().isEmpty() ? "value-0" : setting.defaultValue();
         };
     }
 

@@ -1,4 +1,4 @@
-package app;
+package observe;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package app;
+package settings;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,19 +1,19 @@
-package app;
+package settings;
 
-import static app.Setting.KEY_PREFIX;
-import static app.Setting.REDIS_CA_FILE;
-import static app.Setting.REDIS_CLUSTER;
-import static app.Setting.REDIS_DATABASE;
-import static app.Setting.REDIS_HOST;
-import static app.Setting.REDIS_PASSWORD;
-import static app.Setting.REDIS_PORT;
-import static app.Setting.REDIS_SENTINELS;
-import static app.Setting.REDIS_SENTINEL_MASTER;
-import static app.Setting.REDIS_SENTINEL_PASSWORD;
-import static app.Setting.REDIS_SENTINEL_USER;
-import static app.Setting.REDIS_TLS;
-import static app.Setting.REDIS_URL;
-import static app.Setting.REDIS_USER;
+import static settings.Setting.KEY_PREFIX;
+import static settings.Setting.REDIS_CA_FILE;
+import static settings.Setting.REDIS_CLUSTER;
+import static settings.Setting.REDIS_DATABASE;
+import static settings.Setting.REDIS_HOST;
+import static settings.Setting.REDIS_PASSWORD;
+import static settings.Setting.REDIS_PORT;
+import static settings.Setting.REDIS_SENTINELS;
+import static settings.Setting.REDIS_SENTINEL_MASTER;
+import static settings.Setting.REDIS_SENTINEL_PASSWORD;
+import static settings.Setting.REDIS_SENTINEL_USER;
+import static settings.Setting.REDIS_TLS;
+import static settings.Setting.REDIS_URL;
+import static settings.Setting.REDIS_USER;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -51,9 +51,9 @@ final class RedisSettings {
         if (ways.size() > 1) {
             exclude(ways.get(0), ways.get(1));
         }
-        OF_SENTINELS.forEach(setting -> refuse(setting, REDIS_SENTINELS));
+        OF_SENTINELS.forEach(setting -> forbidWithout(setting, REDIS_SENTINELS));
         if (ways.isEmpty()) {
-            OF_REAL_ONES.forEach(setting -> refuse(setting, REDIS_HOST));
+            OF_REAL_ONES.forEach(setting -> forbidWithout(setting, REDIS_HOST));
             values.put(REDIS_HOST, "127.0.0.1");
             values.putIfAbsent(REDIS_PORT, "16379");
             return null;
@@ -86,9 +86,9 @@ final class RedisSettings {
 
     private RedisAccess behindSentinels() {
         exclude(REDIS_SENTINELS, REDIS_PORT);
-        demand(REDIS_SENTINEL_MASTER, REDIS_SENTINELS);
+        requireTogether(REDIS_SENTINEL_MASTER, REDIS_SENTINELS);
         if (has(REDIS_SENTINEL_USER)) {
-            demand(REDIS_SENTINEL_PASSWORD, REDIS_SENTINEL_USER);
+            requireTogether(REDIS_SENTINEL_PASSWORD, REDIS_SENTINEL_USER);
         }
         return access(Kind.SENTINELS, addresses(values.get(REDIS_SENTINELS)), false);
     }
@@ -110,7 +110,7 @@ final class RedisSettings {
                     + " REDIS_URL with rediss://.");
         }
         if (has(REDIS_USER)) {
-            demand(REDIS_PASSWORD, REDIS_USER);
+            requireTogether(REDIS_PASSWORD, REDIS_USER);
         }
         return new RedisAccess(
                 kind,
@@ -148,11 +148,11 @@ final class RedisSettings {
         }
     }
 
-    private void demand(Setting needed, Setting because) {
-        Settings.demand(values, needed, because);
+    private void requireTogether(Setting needed, Setting because) {
+        Settings.requireTogether(values, needed, because);
     }
 
-    private void refuse(Setting useless, Setting without) {
-        Settings.refuse(values, useless, without);
+    private void forbidWithout(Setting useless, Setting without) {
+        Settings.forbidWithout(values, useless, without);
     }
 }

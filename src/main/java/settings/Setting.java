@@ -1,4 +1,4 @@
-package app;
+package settings;
 
 import java.net.URI;
 import java.time.Duration;
@@ -199,22 +199,22 @@ public enum Setting {
     }
 
     private final Kind kind;
-    private final String fallback;
-    private final String meaning;
+    private final String defaultValue;
+    private final String description;
 
-    Setting(Kind kind, String fallback, String meaning) {
+    Setting(Kind kind, String defaultValue, String description) {
         this.kind = kind;
-        this.fallback = fallback;
-        this.meaning = meaning;
+        this.defaultValue = defaultValue;
+        this.description = description;
     }
 
     /** The value if nothing is set; null if there is none. */
-    public String fallback() {
-        return fallback;
+    public String defaultValue() {
+        return defaultValue;
     }
 
-    public String meaning() {
-        return meaning;
+    public String description() {
+        return description;
     }
 
     /** Camel finds nothing to interpret in any of its values: they are words, numbers, and a URL of plain characters. */

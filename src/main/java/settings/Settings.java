@@ -1,28 +1,28 @@
-package app;
+package settings;
 
-import static app.Setting.CLAIM_LEASE;
-import static app.Setting.HTTPS_PROXY;
-import static app.Setting.HTTP_PROXY;
-import static app.Setting.JOLOKIA_ENABLED;
-import static app.Setting.KEY_PREFIX;
-import static app.Setting.LOG_FORMAT;
-import static app.Setting.MANAGEMENT_HOST;
-import static app.Setting.MANAGEMENT_PORT;
-import static app.Setting.NO_PROXY;
-import static app.Setting.OPERATOR_TOKEN;
-import static app.Setting.PORT;
-import static app.Setting.QISCUS_APP_ID;
-import static app.Setting.QISCUS_BASE_URL;
-import static app.Setting.QISCUS_EMAIL;
-import static app.Setting.QISCUS_PASSWORD;
-import static app.Setting.QISCUS_SECRET_KEY;
-import static app.Setting.QISCUS_TIMEOUT;
-import static app.Setting.REDIS_PASSWORD;
-import static app.Setting.REDIS_PORT;
-import static app.Setting.REDIS_SENTINEL_PASSWORD;
-import static app.Setting.SETTLE_TIME;
-import static app.Setting.SIMULATOR_AGENTS;
-import static app.Setting.WEBHOOK_SECRET;
+import static settings.Setting.CLAIM_LEASE;
+import static settings.Setting.HTTPS_PROXY;
+import static settings.Setting.HTTP_PROXY;
+import static settings.Setting.JOLOKIA_ENABLED;
+import static settings.Setting.KEY_PREFIX;
+import static settings.Setting.LOG_FORMAT;
+import static settings.Setting.MANAGEMENT_HOST;
+import static settings.Setting.MANAGEMENT_PORT;
+import static settings.Setting.NO_PROXY;
+import static settings.Setting.OPERATOR_TOKEN;
+import static settings.Setting.PORT;
+import static settings.Setting.QISCUS_APP_ID;
+import static settings.Setting.QISCUS_BASE_URL;
+import static settings.Setting.QISCUS_EMAIL;
+import static settings.Setting.QISCUS_PASSWORD;
+import static settings.Setting.QISCUS_SECRET_KEY;
+import static settings.Setting.QISCUS_TIMEOUT;
+import static settings.Setting.REDIS_PASSWORD;
+import static settings.Setting.REDIS_PORT;
+import static settings.Setting.REDIS_SENTINEL_PASSWORD;
+import static settings.Setting.SETTLE_TIME;
+import static settings.Setting.SIMULATOR_AGENTS;
+import static settings.Setting.WEBHOOK_SECRET;
 
 import access.Gate;
 import java.nio.file.Path;
@@ -94,27 +94,27 @@ public class Settings {
             String value = given(given, setting);
             if (!value.isEmpty()) {
                 values.put(setting, setting.checked(value));
-            } else if (setting.fallback() != null) {
-                values.put(setting, setting.fallback());
+            } else if (setting.defaultValue() != null) {
+                values.put(setting, setting.defaultValue());
             }
         }
         simulated = !has(QISCUS_BASE_URL);
         redis = RedisSettings.settle(values);
         proxy = simulated ? null : ProxySettings.settle(values, text(QISCUS_BASE_URL));
         if (simulated) {
-            refuse(QISCUS_APP_ID, QISCUS_BASE_URL);
-            refuse(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
+            forbidWithout(QISCUS_APP_ID, QISCUS_BASE_URL);
+            forbidWithout(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.put(QISCUS_BASE_URL, "http://127.0.0.1:" + text(PORT) + "/simulator");
             values.put(QISCUS_APP_ID, "simulator");
             values.put(QISCUS_SECRET_KEY, "simulator");
         } else {
-            demand(QISCUS_APP_ID, QISCUS_BASE_URL);
-            demand(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
+            requireTogether(QISCUS_APP_ID, QISCUS_BASE_URL);
+            requireTogether(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
         }
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
-            demand(QISCUS_EMAIL, QISCUS_PASSWORD);
-            demand(QISCUS_PASSWORD, QISCUS_EMAIL);
+            requireTogether(QISCUS_EMAIL, QISCUS_PASSWORD);
+            requireTogether(QISCUS_PASSWORD, QISCUS_EMAIL);
         }
         if (profile().equals("prod") && !has(WEBHOOK_SECRET)) {
             throw new WrongSetting("WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to "
@@ -153,11 +153,11 @@ public class Settings {
                 : List.of(setting.name());
     }
 
-    private void demand(Setting needed, Setting because) {
-        demand(values, needed, because);
+    private void requireTogether(Setting needed, Setting because) {
+        requireTogether(values, needed, because);
     }
 
-    static void demand(Map<Setting, String> values, Setting needed, Setting because) {
+    static void requireTogether(Map<Setting, String> values, Setting needed, Setting because) {
         if (!values.containsKey(needed)) {
             throw new WrongSetting(needed + " must be set too when " + because + " is set.");
         }
@@ -169,11 +169,11 @@ public class Settings {
         }
     }
 
-    private void refuse(Setting useless, Setting without) {
-        refuse(values, useless, without);
+    private void forbidWithout(Setting useless, Setting without) {
+        forbidWithout(values, useless, without);
     }
 
-    static void refuse(Map<Setting, String> values, Setting useless, Setting without) {
+    static void forbidWithout(Map<Setting, String> values, Setting useless, Setting without) {
         if (values.containsKey(useless) && !values.containsKey(without)) {
             throw new WrongSetting(useless + " is set, but " + without + " is not: set both or neither.");
         }

@@ -1,4 +1,4 @@
-package app;
+package settings;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;

@@ -1,4 +1,4 @@
-package app;
+package settings;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
