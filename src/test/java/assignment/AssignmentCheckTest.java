@@ -76,7 +76,7 @@ class AssignmentCheckTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {"MISSING, Qiscus does not know the room", "WAITING, Qiscus's words", "UNCLEAR, Qiscus's words"})
-    void whoeverLooksAtAParkedSessionIsToldWhy(RoomState room, String expected) {
+    void aParkedSessionHasAReason(RoomState room, String expected) {
         AssignAnswer answer = new AssignAnswer(Outcome.REFUSED, "Qiscus's words", null);
 
         String reason = assignmentCheck.reason(room, NOT_ASKED, answer);
@@ -200,7 +200,7 @@ class AssignmentCheckTest {
     }
 
     @Test
-    void whoeverLooksAtADroppedSessionIsToldThatAnotherAgentHasIt() {
+    void aDroppedSessionSaysThatAnotherAgentHasIt() {
         AssignAnswer answer = new AssignAnswer(Outcome.REFUSED, "Qiscus's words", null);
 
         assertThat(assignmentCheck.reason(RoomState.WAITING, in(InRoom.Who.OTHER), answer))

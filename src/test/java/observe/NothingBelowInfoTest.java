@@ -41,7 +41,7 @@ class NothingBelowInfoTest {
     }
 
     @Test
-    void aConfigurationThatIsReadAnewChangesNothing() {
+    void aConfigurationThatIsReadAgainChangesNothing() {
         context.reset();
         context.getLogger("org").setLevel(Level.TRACE);
 

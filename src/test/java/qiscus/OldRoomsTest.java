@@ -90,7 +90,7 @@ class OldRoomsTest {
     }
 
     @Test
-    void anOldRoomThatSomebodyWroteInTodayDoesNotEndTheReading() throws IOException {
+    void anOldRoomWithAMessageOfTodayDoesNotEndTheReading() throws IOException {
         assertThat(pagesRead(OLD, OLD)).isEqualTo(2);
         String broadcast = "{\"room_id\":4,\"is_waiting\":true,\"last_customer_timestamp\":\"2025-07-01T00:00:00Z\","
                 + "\"last_comment_timestamp\":\"2026-01-01T00:00:00Z\"}";

@@ -68,7 +68,7 @@ class SweepTest {
     }
 
     @Test
-    void oneCustomerOfWhomNoWebhookToldIsNamed() throws Exception {
+    void oneCustomerWithoutAWebhookIsNamed() throws Exception {
         qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
         try (AutoCloseable stop = start()) {
             await().until(() -> redis.client().zcard("waiting") == 1);

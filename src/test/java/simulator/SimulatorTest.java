@@ -217,7 +217,7 @@ class SimulatorTest {
     // ---- customers
 
     @Test
-    void whoeverComesIsReadLikeACustomerOfQiscus() {
+    void aNewCustomerIsReadLikeACustomerOfQiscus() {
         Delivery webhook = tick().get(0);
 
         NewSession session = newSession(webhook);
@@ -233,7 +233,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverWaitsWritesAgainAfterEightSecondsAndAgain() {
+    void aWaitingCustomerWritesAgainEveryEightSeconds() {
         String room = arrive();
 
         List<Integer> writtenAt = new ArrayList<>();
@@ -248,7 +248,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverIsServedDoesNotCallForAnAgent() {
+    void aServedCustomerDoesNotCallForAnAgent() {
         String room = arrive();
         simulator.assign(room, "9001", 1);
 
@@ -284,7 +284,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverComesBackHasTheSameRoomAndNamesTheServiceBefore() {
+    void aReturningCustomerHasTheSameRoomAndNamesTheServiceBefore() {
         chance.plays = true;
         String room = arrive();
         simulator.assign(room, "9001", 1);

@@ -60,7 +60,7 @@ class HistoryTest {
     }
 
     @Test
-    void aSessionThatWaitsSaysForWhomAndHowFullTheyAre() {
+    void aWaitingSessionNamesItsAgentsAndHowFullTheyAre() {
         store.note(
                 List.of(waits(given.comes("ayu"), Match.Why.ALL_FULL, List.of(agent("a1", 2, 2), agent("a2", 3, 1)))));
 
@@ -283,7 +283,7 @@ class HistoryTest {
     }
 
     @Test
-    void aTransferTellsFromWhomToWhom() {
+    void aTransferNamesBothAgents() {
         given.assign("ayu", "a1");
 
         given.settled().transfer("ayu", "a1", new Agent("a2", "Agent a2", 1, true, false, "agent"));
