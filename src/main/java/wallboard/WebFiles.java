@@ -25,7 +25,12 @@ import java.util.zip.CRC32;
 class WebFiles {
     private static final String PAGE = "index.html";
     private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
+            "html",
+            "text/html; charset=utf-8",
+            "css",
+            "text/css; charset=utf-8",
+            "js",
+            "text/javascript; charset=utf-8");
 
     /** Nothing from elsewhere, nothing inline: a customer's name cannot become a script. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -83,7 +88,8 @@ class WebFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return read("/META-INF/resources/" + folder + "/" + name + "/" + pom.getProperty("version") + "/dist/" + module);
+        return read(
+                "/META-INF/resources/" + folder + "/" + name + "/" + pom.getProperty("version") + "/dist/" + module);
     }
 
     private static byte[] read(String file) {
