@@ -80,7 +80,7 @@ export const words = {
   nobodyWaits: 'Nobody waits',
   agentsOnline: 'Agents online',
   freeSlots: (agents, free) => `of ${agents}; ${count(free, 'free slot', 'free slots')}`,
-  notSeenYet: 'nobody looked yet',
+  notSeenYet: 'not seen yet',
   inTime: goal => goal ? `In time (${duration(goal)})` : 'In time',
   lastHour: 'last hour',
   median: 'Wait, median',
