@@ -10,6 +10,8 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import settings.Setting;
+import settings.Settings;
 
 /** What stands between the outside and the routes; not needed where nothing is served. */
 class Serving implements CamelConfiguration {

@@ -4,17 +4,12 @@ import assignment.AssignmentCheck;
 import assignment.Decider;
 import assignment.IgnoredRooms;
 import assignment.Matching;
+import assignment.Missed;
 import assignment.QueueReport;
 import assignment.RetryPolicy;
 import assignment.SuccessTracker;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -24,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import observe.Events;
+import observe.Failures;
+import observe.LogFields;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
 import observe.Meters;
@@ -37,6 +34,7 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -51,12 +49,16 @@ import qiscus.BotRooms;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.OwnApp;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
 import qiscus.RoomList;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
@@ -85,7 +87,7 @@ public class Wiring implements CamelConfiguration {
         this(settings, lifecycle, false);
     }
 
-    /** @param claimsRedis whether the keys in Redis become those of this app, if they are nobody's */
+    /** @param claimsRedis whether the keys in Redis become those of this app, if they belong to no app */
     public Wiring(Settings settings, LifecycleStrategy lifecycle, boolean claimsRedis) {
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -95,12 +97,14 @@ public class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) {
         camel.addLifecycleStrategy(lifecycle);
+        // The queue is the retry: no route redelivers, and what fails goes to who called.
+        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         if (settings.jsonLogs()) {
             camel.getCamelContextExtension().addLogListener(new LogFields());
         }
         Registry beans = camel.getRegistry();
-        ObjectMapper json = json();
+        ObjectMapper json = Json.mapper();
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -109,7 +113,7 @@ public class Wiring implements CamelConfiguration {
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
         bindRedis(beans, json, meters, metrics, qiscus);
-        camel.addLifecycleStrategy(new Running(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
+        camel.addLifecycleStrategy(new ResignAtStop(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);
@@ -123,26 +127,8 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    /** Qiscus writes snake_case, adds fields at any time and changes their types. */
-    public static ObjectMapper json() {
-        return JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
-
-    /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
-    public static ObjectMapper strictJson() {
-        ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // JSON is UTF-8 (RFC 8259, 8.1).
-        strict.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
-        return strict;
-    }
-
     private void bindMessages(Registry beans, ObjectMapper json, Clock clock) {
-        ObjectMapper strict = strictJson();
+        ObjectMapper strict = Json.strictMapper();
         beans.bind("json", new JacksonDataFormat(strict, JsonNode.class));
         beans.bind("newSessionCall", new JacksonDataFormat(strict, NewSessionCall.class));
         beans.bind("resolveCall", new JacksonDataFormat(strict, ResolveCall.class));
@@ -162,6 +148,7 @@ public class Wiring implements CamelConfiguration {
                         settings.text(Setting.QISCUS_SECRET_KEY),
                         settings.text(Setting.QISCUS_PASSWORD),
                         settings.proxy() == null ? null : settings.proxy().password()));
+        beans.bind("failures", new Failures());
         beans.bind("replies", new Reply.Writer());
         beans.bind(
                 "qiscusLogin",
@@ -193,6 +180,7 @@ public class Wiring implements CamelConfiguration {
     private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
         IgnoredRooms ignoredRooms = new IgnoredRooms(settings.text(Setting.SWEEP_MAX_AGE), steady);
         beans.bind("ignoredRooms", ignoredRooms);
+        beans.bind("missed", new Missed());
         Gauge.Builder<IgnoredRooms> old = Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::old);
         Gauge.Builder<IgnoredRooms> ofBot =
                 Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::ofBot);
@@ -320,6 +308,7 @@ public class Wiring implements CamelConfiguration {
         simulator.answerFirstAfter(settings.duration(Setting.SIMULATOR_FIRST_ANSWER));
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
+        beans.bind("simulatedAccount", simulator.account());
         beans.bind("tally", simulator.tally());
         try {
             beans.bind("simulatedPeople", new SimulatorFile(simulator, file, new ObjectMapper()));

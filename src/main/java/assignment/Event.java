@@ -114,9 +114,20 @@ public enum Event {
                         switch (field.group(1)) {
                             case "customer" -> DisplayNames.customer(text(data, "name"), room);
                             case "agent" -> DisplayNames.agent(text(data, "agent_name"), text(data, "agent_id"));
+                            case "customers" -> customers(data);
                             case "from" -> DisplayNames.agent(text(data, "from_name"), text(data, "from_id"));
                             default -> String.valueOf(data.getOrDefault(field.group(1), "?"));
                         }));
+    }
+
+    /** From the certain number to the possible one: Qiscus may not show yet that a customer is gone. */
+    private static String customers(Map<String, Object> data) {
+        String customers = String.valueOf(data.getOrDefault("customers", "?"));
+        return data.get("certain") instanceof Number certain
+                        && data.get("customers") instanceof Number possible
+                        && certain.longValue() < possible.longValue()
+                ? certain + "-" + customers
+                : customers;
     }
 
     private static String text(Map<String, Object> data, String field) {

@@ -28,7 +28,7 @@ public class RetryPolicy {
     public Retry afterListFailed(Session session, Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new Retry(
-                    failure.getClass().getSimpleName() + " while looking for an agent",
+                    "an unexpected failure while looking for an agent",
                     room.after(session.attempts()),
                     NONE,
                     FaultScope.THIS_ROOM,

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -10,13 +7,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
-/** Everything that must be right before the program can do its work, looked at without starting it. */
+/** Checks everything that the program needs, without starting it. */
 @Command(
         name = "check",
         description = {
-            "Tries the credentials, Redis and its settings, and looks at the webhooks;",
-            "says for each what is right, or what is wrong and how to mend it."
+            "Tries the credentials, Redis and its settings, and looks at the webhooks.",
+            "Reports for each what is right, or what is wrong and how to fix it."
         })
 class Check implements Callable<Integer> {
     private final Supplier<Settings> load;
@@ -46,13 +46,13 @@ class Check implements Callable<Integer> {
         if ("prod".equals(settings.profile())) {
             report.right("settings", "everything that profile prod needs is set");
         }
-        try (Outside outside = new Outside(settings)) {
-            redis(settings, outside, report);
-            qiscus(settings, outside, report);
+        try (ExternalSystems external = new ExternalSystems(settings)) {
+            redis(settings, external, report);
+            qiscus(settings, external, report);
         }
     }
 
-    private static void redis(Settings settings, Outside outside, Report report) {
+    private static void redis(Settings settings, ExternalSystems external, Report report) {
         if (settings.embeddedRedis()) {
             report.wrong(
                     "redis",
@@ -60,10 +60,10 @@ class Check implements Callable<Integer> {
                     "set REDIS_HOST or REDIS_URL to a redis-server");
             return;
         }
-        new CheckRedis(outside.redis(), settings.redis(), report).run();
+        new CheckRedis(external.redis(), settings.redis(), report).run();
     }
 
-    private void qiscus(Settings settings, Outside outside, Report report) {
+    private void qiscus(Settings settings, ExternalSystems external, Report report) {
         if (settings.simulated()) {
             report.wrong(
                     "qiscus",
@@ -72,12 +72,13 @@ class Check implements Callable<Integer> {
             return;
         }
         CheckQiscus check = new CheckQiscus(report);
-        check.credentials(outside);
+        check.credentials(external);
         if (!settings.has(Setting.QISCUS_EMAIL)) {
-            report.open("webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD for that");
+            report.open(
+                    "webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD to check them");
             return;
         }
-        Account account = check.login(outside, settings.text(Setting.QISCUS_APP_ID));
+        Account account = check.login(external, settings.text(Setting.QISCUS_APP_ID));
         if (account != null) {
             check.webhooks(account, address.webhooks(settings));
         }

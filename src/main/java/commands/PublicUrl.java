@@ -1,14 +1,14 @@
 package commands;
 
-import app.Settings;
 import java.net.URI;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import settings.Settings;
 
-/** The option that tells where Qiscus reaches us. */
+/** The option for the address at which Qiscus reaches us. */
 class PublicUrl {
     private String url;
 
@@ -18,7 +18,7 @@ class PublicUrl {
     @Option(
             names = "--url",
             paramLabel = "https://HOST",
-            description = "where Qiscus reaches this program; /webhook and /resolve are added to it")
+            description = "the address at which Qiscus reaches this program, without /webhook and /resolve")
     void setUrl(String given) {
         URI uri;
         try {

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How it stands, read from Redis when somebody scrapes, and for all who scrape within a second once. Every instance tells
+ * How it stands, read from Redis at a scrape, once for all scrapes within a second. Every instance tells
  * the same of what they share; while Redis cannot be asked they tell nothing, rather than what was.
  */
 public class QueueCollector implements MultiCollector {

@@ -7,8 +7,6 @@ public class CapacityApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/config?httpMethodRestrict=GET").routeId("read-capacity")
             .routeDescription("Answers the capacity that the next decision goes by")
             .removeHeaders("*")

@@ -22,8 +22,6 @@ public class FailurePolicy extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:reply-invalid").routeId("reply-invalid")
             .routeDescription("What we were sent cannot be used: 400, nothing is stored")
             .bean("replies", "refused(${exception})")
@@ -38,7 +36,7 @@ public class FailurePolicy extends RouteBuilder {
 
         from("direct:reply-unavailable").routeId("reply-unavailable")
             .routeDescription("Redis above all did not take it or did not answer: 503, so that nobody believes it is done")
-            .log(WARN, "A call was answered with 503: ${exception.class.simpleName}: ${exception.message}")
+            .log(WARN, "A call was answered with 503: ${bean:failures.words}")
             .bean("replies", "notStored")
             .setHeader(HTTP_RESPONSE_CODE, constant(503))
             .to("direct:write-reply");
@@ -64,7 +62,7 @@ public class FailurePolicy extends RouteBuilder {
             // That Redis is away is said once, by who uses it.
             .filter(simple("${exception} !is 'org.springframework.data.redis.RedisConnectionFailureException'"))
                 .description("Unless Redis is away")
-                .log(WARN, "Could not go on, what is claimed is left to Recovery: ${exception.class.simpleName}: ${exception.message}")
+                .log(WARN, "Step failed; Recovery retries the session when its lease expires: ${bean:failures.words}")
             .end();
     }
 }

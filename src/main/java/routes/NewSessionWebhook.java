@@ -8,8 +8,6 @@ public class NewSessionWebhook extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/webhook?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("new-session-webhook")
             .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the decider")
             .autoStartup("{{WEBHOOK_ENABLED}}")

@@ -9,8 +9,6 @@ public class ParkedApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
             .routeDescription("Answers what is parked and why")
             .removeHeaders("*")

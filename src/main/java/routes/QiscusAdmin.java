@@ -14,8 +14,6 @@ public class QiscusAdmin extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:log-in").routeId("log-in")
             .routeDescription("Logs in as the admin, keeps the token, and answers what the account says of itself")
             .to("direct:read-account")

@@ -17,8 +17,6 @@ public class QiscusApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:list-available-agents").routeId("list-available-agents")
             .routeDescription("All agents that Qiscus lists for the session's room")
             .bean("agentList", "start")

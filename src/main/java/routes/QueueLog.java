@@ -9,8 +9,6 @@ public class QueueLog extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:report?delay=10000").routeId("report-queue")
             .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")
@@ -22,7 +20,7 @@ public class QueueLog extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(WARN, "How many wait cannot be told: ${exception.class.simpleName}")
+                .log(WARN, "The customers who wait cannot be counted: ${bean:failures.words}")
             .end();
     }
 }

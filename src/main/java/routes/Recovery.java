@@ -9,14 +9,12 @@ public class Recovery extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
-        from("scheduler:recovery?delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
+        from("scheduler:recovery?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
             .routeDescription("Takes up the claims whose lease ran out")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .setVariable("more", constant(true))
-                .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))
+                .loopDoWhile(simple("${variable.more} && ${camelContext.started}"))
                     .setBody(simple("${null}"))
                     .bean("sessionStore", "expired")
                     .choice()

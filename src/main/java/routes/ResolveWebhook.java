@@ -8,8 +8,6 @@ public class ResolveWebhook extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/resolve?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resolve-webhook")
             .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider if a session waits")
             .autoStartup("{{RESOLVE_ENABLED}}")

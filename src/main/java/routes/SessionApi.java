@@ -10,8 +10,6 @@ public class SessionApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
             .routeDescription("Answers where a room is and what happened to it, in order; 404 if nothing is known of it")
             .setBody(simple("${header.room_id}"))

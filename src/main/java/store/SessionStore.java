@@ -214,6 +214,7 @@ public class SessionStore {
                         "agent_name", agent.name(),
                         "expected", placement.expected(),
                         "customers", agent.customers() + 1,
+                        "certain", agent.certain() + 1,
                         "capacity", agent.capacity(),
                         "claim", newClaim(),
                         "lease", rules.lease().toMillis(),

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import observe.Failures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public class LiveBoard {
     private final Vertx vertx;
     private final Wallboard wallboard;
     private final ObjectMapper json;
+    private final Failures failures = new Failures();
     private final Map<HttpServerResponse, Viewer> viewers = new ConcurrentHashMap<>();
     private Future<Frame> latest = Future.failedFuture("no look yet");
     private long latestBegan;
@@ -163,7 +165,7 @@ public class LiveBoard {
                 return new Frame(version, look.now(), board);
             }
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.warn("The wallboard cannot be read: {}", e.getClass().getSimpleName());
+            LOG.warn("The wallboard cannot be read: {}", failures.words(e));
             throw e;
         }
     }

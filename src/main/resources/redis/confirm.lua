@@ -12,7 +12,7 @@ local count = change_count(assignment.agent_id, 0, 'CONFIRMED')
 forget(args.room_id, session)
 record('assigned', args.room_id, {
   name = session.name, channel = session.channel, agent_id = assignment.agent_id, agent_name = assignment.agent_name,
-  count = count, customers = number(assignment.customers), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)})
+  count = count, customers = number(assignment.customers), certain = number(assignment.certain), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)})
 assignment.since = now
 write(ASSIGNED, args.room_id, assignment)
 return answer({outcome = 'confirmed'})

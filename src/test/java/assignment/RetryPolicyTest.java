@@ -150,7 +150,7 @@ class RetryPolicyTest {
 
         Retry retry = retryPolicy.afterListFailed(tried(0), failure);
 
-        assertThat(retry.reason()).isEqualTo("IllegalArgumentException while looking for an agent");
+        assertThat(retry.reason()).isEqualTo("an unexpected failure while looking for an agent");
         assertThat(retry.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
         assertThat(retry.pause()).isZero();
         assertThat(retry.isFinal()).isFalse();

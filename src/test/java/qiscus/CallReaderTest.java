@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
-import app.Wiring;
 import assignment.Capacity;
 import assignment.InvalidRequest;
 import assignment.NewSession;
@@ -28,7 +27,7 @@ class CallReaderTest {
     private static final String NAME_OF_FOUR_BYTES = "\uD883\uDE67\u4119";
     private static final String ROOM_IDS = "must be a number or a string of 1 to 64 letters, digits, '-' or '_'.";
 
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final CallReader reader = new CallReader();
 
     // ---- a customer waits
@@ -465,7 +464,7 @@ class CallReaderTest {
 
     @Test
     void aLatestServiceThatIsNotOverIsNotThePreviousOne() throws IOException {
-        NewSessionCall call = Wiring.json()
+        NewSessionCall call = Json.mapper()
                 .readValue("{\"room_id\":1,\"latest_service\":{\"id\":7,\"is_resolved\":false}}", NewSessionCall.class);
 
         assertThat(new CallReader().newSession(call).previousService()).isNull();

@@ -2,7 +2,6 @@ package qiscus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.NewSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import support.MovableClock;
 
 /** Which of the rooms that wait in Qiscus are for us, by age and by the bot's sign. Now is the first of January 2026. */
 class OldRoomsTest {
-    private static final ObjectMapper JSON = Wiring.json();
+    private static final ObjectMapper JSON = Json.mapper();
 
     private static final String YOUNG = customerWrote(1, "2025-12-31T23:00:00Z");
     private static final String OLD = customerWrote(2, "2025-07-01T00:00:00Z");

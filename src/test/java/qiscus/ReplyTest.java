@@ -2,7 +2,6 @@ package qiscus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.Capacity;
 import assignment.InvalidRequest;
 import assignment.NewSession;
@@ -12,7 +11,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class ReplyTest {
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final Reply.Writer replies = new Reply.Writer();
 
     @Test

@@ -52,6 +52,36 @@ class SweepTest {
     }
 
     @Test
+    void fiftyCustomersWhoWaitAtTheFirstStartAreOneWarning() throws Exception {
+        for (int i = 100; i < 150; i++) {
+            qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minusSeconds(60));
+        }
+        try (AutoCloseable stop = start()) {
+            await().until(() -> redis.client().zcard("waiting") == 50);
+            await().until(() -> log.all().stream().anyMatch(line -> line.contains("no webhook told us")));
+
+            assertThat(log.all())
+                    .filteredOn(line -> line.startsWith("WARN") && line.contains("webhook"))
+                    .containsExactly("WARN 50 customers wait in Qiscus, but no webhook told us");
+            assertThat(log.all()).filteredOn(line -> line.startsWith("WARN")).hasSizeLessThan(5);
+        }
+    }
+
+    @Test
+    void oneCustomerOfWhomNoWebhookToldIsNamed() throws Exception {
+        qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
+        try (AutoCloseable stop = start()) {
+            await().until(() -> redis.client().zcard("waiting") == 1);
+            await().untilAsserted(() -> assertThat(log.all())
+                    .filteredOn(line -> line.contains("no webhook told us"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN ")
+                    .contains("(room 1) waits in Qiscus, but no webhook told us"));
+        }
+    }
+
+    @Test
     void anOldRoomWhoseCustomerWritesIsServedByTheWebhook() throws Exception {
         qiscus.hasAgents("11");
         qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));

@@ -2,7 +2,6 @@ package simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.Agent;
 import assignment.Contender;
 import assignment.NewSession;
@@ -27,6 +26,7 @@ import qiscus.AllAgents;
 import qiscus.AnswerReader;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
 import simulator.Simulator.Delivery;
@@ -38,7 +38,7 @@ class SimulatorTest {
 
     private static final Duration HANDLING = Duration.ofSeconds(12);
 
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final MovableClock clock = new MovableClock();
     private final Chance chance = new Chance();
     private final Simulator simulator = simulator(4);

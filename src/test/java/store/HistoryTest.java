@@ -13,6 +13,7 @@ import assignment.Event;
 import assignment.Match;
 import assignment.Placement;
 import assignment.RecordedEvent;
+import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -143,6 +144,21 @@ class HistoryTest {
         assertThat(told.path("online").asInt()).isEqualTo(3);
         assertThat(told.path("agents")).hasToString("""
                 [["a1","Agent a1",1,2,0],["a2","Agent a2",0,2,0],["a3","Agent a3",2,2,2]]""");
+    }
+
+    @Test
+    void theChoiceAndTheAssignmentTellHowManyCustomersAreCertain() {
+        Session ayu = given.comes("ayu");
+        Contender chosen = agent("a2", 1, 0);
+
+        Reservation reserved = store.reserve(
+                new Placement(new Match(candidate(ayu), chosen, Match.Why.ONLY_ONE_FREE, List.of(chosen)), 0, null));
+        store.confirm(reserved.session());
+
+        assertThat(last("ayu", "chosen").path("load").asInt()).isEqualTo(1);
+        assertThat(last("ayu", "chosen").path("certain").asInt(-1)).isZero();
+        assertThat(last("ayu", "assigned").path("customers").asInt()).isEqualTo(2);
+        assertThat(last("ayu", "assigned").path("certain").asInt()).isEqualTo(1);
     }
 
     @Test

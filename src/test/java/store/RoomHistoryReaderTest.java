@@ -2,7 +2,6 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.RoomHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qiscus.Json;
 import support.RealRedis;
 import support.StoredState;
 
@@ -23,7 +23,7 @@ class RoomHistoryReaderTest {
 
     private final StoredState given = new StoredState(REDIS);
     private final RoomHistoryReader roomHistory =
-            new RoomHistoryReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), Duration.ofDays(1));
+            new RoomHistoryReader(StoredState.template(REDIS.port()), Json.mapper(), new Keys(""), Duration.ofDays(1));
     private final long now = System.currentTimeMillis();
 
     // Where a room is

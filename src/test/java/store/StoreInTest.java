@@ -2,7 +2,6 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.AssignAnswer;
 import assignment.Candidate;
 import assignment.Contender;
@@ -28,6 +27,7 @@ import java.util.function.Consumer;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import qiscus.Json;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
 
@@ -45,7 +45,7 @@ class StoreInTest {
     static final Duration HISTORY = Duration.ofDays(1);
     private static final int ANY_NUMBER = 10_000;
 
-    private static final ObjectMapper JSON = Wiring.json();
+    private static final ObjectMapper JSON = Json.mapper();
     private static StringRedisTemplate template;
 
     private final RealRedis server;

@@ -41,7 +41,7 @@ class TroublesTest {
     void qiscusFailsSinceTheFirstFailureAfterTheLastSuccess() {
         hears(50_000, "set_back", "Qiscus answered 500");
         hears(40_000, "assigned", null);
-        hears(30_000, "set_back", "Qiscus cannot be reached (ConnectException)");
+        hears(30_000, "set_back", "Qiscus cannot be reached (connection refused)");
         hears(5_000, "set_back", "Qiscus failed too often and is left alone for a while");
 
         assertThat(found(standing(null, 0, NOW + 3000)))
