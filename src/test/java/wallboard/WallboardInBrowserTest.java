@@ -15,7 +15,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** The page in a real browser, as its people use it. */
+/** The page in a real browser, as supervisors use it. */
 @Timeout(180)
 class WallboardInBrowserTest {
     private static final String HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>";
@@ -58,7 +58,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void whoWaitsAndWhyIsSeenAsItHappensAndAHostileNameIsOnlyAName() throws Exception {
+    void theBoardFollowsTheProgramAndAHostileNameStaysText() throws Exception {
         shows("#customers-none", "Nobody waits.");
         qiscus.setAvailable("11", false);
 
@@ -83,7 +83,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void whatIsParkedIsTriedAgainOrDroppedByKeyboardAlone() throws Exception {
+    void aParkedSessionIsRetriedOrDroppedByKeyboard() throws Exception {
         for (String room : List.of("1", "2")) {
             qiscus.refusesToAssign(room, "Room is locked");
             writes(room, "Ayu " + room);
@@ -118,7 +118,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void theHistoryOfARoomIsToldInWords() throws Exception {
+    void theHistoryOfARoomIsShownInWords() throws Exception {
         qiscus.setAvailable("11", false);
         writes("1", HOSTILE);
         shows("#customers", "Nobody is online");
@@ -151,7 +151,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void onAPhoneNothingIsWiderThanTheScreen() throws Exception {
+    void nothingIsWiderThanAPhone() throws Exception {
         BROWSER.size(390, 844);
         qiscus.setAvailable("11", false);
         for (int room = 1; room <= 10; room++) {
@@ -165,7 +165,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void everybodyCanUseItByDayAndByNight() throws Exception {
+    void bothThemesAreAccessibleAndTheChoiceLasts() throws Exception {
         qiscus.refusesToAssign("1", "Room is locked");
         writes("1", "Ayu");
         await().until(() -> REDIS.client().hexists("parked", "1"));
