@@ -9,7 +9,8 @@ package assignment;
  * @param isPaused the agent gets no new chats
  * @param lastAssigned when the agent last got a customer, epoch milliseconds; 0: never
  */
-public record Contender(String id, String name, int capacity, int customers, int certain, boolean isPaused, long lastAssigned) {
+public record Contender(
+        String id, String name, int capacity, int customers, int certain, boolean isPaused, long lastAssigned) {
 
     public boolean isBelowCapacity() {
         return customers < capacity;

@@ -121,7 +121,8 @@ public enum Event {
                             case "agent" -> Words.agent(text(data, "agent_name"), text(data, "agent_id"));
                             case "from" ->
                                 Words.agent(
-                                        text(data, "from_name"), text(data, data.containsKey("from") ? "from" : "from_id"));
+                                        text(data, "from_name"),
+                                        text(data, data.containsKey("from") ? "from" : "from_id"));
                             case "to" -> Words.agent(text(data, "to_name"), text(data, "to"));
                             case "unanswered" -> minutes(data.get("unanswered"));
                             default -> String.valueOf(data.getOrDefault(field.group(1), "?"));

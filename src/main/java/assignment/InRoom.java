@@ -42,7 +42,8 @@ public record InRoom(Who who, List<Agent> listed) {
     }
 
     public boolean has(String agentId) {
-        return who != Who.NOT_ANSWERED && listed.stream().anyMatch(agent -> agent.id().equals(agentId));
+        return who != Who.NOT_ANSWERED
+                && listed.stream().anyMatch(agent -> agent.id().equals(agentId));
     }
 
     /** Who has the room instead of our agent. */

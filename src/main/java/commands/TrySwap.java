@@ -68,7 +68,8 @@ class TrySwap {
                 return;
             }
         }
-        Answer removed = qiscus.apply(TriedCall.post(SERVICE + "remove_agent", "room_id=" + room + "&agent_id=" + from));
+        Answer removed =
+                qiscus.apply(TriedCall.post(SERVICE + "remove_agent", "room_id=" + room + "&agent_id=" + from));
         step(report, "remove_agent " + from, removed);
         look(qiscus, report);
         String how = removed.isSuccess() ? "max_agent=1" : "replace_latest_agent=true";
@@ -88,8 +89,7 @@ class TrySwap {
 
     private Answer look(Function<TriedCall, Answer> qiscus, Report report) {
         Answer answer = qiscus.apply(TriedCall.get(
-                "/api/v2/admin/service/available_agents",
-                "room_id=" + room + "&limit=100&is_available_in_room=true"));
+                "/api/v2/admin/service/available_agents", "room_id=" + room + "&limit=100&is_available_in_room=true"));
         step(report, "who is in the room", answer);
         return answer;
     }

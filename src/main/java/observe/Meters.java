@@ -74,7 +74,10 @@ public class Meters {
         moves = each(
                 Arrays.stream(Unanswered.Reason.values()).map(Unanswered.Reason::id),
                 reason -> counter(
-                        "moves", "Sessions that another agent got because the one before did not answer", "reason", reason));
+                        "moves",
+                        "Sessions that another agent got because the one before did not answer",
+                        "reason",
+                        reason));
         Arrays.stream(LoopBack.values())
                 .forEach(reason -> loopBacks.put(
                         reason,

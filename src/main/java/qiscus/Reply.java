@@ -57,7 +57,9 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(
                     true,
                     "Agent " + agentId
-                            + (resumed == Resumed.RESUMED ? " gets new chats again." : " was not paused, nothing changed."),
+                            + (resumed == Resumed.RESUMED
+                                    ? " gets new chats again."
+                                    : " was not paused, nothing changed."),
                     null);
         }
 

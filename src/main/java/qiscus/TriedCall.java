@@ -72,7 +72,8 @@ public record TriedCall(String method, String path, String query, String form) {
                 hide(answer);
                 return new Answer(
                         status,
-                        Words.printable(masked.apply(answer.isMissingNode() ? "without a body" : answer.toString()), LONGEST),
+                        Words.printable(
+                                masked.apply(answer.isMissingNode() ? "without a body" : answer.toString()), LONGEST),
                         agents);
             } catch (JsonProcessingException notJson) {
                 return new Answer(status, "with what is no JSON", List.of());
@@ -88,8 +89,7 @@ public record TriedCall(String method, String path, String query, String form) {
             }
             if (cause instanceof HttpOperationFailedException answer) {
                 String body = answer.getResponseBody();
-                return answered(
-                        answer.getStatusCode(), body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+                return answered(answer.getStatusCode(), body == null ? null : body.getBytes(StandardCharsets.UTF_8));
             }
             return new Answer(0, faults.of(failure).getMessage(), List.of());
         }

@@ -11,13 +11,13 @@ import assignment.Placement;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved;
+import assignment.Resumed;
 import assignment.Session;
 import assignment.Setback;
 import assignment.Snapshot;
 import assignment.Transfer;
-import assignment.Resumed;
-import assignment.UnclearAssignment;
 import assignment.Unanswered;
+import assignment.UnclearAssignment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
@@ -73,8 +73,14 @@ public class SessionStore {
      * @param moves how often a session may move
      * @param silentPauseAfter so many chats moved for silence pause an agent; 0: none do
      */
-    public record Rules(int capacity, Duration settleTime, Duration lease, Duration reconcilePeriod, int headsAtOnce,
-            int moves, int silentPauseAfter) {
+    public record Rules(
+            int capacity,
+            Duration settleTime,
+            Duration lease,
+            Duration reconcilePeriod,
+            int headsAtOnce,
+            int moves,
+            int silentPauseAfter) {
 
         /** Several looks fit into the settle time. */
         Duration lookAgain() {
@@ -308,14 +314,17 @@ public class SessionStore {
         Supplier<String> agent = reads.hget(keys.agent(), agentId);
         reads.send();
         Stored known = Stored.read(json, agent.get());
-        if (session.get() != null || known.whole("silent") != null || !known.object("paused").isAbsent()) {
+        if (session.get() != null
+                || known.whole("silent") != null
+                || !known.object("paused").isAbsent()) {
             scripts.run("resume", Map.of("room_id", roomId, "agent_id", agentId));
         }
     }
 
     /** An operator lets an agent get new chats again. */
     public Resumed resume(String agentId) {
-        return Resumed.valueOf(outcome(scripts.run("resume", Map.of("agent_id", agentId))).toUpperCase(Locale.ROOT));
+        return Resumed.valueOf(
+                outcome(scripts.run("resume", Map.of("agent_id", agentId))).toUpperCase(Locale.ROOT));
     }
 
     /**

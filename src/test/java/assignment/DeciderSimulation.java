@@ -242,7 +242,8 @@ public class DeciderSimulation {
     DeciderSimulation asks(String channel) {
         String room = "r" + rooms++;
         String firstAsked = String.format("%017.3f", now + rooms / 1e6 % 1);
-        line.put(firstAsked + room, new Session(room, channel, null, null, firstAsked, null, 0, null, null, null, null));
+        line.put(
+                firstAsked + room, new Session(room, channel, null, null, firstAsked, null, 0, null, null, null, null));
         ring();
         return this;
     }

@@ -122,7 +122,9 @@ class MatchingPropertiesTest {
         assertThat(matching.fewestCustomersBelowCapacity(choice))
                 .filteredOn(Match::isPlaced)
                 .allSatisfy(match -> assertThat(match.agent().isPaused()
-                                || match.candidate().had().contains(match.agent().id()))
+                                || match.candidate()
+                                        .had()
+                                        .contains(match.agent().id()))
                         .isFalse());
     }
 

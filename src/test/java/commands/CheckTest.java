@@ -140,7 +140,8 @@ class CheckTest {
     @Test
     void theRoomAndItsAgentsBelongTogether() {
         assertThat(check("--room", "1").exitCode()).isEqualTo(2);
-        assertThat(check("--room", "1", "--from", "11", "--to", "11").exitCode()).isEqualTo(2);
+        assertThat(check("--room", "1", "--from", "11", "--to", "11").exitCode())
+                .isEqualTo(2);
         assertThat(check("--room", "../1", "--from", "11", "--to", "12").err()).contains("--room must be an id");
         assertThat(check("--from", "11").exitCode()).isEqualTo(2);
         assertThat(qiscus.calls("/")).isEmpty();

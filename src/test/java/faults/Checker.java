@@ -87,12 +87,11 @@ class Checker {
 
     List<Episode> measured() {
         return ledger.episodes().stream()
-                .filter(episode ->
-                        episode.calm > 0
-                                && episode.givenByUs()
-                                && episode.moves == 0
-                                && episode.acceptedAt > 0
-                                && episode.calls == 1)
+                .filter(episode -> episode.calm > 0
+                        && episode.givenByUs()
+                        && episode.moves == 0
+                        && episode.acceptedAt > 0
+                        && episode.calls == 1)
                 .sorted(Comparator.comparingLong(episode -> episode.sentAt))
                 .toList();
     }

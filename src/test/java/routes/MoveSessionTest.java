@@ -7,7 +7,6 @@ import assignment.Unanswered;
 import assignment.Unanswered.Reason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,8 @@ class MoveSessionTest {
         awaitAgent("2", "11");
         assertThat(qiscus.agentOf("1")).isEqualTo("11");
         assertThat(counts()).isEqualTo(Map.of("11", "2"));
-        assertThat(event("1", "waits").path("reason").asText()).isEqualTo("nobody is online who did not have it before");
+        assertThat(event("1", "waits").path("reason").asText())
+                .isEqualTo("nobody is online who did not have it before");
         assertThat(qiscus.calls("remove_agent")).isEmpty();
     }
 
@@ -219,7 +219,8 @@ class MoveSessionTest {
         awaitAgent("1", "12");
         await().until(() -> event("1", "moved") != null);
         assertThat(counts()).isEqualTo(Map.of("11", "0", "12", "1"));
-        assertThat(qiscus.calls("assign_agent").stream().filter(FakeQiscus::replaces)).hasSize(1);
+        assertThat(qiscus.calls("assign_agent").stream().filter(FakeQiscus::replaces))
+                .hasSize(1);
     }
 
     @Test
@@ -231,9 +232,11 @@ class MoveSessionTest {
         unanswered("1", "11", Reason.AWAY);
 
         await().until(() -> REDIS.client().hexists("parked", "1"));
-        assertThat(app.get("/parked").body()).contains("cannot be taken from Agent 11: Qiscus answered 400: agent is offline");
+        assertThat(app.get("/parked").body())
+                .contains("cannot be taken from Agent 11: Qiscus answered 400: agent is offline");
         assertStaysWith11();
-        assertThat(qiscus.calls("assign_agent").stream().filter(FakeQiscus::replaces)).hasSize(1);
+        assertThat(qiscus.calls("assign_agent").stream().filter(FakeQiscus::replaces))
+                .hasSize(1);
         unanswered("1", "11", Reason.AWAY);
         assertThat(REDIS.client().hexists("session", "1")).isFalse();
 
@@ -312,7 +315,8 @@ class MoveSessionTest {
 
         unanswered("1", "11", Reason.SILENT);
 
-        await().until(() -> "{11=0, 12=0}".equals(counts().toString()) && REDIS.client().zcard("waiting") == 1);
+        await().until(() ->
+                "{11=0, 12=0}".equals(counts().toString()) && REDIS.client().zcard("waiting") == 1);
         assertThat(REDIS.isAssigned("1")).isFalse();
         assertThat(REDIS.client().zrange("waiting", 0, -1).get(0)).contains(":" + came);
         qiscus.isWell();
@@ -359,7 +363,8 @@ class MoveSessionTest {
     @Test
     void anOperatorResumesAnAgent() throws Exception {
         assigned("1", "11");
-        REDIS.client().hset("agent", "11", "{\"name\":\"Siti\",\"silent\":2,\"paused\":{\"at\":1,\"reason\":\"silent\"}}");
+        REDIS.client()
+                .hset("agent", "11", "{\"name\":\"Siti\",\"silent\":2,\"paused\":{\"at\":1,\"reason\":\"silent\"}}");
         app.customerWrites("2");
         await().until(() -> event("2", "waits") != null);
         assertThat(event("2", "waits").path("reason").asText()).isEqualTo("every agent is paused");
@@ -426,7 +431,9 @@ class MoveSessionTest {
 
     private List<String> events(String room) throws Exception {
         List<String> events = new ArrayList<>();
-        session(room).path("history").forEach(event -> events.add(event.path("event").asText()));
+        session(room)
+                .path("history")
+                .forEach(event -> events.add(event.path("event").asText()));
         return events;
     }
 

@@ -13,8 +13,8 @@ import assignment.Resumed;
 import assignment.Session;
 import assignment.Setback;
 import assignment.Snapshot;
-import assignment.UnclearAssignment;
 import assignment.Unanswered;
+import assignment.UnclearAssignment;
 import assignment.Whose;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -227,7 +227,9 @@ class InvariantsTest {
                 return store.move(new Unanswered(
                                 room,
                                 given.isAssigned(room)
-                                        ? given.stored("assigned", room).path("agent_id").asText()
+                                        ? given.stored("assigned", room)
+                                                .path("agent_id")
+                                                .asText()
                                         : "a0",
                                 random.nextBoolean() ? Unanswered.Reason.AWAY : Unanswered.Reason.SILENT,
                                 System.currentTimeMillis()))

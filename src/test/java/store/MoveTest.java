@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.Agent;
 import assignment.Reservation;
-import assignment.Resolved.Outcome;
 import assignment.Resolve;
+import assignment.Resolved.Outcome;
 import assignment.Resumed;
 import assignment.Session;
 import assignment.Snapshot;
-import assignment.UnclearAssignment;
 import assignment.Unanswered;
 import assignment.Unanswered.Reason;
+import assignment.UnclearAssignment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +150,9 @@ class MoveTest {
         assertThat(given.stored("assigned", "ayu").has("to")).isFalse();
         assertThat(given.stored("assigned", "ayu").path("moves").asInt()).isEqualTo(1);
         assertThat(given.hasSession("ayu") || given.isClaimed("ayu")).isFalse();
-        assertThat(given.happened()).extracting(happening -> happening.event().id()).containsExactly("moved");
+        assertThat(given.happened())
+                .extracting(happening -> happening.event().id())
+                .containsExactly("moved");
     }
 
     @Test
@@ -187,7 +189,8 @@ class MoveTest {
 
         assertThat(counts()).isEqualTo(Map.of("a1", "1", "a2", "0"));
         assertThat(given.stored("assigned", "ayu").path("agent_id").asText()).isEqualTo("a1");
-        assertThat(given.hasSession("ayu") || given.isClaimed("ayu") || given.isWaiting("ayu")).isFalse();
+        assertThat(given.hasSession("ayu") || given.isClaimed("ayu") || given.isWaiting("ayu"))
+                .isFalse();
         assertThat(unanswered("ayu", "a1")).as("it may move later").isTrue();
     }
 
@@ -253,7 +256,8 @@ class MoveTest {
         Session session = moving("ayu", "a1", "a2").session();
         assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo(Outcome.FREED);
         assertThat(counts()).isEqualTo(Map.of("a1", "0", "a2", "0"));
-        assertThat(store.confirm(session) || store.vacated(session) || store.renew(session)).isFalse();
+        assertThat(store.confirm(session) || store.vacated(session) || store.renew(session))
+                .isFalse();
 
         given.assign("budi", "a1");
         unanswered("budi", "a1");
@@ -262,7 +266,8 @@ class MoveTest {
 
         store.park(moving("citra", "a1", "a2").session(), "cannot be taken");
         assertThat(store.resolve(new Resolve("citra", "3")).outcome()).isEqualTo(Outcome.FREED);
-        assertThat(given.redis().exists("parked", "assigned", "session", "claimed")).isZero();
+        assertThat(given.redis().exists("parked", "assigned", "session", "claimed"))
+                .isZero();
         assertThat(counts()).isEqualTo(Map.of("a1", "0", "a2", "0"));
     }
 
@@ -271,7 +276,9 @@ class MoveTest {
         given.assign("ayu", "a1");
         unanswered("ayu", "a1");
 
-        assertThat(given.settled().roomsToCheck()).extracting(room -> room.session().roomId()).containsExactly("ayu");
+        assertThat(given.settled().roomsToCheck())
+                .extracting(room -> room.session().roomId())
+                .containsExactly("ayu");
         given.settled().transfer("ayu", "a1", new Agent("a3", "Citra", 0, true, false, "agent"));
 
         assertThat(given.line()).isEmpty();
@@ -304,7 +311,8 @@ class MoveTest {
         assertThat(unclear.fromId()).isEqualTo("a1");
         assertThat(unclear.ours()).isEqualTo(List.of("a2", "a1"));
         store.unclear(unclear.session(), StoreInTest.UNANSWERED, true);
-        assertThat(given.stored("session", "ayu").path("move").path("replaced").asBoolean()).isTrue();
+        assertThat(given.stored("session", "ayu").path("move").path("replaced").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -357,7 +365,9 @@ class MoveTest {
 
         assertThat(given.snapshot(given.store()).pausedAgents()).isEmpty();
         silent("citra");
-        assertThat(given.stored("agent", "a1").has("paused")).as("it begins at nothing").isFalse();
+        assertThat(given.stored("agent", "a1").has("paused"))
+                .as("it begins at nothing")
+                .isFalse();
     }
 
     @Test

@@ -371,8 +371,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     /** Whether a call assigns an agent in the place of another one. */
     public static boolean replaces(Call call) {
-        return call.path().endsWith("/assign_agent")
-                && isTrue(call.parameters().get("replace_latest_agent"));
+        return call.path().endsWith("/assign_agent") && isTrue(call.parameters().get("replace_latest_agent"));
     }
 
     /** Whether a call asks who is in a room. */
@@ -536,10 +535,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         boolean inRoom = isTrue(parameters.get("is_available_in_room")) && !ignoresWhoIsInRoom;
         Set<String> visible = visibleInRoom.get(roomId);
         List<FakeAgent> listed = agents.values().stream()
-                .filter(agent ->
-                        inRoom
-                                ? agent.id.equals(servedBy.get(roomId)) && (agent.available || !hidesWhoIsOffline)
-                                : visible == null || visible.contains(agent.id))
+                .filter(agent -> inRoom
+                        ? agent.id.equals(servedBy.get(roomId)) && (agent.available || !hidesWhoIsOffline)
+                        : visible == null || visible.contains(agent.id))
                 .toList();
         int from = Integer.parseInt(parameters.getOrDefault("cursor_after", "0"));
         int to = Math.min(listed.size(), from + Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit"))));
@@ -611,8 +609,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     }
 
     private Fault notTaken(String roomId) {
-        return Fault.answering(
-                400, "{\"errors\":{\"message\":\"" + notTaken.get(roomId) + "\"},\"status\":400}");
+        return Fault.answering(400, "{\"errors\":{\"message\":\"" + notTaken.get(roomId) + "\"},\"status\":400}");
     }
 
     /** The rooms whose webhook got lost, and as with Qiscus some that do not wait at all. */
@@ -638,10 +635,10 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     private Fault room(String roomId) {
         boolean over = resolved.contains(roomId);
-        return Fault.answering(200, """
+        return Fault.answering(
+                200, """
                 {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b,\
-                "last_comment_sender_type":"%s"}},"status":200}""".formatted(
-                        roomId, over, isWaiting(roomId), lastSenders.getOrDefault(roomId, "customer")));
+                "last_comment_sender_type":"%s"}},"status":200}""".formatted(roomId, over, isWaiting(roomId), lastSenders.getOrDefault(roomId, "customer")));
     }
 
     private static Map<String, String> parameters(String encoded) {

@@ -127,7 +127,12 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
 
     /** As another route of the program does. */
     public void send(String endpoint, Object body) {
-        application.camel().createFluentProducerTemplate().to(endpoint).withBody(body).request();
+        application
+                .camel()
+                .createFluentProducerTemplate()
+                .to(endpoint)
+                .withBody(body)
+                .request();
     }
 
     public int port() {
