@@ -1,6 +1,5 @@
 package commands;
 
-import app.Settings;
 import app.SettledMain;
 import app.Wiring;
 import assignment.QiscusFault;
@@ -12,11 +11,13 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import qiscus.Account;
+import qiscus.Json;
 import qiscus.QiscusFaults;
 import qiscus.TriedCall;
 import qiscus.Webhook;
 import routes.QiscusAdmin;
 import routes.QiscusApi;
+import settings.Settings;
 import store.AdminToken;
 import store.Keys;
 import store.RedisConnections;
@@ -52,7 +53,7 @@ class Outside implements AutoCloseable {
             beans.bind(
                     "triedCalls",
                     new TriedCall.Reader(
-                            Wiring.json(),
+                            Json.mapper(),
                             beans.lookupByNameAndType("qiscusFaults", QiscusFaults.class),
                             settings::masked));
             beans.bind("adminToken", new AdminToken(redis, keys));

@@ -342,7 +342,7 @@ class DeciderTest {
         }
 
         @Test
-        void doesNotDecideAboutAnAgentWhomANewerOneShowsOffline() {
+        void doesNotDecideAboutAnAgentThatANewerOneShowsOffline() {
             waits("ayu", "c1");
             waits("budi", "c2");
             round();
@@ -509,7 +509,7 @@ class DeciderTest {
         }
 
         @Test
-        void avoidsForAMinuteAnAgentWhomQiscusRefusedForTheRoom() {
+        void avoidsForAMinuteAnAgentThatQiscusRefusedForTheRoom() {
             heads.add(session("ayu", "c1", Map.of("siti", now)));
             round();
             lists("ayu", siti(0), agent("other", 1));
