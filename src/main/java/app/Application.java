@@ -14,10 +14,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.AgentApi;
 import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
+import routes.MoveSession;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
@@ -43,11 +45,13 @@ public class Application {
             NewSessionWebhook.class,
             AssignSession.class,
             ResolveWebhook.class,
+            MoveSession.class,
             Recovery.class,
             Reconciliation.class,
             SessionQueue.class,
             QiscusApi.class,
             CapacityApi.class,
+            AgentApi.class,
             ParkedApi.class,
             SessionApi.class,
             QueueLog.class,
@@ -171,6 +175,11 @@ public class Application {
             return;
         }
         throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
+    }
+
+    /** For those who started it themselves. */
+    public CamelContext camel() {
+        return main.getCamelContext();
     }
 
     public void stop() {

@@ -8,6 +8,7 @@ import assignment.Missed;
 import assignment.QueueReport;
 import assignment.RetryPolicy;
 import assignment.SuccessTracker;
+import assignment.Swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
@@ -174,6 +175,7 @@ public class Wiring implements CamelConfiguration {
                         settings.duration(Setting.DISPATCH_PERIOD))));
         beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
         beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
+        beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("queueReport", new QueueReport());
     }
 
@@ -256,7 +258,9 @@ public class Wiring implements CamelConfiguration {
                         settings.duration(Setting.SETTLE_TIME),
                         settings.duration(Setting.CLAIM_LEASE),
                         settings.duration(Setting.RECONCILE_PERIOD),
-                        2 * settings.number(Setting.WORKERS)),
+                        2 * settings.number(Setting.WORKERS),
+                        settings.number(Setting.MOVES),
+                        settings.numberOrOff(Setting.SILENT_PAUSE_AFTER)),
                 scripts,
                 time);
         beans.bind("sessionStore", store);

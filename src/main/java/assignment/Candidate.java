@@ -1,5 +1,6 @@
 package assignment;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,4 +10,14 @@ import java.util.Set;
  * @param isListed whether Qiscus listed them for this room just now; otherwise they are remembered, and only a promise
  * @param avoided ids of the agents that Qiscus refused for this room a short time ago: asked again only if there are no others
  */
-public record Candidate(Session session, Set<String> online, boolean isListed, Set<String> avoided) {}
+public record Candidate(Session session, Set<String> online, boolean isListed, Set<String> avoided) {
+
+    /** Ids of the agents who had the session before: never asked again. */
+    List<String> had() {
+        return session.had();
+    }
+
+    boolean isForAnyAgent() {
+        return avoided.isEmpty() && had().isEmpty();
+    }
+}

@@ -6,9 +6,11 @@ package assignment;
  * @param capacity how many customers the agent may have; 0: none
  * @param customers how many the decision counts with: all who are possible, unless fewer are certain
  * @param certain how many the agent has for certain
+ * @param isPaused the agent gets no new chats
  * @param lastAssigned when the agent last got a customer, epoch milliseconds; 0: never
  */
-public record Contender(String id, String name, int capacity, int customers, int certain, long lastAssigned) {
+public record Contender(
+        String id, String name, int capacity, int customers, int certain, boolean isPaused, long lastAssigned) {
 
     public boolean isBelowCapacity() {
         return customers < capacity;
@@ -20,6 +22,6 @@ public record Contender(String id, String name, int capacity, int customers, int
     }
 
     Contender withOneMore() {
-        return new Contender(id, name, capacity, customers + 1, certain + 1, lastAssigned);
+        return new Contender(id, name, capacity, customers + 1, certain + 1, isPaused, lastAssigned);
     }
 }

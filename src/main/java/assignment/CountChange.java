@@ -16,7 +16,7 @@ public record CountChange(String agentId, long at, int count, int by, Kind kind,
         RESERVED,
         /** Qiscus has the agent in the room, and may begin to show it only now. */
         CONFIRMED,
-        /** A chat was resolved: Qiscus may go on showing the customer for a while. */
+        /** A chat was resolved, or left the agent for another one: Qiscus may go on showing the customer for a while. */
         RESOLVED,
         /** Qiscus refused the assignment: it never had this customer. */
         NEVER_THERE,

@@ -391,6 +391,7 @@ public class Decider {
                     .contender(
                             snapshot.counts().getOrDefault(id, 0),
                             snapshot.capacities().getOrDefault(id, snapshot.capacity()),
+                            snapshot.pausedAgents().contains(id),
                             now,
                             settle));
         }

@@ -21,6 +21,11 @@ public enum Event {
             "Assigned {customer} to {agent} ({customers} of {capacity})",
             "assignments",
             "Sessions that got an agent"),
+    UNANSWERED(Level.INFO, "{customer} has had no answer from {from} for {unanswered}, and is to be moved"),
+    MOVED(Level.INFO, "{customer} moved from {from} to {to}, unanswered for {unanswered}"),
+    KEPT(Level.INFO, "{customer} stays with {agent}: {reason}"),
+    PAUSED(Level.WARN, "{agent} gets no new chats: {silent} in a row were moved because they did not answer"),
+    RESUMED(Level.INFO, "{agent} gets new chats again: {how}"),
     SET_BACK(Level.WARN, "{customer} is back in line: {reason}"),
     DOUBTED(
             Level.WARN,
@@ -115,7 +120,12 @@ public enum Event {
                             case "customer" -> DisplayNames.customer(text(data, "name"), room);
                             case "agent" -> DisplayNames.agent(text(data, "agent_name"), text(data, "agent_id"));
                             case "customers" -> customers(data);
-                            case "from" -> DisplayNames.agent(text(data, "from_name"), text(data, "from_id"));
+                            case "from" ->
+                                DisplayNames.agent(
+                                        text(data, "from_name"),
+                                        text(data, data.containsKey("from") ? "from" : "from_id"));
+                            case "to" -> DisplayNames.agent(text(data, "to_name"), text(data, "to"));
+                            case "unanswered" -> minutes(data.get("unanswered"));
                             default -> String.valueOf(data.getOrDefault(field.group(1), "?"));
                         }));
     }
@@ -128,6 +138,12 @@ public enum Event {
                         && certain.longValue() < possible.longValue()
                 ? certain + "-" + customers
                 : customers;
+    }
+
+    /** Minutes and seconds, as on a clock. */
+    private static String minutes(Object milliseconds) {
+        long seconds = milliseconds instanceof Number number ? number.longValue() / 1000 : 0;
+        return "%d:%02d".formatted(seconds / 60, seconds % 60);
     }
 
     private static String text(Map<String, Object> data, String field) {

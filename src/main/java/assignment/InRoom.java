@@ -21,9 +21,9 @@ public record InRoom(Who who, List<Agent> listed) {
         NOT_ANSWERED
     }
 
-    /** @param ours id of the agent that we hold the room for */
-    public static InRoom of(List<Agent> listed, String ours) {
-        Who who = listed.stream().anyMatch(agent -> agent.id().equals(ours))
+    /** @param ours ids of the agents that we hold the room for: one, or in a move two */
+    public static InRoom of(List<Agent> listed, List<String> ours) {
+        Who who = listed.stream().anyMatch(agent -> ours.contains(agent.id()))
                 ? Who.OURS
                 : listed.isEmpty() ? Who.NOBODY : Who.OTHER;
         return new InRoom(who, listed);
@@ -39,6 +39,11 @@ public record InRoom(Who who, List<Agent> listed) {
         List<String> inRoom = listed.stream().map(Agent::id).toList();
         boolean isTheSame = !available.isEmpty() && available.stream().allMatch(agent -> inRoom.contains(agent.id()));
         return isTheSame ? NOT_ANSWERED : this;
+    }
+
+    public boolean has(String agentId) {
+        return who != Who.NOT_ANSWERED
+                && listed.stream().anyMatch(agent -> agent.id().equals(agentId));
     }
 
     /** Who has the room instead of our agent. */

@@ -144,8 +144,8 @@ class KnownAgent {
         return isOnlineSince > since ? isOnline : wasOnline;
     }
 
-    Contender contender(int count, int capacity, long now, long settle) {
+    Contender contender(int count, int capacity, boolean isPaused, long now, long settle) {
         return new Contender(
-                id, name, capacity, count + load.counted(now, settle), count + load.external(), lastAssigned);
+                id, name, capacity, count + load.counted(now, settle), count + load.external(), isPaused, lastAssigned);
     }
 }

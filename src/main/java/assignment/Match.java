@@ -17,6 +17,8 @@ public record Match(Candidate candidate, Contender agent, Why why, List<Contende
         WAITED_LONGEST("waited longest of the least busy"),
         NO_AGENT_ONLINE("no agent is online"),
         ALL_FULL("every agent is full"),
+        ALL_PAUSED("every agent is paused"),
+        ALL_HAD_IT("nobody is online who did not have it before"),
         OLDER_FIRST("older sessions come first");
 
         private final String words;

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Which session gets which agent. The oldest session chooses first. It gets, of the agents online for its room who are below their
  * capacity, the one with the smallest share of the capacity in use; among equals, the one who has waited longest for a
- * customer; among those, the first by id. Each choice counts for the sessions after it.
+ * customer; among those, the first by id. Each choice counts for the sessions after it. An agent who had the session before
+ * never gets it again, and one who is paused gets none.
  */
 public class Matching {
     /** In fractions: {@code a.customers / a.capacity < b.customers / b.capacity}, without rounding. */
@@ -30,13 +31,13 @@ public class Matching {
         List<Match> matches = new ArrayList<>();
         for (Candidate candidate : choice.candidates()) {
             // Where an older session found nobody among the same agents, a younger one finds nobody either.
-            Match older = candidate.avoided().isEmpty() ? withoutAgent.get(candidate.online()) : null;
+            Match older = candidate.isForAnyAgent() ? withoutAgent.get(candidate.online()) : null;
             Match match = older == null
                     ? match(candidate, before, now)
                     : new Match(candidate, null, older.why(), older.considered());
             if (match.isPlaced()) {
                 now.put(match.agent().id(), match.agent().withOneMore());
-            } else if (candidate.avoided().isEmpty()) {
+            } else if (candidate.isForAnyAgent()) {
                 withoutAgent.put(candidate.online(), match);
             }
             matches.add(match);
@@ -48,11 +49,12 @@ public class Matching {
         List<Contender> online = new ArrayList<>(candidate.online().size());
         for (String id : candidate.online()) {
             Contender agent = now.get(id);
-            if (agent != null) {
+            if (agent != null && !candidate.had().contains(id)) {
                 online.add(agent);
             }
         }
-        List<Contender> eligible = notAvoided(candidate, online);
+        List<Contender> eligible = notAvoided(
+                candidate, online.stream().filter(agent -> !agent.isPaused()).toList());
         // Of hundreds of agents for each session of each round: without streams, which cost three times as much.
         Contender chosen = null;
         int belowCapacity = 0;
@@ -66,7 +68,10 @@ public class Matching {
             }
         }
         return new Match(
-                candidate, chosen, chosen == null ? whyNone(eligible, before) : why(belowCapacity, asBusy), online);
+                candidate,
+                chosen,
+                chosen == null ? whyNone(candidate, online, eligible, before) : why(belowCapacity, asBusy),
+                online);
     }
 
     private static List<Contender> notAvoided(Candidate candidate, List<Contender> online) {
@@ -85,9 +90,14 @@ public class Matching {
                 : asBusy == 1 ? Match.Why.FEWEST_CUSTOMERS : Match.Why.WAITED_LONGEST;
     }
 
-    private static Match.Why whyNone(List<Contender> eligible, Map<String, Contender> before) {
+    private static Match.Why whyNone(
+            Candidate candidate, List<Contender> online, List<Contender> eligible, Map<String, Contender> before) {
         if (eligible.isEmpty()) {
-            return Match.Why.NO_AGENT_ONLINE;
+            return !online.isEmpty()
+                    ? Match.Why.ALL_PAUSED
+                    : candidate.had().stream().anyMatch(before::containsKey)
+                            ? Match.Why.ALL_HAD_IT
+                            : Match.Why.NO_AGENT_ONLINE;
         }
         return eligible.stream().anyMatch(agent -> before.get(agent.id()).isBelowCapacity())
                 ? Match.Why.OLDER_FIRST

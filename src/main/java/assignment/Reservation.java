@@ -1,13 +1,16 @@
 package assignment;
 
+import java.util.List;
+
 /**
  * What became of a placement.
  *
  * @param session with its claim; null unless it is reserved
  * @param agent who is reserved for it; null unless it is reserved
+ * @param fromId in a move the agent who has the room meanwhile; else null
  * @param asked when it was asked for, by {@link System#nanoTime}: no later than the claim began
  */
-public record Reservation(Outcome outcome, Session session, Contender agent, long asked) {
+public record Reservation(Outcome outcome, Session session, Contender agent, String fromId, long asked) {
 
     public enum Outcome {
         RESERVED,
@@ -15,6 +18,11 @@ public record Reservation(Outcome outcome, Session session, Contender agent, lon
         GONE,
         /** The agent has more customers by now, or another instance decides. */
         CHANGED
+    }
+
+    /** The agents that we hold the room for. */
+    public List<String> ours() {
+        return fromId == null ? List.of(agent.id()) : List.of(agent.id(), fromId);
     }
 
     public boolean isReserved() {

@@ -49,6 +49,14 @@ public class RetryPolicy {
         return retry(session, assigns.failedForAll(session), answer.reason(), false, assigns, answer.retryAfter());
     }
 
+    /** Before a session moves, its room cannot be read. @param finding whose fault that is; null: who is in it was not told */
+    public Retry roomNotRead(Session session, Finding finding) {
+        String reason = "its room cannot be read in Qiscus";
+        return finding != null && finding.concernsAllRooms()
+                ? new Retry(reason, NONE, outage.during(finding.failingFor()), FaultScope.ALL_ROOMS, false, false)
+                : new Retry(reason, room.after(session.attempts()), NONE, FaultScope.THIS_ROOM, false, false);
+    }
+
     /** The assign call took no effect. @param state what Qiscus said of the room since */
     public Retry afterAssignFailed(Session session, AssignAnswer answer, RoomState state) {
         Finding finding = assigns.failed(session, state.isAnswer());

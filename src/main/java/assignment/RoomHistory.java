@@ -6,10 +6,11 @@ import java.util.Map;
 /**
  * Where a room is, and how it came there.
  *
- * @param state {@code waiting}, {@code claimed} (its assign call is in flight), {@code assigned}, {@code parked},
+ * @param state {@code waiting}, {@code claimed} (its assign call is in flight), {@code assigned} (with a position: it is to be
+ *     moved), {@code parked},
  *     {@code resolved}, or {@code unknown}: something is remembered, but it is none of these
  * @param name the customer's
- * @param position in its line, 1 for the first; null unless it waits
+ * @param position in its line, 1 for the first; null unless it stands there
  * @param reason why it still waits, or is parked; null if nothing is known
  * @param agent who has it, or is about to get it; null if nobody
  * @param history what happened, the oldest first: {@code at} (epoch milliseconds), {@code time} (ISO 8601),

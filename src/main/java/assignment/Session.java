@@ -1,5 +1,6 @@
 package assignment;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param reason why it still waits, in words; null before the first try
  * @param claim token of the worker who decides about it; null while it waits
  * @param refusedAt ids of the agents that Qiscus refused for this room, by the time; null if it refused none
+ * @param move that it moves, or had to, to another agent; null if it never had an agent
  */
 public record Session(
         String roomId,
@@ -26,11 +28,17 @@ public record Session(
         int attempts,
         String reason,
         String claim,
-        Map<String, Long> refusedAt) {
+        Map<String, Long> refusedAt,
+        Move move) {
 
     /** Of a room of which nothing else matters. */
     public static Session ofRoom(String roomId) {
-        return new Session(roomId, null, null, null, null, null, 0, null, null, null);
+        return new Session(roomId, null, null, null, null, null, 0, null, null, null, null);
+    }
+
+    /** Ids of the agents who had it and do not get it again. */
+    List<String> had() {
+        return move == null ? List.of() : move.had();
     }
 
     /** Where it stands in the line, as Redis has it. */

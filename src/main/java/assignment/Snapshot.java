@@ -18,6 +18,7 @@ import java.util.Set;
  * @param lastAssigned agent id to when the agent last got a customer; in the first snapshot only, else empty
  * @param capacities of agents who have one of their own
  * @param capacity of all others
+ * @param pausedAgents ids of the agents who get no new chats
  * @param pausedUntil nobody is tried before: Qiscus answers no one at present
  */
 public record Snapshot(
@@ -32,4 +33,5 @@ public record Snapshot(
         Map<String, Long> lastAssigned,
         Map<String, Integer> capacities,
         int capacity,
+        Set<String> pausedAgents,
         long pausedUntil) {}

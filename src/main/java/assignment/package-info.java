@@ -3,7 +3,8 @@
  *
  * <p>Start with {@link assignment.Matching}: which session gets which agent. {@link assignment.AgentLoad} says how many customers an agent has,
  * although Qiscus's counts are late. {@link assignment.Decider} makes rounds of both. {@link assignment.AssignmentCheck},
- * {@link assignment.Evidence} and {@link assignment.RetryPolicy} decide about calls that failed. {@link assignment.Event} lists all
+ * {@link assignment.Evidence} and {@link assignment.RetryPolicy} decide about calls that failed, {@link assignment.Swap} about a
+ * session that moves. {@link assignment.Event} lists all
  * that can happen to a session.
  *
  * <p>The words:
@@ -20,6 +21,8 @@
  * <dt>reservation<dd>a placement that Redis has counted; the assign call is under way
  * <dt>claim<dd>the right of one instance to make that call, until its lease ends
  * <dt>unclear<dd>an assign call that Qiscus did not answer: it may have taken effect
+ * <dt>move<dd>a session that has had no answer stands in line again, and its agent keeps the room until another one gets it
+ * <dt>paused<dd>an agent who gets no new chats
  * <dt>parked<dd>given up for a human to look at
  * <dt>stale<dd>a slot that we hold although Qiscus sees no agent in the room
  * </dl>

@@ -16,6 +16,7 @@ import settings.WrongSetting;
         name = "check",
         description = {
             "Tries the credentials, Redis and its settings, and looks at the webhooks.",
+            "With --room it also tries how a chat moves from one agent to another.",
             "Reports for each what is right, or what is wrong and how to fix it."
         })
 class Check implements Callable<Integer> {
@@ -23,6 +24,9 @@ class Check implements Callable<Integer> {
 
     @Mixin
     private PublicUrl address;
+
+    @Mixin
+    private TrySwap swap;
 
     @Spec
     private CommandSpec spec;
@@ -33,6 +37,7 @@ class Check implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        swap.isWanted();
         Report report = new Report(spec.commandLine().getOut());
         try {
             check(load.get(), report);
@@ -73,6 +78,9 @@ class Check implements Callable<Integer> {
         }
         CheckQiscus check = new CheckQiscus(report);
         check.credentials(external);
+        if (swap.isWanted()) {
+            swap.run(external::attempt, report);
+        }
         if (!settings.has(Setting.QISCUS_EMAIL)) {
             report.open(
                     "webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD to check them");

@@ -11,6 +11,9 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import qiscus.Account;
+import qiscus.Json;
+import qiscus.QiscusFaults;
+import qiscus.TriedCall;
 import qiscus.Webhook;
 import routes.QiscusAdmin;
 import routes.QiscusApi;
@@ -47,6 +50,12 @@ class ExternalSystems implements AutoCloseable {
             StringRedisTemplate redis = beans.lookupByNameAndType("redisTemplate", StringRedisTemplate.class);
             Keys keys = beans.lookupByNameAndType("keys", Keys.class);
             beans.bind("accountReader", new Account.Reader());
+            beans.bind(
+                    "triedCalls",
+                    new TriedCall.Reader(
+                            Json.mapper(),
+                            beans.lookupByNameAndType("qiscusFaults", QiscusFaults.class),
+                            settings::masked));
             beans.bind("adminToken", new AdminToken(redis, keys));
             beans.bind(
                     "redisFacts",
@@ -72,6 +81,10 @@ class ExternalSystems implements AutoCloseable {
     /** @throws QiscusFault unless Qiscus takes it */
     void register(Webhook webhook) {
         ask(camel().to("direct:register-webhook").withBody(webhook), Object.class);
+    }
+
+    TriedCall.Answer attempt(TriedCall call) {
+        return ask(camel().to("direct:try-call").withBody(call), TriedCall.Answer.class);
     }
 
     private FluentProducerTemplate camel() {

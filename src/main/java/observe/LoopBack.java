@@ -7,6 +7,8 @@ import assignment.Retry;
 enum LoopBack {
     NO_AGENT_ONLINE,
     AGENTS_FULL,
+    /** They get no new chats, or had this one before. */
+    AGENTS_EXCLUDED,
     /** What was free is owed to older sessions. */
     OLDER_FIRST,
     /** Qiscus said no to this one, and served others. */
@@ -21,6 +23,7 @@ enum LoopBack {
         return switch (why) {
             case NO_AGENT_ONLINE -> NO_AGENT_ONLINE;
             case ALL_FULL -> AGENTS_FULL;
+            case ALL_PAUSED, ALL_HAD_IT -> AGENTS_EXCLUDED;
             default -> OLDER_FIRST;
         };
     }

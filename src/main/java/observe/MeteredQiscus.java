@@ -59,6 +59,7 @@ public class MeteredQiscus implements ExecChainHandler {
         return switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "available_agents" -> "available_agents";
             case "assign_agent" -> "assign_agent";
+            case "remove_agent" -> "remove_agent";
             case "customer_rooms" -> "customer_rooms";
             case ALL_AGENTS -> ALL_AGENTS;
             case PROFILE -> PROFILE;

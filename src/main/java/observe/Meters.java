@@ -7,6 +7,7 @@ import assignment.Placement;
 import assignment.RecordedEvent;
 import assignment.Resolved;
 import assignment.Retry;
+import assignment.Unanswered;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -44,6 +45,7 @@ public class Meters {
     private final MeterRegistry registry;
     private final Map<String, Map<String, Counter>> webhooks = new HashMap<>();
     private final Map<String, Counter> resolves;
+    private final Map<String, Counter> moves;
     private final Map<LoopBack, Counter> loopBacks = new EnumMap<>(LoopBack.class);
     private final Map<Event, Counter> events = new EnumMap<>(Event.class);
     private final Counter missedSessions;
@@ -69,6 +71,13 @@ public class Meters {
         resolves = each(
                 RESOLVES.stream(),
                 outcome -> counter("resolves", "Resolved rooms that Qiscus told us of", "outcome", outcome));
+        moves = each(
+                Arrays.stream(Unanswered.Reason.values()).map(Unanswered.Reason::id),
+                reason -> counter(
+                        "moves",
+                        "Sessions that another agent got because the one before did not answer",
+                        "reason",
+                        reason));
         Arrays.stream(LoopBack.values())
                 .forEach(reason -> loopBacks.put(
                         reason,
@@ -131,6 +140,8 @@ public class Meters {
         }
         if (happening.event() == Event.ASSIGNED) {
             wait.record(Duration.ofMillis(happening.number("waited")));
+        } else if (happening.event() == Event.MOVED && moves.containsKey(happening.text("reason"))) {
+            moves.get(happening.text("reason")).increment();
         } else if (happening.event() == Event.RECOVERED) {
             loopBacks.get(LoopBack.WORKER_GONE).increment();
         }

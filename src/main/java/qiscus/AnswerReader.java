@@ -3,7 +3,6 @@ package qiscus;
 import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
-import assignment.Contender;
 import assignment.Finding;
 import assignment.InRoom;
 import assignment.QiscusFault;
@@ -17,18 +16,24 @@ import java.util.List;
 public class AnswerReader {
 
     /** A success without what was asked for may be a proxy's page, or torn: it says nothing of what took effect. */
-    public AssignAnswer assigned(JsonNode body, Session session, Contender agent) {
+    public AssignAnswer assigned(JsonNode body, Session session, String agent) {
         JsonNode data = body == null || body.has("errors") ? MissingNode.getInstance() : body.path("data");
         String agentId = Ids.at(data.get("added_agent"), "id");
         String roomId = Ids.at(data.get("service"), "room_id");
         boolean isOurs = (agentId != null || roomId != null)
-                && (agentId == null || agentId.equals(agent.id()))
+                && (agentId == null || agentId.equals(agent))
                 && (roomId == null || roomId.equals(session.roomId()));
         return isOurs
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)
                 : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered a success without its data", null);
     }
 
+    /** Of a removal any success is one: what its body says is not documented. */
+    public AssignAnswer removed() {
+        return new AssignAnswer(Outcome.ACCEPTED, null, null);
+    }
+
+    /** The call failed that was to assign, to replace or to remove an agent. */
     public AssignAnswer notAssigned(Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new AssignAnswer(Outcome.UNKNOWN, "Qiscus's answer cannot be read", null);
@@ -66,8 +71,8 @@ public class AnswerReader {
                 : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
     }
 
-    /** @param ours id of the agent that we hold the room for */
-    public InRoom inRoom(List<Agent> listed, String ours) {
+    /** @param ours ids of the agents that we hold the room for */
+    public InRoom inRoom(List<Agent> listed, List<String> ours) {
         return InRoom.of(listed, ours);
     }
 

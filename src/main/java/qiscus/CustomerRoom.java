@@ -24,6 +24,15 @@ public record CustomerRoom(JsonNode data) {
         return Loose.flag(field("is_waiting"));
     }
 
+    /**
+     * Whether the last word in it is an answer: neither the customer's nor Qiscus's own. While nobody says who spoke last, nobody
+     * answered.
+     */
+    public boolean isAnswered() {
+        String sender = Ids.text(field("last_comment_sender_type"));
+        return sender != null && !"customer".equals(sender) && !"system".equals(sender);
+    }
+
     private JsonNode field(String name) {
         return data == null ? null : data.path("customer_room").get(name);
     }

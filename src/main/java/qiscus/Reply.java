@@ -4,6 +4,7 @@ import assignment.Capacity;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Resolved;
+import assignment.Resumed;
 import assignment.RoomHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
@@ -50,6 +51,20 @@ public record Reply(boolean success, String message, Object data) {
 
         public Reply parked(Map<String, ?> parked) {
             return new Reply(true, "Success", parked);
+        }
+
+        public Reply resumed(Resumed resumed, String agentId) {
+            return new Reply(
+                    true,
+                    "Agent " + agentId
+                            + (resumed == Resumed.RESUMED
+                                    ? " gets new chats again."
+                                    : " was not paused, nothing changed."),
+                    null);
+        }
+
+        public Reply unknownAgent() {
+            return new Reply(false, "Nothing is known of this agent.", null);
         }
 
         public Reply notParked() {

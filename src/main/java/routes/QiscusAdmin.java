@@ -3,6 +3,7 @@ package routes;
 import static org.apache.camel.Exchange.CONTENT_TYPE;
 import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
+import static org.apache.camel.Exchange.HTTP_QUERY;
 
 import assignment.QiscusFault;
 import static org.apache.camel.component.http.HttpMethods.POST;
@@ -31,6 +32,24 @@ public class QiscusAdmin extends RouteBuilder {
                 .to("direct:log-in")
                 .setVariable("token", simple("${body.token}"))
                 .to("direct:send-registration")
+            .end();
+
+        from("direct:try-call").routeId("try-call")
+            .routeDescription("Sends a call with the app's credentials, and tells what Qiscus answered, whatever that is")
+            .setVariable("call", simple("${body}"))
+            .removeHeaders("*")
+            .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))
+            .setHeader("Qiscus-Secret-Key", simple("${ref:qiscusSecretKey}"))
+            .setHeader(HTTP_METHOD, simple("${variable.call.method}"))
+            .setHeader(HTTP_PATH, simple("${variable.call.path}"))
+            .setHeader(HTTP_QUERY, simple("${variable.call.query}"))
+            .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
+            .setBody(simple("${variable.call.form}"))
+            .doTry()
+                .enrich("direct:send-in-time")
+                .bean("triedCalls", "answered(${header.CamelHttpResponseCode}, ${body})")
+            .doCatch(Exception.class)
+                .bean("triedCalls", "failed(${exception})")
             .end();
 
         from("direct:take-token").routeId("take-token")

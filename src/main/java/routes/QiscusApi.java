@@ -46,7 +46,7 @@ public class QiscusApi extends RouteBuilder {
                 .doTry()
                     .bean("agentList", "startInRoom")
                     .to("direct:list-agents-of-room")
-                    .bean("answerReader", "inRoom(${body}, ${variable.agentId})")
+                    .bean("answerReader", "inRoom(${body}, ${variable.ours})")
                     .filter(simple("${body.needsProof}"))
                         .setVariable("inRoom", simple("${body}"))
                         .to("direct:list-available-agents")
@@ -80,15 +80,38 @@ public class QiscusApi extends RouteBuilder {
 
         from("direct:assign-agent").routeId("assign-agent")
             .routeDescription("Puts the reserved agent into the room, unless another agent is there already")
+            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agentId}&max_agent=1"))
+            .to("direct:send-assignment");
+
+        from("direct:replace-agent").routeId("replace-agent")
+            .routeDescription("Puts the reserved agent into the room, in the place of the agent who is there")
+            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agentId}&replace_latest_agent=true"))
+            .to("direct:send-assignment");
+
+        from("direct:send-assignment").routeId("send-assignment")
+            .routeDescription("The call that puts an agent into a room, and what its answer means")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
             .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
-            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.id}&max_agent=1"))
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("json")
-                .bean("answerReader", "assigned(${body}, ${variable.session}, ${variable.agent})")
+                .bean("answerReader", "assigned(${body}, ${variable.session}, ${variable.agentId})")
+            .doCatch(Exception.class)
+                .bean("answerReader", "notAssigned(${exception})")
+            .end();
+
+        from("direct:remove-agent").routeId("remove-agent")
+            .routeDescription("Takes the agent out of the room from whom its session moves")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, constant("/api/v1/admin/service/remove_agent"))
+            .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
+            .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.fromId}"))
+            .doTry()
+                .to("direct:call-qiscus")
+                .bean("answerReader", "removed()")
             .doCatch(Exception.class)
                 .bean("answerReader", "notAssigned(${exception})")
             .end();
@@ -102,6 +125,7 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("customerRoom")
+                .setVariable("customerRoom", simple("${body}"))
                 .bean("answerReader", "room(${body}, ${variable.session})")
             .doCatch(Exception.class)
                 .bean("answerReader", "noRoom(${exception})")

@@ -67,13 +67,17 @@ public class Reconciliation extends RouteBuilder {
             .routeDescription("Reads a room that we hold and who is in it: the agent keeps it, or another one has it, or its slot is freed")
             .setVariable("held", simple("${body}"))
             .setVariable("session", simple("${body.session}"))
-            .setVariable("agentId", simple("${body.agentId}"))
+            .setVariable("ours", simple("${body.ours}"))
             .to("direct:read-room")
             .bean("answerReader", "readable(${body}, ${variable.finding})")
             .to("direct:who-is-in-room")
             .filter(simple("${variable.inRoom?.notAnswered}"))
                 .setVariable("global:onlyCountsTell", constant(true))
             .end()
+            .to("direct:act-on-held-room");
+
+        from("direct:act-on-held-room").routeId("act-on-held-room")
+            .routeDescription("What we hold follows what is in the room")
             .bean("assignmentCheck", "nextStepIfHeld(${variable.room}, ${variable.inRoom}, ${variable.finding}, ${variable.held.calledAgo})")
             .choice()
                 .when(simple("${body} == 'FREE'"))

@@ -33,15 +33,26 @@ public class Recovery extends RouteBuilder {
             .routeDescription("Finds out what became of an assign call whose answer nobody heard")
             .setVariable("session", simple("${body.session}"))
             .setVariable("agentId", simple("${body.agentId}"))
+            .setVariable("fromId", simple("${body.fromId}"))
+            .setVariable("ours", simple("${body.ours}"))
             .setVariable("unknownForMillis", simple("${body.unknownForMillis}"))
             .bean("answerReader", "abandoned")
             .setVariable("answer", simple("${body}"))
-            .to("direct:look-into-room");
+            .choice()
+                .when(simple("${variable.fromId} != null"))
+                    .to("direct:swap-agents")
+                .otherwise()
+                    .to("direct:look-into-room")
+            .end();
 
         from("direct:look-into-room").routeId("look-into-room")
             .routeDescription("Reads the room of a doubtful assign call and who is in it, and does what that demands")
             .to("direct:read-room")
             .to("direct:who-is-in-room")
+            .to("direct:act-on-room");
+
+        from("direct:act-on-room").routeId("act-on-room")
+            .routeDescription("Does what a room demands of a doubtful assign call")
             .bean("assignmentCheck", "nextStep(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.answer}, ${variable.unknownForMillis}, ${variable.finding})")
             .choice()
                 .when(simple("${body} == 'CONFIRM'"))

@@ -90,6 +90,12 @@ public enum Setting {
             Kind.BOT_ROOMS,
             "serve",
             "rooms that the app's bot handles, while the bot is on; wait: served after a webhook only; serve: the comparison with Qiscus finds them too"),
+    MOVES(Kind.MOVES, "3", "how often a session may move to another agent because the one before did not answer"),
+    SILENT_PAUSE_AFTER(
+            Kind.STREAK,
+            "2",
+            "an agent from whom so many chats in a row were moved because they did not answer gets no new ones until"
+                    + " they answer or are resumed; off: never"),
     HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long the program keeps the history of each room"),
 
     SERVICE_GOAL(
@@ -133,6 +139,8 @@ public enum Setting {
         PORT("a port from 1 to 65535", "[1-9]\\d{0,4}"),
         COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),
+        MOVES("a whole number from 0 to 100", "0|[1-9]\\d?|100"),
+        STREAK("a whole number from 1 to 100, or off", "[1-9]\\d?|100|off"),
         WORKERS("a whole number from 1 to 200", "[1-9]\\d{0,2}"),
         CONNECTIONS("a whole number from 2 to 500", "[1-9]\\d{0,2}"),
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)"),

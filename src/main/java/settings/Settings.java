@@ -201,6 +201,11 @@ public class Settings {
         return Setting.OFF.equals(text(setting)) ? null : duration(setting);
     }
 
+    /** 0 if it is off. */
+    public int numberOrOff(Setting setting) {
+        return Setting.OFF.equals(text(setting)) ? 0 : number(setting);
+    }
+
     public boolean flag(Setting setting) {
         return Boolean.parseBoolean(values.get(setting));
     }

@@ -81,7 +81,12 @@ public class SimulatedQiscus extends RouteBuilder {
 
         from("platform-http:/simulator/api/v1/admin/service/assign_agent?httpMethodRestrict=POST")
             .routeId("simulate-assign-agent").routeDescription("Adds an agent to a room that has less than max_agent")
-            .bean("simulator", "assign(${header.room_id}, ${header.agent_id}, ${header.max_agent})")
+            .bean("simulator", "assign(${header.room_id}, ${header.agent_id}, ${header.max_agent}, ${header.replace_latest_agent})")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v1/admin/service/remove_agent?httpMethodRestrict=POST")
+            .routeId("simulate-remove-agent").routeDescription("Takes an agent out of a room")
+            .bean("simulator", "remove(${header.room_id}, ${header.agent_id})")
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/api/v2/customer_rooms/{room_id}?httpMethodRestrict=GET")

@@ -53,6 +53,16 @@ class SimulatedRoom {
         return lastWrote;
     }
 
+    /** The agent of some rooms is neither removed nor replaced */
+    boolean isFixed() {
+        return Long.parseLong(id) % 20 == 0;
+    }
+
+    /** Of some the agent is replaced, but not removed. */
+    boolean isOnlyReplaced() {
+        return Long.parseLong(id) % 10 == 1;
+    }
+
     boolean isResolved() {
         return resolved;
     }

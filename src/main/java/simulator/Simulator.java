@@ -36,6 +36,9 @@ public class Simulator {
     /** How often the people in here do something: the period of {@link SimulatedQiscus}'s timer. */
     static final Duration TICK = Duration.ofMillis(500);
 
+    /** In one room, unless the caller says otherwise. */
+    private static final int MOST_AGENTS = 5;
+
     private static final Duration WRITES_AGAIN_AFTER = Duration.ofSeconds(8);
     private static final double RETURNS = 0.4;
     private static final double DELIVERED_TWICE = 0.1;
@@ -167,8 +170,11 @@ public class Simulator {
     /**
      * Adds the agent to the room unless it holds {@code maxAgent} agents already. Checks neither capacity nor whether
      * he is online, as Qiscus does not.
+     *
+     * @param maxAgent 5 if it is absent, as with Qiscus
+     * @param replaces whether the agent who came last leaves the room
      */
-    public synchronized Answer assign(String roomId, String agentId, int maxAgent) {
+    public synchronized Answer assign(String roomId, String agentId, Integer maxAgent, Boolean replaces) {
         SimulatedRoom room = rooms.get(roomId);
         SimulatedAgent agent = agents.get(agentId);
         if (room == null || agent == null) {
@@ -177,7 +183,14 @@ public class Simulator {
         if (room.isResolved()) {
             return Answer.error(400, "room already resolved");
         }
-        if (room.agentIds().size() >= maxAgent) {
+        boolean isReplaced = Boolean.TRUE.equals(replaces) && !room.agentIds().isEmpty();
+        if (isReplaced && room.isFixed()) {
+            return Answer.error(400, "Agent cannot be replaced");
+        }
+        if (isReplaced) {
+            leave(room, room.agentIds().get(room.agentIds().size() - 1));
+        }
+        if (room.agentIds().size() >= (maxAgent == null ? MOST_AGENTS : maxAgent)) {
             return Answer.error(400, "Cant join room, exceed max agents");
         }
         long now = clock.millis();
@@ -188,6 +201,24 @@ public class Simulator {
         agent.changeCount(1, now);
         tally.assigned(now - room.asked(), agent.customers());
         return Answer.ok(Map.of("added_agent", agent.json(now), "service", room.service()), Map.of());
+    }
+
+    /** Takes an agent out of a room: the customer waits there. */
+    public synchronized Answer remove(String roomId, String agentId) {
+        SimulatedRoom room = rooms.get(roomId);
+        if (room == null) {
+            return Answer.error(404, "Room not found");
+        }
+        if (!room.agentIds().contains(agentId) || room.isFixed() || room.isOnlyReplaced()) {
+            return Answer.error(400, "Agent cannot be removed");
+        }
+        leave(room, agentId);
+        return Answer.ok(Map.of(), Map.of());
+    }
+
+    private void leave(SimulatedRoom room, String agentId) {
+        room.agentIds().remove(agentId);
+        agents.get(agentId).changeCount(-1, clock.millis());
     }
 
     public synchronized Answer room(String roomId) {

@@ -148,6 +148,8 @@ public class BoardReader implements Wallboard.Source {
         for (int i = 0; i < claimed.size(); i++) {
             String room = claimed.get(i);
             Stored session = Stored.read(json, sessions.get(room));
+            Stored assignment = Stored.read(json, assignments.get().get(i));
+            Stored next = assignment.object("to");
             told.put(
                     room,
                     new Standing.Waiting(
@@ -157,7 +159,7 @@ public class BoardReader implements Wallboard.Source {
                             session.text("name"),
                             session.whole("doubt_since") == null ? "chosen" : "doubted",
                             session.text("reason"),
-                            Stored.read(json, assignments.get().get(i)).text("agent_name"),
+                            (next.isAbsent() ? assignment : next).text("agent_name"),
                             false,
                             null,
                             session.whole("first_asked", now)));

@@ -25,7 +25,7 @@ public record Keys(String prefix) {
         return prefix + "config";
     }
 
-    /** HASH: agent id to the number of rooms in {@link #assigned}. */
+    /** HASH: agent id to the number of rooms in {@link #assigned} that they have or that are moved to them. */
     public String count() {
         return prefix + "agent_customer_count";
     }
@@ -96,7 +96,10 @@ public record Keys(String prefix) {
         return owner() + ":check";
     }
 
-    /** HASH: agent id to what the lists showed of the agent, and when they last got a customer. */
+    /**
+     * HASH: agent id to what the lists showed of the agent, when they last got a customer, how many chats in a row were moved
+     * from them for silence, and since when and why they get no new ones.
+     */
     public String agent() {
         return prefix + "agent";
     }

@@ -75,13 +75,14 @@ public class RoomHistoryReader {
         Stored assignment = assigned.text("agent_id") == null ? Stored.NOTHING : assigned;
         if (session.isSessionOf(roomId)) {
             Integer position = position(session, roomId);
-            String state = position == null ? "claimed" : "waiting";
+            // A session that is to be moved waits too, but its agent has it.
+            String state = position == null ? "claimed" : assignment.isAbsent() ? "waiting" : "assigned";
             return new Whereabouts(state, session, assignment, position, session.text("reason"));
         }
         Stored parked = Stored.read(json, parkedRead.get());
         Stored aside = parked.object("session").isSessionOf(roomId) ? parked.object("session") : Stored.NOTHING;
         if (!assignment.isAbsent()) {
-            return new Whereabouts("assigned", aside, assignment, null, null);
+            return new Whereabouts("assigned", aside, assignment, null, parked.text("reason"));
         }
         if (parkedRead.get() != null) {
             return new Whereabouts("parked", aside, assignment, null, parked.text("reason"));

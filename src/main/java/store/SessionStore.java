@@ -11,10 +11,12 @@ import assignment.Placement;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved;
+import assignment.Resumed;
 import assignment.Retry;
 import assignment.Session;
 import assignment.Snapshot;
 import assignment.Transfer;
+import assignment.Unanswered;
 import assignment.UnclearAssignment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.data.redis.connection.DataType;
@@ -54,7 +57,7 @@ public class SessionStore {
     private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
     private static final long CLOCK_AGREES = 1000;
-    /** How often all counts are read. Between, their changes tell: hundreds of counts are dear. */
+    /** How often all counts and agents are read. Between, changes of counts tell: hundreds of agents are dear. */
     private static final Duration READ_COUNTS = Duration.ofSeconds(1);
 
     /** As the time to live of a key. */
@@ -64,8 +67,20 @@ public class SessionStore {
     private static final Duration DECIDER_LEASE = Duration.ofMillis(2500);
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
-    /** The times and numbers that the scripts go by. */
-    public record Rules(int capacity, Duration settleTime, Duration lease, Duration reconcilePeriod, int headsAtOnce) {
+    /**
+     * The times and numbers that the scripts go by.
+     *
+     * @param moves how often a session may move
+     * @param silentPauseAfter so many chats moved for silence pause an agent; 0: none do
+     */
+    public record Rules(
+            int capacity,
+            Duration settleTime,
+            Duration lease,
+            Duration reconcilePeriod,
+            int headsAtOnce,
+            int moves,
+            int silentPauseAfter) {
 
         /** Several looks fit into the settle time. */
         Duration lookAgain() {
@@ -87,7 +102,7 @@ public class SessionStore {
     private final AtomicInteger channelsLookedAt = new AtomicInteger();
     private boolean isRepaired;
     private String lastChange;
-    private Map<String, Integer> lastCounts = Map.of();
+    private Snapshot last;
     /** {@link System#nanoTime} */
     private long countsRead;
 
@@ -191,10 +206,9 @@ public class SessionStore {
             lastChange = null;
             return snapshot(qiscusAnswers);
         }
-        Snapshot snapshot = reader.read(answer, lastChange == null, lastCounts);
-        lastCounts = snapshot.counts();
+        last = reader.read(answer, lastChange == null ? null : last);
         lastChange = SnapshotReader.lastChange(answer, lastChange == null ? "0" : lastChange);
-        return snapshot;
+        return last;
     }
 
     /** Counts the customer for the agent, if nothing changed since the snapshot. */
@@ -202,7 +216,7 @@ public class SessionStore {
         long asked = System.nanoTime();
         if (asked - readAt > DECIDER_LEASE.toNanos()) {
             // We were held up in the middle of a round: its lists are old.
-            return new Reservation(Reservation.Outcome.CHANGED, null, null, asked);
+            return new Reservation(Reservation.Outcome.CHANGED, null, null, null, asked);
         }
         Session session = placement.session();
         Contender agent = placement.agent();
@@ -221,10 +235,15 @@ public class SessionStore {
                         "chosen", Decisions.chosen(placement.match()))));
         Reservation.Outcome outcome =
                 Reservation.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
+        if (outcome == Reservation.Outcome.CHANGED) {
+            // The agent may have been paused since: then only what is read of them shows it.
+            countsRead = asked - READ_COUNTS.toNanos();
+        }
         return new Reservation(
                 outcome,
                 reader.session(answer.get("session")),
                 outcome == Reservation.Outcome.RESERVED ? agent : null,
+                answer.path("from_id").asText(null),
                 asked);
     }
 
@@ -233,7 +252,11 @@ public class SessionStore {
      * After it the room may be given to another agent.
      */
     public boolean isInTime(Reservation reservation) {
-        return System.nanoTime() - reservation.asked() < rules.lease().toNanos() * 2 / 3;
+        return isInTime(reservation.asked());
+    }
+
+    private boolean isInTime(long asked) {
+        return System.nanoTime() - asked < rules.lease().toNanos() * 2 / 3;
     }
 
     /** Notes why sessions keep waiting, where that is another reason than before. */
@@ -258,7 +281,63 @@ public class SessionStore {
 
     /** The reservation becomes an assignment. @return false if the claim is no longer ours */
     public boolean confirm(Session session) {
-        return "confirmed".equals(outcome(scripts.run("confirm", claimOf(session))));
+        return "confirmed".equals(outcome(scripts.run("confirm", leaving(session))));
+    }
+
+    /** Nobody is in the room of a move: the agent before has a slot again, and the reservation is one like any other. */
+    public boolean vacated(Session session) {
+        return "vacated".equals(outcome(scripts.run("vacated", leaving(session))));
+    }
+
+    private Map<String, Object> leaving(Session session) {
+        Map<String, Object> args = claimOf(session);
+        args.put("pause_after", rules.silentPauseAfter());
+        return args;
+    }
+
+    /** The session stands in line again, at its first place. @return whether it does since now */
+    public boolean move(Unanswered unanswered) {
+        return "waiting"
+                .equals(outcome(scripts.run(
+                        "move",
+                        Map.of(
+                                "room_id", unanswered.roomId(),
+                                "agent_id", unanswered.agentId(),
+                                "reason", unanswered.reason().id(),
+                                "since", unanswered.since(),
+                                "moves", rules.moves()))));
+    }
+
+    /** An agent answered in a room that we hold: its session does not move, and the agent is not silent. */
+    public void answered(String roomId, String agentId) {
+        Reads reads = new Reads(redis);
+        Supplier<String> session = reads.hget(keys.session(), roomId);
+        Supplier<String> agent = reads.hget(keys.agent(), agentId);
+        reads.send();
+        Stored known = Stored.read(json, agent.get());
+        if (session.get() != null
+                || known.whole("silent") != null
+                || !known.object("paused").isAbsent()) {
+            scripts.run("resume", Map.of("room_id", roomId, "agent_id", agentId));
+        }
+    }
+
+    /** An operator lets an agent get new chats again. */
+    public Resumed resume(String agentId) {
+        return Resumed.valueOf(
+                outcome(scripts.run("resume", Map.of("agent_id", agentId))).toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * The claim lasts another lease.
+     *
+     * @return whether a call to Qiscus that begins now ends within it; otherwise Recovery goes on
+     */
+    public boolean renew(Session session) {
+        long asked = System.nanoTime();
+        Map<String, Object> args = claimOf(session);
+        args.put("lease", rules.lease().toMillis());
+        return "renewed".equals(outcome(scripts.run("renew", args))) && isInTime(asked);
     }
 
     /** Back to its place, its slot freed. */
@@ -283,6 +362,11 @@ public class SessionStore {
         end(session, "dropped", reason);
     }
 
+    /** It does not move any more; the agent who has the room keeps it. */
+    public void stay(Session session, String reason) {
+        end(session, "kept", reason);
+    }
+
     private void end(Session session, String to, String reason) {
         Map<String, Object> args = claimOf(session);
         args.put("to", to);
@@ -292,8 +376,14 @@ public class SessionStore {
 
     /** Keeps the slot, and lets the claim be taken up again after a while. */
     public void unclear(Session session, AssignAnswer answer) {
+        unclear(session, answer, false);
+    }
+
+    /** @param replaced the call was to replace the agent who has the room */
+    public void unclear(Session session, AssignAnswer answer, boolean replaced) {
         Map<String, Object> args = claimOf(session);
         args.put("reason", answer.reason());
+        args.put("replaced", replaced);
         args.put("look_again", rules.lookAgain().toMillis());
         scripts.run("unclear", args);
     }
@@ -312,6 +402,7 @@ public class SessionStore {
                     return new UnclearAssignment(
                             reader.session(answer.get("session")),
                             answer.path("agent_id").asText(),
+                            answer.path("from_id").asText(null),
                             answer.path("doubted_for").asLong());
                 }
                 case "nothing" -> {
@@ -493,7 +584,9 @@ public class SessionStore {
 
     /** @param called when Qiscus called about them */
     private List<HeldRoom> held(List<String> rooms, Map<String, Double> called) {
-        List<String> confirmed = notIn(keys.session(), rooms, Function.identity());
+        Set<String> claimed = redis.opsForZSet().range(keys.claimed(), 0, -1);
+        List<String> confirmed =
+                rooms.stream().filter(room -> !claimed.contains(room)).toList();
         if (confirmed.isEmpty()) {
             return List.of();
         }

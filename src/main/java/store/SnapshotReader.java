@@ -30,23 +30,25 @@ class SnapshotReader {
         this.capacity = capacity;
     }
 
-    /** @param counts of the snapshot before, if the answer has only what changed since */
-    Snapshot read(JsonNode answer, boolean isFirst, Map<String, Integer> counts) {
+    /** @param before the last snapshot, if the answer has only what changed since */
+    Snapshot read(JsonNode answer, Snapshot before) {
         long now = answer.path("now").asLong();
         List<CountChange> changes = changes(answer.path("changes"), now);
         Capacities.Table capacities = Capacities.read(fields(answer.path("config")), capacity);
+        JsonNode agents = answer.path("agents");
         return new Snapshot(
-                isFirst,
+                before == null,
                 now,
                 heads(answer.path("heads")),
                 answer.path("cut").asBoolean(),
                 cameTo(answer.path("events")),
-                answer.has("counts") ? numbers(answer.path("counts")) : changed(counts, changes),
+                answer.has("counts") ? numbers(answer.path("counts")) : changed(before.counts(), changes),
                 unconfirmed(answer.path("claimed")),
                 changes,
-                isFirst ? lastAssigned(answer.path("agents")) : Map.of(),
+                before == null ? lastAssigned(agents) : Map.of(),
                 capacities.own(),
                 capacities.ofAll(),
+                answer.has("agents") ? paused(agents) : before.pausedAgents(),
                 answer.path("paused_until").asLong());
     }
 
@@ -98,7 +100,10 @@ class SnapshotReader {
     private Map<String, Integer> unconfirmed(JsonNode claimed) {
         Map<String, Integer> ofAgent = new HashMap<>();
         for (JsonNode room : claimed) {
-            String agent = tree(room.path(1)).path("agent_id").asText(null);
+            JsonNode assignment = tree(room.path(1));
+            String agent = (assignment.has("to") ? assignment.path("to") : assignment)
+                    .path("agent_id")
+                    .asText(null);
             if (agent != null) {
                 ofAgent.merge(agent, 1, Integer::sum);
             }
@@ -142,6 +147,16 @@ class SnapshotReader {
             }
         }
         return last;
+    }
+
+    private Set<String> paused(JsonNode agents) {
+        Set<String> paused = new HashSet<>();
+        for (int i = 0; i + 1 < agents.size(); i += 2) {
+            if (tree(agents.get(i + 1)).path("paused").isObject()) {
+                paused.add(agents.get(i).asText());
+            }
+        }
+        return paused;
     }
 
     private static Map<String, Integer> numbers(JsonNode flat) {

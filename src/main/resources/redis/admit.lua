@@ -26,10 +26,14 @@ end
 -- Whether this call brings no session into the line. Within the settle time a call for a parked or assigned room is a late
 -- repetition. After it, an assigned room must be looked into: only Qiscus can tell whether an agent is there.
 local function is_repetition(room, previous_service, received)
-  if session_of(room) then
+  local session, assignment = session_of(room), assignment_of(room)
+  local is_over = assignment and previous_service and previous_service ~= assignment.previous_service
+  if session and is_over and session.move and not session.claim then
+    forget(room, session)
+  elseif session then
     return true
   end
-  local parked = parked_of(room)
+  local parked = not assignment and parked_of(room)
   if parked then
     if received < parked.at + args.settle then
       return true
@@ -37,8 +41,6 @@ local function is_repetition(room, previous_service, received)
     redis.call('HDEL', PARKED, room)
     record('unparked', room, {name = parked.session and parked.session.name, how = 'came back'})
   end
-  local assignment = assignment_of(room)
-  local is_over = assignment and previous_service and previous_service ~= assignment.previous_service
   if is_over then
     free_stale(room)
   elseif assignment and received >= assignment.since + args.settle and tonumber(redis.call('ZSCORE', CHECKED, room) or 0) >= 0 then

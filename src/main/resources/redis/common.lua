@@ -45,6 +45,15 @@ local function text(value)
   return type(value) == 'string' and value or nil
 end
 
+-- Those of a list that are texts; nil if there are none.
+local function texts(list)
+  local found = {}
+  for _, value in ipairs(type(list) == 'table' and list or {}) do
+    found[#found + 1] = text(value)
+  end
+  return #found > 0 and found or nil
+end
+
 local function to_count(digits)
   return math.max(0, math.floor(number(tonumber(digits or nil)) or 0))
 end
@@ -77,6 +86,15 @@ local function write(hash, field, value)
   redis.call('HSET', hash, field, cjson.encode(value))
 end
 
+-- From whom a session moves or has moved, and who had it: all ids are text.
+local function move_of(move)
+  if type(move) == 'table' and text(move.from) and type(move.had) == 'table' then
+    return {
+      from = move.from, from_name = text(move.from_name), reason = text(move.reason), since = number(move.since) or now,
+      had = texts(move.had), moves = number(move.moves) or 1, replaced = move.replaced == true or nil}
+  end
+end
+
 local function usable(session, room)
   if type(session) == 'table' and session.room_id == room and is_id(session.channel) and tonumber(session.first_asked) then
     for _, field in ipairs({'source', 'name', 'previous_service', 'reason', 'claim'}) do
@@ -86,6 +104,7 @@ local function usable(session, room)
     session.attempts = number(session.attempts) or 0
     session.doubt_since = number(session.doubt_since) and math.min(session.doubt_since, now)
     session.refused_at = type(session.refused_at) == 'table' and session.refused_at or nil
+    session.move = move_of(session.move)
     return session
   end
 end
@@ -105,7 +124,7 @@ local function parked_of(room)
   end
 end
 
--- Who has a room; nil if none of our agents has it.
+-- Who has a room, and in `to` who is about to get it from them; nil if none of our agents has it. The room counts for both.
 local function assignment_of(room)
   local assignment = read(ASSIGNED, room)
   if assignment and text(assignment.agent_id) then
@@ -113,6 +132,8 @@ local function assignment_of(room)
       assignment[field] = text(assignment[field])
     end
     assignment.since = past(assignment.since)
+    assignment.had, assignment.moves = texts(assignment.had), number(assignment.moves)
+    assignment.to = type(assignment.to) == 'table' and text(assignment.to.agent_id) and assignment.to or nil
     return assignment
   end
 end
@@ -140,6 +161,9 @@ end
 
 local function put_in_line(session)
   session.claim, session.doubt_since = nil, nil
+  if session.move then
+    session.move.replaced = nil
+  end
   if tonumber(session.first_asked) > now + 1000 then
     -- The clock was set back: those who asked before then stay before those who come now.
     session.first_asked = string.format('%017.3f', now - 1000 + math.min(999, (session.first_asked - now) / 1e4))
@@ -187,15 +211,52 @@ local function change_count(agent_id, by, kind, since)
   return after
 end
 
--- Frees the slot that a room holds. Returns what was recorded of it, with the count that is left, or nil.
+-- Frees the slots that a room holds. Returns what was recorded of it, with the count that is left, or nil.
 local function free_slot(room, kind)
   local assignment = assignment_of(room)
   redis.call('HDEL', ASSIGNED, room)
   redis.call('ZREM', CHECKED, room)
   if assignment then
+    -- Of a session that could not be taken from its agent.
+    redis.call('HDEL', PARKED, room)
     assignment.count = change_count(assignment.agent_id, -1, kind, assignment.since)
+    if assignment.to then
+      change_count(assignment.to.agent_id, -1, kind, past(assignment.to.since))
+    end
   end
   return assignment
+end
+
+-- Frees the slot of the agent who was to get the room. In a move the other agent keeps theirs.
+local function free_reserved(room)
+  local assignment = assignment_of(room)
+  local to = assignment and assignment.to
+  if not to then
+    return free_slot(room, 'NEVER_THERE')
+  end
+  assignment.to = nil
+  write(ASSIGNED, room, assignment)
+  change_count(to.agent_id, -1, 'NEVER_THERE', past(to.since))
+  return to
+end
+
+-- The session left the agent from whom it moves: the room is that of the agent in `to`. So many chats in a row that were
+-- moved for silence pause an agent.
+local function take_from(session, assignment)
+  change_count(assignment.agent_id, -1, 'RESOLVED')
+  local agent = read(AGENT, assignment.agent_id) or {}
+  if session.move.reason == 'silent' then
+    agent.silent = to_count(agent.silent) + 1
+    if args.pause_after > 0 and agent.silent >= args.pause_after and type(agent.paused) ~= 'table' then
+      agent.paused = {at = now, reason = 'silent'}
+      record('paused', nil, {agent_id = assignment.agent_id, agent_name = assignment.agent_name, silent = agent.silent})
+    end
+    write(AGENT, assignment.agent_id, agent)
+  end
+  for field, value in pairs(assignment.to) do
+    assignment[field] = value
+  end
+  assignment.to, assignment.had, assignment.moves = nil, session.move.had, session.move.moves
 end
 
 -- Qiscus no longer has our agent in that room, or never had.

@@ -1,18 +1,28 @@
--- Qiscus has the agent in the room: the reservation becomes an assignment and the claim ends.
+-- Qiscus has the agent in the room: the reservation becomes an assignment and the claim ends. In a move the agent before
+-- has a slot again.
 --
--- args     room_id, claim
+-- args     room_id, claim, pause_after (so many chats moved for silence pause an agent; 0: none do)
 -- answers  {outcome:"confirmed"}; {outcome:"lost"} it was resolved meanwhile, or another instance has the claim
 local session = claimed_session()
 local assignment = session and assignment_of(args.room_id)
 if not assignment then
   return answer({outcome = 'lost'})
 end
+local move = session.move
+if move and assignment.to then
+  take_from(session, assignment)
+end
 -- Qiscus may begin to show it only now, however long the call took.
 local count = change_count(assignment.agent_id, 0, 'CONFIRMED')
 forget(args.room_id, session)
-record('assigned', args.room_id, {
+local event = {
   name = session.name, channel = session.channel, agent_id = assignment.agent_id, agent_name = assignment.agent_name,
-  count = count, customers = number(assignment.customers), certain = number(assignment.certain), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)})
-assignment.since = now
+  count = count, customers = number(assignment.customers), certain = number(assignment.certain), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)}
+if move then
+  event.from, event.from_name, event.to, event.to_name = move.from, move.from_name, assignment.agent_id, assignment.agent_name
+  event.reason, event.unanswered = move.reason, math.max(0, now - move.since)
+end
+record(move and 'moved' or 'assigned', args.room_id, event)
+assignment.since, assignment.first_asked = now, session.first_asked
 write(ASSIGNED, args.room_id, assignment)
 return answer({outcome = 'confirmed'})

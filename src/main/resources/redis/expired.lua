@@ -1,7 +1,8 @@
 -- Takes up a claim whose lease ran out: its instance died, or its assign call stayed unanswered.
 --
 -- args     lease, look_again (the longest claims), claim
--- answers  {outcome:"session", session, agent_id, doubted_for} the room must be read first; for so many milliseconds it is unclear;
+-- answers  {outcome:"session", session, agent_id, from_id, doubted_for} the room must be read first; for so many milliseconds
+--          it is unclear whether agent_id is in it, in a move in the place of from_id;
 --          {outcome:"returned"} it was back in line without a reservation; {outcome:"nothing"}
 -- A claim that ends later is from before the clock was set back.
 local longest = math.max(args.lease, args.look_again)
@@ -17,11 +18,13 @@ if not session then
   forget(room)
   return answer({outcome = 'returned'})
 end
-if not assignment then
+if not assignment or session.move and not assignment.to and assignment.agent_id == session.move.from then
   put_in_line(session)
   record('recovered', room, {name = session.name, channel = session.channel})
   return answer({outcome = 'returned'})
 end
 session.claim = args.claim
 doubt(session, 'its instance was not heard of again after it chose an agent', args.lease)
-return answer({outcome = 'session', session = session, agent_id = assignment.agent_id, doubted_for = now - session.doubt_since})
+local to = assignment.to or assignment
+return answer({outcome = 'session', session = session, agent_id = to.agent_id, from_id = assignment.to and assignment.agent_id,
+  doubted_for = now - session.doubt_since})

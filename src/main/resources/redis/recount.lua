@@ -1,4 +1,4 @@
--- Makes each agent's count the number of rooms in `assigned` again, and lets go of history that is too old.
+-- Makes each agent's count the number of rooms in `assigned` again, those that are moved to them among these, and lets go of history that is too old.
 --
 -- args     none
 -- answers  {outcome:"counted"}
@@ -10,6 +10,13 @@ for _, room in ipairs(redis.call('HKEYS', ASSIGNED)) do
   local assignment = assignment_of(room)
   if assignment then
     truth[assignment.agent_id] = (truth[assignment.agent_id] or 0) + 1
+    local to = assignment.to
+    if to and redis.call('ZSCORE', CLAIMED, room) then
+      truth[to.agent_id] = (truth[to.agent_id] or 0) + 1
+    elseif to then
+      assignment.to = nil -- its claim is gone, and with it the move
+      write(ASSIGNED, room, assignment)
+    end
   else
     redis.call('HDEL', ASSIGNED, room) -- nobody can read who has it
   end

@@ -25,9 +25,9 @@ for i = 1, #scan[2], 2 do
   rooms = rooms + 1
   if not session and not claimed then
     redis.call('HDEL', SESSION, room)
-  elseif session and assignment and not claimed then
+  elseif session and assignment and not session.move and not claimed then
     redis.call('ZADD', CLAIMED, now, room)
-  elseif session and not assignment and not redis.call('ZSCORE', WAITING, place(session)) then
+  elseif session and not claimed and (not assignment or session.move) and not redis.call('ZSCORE', WAITING, place(session)) then
     put_in_line(session)
   else
     rooms = rooms - 1

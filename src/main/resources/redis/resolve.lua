@@ -29,7 +29,7 @@ forget(room, session)
 if assignment then
   local freed = free_slot(room, 'RESOLVED')
   record('resolved', room, {agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
-    name = freed.name, ['while'] = session and 'waiting' or 'served'})
+    name = freed.name, ['while'] = session and not session.move and 'waiting' or 'served'})
   return answer({outcome = 'freed', wanted = redis.call('EXISTS', WAITING) == 1})
 end
 if session then

@@ -2,11 +2,10 @@
 -- Admits what the webhook queued, then answers what a round decides by.
 --
 -- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
---          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all are asked for)
+--          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all, and the agents, are asked for)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
---          more: the queue holds more calls. cut: a line may have further sessions. counts (if asked for), agents (only without
---          `last`) and config are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
+--          more: the queue holds more calls. cut: a line may have further sessions. counts and agents (if asked for) and config are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
 --          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
 if redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
@@ -32,7 +31,8 @@ local function rests_until(room)
   return is_resting and tonumber(redis.call('ZSCORE', RESTING, room) or 0) or 0
 end
 
--- The first of each line that do not rest: one that fails never blocks the next.
+-- The first of each line that do not rest: one that fails never blocks the next. Nor does one that moves: agents who had it
+-- may be free for the next.
 local channels, heads, cut = channels_in_line(), {}, false
 local most = math.max(1, math.ceil(args.most / #channels))
 for _, channel in ipairs(channels) do
@@ -42,7 +42,9 @@ for _, channel in ipairs(channels) do
     for _, at in ipairs(page) do
       local room = at:match('[^:]*$')
       if found < most and rests_until(room) <= now then
-        heads[#heads + 1], found = {at, redis.call('HGET', SESSION, room)}, found + 1
+        local session = redis.call('HGET', SESSION, room)
+        heads[#heads + 1] = {at, session}
+        found = found + (session and session:find('"move":{', 1, true) and 0 or 1)
       end
     end
     from = from + #page
@@ -59,4 +61,4 @@ return answer({
   outcome = 'snapshot', more = more, now = now, heads = heads, cut = cut, claimed = claimed,
   counts = args.counts and redis.call('HGETALL', COUNT) or nil, config = redis.call('HGETALL', CONFIG),
   changes = redis.call('XRANGE', CHANGES, since, '+'),
-  agents = not args.last and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})
+  agents = args.counts and redis.call('HGETALL', AGENT) or nil, paused_until = rests_until(EVERYBODY)})

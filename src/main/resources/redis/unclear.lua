@@ -1,11 +1,14 @@
 -- Nobody knows whether an assign call took effect: the slot stays reserved, the claim ends after `look_again`.
 --
--- args     room_id, claim, reason, look_again
+-- args     room_id, claim, reason, look_again, replaced (in a move: the call was to replace the agent who is there)
 -- answers  {outcome:"unclear"}; {outcome:"lost"}
 local session = claimed_session()
 if not session then
   return answer({outcome = 'lost'})
 end
 session.reason = args.reason
+if args.replaced and session.move then
+  session.move.replaced = true
+end
 doubt(session, args.reason, args.look_again)
 return answer({outcome = 'unclear'})

@@ -9,7 +9,13 @@ if not parked or args.retry and not session then
 end
 redis.call('HDEL', PARKED, args.room_id)
 -- It may be back by itself: then that one counts.
-if args.retry and not session_of(args.room_id) then
+local assignment = assignment_of(args.room_id)
+local moves = assignment and session and session.move and session.move.from == assignment.agent_id
+if args.retry and not session_of(args.room_id) and (moves or not assignment) then
+  if moves then
+    assignment.stays = nil
+    write(ASSIGNED, args.room_id, assignment)
+  end
   session.attempts, session.had_turn, session.reason = 0, nil, nil
   put_in_line(session)
 end

@@ -69,7 +69,7 @@ class AssignmentCheckTest {
     }
 
     private static Session session(String firstAsked, String previousService) {
-        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim", null);
+        return new Session("1", "wa", "wa", "Ayu", firstAsked, previousService, 9, null, "claim", null, null);
     }
 
     @ParameterizedTest

@@ -242,7 +242,8 @@ public class DeciderSimulation {
     DeciderSimulation asks(String channel) {
         String room = "r" + rooms++;
         String firstAsked = String.format("%017.3f", now + rooms / 1e6 % 1);
-        line.put(firstAsked + room, new Session(room, channel, null, null, firstAsked, null, 0, null, null, null));
+        line.put(
+                firstAsked + room, new Session(room, channel, null, null, firstAsked, null, 0, null, null, null, null));
         ring();
         return this;
     }
@@ -320,6 +321,7 @@ public class DeciderSimulation {
                 isFirst ? Map.copyOf(lastAssigned) : Map.of(),
                 Map.of(),
                 world.capacity,
+                Set.of(),
                 0);
         read = changes.size();
         isFirst = false;

@@ -583,7 +583,7 @@ class DeciderTest {
 
     private Session session(String room, String channel, Map<String, Long> refusedAt) {
         String place = String.format("%017.3f", 900_000.0 + heads.size());
-        return new Session(room, channel, null, null, place, null, 0, null, null, refusedAt);
+        return new Session(room, channel, null, null, place, null, 0, null, null, refusedAt, null);
     }
 
     private void reserved(Placement placement) {
@@ -604,6 +604,7 @@ class DeciderTest {
                 isFirst ? lastAssigned : Map.of(),
                 capacities,
                 2,
+                Set.of(),
                 pausedUntil);
         isFirst = false;
         changes.clear();

@@ -97,6 +97,6 @@ class DisplayNamesTest {
     }
 
     private static Session session(String name) {
-        return new Session("187250792", "wa", "wa", name, "1763882437123.456", null, 0, null, null, null);
+        return new Session("187250792", "wa", "wa", name, "1763882437123.456", null, 0, null, null, null, null);
     }
 }

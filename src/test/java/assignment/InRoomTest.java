@@ -21,7 +21,7 @@ class InRoomTest {
             12 13,    OTHER,  true
             """)
     void aListedAgentIsInTheRoom(String listed, InRoom.Who who, boolean needsProof) {
-        InRoom inRoom = InRoom.of(agents(listed), "11");
+        InRoom inRoom = InRoom.of(agents(listed), List.of("11"));
 
         assertThat(inRoom.who()).isEqualTo(who);
         assertThat(inRoom.needsProof()).isEqualTo(needsProof);
@@ -38,7 +38,7 @@ class InRoomTest {
             12,            '',        OTHER
             """)
     void aListOfAllWhoAreAvailableSaysNothing(String listed, String available, InRoom.Who who) {
-        assertThat(InRoom.of(agents(listed), "11")
+        assertThat(InRoom.of(agents(listed), List.of("11"))
                         .comparedWith(agents(available))
                         .who())
                 .isEqualTo(who);
@@ -46,7 +46,7 @@ class InRoomTest {
 
     @Test
     void theFirstOfTheOthersHasTheRoom() {
-        assertThat(InRoom.of(agents("13 12"), "11").other().id()).isEqualTo("13");
+        assertThat(InRoom.of(agents("13 12"), List.of("11")).other().id()).isEqualTo("13");
     }
 
     private static List<Agent> agents(String ids) {

@@ -117,10 +117,23 @@ class MatchingPropertiesTest {
                 .toList();
     }
 
-    /** Online for the room, known, and not avoided unless there is nobody else. */
+    @Property
+    void nobodyGetsASessionAgainAndWhoIsPausedGetsNone(@ForAll("choices") Choice choice) {
+        assertThat(matching.fewestCustomersBelowCapacity(choice))
+                .filteredOn(Match::isPlaced)
+                .allSatisfy(match -> assertThat(match.agent().isPaused()
+                                || match.candidate()
+                                        .had()
+                                        .contains(match.agent().id()))
+                        .isFalse());
+    }
+
+    /** Online for the room, known, not paused, never had it, and not avoided unless there is nobody else. */
     private static boolean couldHave(Candidate candidate, String id, Choice choice) {
         List<String> known = candidate.online().stream()
-                .filter(online -> contender(choice, online) != null)
+                .filter(online -> contender(choice, online) != null
+                        && !contender(choice, online).isPaused()
+                        && !candidate.had().contains(online))
                 .toList();
         return known.contains(id)
                 && (!candidate.avoided().contains(id) || candidate.avoided().containsAll(known));
@@ -146,19 +159,27 @@ class MatchingPropertiesTest {
         Map<Set<String>, Set<String>> lines = new HashMap<>();
         return IntStream.range(0, candidates.size())
                 .mapToObj(i -> new Candidate(
-                        Session.ofRoom("room" + i),
+                        inRoom("room" + i, candidates.get(i).had()),
                         lines.computeIfAbsent(candidates.get(i).online(), online -> online),
                         true,
                         candidates.get(i).avoided()))
                 .toList();
     }
 
+    private static Session inRoom(String room, List<String> had) {
+        Move move = had.isEmpty() ? null : new Move(had.get(0), null, "away", 0, had, 1, false);
+        return new Session(room, null, null, null, null, null, 0, null, null, null, move);
+    }
+
     private static Arbitrary<Candidate> candidate() {
+        Arbitrary<List<String>> had = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(List.<String>of())),
+                Tuple.of(1, Arbitraries.of(IDS).list().ofMinSize(1).ofMaxSize(3)));
         Arbitrary<Set<String>> avoided = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just(Set.<String>of())),
                 Tuple.of(1, Arbitraries.of(IDS).set().ofMaxSize(2)));
-        return Combinators.combine(Arbitraries.of(IDS).set().ofMaxSize(5), avoided)
-                .as((online, without) -> new Candidate(null, online, true, without));
+        return Combinators.combine(Arbitraries.of(IDS).set().ofMaxSize(5), avoided, had)
+                .as((online, without, before) -> new Candidate(inRoom("any", before), online, true, without));
     }
 
     private static Arbitrary<Contender> contender() {
@@ -166,7 +187,9 @@ class MatchingPropertiesTest {
         Arbitrary<Integer> certain = Arbitraries.integers().between(0, 4);
         Arbitrary<Integer> uncertain = Arbitraries.of(0, 0, 0, 1, 2);
         Arbitrary<Long> lastAssigned = Arbitraries.longs().between(0, 3);
-        return Combinators.combine(Arbitraries.of(IDS), capacity, certain, uncertain, lastAssigned)
-                .as((id, most, has, perhaps, at) -> new Contender(id, id, most, has + perhaps, has, at));
+        Arbitrary<Boolean> paused = Arbitraries.of(false, false, false, true);
+        return Combinators.combine(Arbitraries.of(IDS), capacity, certain, uncertain, paused, lastAssigned)
+                .as((id, most, has, perhaps, isPaused, at) ->
+                        new Contender(id, id, most, has + perhaps, has, isPaused, at));
     }
 }

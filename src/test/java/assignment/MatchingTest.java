@@ -153,7 +153,7 @@ class MatchingTest {
 
         @Test
         void anAgentWhoMayBeFullByCustomersThatQiscusStillShows() {
-            contenders.add(new Contender("siti", "Siti", 2, 2, 1, 0));
+            contenders.add(new Contender("siti", "Siti", 2, 2, 1, false, 0));
             waits("ayu", "siti");
 
             assertThat(reasons()).containsExactly(ALL_FULL);
@@ -260,6 +260,78 @@ class MatchingTest {
         }
     }
 
+    @Nested
+    class ASessionThatMoves {
+
+        @Test
+        void isNeverForAnAgentWhoHadItHoweverFreeTheyAre() {
+            agent("siti", 0, 2);
+            agent("budi", 1, 2);
+            moves("ayu", List.of("siti"), "siti", "budi");
+
+            assertThat(chosen()).containsExactly("budi");
+        }
+
+        @Test
+        void staysIfOnlyThoseWhoHadItAreOnline() {
+            agent("siti", 0, 2);
+            agent("budi", 1, 2);
+            moves("ayu", List.of("siti", "budi"), "siti", "budi");
+
+            assertThat(chosen()).containsOnlyNulls();
+            assertThat(reasons()).containsExactly(Match.Why.ALL_HAD_IT);
+        }
+
+        @Test
+        void isNotInTheWayOfYoungerOnesThatThoseAgentsMayHave() {
+            agent("siti", 0, 2);
+            moves("ayu", List.of("siti"), "siti");
+            waits("citra", "siti");
+
+            assertThat(chosen()).containsExactly(null, "siti");
+        }
+
+        @Test
+        void comesBeforeYoungerOnes() {
+            agent("budi", 1, 2);
+            moves("ayu", List.of("siti"), "budi");
+            waits("citra", "budi");
+
+            assertThat(chosen()).containsExactly("budi", null);
+            assertThat(reasons()).containsExactly(Match.Why.ONLY_ONE_FREE, Match.Why.OLDER_FIRST);
+        }
+    }
+
+    @Nested
+    class APausedAgent {
+
+        @Test
+        void getsNobody() {
+            paused("siti");
+            agent("budi", 1, 2);
+            waits("ayu", "siti", "budi");
+
+            assertThat(chosen()).containsExactly("budi");
+        }
+
+        @Test
+        void isWhyASessionWaitsIfTheOthersArePausedToo() {
+            paused("siti");
+            waits("ayu", "siti");
+
+            assertThat(reasons()).containsExactly(Match.Why.ALL_PAUSED);
+        }
+
+        @Test
+        void isNotAvoidedForOneWhomQiscusRefused() {
+            paused("siti");
+            agent("budi", 1, 2);
+            waits("ayu", Set.of("budi"), "siti", "budi");
+
+            assertThat(chosen()).containsExactly("budi");
+        }
+    }
+
     @Test
     void twelveHundredAgentsAreNotTooMany() {
         String[] ids = IntStream.range(0, 1200).mapToObj(i -> "agent" + i).toArray(String[]::new);
@@ -284,7 +356,17 @@ class MatchingTest {
     }
 
     private void agent(String id, int customers, int capacity, long lastAssigned) {
-        contenders.add(new Contender(id, id, capacity, customers, customers, lastAssigned));
+        contenders.add(new Contender(id, id, capacity, customers, customers, false, lastAssigned));
+    }
+
+    private void paused(String id) {
+        contenders.add(new Contender(id, id, 2, 0, 0, true, 0));
+    }
+
+    private void moves(String room, List<String> had, String... online) {
+        Move move = new Move(had.get(0), null, "silent", 0, had, 1, false);
+        Session session = new Session(room, null, null, null, null, null, 0, null, null, null, move);
+        candidates.add(new Candidate(session, new LinkedHashSet<>(List.of(online)), true, Set.of()));
     }
 
     private void waits(String room, String... online) {

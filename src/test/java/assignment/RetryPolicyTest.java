@@ -241,7 +241,7 @@ class RetryPolicyTest {
     private static final AssignAnswer REFUSED = new AssignAnswer(Outcome.REFUSED, "Qiscus answered 400", null);
 
     private static Session tried(String room, int attempts) {
-        return new Session(room, "wa", "wa", "Ayu", "1763882437123.456", null, attempts, null, "claim", null);
+        return new Session(room, "wa", "wa", "Ayu", "1763882437123.456", null, attempts, null, "claim", null, null);
     }
 
     private static Session tried(int attempts) {

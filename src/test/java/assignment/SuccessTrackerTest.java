@@ -126,8 +126,8 @@ class SuccessTrackerTest {
 
     @Test
     void theNextSessionOfARoomBeginsAtNothing() {
-        Session before = new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, null, null, null);
-        Session next = new Session("1", "wa", "wa", "Ayu", "1763882499999.456", null, 0, null, null, null);
+        Session before = new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, null, null, null, null);
+        Session next = new Session("1", "wa", "wa", "Ayu", "1763882499999.456", null, 0, null, null, null, null);
         for (int i = 0; i < 4; i++) {
             tracker.failed(before);
             serves("2");

@@ -86,6 +86,70 @@ class CheckTest {
     }
 
     @Test
+    void aTestRoomMovesToTheOtherAgentAndBack() {
+        qiscus.hasAgents("11", "12");
+        qiscus.takenOver("1", "11");
+
+        CommandRun run = check("--room", "1", "--from", "11", "--to", "12");
+
+        assertThat(run.out())
+                .contains("swap      room 1: 200 {\"data\":{\"customer_room\":{\"room_id\":\"1\"")
+                .contains("swap      remove_agent 11: 200 {\"data\":{}}")
+                .contains("swap      assign_agent 12, max_agent=1: 200 {\"data\":{\"added_agent\":{\"id\":12")
+                .contains("ok     swap      the room moved from agent 11 to agent 12")
+                .contains("swap      assign_agent 11, replace_latest_agent=true: 200")
+                .contains("ok     swap      the room moved from agent 12 to agent 11")
+                .doesNotContain("<token>", "<sdk key>", FakeQiscus.SECRET);
+        assertThat(qiscus.agentOf("1")).isEqualTo("11");
+    }
+
+    @Test
+    void whatQiscusSaysAboutARoomThatCannotBeTakenIsShown() {
+        qiscus.hasAgents("11", "12");
+        qiscus.takenOver("1", "11");
+        qiscus.cannotBeTaken("1", "agent is offline");
+
+        CommandRun run = check("--room", "1", "--from", "11", "--to", "12");
+
+        assertThat(run.out())
+                .contains("remove_agent 11: 400 {\"errors\":{\"message\":\"agent is offline\"},\"status\":400}")
+                .contains("assign_agent 12, replace_latest_agent=true: 400 {\"errors\":")
+                .contains("WRONG  swap      the room did not move from agent 11 to agent 12");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void anAgentWhoDoesNotHaveTheRoomYetGetsItFirst() {
+        qiscus.hasAgents("11", "12");
+
+        CommandRun run = check("--room", "1", "--from", "11", "--to", "12");
+
+        assertThat(run.out()).contains("assign_agent 11, max_agent=1: 200");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void aServerThatFailsIsShownToo() {
+        qiscus.hasAgents("11", "12");
+        qiscus.takenOver("1", "11");
+        qiscus.nextTo("remove_agent", Fault.answering(500, "{\"errors\":\"Internal error\",\"token\":\"abc\"}"));
+
+        CommandRun run = check("--room", "1", "--from", "11", "--to", "12");
+
+        assertThat(run.out()).contains("remove_agent 11: 500 {\"errors\":\"Internal error\",\"token\":\"***\"}");
+    }
+
+    @Test
+    void theRoomAndItsAgentsBelongTogether() {
+        assertThat(check("--room", "1").exitCode()).isEqualTo(2);
+        assertThat(check("--room", "1", "--from", "11", "--to", "11").exitCode())
+                .isEqualTo(2);
+        assertThat(check("--room", "../1", "--from", "11", "--to", "12").err()).contains("--room must be an id");
+        assertThat(check("--from", "11").exitCode()).isEqualTo(2);
+        assertThat(qiscus.calls("/")).isEmpty();
+    }
+
+    @Test
     void withoutALoginTheWebhooksAreNotLookedAt() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");

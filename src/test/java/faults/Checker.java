@@ -47,10 +47,14 @@ class Checker {
                 .toList();
     }
 
-    /** Qiscus refuses a second agent, but only because max_agent=1 asks it to; without that it would be found here. */
+    /**
+     * Qiscus refuses a second agent, but only because max_agent=1 asks it to; without that it would be found here. A session
+     * that was taken from an agent goes to another one, and never to one who had it.
+     */
     private List<String> duplicated() {
         return texts(ledger.episodes().stream()
-                .filter(episode -> episode.givenTo.size() > 1)
+                .filter(episode -> episode.givenTo.size() > 1 + episode.moves
+                        || Set.copyOf(episode.givenTo).size() < episode.givenTo.size())
                 .toList());
     }
 
@@ -83,8 +87,11 @@ class Checker {
 
     List<Episode> measured() {
         return ledger.episodes().stream()
-                .filter(episode ->
-                        episode.calm > 0 && episode.givenByUs() && episode.acceptedAt > 0 && episode.calls == 1)
+                .filter(episode -> episode.calm > 0
+                        && episode.givenByUs()
+                        && episode.moves == 0
+                        && episode.acceptedAt > 0
+                        && episode.calls == 1)
                 .sorted(Comparator.comparingLong(episode -> episode.sentAt))
                 .toList();
     }

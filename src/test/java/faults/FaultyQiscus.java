@@ -50,6 +50,7 @@ class FaultyQiscus implements AutoCloseable {
     enum Endpoint {
         LIST,
         ASSIGN,
+        REMOVE,
         ROOM,
         SWEEP
     }
@@ -135,6 +136,7 @@ class FaultyQiscus implements AutoCloseable {
                         switch (endpoint) {
                             case LIST -> list(parameters(query));
                             case ASSIGN -> assign(parameters(body), instance, calledAt);
+                            case REMOVE -> remove(parameters(body), instance);
                             case ROOM -> room(path.substring(path.lastIndexOf('/') + 1));
                             case SWEEP -> sweep(body);
                         };
@@ -202,6 +204,7 @@ class FaultyQiscus implements AutoCloseable {
         return switch (path) {
             case "/api/v2/admin/service/available_agents" -> Endpoint.LIST;
             case "/api/v1/admin/service/assign_agent" -> Endpoint.ASSIGN;
+            case "/api/v1/admin/service/remove_agent" -> Endpoint.REMOVE;
             case "/api/v2/customer_rooms" -> Endpoint.SWEEP;
             default -> path.startsWith("/api/v2/customer_rooms/") ? Endpoint.ROOM : null;
         };
@@ -243,12 +246,35 @@ class FaultyQiscus implements AutoCloseable {
     }
 
     private Answer assign(Map<String, String> form, String instance, long calledAt) {
-        String refusal = ledger.assigns(
-                form.get("room_id"), form.get("agent_id"), "1".equals(form.get("max_agent")), instance, calledAt);
+        boolean inPlace = "true".equals(form.get("replace_latest_agent"));
+        String refusal = inPlace && isFixed(form)
+                ? "Agent cannot be replaced"
+                : ledger.assigns(
+                        form.get("room_id"),
+                        form.get("agent_id"),
+                        "1".equals(form.get("max_agent")),
+                        inPlace,
+                        instance,
+                        calledAt);
         return refusal == null
                 ? ok("{\"data\":{\"added_agent\":{\"id\":%s},\"service\":{\"room_id\":\"%s\"}}}"
                         .formatted(form.get("agent_id"), form.get("room_id")))
                 : new Answer(400, "application/json", "{\"errors\":{\"message\":\"" + refusal + "\"},\"status\":400}");
+    }
+
+    private Answer remove(Map<String, String> form, String instance) {
+        // Some are only replaced, some stay where they are.
+        String refusal = isFixed(form) || form.get("room_id").hashCode() % 10 == 1
+                ? "Agent cannot be removed"
+                : ledger.removes(form.get("room_id"), form.get("agent_id"), instance);
+        return refusal == null
+                ? ok("{\"data\":{}}")
+                : new Answer(400, "application/json", "{\"errors\":{\"message\":\"" + refusal + "\"},\"status\":400}");
+    }
+
+    /** Of some rooms the agent can be neither removed nor replaced. */
+    private static boolean isFixed(Map<String, String> form) {
+        return form.get("room_id").hashCode() % 10 == 0;
     }
 
     private Answer room(String roomId) {

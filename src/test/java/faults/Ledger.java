@@ -39,6 +39,11 @@ class Ledger implements AutoCloseable {
         final Instant wroteAt = Instant.now();
         final long arrivedAt = System.nanoTime();
         final List<String> givenTo = new ArrayList<>();
+        /** How often we took it from its agent. */
+        int moves;
+        /** Who was in the room since when; empty: nobody. */
+        final TreeMap<Long, String> inRoom = new TreeMap<>();
+
         long sentAt;
         long acceptedAt;
         int calls;
@@ -242,6 +247,7 @@ class Ledger implements AutoCloseable {
         episode.state = State.SERVED;
         episode.agent = agentId;
         episode.assignedAt = System.nanoTime();
+        episode.inRoom.put(episode.assignedAt, agentId);
         rooms.get(episode.roomId).states.put(episode.assignedAt, State.SERVED);
     }
 
@@ -251,6 +257,7 @@ class Ledger implements AutoCloseable {
         }
         episode.state = State.RESOLVED;
         episode.resolvedAt = System.nanoTime();
+        episode.inRoom.put(episode.resolvedAt, "");
         rooms.get(episode.roomId).states.put(episode.resolvedAt, State.RESOLVED);
         agents.values().forEach(agent -> {
             if (agent.rooms.remove(episode.roomId) | agent.foreign.remove(episode.roomId) != null) {
@@ -274,7 +281,35 @@ class Ledger implements AutoCloseable {
     // ---- what Qiscus is asked to do
 
     /** @return null if it took effect, or why not */
-    String assigns(String roomId, String agentId, boolean onlyAgent, String by, long calledAt) {
+    synchronized String removes(String roomId, String agentId, String by) {
+        Room room = rooms.get(roomId);
+        Episode episode = room == null ? null : last(room);
+        if (episode == null || episode.state != State.SERVED || !agentId.equals(episode.agent)) {
+            return "Agent is not in the room";
+        }
+        leaves(episode, by);
+        episode.state = State.WAITING;
+        episode.inRoom.put(System.nanoTime(), "");
+        room.states.put(System.nanoTime(), State.WAITING);
+        return null;
+    }
+
+    private void leaves(Episode episode, String by) {
+        Agent agent = agents.get(episode.agent);
+        if (agent.rooms.remove(episode.roomId) | agent.foreign.remove(episode.roomId) != null) {
+            changed(agent);
+        }
+        episode.moves++;
+        note(by + " takes " + episode);
+        episode.agent = null;
+    }
+
+    /**
+     * @param onlyAgent refused while another one is in the room
+     * @param inPlace the agent in the room leaves it
+     * @return null if it took effect, or why not
+     */
+    String assigns(String roomId, String agentId, boolean onlyAgent, boolean inPlace, String by, long calledAt) {
         Episode episode;
         synchronized (this) {
             Agent agent = agents.get(agentId);
@@ -287,7 +322,9 @@ class Ledger implements AutoCloseable {
                 note(by + " assigns " + agentId + " in vain to " + episode);
                 return "room already resolved";
             }
-            if (episode.state == State.SERVED) {
+            if (episode.state == State.SERVED && inPlace) {
+                leaves(episode, by);
+            } else if (episode.state == State.SERVED) {
                 note(by + " assigns " + agentId + " in vain to " + episode);
                 if (episode.givenByUs() && !agentId.equals(episode.agent)) {
                     secondTries.add(episode + ", then " + agentId);
@@ -353,10 +390,9 @@ class Ledger implements AutoCloseable {
         return room == null
                 ? null
                 : room.episodes.stream()
-                        .filter(episode -> episode.agent != null
-                                && episode.assignedAt <= at
-                                && (episode.resolvedAt == 0 || episode.resolvedAt > at))
-                        .map(episode -> episode.agent)
+                        .map(episode -> episode.inRoom.floorEntry(at))
+                        .filter(then -> then != null && !then.getValue().isEmpty())
+                        .map(Map.Entry::getValue)
                         .findFirst()
                         .orElse(null);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
-import assignment.Contender;
 import assignment.QiscusFault;
 import assignment.RoomState;
 import assignment.Session;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerReaderTest {
     private final ObjectMapper json = Json.mapper();
     private static final Session ROOM = Session.ofRoom("187250792");
-    private static final Contender AGENT = new Contender("164868", "Siti", 2, 0, 0, 0);
+    private static final String AGENT = "164868";
 
     private final AnswerReader reader = new AnswerReader();
 

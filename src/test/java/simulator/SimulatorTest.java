@@ -3,7 +3,6 @@ package simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.Agent;
-import assignment.Contender;
 import assignment.NewSession;
 import assignment.RoomState;
 import assignment.Session;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,12 +65,12 @@ class SimulatorTest {
     void anAgentIsPutIntoARoomThatWaits() {
         String room = arrive();
 
-        Answer answer = simulator.assign(room, "9001", 1);
+        Answer answer = simulator.assign(room, "9001", 1, false);
 
         JsonNode body = json.valueToTree(answer.body());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new AnswerReader()
-                        .assigned(body, Session.ofRoom(room), new Contender("9001", "Ratna", 2, 0, 0, 0))
+                        .assigned(body, Session.ofRoom(room), "9001")
                         .isAccepted())
                 .isTrue();
         assertThat(body.at("/data/added_agent/id").asInt()).isEqualTo(9001);
@@ -82,10 +82,10 @@ class SimulatorTest {
     @Test
     void aRoomHoldsAsManyAgentsAsTheCallAllows() {
         String room = arrive();
-        simulator.assign(room, "9001", 1);
+        simulator.assign(room, "9001", 1, false);
 
-        Answer second = simulator.assign(room, "9002", 1);
-        Answer allowed = simulator.assign(room, "9002", 2);
+        Answer second = simulator.assign(room, "9002", 1, false);
+        Answer allowed = simulator.assign(room, "9002", 2, false);
 
         assertThat(second).isEqualTo(Answer.error(400, "Cant join room, exceed max agents"));
         assertThat(allowed.status()).isEqualTo(200);
@@ -98,7 +98,7 @@ class SimulatorTest {
         List<String> rooms = List.of(arrive(), arrive(), arrive());
 
         List<Integer> statuses = rooms.stream()
-                .map(room -> simulator.assign(room, "9001", 1).status())
+                .map(room -> simulator.assign(room, "9001", 1, false).status())
                 .toList();
 
         assertThat(statuses).containsOnly(200);
@@ -109,8 +109,8 @@ class SimulatorTest {
     void whatIsNotThereIsNotFound() {
         String room = arrive();
 
-        assertThat(simulator.assign("no-room", "9001", 1)).isEqualTo(Answer.error(404, "Room not found"));
-        assertThat(simulator.assign(room, "9999", 1)).isEqualTo(Answer.error(404, "Agent not found"));
+        assertThat(simulator.assign("no-room", "9001", 1, false)).isEqualTo(Answer.error(404, "Room not found"));
+        assertThat(simulator.assign(room, "9999", 1, false)).isEqualTo(Answer.error(404, "Agent not found"));
         assertThat(simulator.room("no-room")).isEqualTo(Answer.error(404, "Room not found"));
         assertThat(simulator.turn("9999", "online")).isEqualTo(Answer.error(404, "Agent not found"));
     }
@@ -118,14 +118,47 @@ class SimulatorTest {
     @Test
     void aResolvedRoomTakesNobody() {
         String room = arrive();
-        simulator.assign(room, "9001", 1);
+        simulator.assign(room, "9001", 1, false);
         tickUntil(resolveOf(room));
 
-        Answer answer = simulator.assign(room, "9002", 1);
+        Answer answer = simulator.assign(room, "9002", 1, false);
 
         assertThat(answer).isEqualTo(Answer.error(400, "room already resolved"));
         assertThat(roomState(room)).isEqualTo(RoomState.RESOLVED);
         assertThat(customersOf("9001")).isZero();
+    }
+
+    @Test
+    void anAgentIsTakenOutOfARoomOrReplacedUnlessTheRoomIsFixed() {
+        String room = arriveIn("2");
+        simulator.assign(room, "9001", 1, false);
+        assertThat(simulator.remove(room, "9002").status()).isEqualTo(400);
+        assertThat(simulator.remove(room, "9001").status()).isEqualTo(200);
+        assertThat(customersOf("9001")).isZero();
+        assertThat(roomState(room)).isEqualTo(RoomState.WAITING);
+
+        String replaced = arriveIn("1");
+        simulator.assign(replaced, "9001", 1, false);
+        assertThat(simulator.remove(replaced, "9001").status()).isEqualTo(400);
+        assertThat(simulator.assign(replaced, "9002", null, true).status()).isEqualTo(200);
+        assertThat(customersOf("9001")).isZero();
+        assertThat(customersOf("9002")).isEqualTo(1);
+
+        String fixed = arriveIn("20", "40", "60", "80", "00");
+        simulator.assign(fixed, "9001", 1, false);
+        assertThat(simulator.remove(fixed, "9001").status()).isEqualTo(400);
+        assertThat(simulator.assign(fixed, "9002", null, true).status()).isEqualTo(400);
+        assertThat(customersOf("9001")).isEqualTo(1);
+    }
+
+    /** In a room whose id ends with one of these. */
+    private String arriveIn(String... ends) {
+        while (true) {
+            String room = arrive();
+            if (Stream.of(ends).anyMatch(room::endsWith)) {
+                return room;
+            }
+        }
     }
 
     // ---- the list of agents
@@ -133,7 +166,7 @@ class SimulatorTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1999, 0", "2000, 1", "3600000, 1"})
     void aChangedCountIsShownTwoSecondsLater(long later, int shown) {
-        simulator.assign(arrive(), "9001", 1);
+        simulator.assign(arrive(), "9001", 1, false);
 
         clock.pass(Duration.ofMillis(later));
 
@@ -146,7 +179,7 @@ class SimulatorTest {
         simulator.answerFirstAfter(Duration.ofSeconds(3));
         String room = arrive();
         assertThat(agentsIn(room)).isEmpty();
-        simulator.assign(room, "9002", 1);
+        simulator.assign(room, "9002", 1, false);
 
         assertThat(roomState(room)).isEqualTo(RoomState.WAITING);
         assertThat(agentsIn(room)).extracting(Agent::id).containsExactly("9002");
@@ -166,11 +199,11 @@ class SimulatorTest {
 
     @Test
     void theCountOfTwoSecondsAgoIsShownHoweverOftenItChanged() {
-        simulator.assign(arrive(), "9001", 1);
+        simulator.assign(arrive(), "9001", 1, false);
         clock.pass(Duration.ofSeconds(1));
-        simulator.assign(arrive(), "9001", 1);
+        simulator.assign(arrive(), "9001", 1, false);
         clock.pass(Duration.ofSeconds(1));
-        simulator.assign(arrive(), "9001", 1);
+        simulator.assign(arrive(), "9001", 1, false);
 
         Agent agent = listed("9001");
 
@@ -250,7 +283,7 @@ class SimulatorTest {
     @Test
     void aServedCustomerDoesNotCallForAnAgent() {
         String room = arrive();
-        simulator.assign(room, "9001", 1);
+        simulator.assign(room, "9001", 1, false);
 
         List<Delivery> deliveries = tickUntil(resolveOf(room));
 
@@ -287,7 +320,7 @@ class SimulatorTest {
     void aReturningCustomerHasTheSameRoomAndNamesTheServiceBefore() {
         chance.plays = true;
         String room = arrive();
-        simulator.assign(room, "9001", 1);
+        simulator.assign(room, "9001", 1, false);
         Delivery resolve = tickUntil(resolveOf(room)).stream()
                 .filter(resolveOf(room))
                 .findFirst()
@@ -316,7 +349,7 @@ class SimulatorTest {
         for (int i = 0; i < 50; i++) {
             rooms.add(arrive());
         }
-        rooms.forEach(room -> simulator.assign(room, "9001", 1));
+        rooms.forEach(room -> simulator.assign(room, "9001", 1, false));
 
         clock.pass(HANDLING.dividedBy(2).minusMillis(1));
         List<Delivery> early = tick();
@@ -332,7 +365,7 @@ class SimulatorTest {
     @Test
     void aResolveLooksLikeThatOfQiscus() {
         String room = arrive();
-        simulator.assign(room, "9003", 1);
+        simulator.assign(room, "9003", 1, false);
 
         JsonNode body = json.valueToTree(tickUntil(resolveOf(room)).stream()
                 .filter(resolveOf(room))
@@ -354,7 +387,7 @@ class SimulatorTest {
         chance.plays = true;
         List<String> clicked = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            simulator.assign(arrive(), "9002", 1);
+            simulator.assign(arrive(), "9002", 1, false);
         }
 
         clock.pass(HANDLING.multipliedBy(2));
@@ -370,8 +403,8 @@ class SimulatorTest {
     @Test
     void everyAgentInARoomIsFreeWhenItIsResolved() {
         String room = arrive();
-        simulator.assign(room, "9001", 5);
-        simulator.assign(room, "9002", 5);
+        simulator.assign(room, "9001", 5, false);
+        simulator.assign(room, "9002", 5, false);
 
         tickUntil(resolveOf(room));
 
@@ -402,7 +435,7 @@ class SimulatorTest {
         String served = arrive();
         clock.pass(Duration.ofSeconds(1));
         String last = arrive();
-        simulator.assign(served, "9001", 1);
+        simulator.assign(served, "9001", 1, false);
 
         JsonNode rooms = json.valueToTree(simulator.rooms().body()).at("/data/customer_rooms");
 
@@ -413,7 +446,7 @@ class SimulatorTest {
     @Test
     void aResolvedRoomIsListedButDoesNotWait() {
         String room = arrive();
-        simulator.assign(room, "9001", 1);
+        simulator.assign(room, "9001", 1, false);
         tickUntil(resolveOf(room));
 
         JsonNode rooms = json.valueToTree(simulator.rooms().body()).at("/data/customer_rooms");
@@ -430,7 +463,7 @@ class SimulatorTest {
     @Test
     void aRoomIsForgottenTenMinutesAfterItsLastWord() {
         String room = arrive();
-        simulator.assign(room, "9001", 1);
+        simulator.assign(room, "9001", 1, false);
         clock.pass(HANDLING.multipliedBy(2));
         tick();
 
@@ -447,7 +480,7 @@ class SimulatorTest {
         for (int i = 0; i < 30; i++) {
             String room = arrive();
             if (i % 3 != 0) {
-                simulator.assign(room, "900" + (i % 4 + 1), 1);
+                simulator.assign(room, "900" + (i % 4 + 1), 1, false);
             }
             clock.pass(Simulator.TICK);
         }
@@ -482,8 +515,8 @@ class SimulatorTest {
     void withFewerAgentsTheRoomsOfThoseWhoAreGoneWaitAgain() throws IOException {
         String kept = arrive();
         String orphan = arrive();
-        simulator.assign(kept, "9001", 1);
-        simulator.assign(orphan, "9004", 1);
+        simulator.assign(kept, "9001", 1, false);
+        simulator.assign(orphan, "9004", 1, false);
         Simulator restarted = simulator(2);
 
         restarted.restore(simulator.save(new ObjectMapper()), new ObjectMapper());
@@ -494,7 +527,7 @@ class SimulatorTest {
 
     @Test
     void withMoreAgentsTheNewOnesAreIdle() throws IOException {
-        simulator.assign(arrive(), "9001", 1);
+        simulator.assign(arrive(), "9001", 1, false);
         Simulator restarted = simulator(5);
 
         restarted.restore(simulator.save(new ObjectMapper()), new ObjectMapper());

@@ -106,7 +106,8 @@ class CarryOverTest {
                         3,
                         "every agent is full",
                         null,
-                        Map.of("9002", AGO)));
+                        Map.of("9002", AGO),
+                        null));
     }
 
     @Test

@@ -458,7 +458,7 @@ class HistoryTest {
     }
 
     private static Contender agent(String id, int customers, int certain) {
-        return new Contender(id, "Agent " + id, 2, customers, certain, 0);
+        return new Contender(id, "Agent " + id, 2, customers, certain, false, 0);
     }
 
     private static Candidate candidate(Session session) {

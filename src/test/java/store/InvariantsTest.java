@@ -10,9 +10,11 @@ import assignment.FaultScope;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
+import assignment.Resumed;
 import assignment.Retry;
 import assignment.Session;
 import assignment.Snapshot;
+import assignment.Unanswered;
 import assignment.UnclearAssignment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -112,12 +114,17 @@ class InvariantsTest {
                         "stale",
                         "handed_over",
                         "kept",
+                        "moves",
+                        "stays",
+                        "vacated",
+                        "moved",
+                        "nothing_answered",
                         "nothing_repaired");
     }
 
     private String act(String when) {
         SessionStore store = stores.get(random.nextInt(stores.size()));
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(26)) {
             case 0, 1 -> {
                 String room = room();
                 given.asks(
@@ -154,7 +161,10 @@ class InvariantsTest {
             }
             case 10, 11 -> {
                 Session session = session();
-                return session == null ? "none:" : (store.confirm(session) ? "confirmed: " : "lost: ") + session;
+                if (session == null || !store.confirm(session)) {
+                    return session == null ? "none:" : "lost: " + session;
+                }
+                return (session.move() == null ? "confirmed: " : "moved: ") + session;
             }
             case 12 -> {
                 Retry retry = new Retry(
@@ -212,6 +222,36 @@ class InvariantsTest {
                         .isEmpty();
                 return "nothing_repaired: ";
             }
+            case 20, 21 -> {
+                String room = room("assigned");
+                return store.move(new Unanswered(
+                                room,
+                                given.isAssigned(room)
+                                        ? given.stored("assigned", room)
+                                                .path("agent_id")
+                                                .asText()
+                                        : "a0",
+                                random.nextBoolean() ? Unanswered.Reason.AWAY : Unanswered.Reason.SILENT,
+                                System.currentTimeMillis()))
+                        ? "moves: " + room
+                        : "stays: " + room;
+            }
+            case 22 -> {
+                if (random.nextBoolean()) {
+                    return end(session -> store.stay(session, "it was answered"));
+                }
+                Session session = lately(
+                        claims.stream().filter(claim -> claim.move() != null).toList());
+                return session == null ? "none:" : (store.vacated(session) ? "vacated: " : "lost: ") + session;
+            }
+            case 23 -> {
+                String agent = "a" + random.nextInt(4);
+                if (random.nextInt(3) == 0) {
+                    return store.resume(agent) == Resumed.RESUMED ? "resumed: " + agent : "not_paused: " + agent;
+                }
+                String room = room("assigned");
+                return heard(() -> store.answered(room, agent), "nothing_answered") + room + " by " + agent;
+            }
             default -> {
                 String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
                 Outcome outcome =
@@ -232,7 +272,10 @@ class InvariantsTest {
             return "none:";
         }
         if (!snapshot.heads().isEmpty() && random.nextBoolean()) {
-            session = snapshot.heads().get(random.nextInt(snapshot.heads().size()));
+            session = snapshot.heads().stream()
+                    .filter(head -> head.move() != null && random.nextBoolean())
+                    .findAny()
+                    .orElse(snapshot.heads().get(random.nextInt(snapshot.heads().size())));
         }
         String agent = "a" + random.nextInt(4);
         int expected = snapshot.counts().getOrDefault(agent, 0);
@@ -335,8 +378,17 @@ class InvariantsTest {
 
         List<String> everywhere = new ArrayList<>(waiting);
         everywhere.addAll(claimed);
-        assigned.stream().filter(room -> !claimed.contains(room)).forEach(everywhere::add);
-        everywhere.addAll(parked);
+        Set<String> moving = new HashSet<>();
+        waiting.stream()
+                .filter(room -> given.stored("session", room).has("move") && assigned.contains(room))
+                .forEach(moving::add);
+        assigned.stream()
+                .filter(room -> !claimed.contains(room) && !moving.contains(room))
+                .forEach(everywhere::add);
+        parked.stream()
+                .filter(room -> !assigned.contains(room)
+                        || !given.stored("assigned", room).path("stays").asBoolean())
+                .forEach(everywhere::add);
         assertThat(everywhere).as("in one place, %s", when).doesNotHaveDuplicates();
         assertThat(assigned).as("each claim has an agent, %s", when).containsAll(claimed);
 
@@ -360,8 +412,14 @@ class InvariantsTest {
         assertThat(known).as("nobody is lost, %s", when).containsAll(open);
 
         Map<String, Integer> rooms = new HashMap<>();
-        assigned.forEach(room ->
-                rooms.merge(given.stored("assigned", room).path("agent_id").asText(), 1, Integer::sum));
+        assigned.forEach(room -> {
+            JsonNode assignment = given.stored("assigned", room);
+            rooms.merge(assignment.path("agent_id").asText(), 1, Integer::sum);
+            if (assignment.has("to")) {
+                assertThat(claimed).as("a move under way, %s", when).contains(room);
+                rooms.merge(assignment.path("to").path("agent_id").asText(), 1, Integer::sum);
+            }
+        });
         redis.hgetAll("agent_customer_count").forEach((agent, count) -> assertThat(Integer.parseInt(count))
                 .as("count of %s, %s", agent, when)
                 .isEqualTo(rooms.getOrDefault(agent, 0))

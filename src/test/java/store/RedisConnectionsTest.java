@@ -140,7 +140,7 @@ class RedisConnectionsTest {
                     template,
                     Json.mapper(),
                     keys,
-                    new SessionStore.Rules(2, hour, hour, hour, 8),
+                    new SessionStore.Rules(2, hour, hour, hour, 8, 3, 2),
                     new Scripts(template, Json.mapper(), keys, hour, event -> {}),
                     new RedisTime());
             store.lead();

@@ -100,7 +100,7 @@ class ReserveTest {
 
         Reservation reservation = store.reserve(placement(ayu, "a1", 0));
 
-        assertThat(reservation).isEqualTo(new Reservation(Outcome.CHANGED, null, null, reservation.asked()));
+        assertThat(reservation).isEqualTo(new Reservation(Outcome.CHANGED, null, null, null, reservation.asked()));
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.line()).containsExactly(ayu.place());
         assertThat(given.waiting("ayu")).isEqualTo(ayu);

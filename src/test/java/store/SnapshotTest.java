@@ -51,7 +51,8 @@ class SnapshotTest {
                 .usingRecursiveComparison()
                 .ignoringFields("now")
                 .isEqualTo(new Snapshot(
-                        true, 0, List.of(), false, Set.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), 2, 0));
+                        true, 0, List.of(), false, Set.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), 2,
+                        Set.of(), 0));
     }
 
     @Test
@@ -59,7 +60,8 @@ class SnapshotTest {
         given.asks("ayu", CHANNEL, PLACE, "77");
 
         assertThat(given.snapshot().heads())
-                .containsExactly(new Session("ayu", CHANNEL, "wa", "Customer ayu", PLACE, "77", 0, null, null, null));
+                .containsExactly(
+                        new Session("ayu", CHANNEL, "wa", "Customer ayu", PLACE, "77", 0, null, null, null, null));
         assertThat(given.line()).containsExactly(CHANNEL + ":" + PLACE + ":ayu");
         assertThat(given.redis().exists("new_session_queue")).isFalse();
     }

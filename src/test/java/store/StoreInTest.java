@@ -95,7 +95,7 @@ class StoreInTest {
                 redis,
                 JSON,
                 keys,
-                new SessionStore.Rules(TWO, settleTime, lease, EVER, headsAtOnce),
+                new SessionStore.Rules(TWO, settleTime, lease, EVER, headsAtOnce, 3, 2),
                 new Scripts(redis, JSON, keys, HISTORY, happened::add),
                 new RedisTime());
     }
@@ -203,7 +203,7 @@ class StoreInTest {
     }
 
     static Placement placement(Session session, String agentId, int expected) {
-        Contender agent = new Contender(agentId, "Agent " + agentId, 2, expected, expected, 0);
+        Contender agent = new Contender(agentId, "Agent " + agentId, 2, expected, expected, false, 0);
         Candidate candidate = new Candidate(session, Set.of(agentId), true, Set.of());
         return new Placement(new Match(candidate, agent, Match.Why.ONLY_ONE_FREE, List.of(agent)), expected, null);
     }

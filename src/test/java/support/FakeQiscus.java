@@ -121,8 +121,14 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
     private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
     private final Set<String> answered = new HashSet<>();
+    private final Map<String, String> lastSenders = new HashMap<>();
     private boolean waitUntilAnswered;
     private boolean ignoresWhoIsInRoom;
+    private boolean hidesWhoIsOffline;
+    /** Rooms that cannot be taken from their agents, and what it says of that. */
+    private final Map<String, String> notTaken = new HashMap<>();
+
+    private boolean refusesRemovals;
     private Duration latency = Duration.ZERO;
     private Duration countLag = Duration.ZERO;
     private int agentsPerPage = 100;
@@ -145,8 +151,12 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         missed.clear();
         ofBot.clear();
         answered.clear();
+        lastSenders.clear();
         waitUntilAnswered = false;
         ignoresWhoIsInRoom = false;
+        hidesWhoIsOffline = false;
+        notTaken.clear();
+        refusesRemovals = false;
         arrivals.clear();
         departures.clear();
         latency = Duration.ZERO;
@@ -331,11 +341,37 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     /** The agent writes to the customer for the first time. */
     public synchronized void answers(String roomId) {
         answered.add(roomId);
+        lastSenders.put(roomId, "agent");
     }
 
     /** Asked who is in a room, it lists who is available for it. */
     public synchronized void ignoresWhoIsInRoom() {
         ignoresWhoIsInRoom = true;
+    }
+
+    /** Asked who is in a room, it does not name an agent who is offline. */
+    public synchronized void hidesWhoIsOffline() {
+        hidesWhoIsOffline = true;
+    }
+
+    /** No agent is removed from a room; replaced they are. */
+    public synchronized void refusesRemovals() {
+        refusesRemovals = true;
+    }
+
+    /** Its agent is neither removed nor replaced. */
+    public synchronized void cannotBeTaken(String roomId, String words) {
+        notTaken.put(roomId, words);
+    }
+
+    /** Whether a call removes an agent from a room. */
+    public static boolean removes(Call call) {
+        return call.path().endsWith("/remove_agent");
+    }
+
+    /** Whether a call assigns an agent in the place of another one. */
+    public static boolean replaces(Call call) {
+        return call.path().endsWith("/assign_agent") && isTrue(call.parameters().get("replace_latest_agent"));
     }
 
     /** Whether a call asks who is in a room. */
@@ -352,6 +388,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     public synchronized void resolves(String roomId) {
         resolved.add(roomId);
         answered.remove(roomId);
+        lastSenders.remove(roomId);
         String agentId = servedBy.remove(roomId);
         if (agentId != null) {
             change(agents.get(agentId), -1);
@@ -481,6 +518,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         if (path.equals("/api/v1/admin/service/assign_agent") && method.equals("POST")) {
             return assign(parameters);
         }
+        if (path.equals("/api/v1/admin/service/remove_agent") && method.equals("POST")) {
+            return remove(parameters);
+        }
         if (path.equals("/api/v2/customer_rooms") && method.equals("POST")) {
             return unserved();
         }
@@ -495,8 +535,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         boolean inRoom = isTrue(parameters.get("is_available_in_room")) && !ignoresWhoIsInRoom;
         Set<String> visible = visibleInRoom.get(roomId);
         List<FakeAgent> listed = agents.values().stream()
-                .filter(agent ->
-                        inRoom ? agent.id.equals(servedBy.get(roomId)) : visible == null || visible.contains(agent.id))
+                .filter(agent -> inRoom
+                        ? agent.id.equals(servedBy.get(roomId)) && (agent.available || !hidesWhoIsOffline)
+                        : visible == null || visible.contains(agent.id))
                 .toList();
         int from = Integer.parseInt(parameters.getOrDefault("cursor_after", "0"));
         int to = Math.min(listed.size(), from + Math.min(agentsPerPage, Integer.parseInt(parameters.get("limit"))));
@@ -538,6 +579,12 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         if (resolved.contains(roomId)) {
             return Fault.answering(400, "{\"errors\":{\"message\":\"room already resolved\"},\"status\":400}");
         }
+        if (notTaken.containsKey(roomId) && servedBy.containsKey(roomId)) {
+            return notTaken(roomId);
+        }
+        if (servedBy.containsKey(roomId) && isTrue(parameters.get("replace_latest_agent"))) {
+            change(agents.get(servedBy.remove(roomId)), -1);
+        }
         if (servedBy.containsKey(roomId)) {
             return Fault.answering(
                     400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"},\"status\":400}");
@@ -547,6 +594,22 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         assignments.add(new Assigned(roomId, agent.id));
         return Fault.answering(200, """
                 {"data":{"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}}""".formatted(agent.id, roomId));
+    }
+
+    private Fault remove(Map<String, String> parameters) {
+        String roomId = parameters.get("room_id");
+        if (notTaken.containsKey(roomId)) {
+            return notTaken(roomId);
+        }
+        if (refusesRemovals || !parameters.get("agent_id").equals(servedBy.get(roomId))) {
+            return Fault.answering(400, "{\"errors\":{\"message\":\"Agent cannot be removed\"},\"status\":400}");
+        }
+        loses(roomId);
+        return Fault.answering(200, "{\"data\":{}}");
+    }
+
+    private Fault notTaken(String roomId) {
+        return Fault.answering(400, "{\"errors\":{\"message\":\"" + notTaken.get(roomId) + "\"},\"status\":400}");
     }
 
     /** The rooms whose webhook got lost, and as with Qiscus some that do not wait at all. */
@@ -572,8 +635,10 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     private Fault room(String roomId) {
         boolean over = resolved.contains(roomId);
-        return Fault.answering(200, """
-                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b}},"status":200}""".formatted(roomId, over, isWaiting(roomId)));
+        return Fault.answering(
+                200, """
+                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b,\
+                "last_comment_sender_type":"%s"}},"status":200}""".formatted(roomId, over, isWaiting(roomId), lastSenders.getOrDefault(roomId, "customer")));
     }
 
     private static Map<String, String> parameters(String encoded) {

@@ -117,6 +117,16 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         application.stop();
     }
 
+    /** As another route of the program does. */
+    public void send(String endpoint, Object body) {
+        application
+                .camel()
+                .createFluentProducerTemplate()
+                .to(endpoint)
+                .withBody(body)
+                .request();
+    }
+
     public int port() {
         return port;
     }

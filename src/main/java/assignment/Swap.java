@@ -1,0 +1,185 @@
+package assignment;
+
+import java.time.Duration;
+
+/**
+ * What to do next about a session that moves from one agent to another, once Qiscus said what is in the room. The room counts
+ * for both agents meanwhile, so trying again is always safe. Leaving it is not, while a call that nobody answered may still
+ * take effect.
+ */
+public class Swap {
+    private final Duration settleTime;
+
+    public enum Step {
+        /** Take the agent before out of the room. */
+        REMOVE,
+        /** Nobody is in it: put the other agent in. */
+        ASSIGN,
+        /** The agent before could not be removed: ask once to replace them. */
+        REPLACE,
+        /** The other agent is in the room. */
+        CONFIRM,
+        /** There is nothing to move any more: what is held follows what is in the room. */
+        END,
+        /** Nobody is in it, and the other agent could not be put in: go on as after any assign call. */
+        VACATED,
+        /** Qiscus does not let us: a human must look, and the agent before keeps the room. */
+        PARK,
+        /** The session stays in line, and nothing has happened. */
+        RETURN,
+        /** Too early to know: look into the room again. */
+        LOOK_AGAIN
+    }
+
+    public Swap(Duration settleTime) {
+        this.settleTime = settleTime;
+    }
+
+    /** Who is in the room of a move. */
+    private enum Found {
+        BEFORE,
+        NEXT,
+        OTHER,
+        NOBODY,
+        NOT_TOLD,
+        LATER;
+
+        static Found of(InRoom inRoom, String before, String next) {
+            if (inRoom.has(before)) {
+                return BEFORE;
+            }
+            if (inRoom.has(next)) {
+                return NEXT;
+            }
+            return switch (inRoom.who()) {
+                case OURS, OTHER -> OTHER;
+                case NOBODY -> NOBODY;
+                case NOT_ANSWERED -> NOT_TOLD;
+                case LATER -> LATER;
+            };
+        }
+    }
+
+    /**
+     * Before anything is touched, and after what was done stayed unclear.
+     *
+     * @param inRoom who is in the room; null if it is not open
+     * @param isAnswered whether somebody answered the customer, as the room shows it
+     * @param next id of the agent who is to get the room
+     * @param unclearFor milliseconds since a call went unanswered; 0 if none did
+     * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
+     */
+    public Step before(
+            RoomState room,
+            InRoom inRoom,
+            boolean isAnswered,
+            Session session,
+            String next,
+            long unknownForMillis,
+            Finding finding) {
+        if (room == RoomState.RESOLVED) {
+            return Step.END;
+        }
+        boolean isHopeless = unknownForMillis >= AssignmentCheck.MAX_UNKNOWN.toMillis();
+        if (!room.isOpen()) {
+            boolean isProven = finding != null && finding.isProven();
+            return unknownForMillis == 0
+                    ? Step.RETURN
+                    : isProven && (isHopeless || room == RoomState.MISSING) ? Step.PARK : Step.LOOK_AGAIN;
+        }
+        boolean mayTakeEffect = unknownForMillis > 0 && unknownForMillis < settleTime.toMillis();
+        return switch (Found.of(inRoom, session.move().from(), next)) {
+            case NEXT -> Step.CONFIRM;
+            case OTHER -> mayTakeEffect ? Step.LOOK_AGAIN : Step.END;
+            case LATER -> unknownForMillis == 0 ? Step.RETURN : isHopeless ? Step.PARK : Step.LOOK_AGAIN;
+            // Some lists do not name an agent who is offline: nobody may mean the agent before.
+            case BEFORE, NOBODY, NOT_TOLD -> {
+                boolean isReplaced = session.move().replaced();
+                if (mayTakeEffect && (isAnswered || isReplaced)) {
+                    yield Step.LOOK_AGAIN;
+                }
+                if (isAnswered || !isHopeless && !isReplaced) {
+                    yield isAnswered ? Step.END : Step.REMOVE;
+                }
+                boolean isEmpty = inRoom.who() == InRoom.Who.NOBODY && room != RoomState.SERVED;
+                yield isEmpty ? Step.VACATED : Step.PARK;
+            }
+        };
+    }
+
+    public Step afterRemoval(AssignAnswer removal) {
+        return switch (removal.outcome()) {
+            case ACCEPTED -> Step.ASSIGN;
+            case REFUSED -> Step.REPLACE;
+            case LATER -> Step.RETURN;
+            case UNKNOWN -> Step.LOOK_AGAIN;
+        };
+    }
+
+    /** The agent before was removed, and the other one is to be put in. @param room what it says of the room since */
+    public Step afterAssignFailed(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
+        if (answer.isAccepted()) {
+            return Step.CONFIRM;
+        }
+        if (!room.isOpen()) {
+            return room == RoomState.RESOLVED ? Step.END : Step.LOOK_AGAIN;
+        }
+        return switch (Found.of(inRoom, session.move().from(), next)) {
+            case NEXT -> Step.CONFIRM;
+            case OTHER -> answer.isUnknown() ? Step.LOOK_AGAIN : Step.END;
+            case BEFORE -> answer.isRefused() ? Step.REPLACE : Step.LOOK_AGAIN;
+            case NOBODY -> Step.VACATED;
+            case NOT_TOLD -> answer.isRefused() && room == RoomState.SERVED ? Step.REPLACE : Step.VACATED;
+            case LATER -> Step.LOOK_AGAIN;
+        };
+    }
+
+    /** Qiscus was asked to replace the agent before. @param room what it says of the room since */
+    public Step afterReplacing(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
+        boolean tookNoEffect = !answer.isAccepted() && !answer.isUnknown();
+        Step unclear = tookNoEffect ? Step.RETURN : Step.LOOK_AGAIN;
+        if (!room.isOpen()) {
+            return room == RoomState.RESOLVED ? Step.END : unclear;
+        }
+        Step cannotBeTaken = answer.isRefused() ? Step.PARK : unclear;
+        return switch (Found.of(inRoom, session.move().from(), next)) {
+            case NEXT -> Step.CONFIRM;
+            case OTHER -> tookNoEffect ? Step.END : Step.LOOK_AGAIN;
+            case BEFORE -> cannotBeTaken;
+            case NOBODY -> room == RoomState.SERVED ? cannotBeTaken : Step.VACATED;
+            case NOT_TOLD -> answer.isAccepted() ? Step.CONFIRM : cannotBeTaken;
+            case LATER -> unclear;
+        };
+    }
+
+    /** The room as we hold it once a swap is over. */
+    public HeldRoom held(Session session) {
+        return new HeldRoom(session, session.move().from(), null);
+    }
+
+    /** What is known of a call whose effect is not clear. */
+    public AssignAnswer unclear(AssignAnswer answer) {
+        return answer.isUnknown()
+                ? answer
+                : new AssignAnswer(
+                        AssignAnswer.Outcome.UNKNOWN,
+                        answer.isAccepted() ? "Qiscus agreed, and the agent is still in the room" : answer.reason(),
+                        null);
+    }
+
+    /** Why a session ends or is parked, for the human who looks. */
+    public String reason(Step step, RoomState room, InRoom inRoom, Session session, AssignAnswer answer) {
+        if (step == Step.PARK && room == RoomState.MISSING) {
+            return AssignmentCheck.UNKNOWN_ROOM;
+        }
+        if (step == Step.PARK) {
+            String words = answer != null && answer.isRefused() || session.reason() == null
+                    ? answer.reason()
+                    : session.reason();
+            return "cannot be taken from " + session.move().fromShown() + ": " + words;
+        }
+        return room == RoomState.RESOLVED
+                ? "it is resolved in Qiscus"
+                : inRoom.who() == InRoom.Who.OTHER ? "another agent has it in Qiscus" : "the agent answered";
+    }
+}

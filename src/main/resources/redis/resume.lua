@@ -1,0 +1,28 @@
+-- An agent answered somewhere, or an operator resumes them: they get new chats again. The session in whose room they answered
+-- stays with them.
+--
+-- args     agent_id, room_id (where they answered; absent: an operator resumes them)
+-- answers  {outcome:"resumed"}; {outcome:"unchanged"}; {outcome:"unknown"} no such agent was ever seen
+local agent = read(AGENT, args.agent_id)
+local session, assignment = args.room_id and session_of(args.room_id), args.room_id and assignment_of(args.room_id)
+if session and session.move and not session.claim and assignment and assignment.agent_id == args.agent_id then
+  forget(args.room_id, session)
+  record('kept', args.room_id, {
+    name = session.name, agent_id = args.agent_id, agent_name = assignment.agent_name, reason = 'the agent answered'})
+end
+if not agent then
+  return answer({outcome = 'unknown'})
+end
+local paused = type(agent.paused) == 'table' and agent.paused
+local ends = paused and (not args.room_id or paused.reason == 'silent')
+if not ends and not agent.silent then
+  return answer({outcome = 'unchanged'})
+end
+agent.silent, agent.paused = nil, not ends and agent.paused or nil
+write(AGENT, args.agent_id, agent)
+if not ends then
+  return answer({outcome = 'unchanged'})
+end
+record('resumed', nil, {
+  agent_id = args.agent_id, agent_name = text(agent.name), how = args.room_id and 'they answered' or 'an operator said so'})
+return answer({outcome = 'resumed'})
