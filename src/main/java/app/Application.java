@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import observe.Logs;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -18,17 +19,20 @@ import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
-import routes.LineReport;
 import routes.MoveSession;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
+import routes.QueueLog;
 import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
 import routes.ResolveWebhook;
 import routes.SessionApi;
 import routes.SessionQueue;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
 
@@ -50,7 +54,7 @@ public class Application {
             AgentApi.class,
             ParkedApi.class,
             SessionApi.class,
-            LineReport.class,
+            QueueLog.class,
             Health.class,
             Replies.class,
             FailurePolicy.class);
@@ -69,7 +73,8 @@ public class Application {
             Logs.useJson();
         }
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
-        // How long it runs, for whoever makes an archive of its classes: it is no setting, and Camel would read it by
+        // How long it runs, for the build that makes an archive of its classes: it is no setting, and Camel would read
+        // it by
         // itself.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
@@ -113,7 +118,7 @@ public class Application {
         main.run();
     }
 
-    /** For those who stop it themselves. */
+    /** For callers who stop it themselves. */
     public void start() throws Exception {
         try {
             prepare();
@@ -162,11 +167,11 @@ public class Application {
         }
     }
 
-    /** Before anything is started. That the port is taken after that is found by the front door. */
+    /** Before anything is started. {@link access.HttpServerSetup} finds a port that is taken after that. */
     private void demandFreePort() {
-        try (Socket somebody = new Socket()) {
-            somebody.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
-        } catch (IOException nobody) {
+        try (Socket other = new Socket()) {
+            other.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
+        } catch (IOException free) {
             return;
         }
         throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
@@ -208,13 +213,20 @@ public class Application {
 
         @Override
         public void onContextStarted(CamelContext camel) {
+            String open = "Wallboard: " + settings.wallboard();
             try {
                 WallboardPages.install(camel, settings.number(Setting.PORT));
             } catch (RuntimeException ours) {
-                // Camel goes on, so we do: nobody's place in the line depends on it.
+                // Camel goes on, so we do: no customer's place in the line depends on it.
                 LOG.error("The wallboard cannot be served", ours);
+                open = "No wallboard";
             }
-            LOG.info("Ready on port {} in profile {}", settings.text(Setting.PORT), settings.profile());
+            LOG.info(
+                    "Ready on port {} in profile {}, version {}",
+                    settings.text(Setting.PORT),
+                    settings.profile(),
+                    Version.ours());
+            LOG.info("{} \u00b7 {} \u00b7 stop with Ctrl-C", open, settings.qiscus());
         }
 
         @Override

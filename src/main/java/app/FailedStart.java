@@ -3,14 +3,16 @@ package app;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
+import settings.Settings;
+import settings.WrongSetting;
 
-/** Why the program cannot start, in words for whoever started it. */
+/** Why the program cannot start, in words for the person who started it. */
 final class FailedStart {
 
     private FailedStart() {}
 
     /**
-     * One sentence; of what nobody foresaw the place in the code too. None of our secrets is in it.
+     * One sentence; for an unexpected failure also its place in the code. None of our secrets is in it.
      *
      * @param settings null if they are what is wrong
      */
@@ -22,11 +24,15 @@ final class FailedStart {
             }
             root = cause;
         }
+        if (settings == null) {
+            // Its message may quote a setting.
+            Throwable silent = new Throwable(root.getClass().getName());
+            silent.setStackTrace(root.getStackTrace());
+            root = silent;
+        }
         StringWriter stack = new StringWriter();
         root.printStackTrace(new PrintWriter(stack));
-        return settings == null
-                ? "The program cannot start: " + root.getClass().getName() + " while it reads its settings."
-                : settings.masked("The program cannot start, for a reason that nobody foresaw: " + stack)
-                        .strip();
+        String report = "The program cannot start because of an unexpected failure. Please report it:\n" + stack;
+        return (settings == null ? report : settings.masked(report)).strip();
     }
 }

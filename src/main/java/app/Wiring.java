@@ -1,21 +1,16 @@
 package app;
 
+import assignment.AssignmentCheck;
 import assignment.Decider;
-import assignment.LeftAlone;
-import assignment.LineNews;
+import assignment.IgnoredRooms;
 import assignment.Matching;
-import assignment.Setbacks;
+import assignment.Missed;
+import assignment.QueueReport;
+import assignment.RetryPolicy;
+import assignment.SuccessTracker;
 import assignment.Swap;
-import assignment.Verdict;
-import assignment.Witness;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -25,11 +20,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import observe.Events;
-import observe.LineCollector;
+import observe.Failures;
+import observe.LogFields;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
 import observe.Meters;
 import observe.QiscusHealth;
+import observe.QueueCollector;
 import observe.RedisHealth;
 import observe.RouteMeters;
 import org.apache.camel.CamelConfiguration;
@@ -38,6 +35,7 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -52,12 +50,16 @@ import qiscus.BotRooms;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.OwnApp;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
 import qiscus.RoomList;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
@@ -68,9 +70,9 @@ import store.RedisAdmission;
 import store.RedisClock;
 import store.RedisConnections;
 import store.RedisTime;
+import store.RoomHistoryReader;
 import store.Scripts;
 import store.SessionStore;
-import store.StoryReader;
 import store.UnusableRedis;
 import wallboard.Wallboard;
 
@@ -86,7 +88,7 @@ public class Wiring implements CamelConfiguration {
         this(settings, lifecycle, false);
     }
 
-    /** @param claimsRedis whether the keys in Redis become those of this app, if they are nobody's */
+    /** @param claimsRedis whether the keys in Redis become those of this app, if they belong to no app */
     public Wiring(Settings settings, LifecycleStrategy lifecycle, boolean claimsRedis) {
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -96,12 +98,14 @@ public class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) {
         camel.addLifecycleStrategy(lifecycle);
+        // The queue is the retry: no route redelivers, and what fails goes to who called.
+        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
         if (settings.jsonLogs()) {
             camel.getCamelContextExtension().addLogListener(new LogFields());
         }
         Registry beans = camel.getRegistry();
-        ObjectMapper json = json();
+        ObjectMapper json = Json.mapper();
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -110,7 +114,7 @@ public class Wiring implements CamelConfiguration {
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
         bindRedis(beans, json, meters, metrics, qiscus);
-        camel.addLifecycleStrategy(new Running(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
+        camel.addLifecycleStrategy(new ResignAtStop(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);
@@ -124,26 +128,8 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    /** Qiscus writes snake_case, adds fields at any time and changes their types. */
-    public static ObjectMapper json() {
-        return JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
-
-    /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
-    public static ObjectMapper strictJson() {
-        ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // JSON is UTF-8 (RFC 8259, 8.1).
-        strict.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
-        return strict;
-    }
-
     private void bindMessages(Registry beans, ObjectMapper json, Clock clock) {
-        ObjectMapper strict = strictJson();
+        ObjectMapper strict = Json.strictMapper();
         beans.bind("json", new JacksonDataFormat(strict, JsonNode.class));
         beans.bind("newSessionCall", new JacksonDataFormat(strict, NewSessionCall.class));
         beans.bind("resolveCall", new JacksonDataFormat(strict, ResolveCall.class));
@@ -163,6 +149,7 @@ public class Wiring implements CamelConfiguration {
                         settings.text(Setting.QISCUS_SECRET_KEY),
                         settings.text(Setting.QISCUS_PASSWORD),
                         settings.proxy() == null ? null : settings.proxy().password()));
+        beans.bind("failures", new Failures());
         beans.bind("replies", new Reply.Writer());
         beans.bind(
                 "qiscusLogin",
@@ -174,11 +161,11 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindDecisions(Registry beans, Clock clock) {
-        Witness lists = witness();
-        Witness assigns = witness();
-        beans.bind("lists", lists);
-        beans.bind("assigns", assigns);
-        beans.bind("rooms", witness());
+        SuccessTracker lists = tracker();
+        SuccessTracker assigns = tracker();
+        beans.bind("listCalls", lists);
+        beans.bind("assignCalls", assigns);
+        beans.bind("roomReads", tracker());
         beans.bind("matching", new Matching());
         beans.bind(
                 "decider",
@@ -186,28 +173,30 @@ public class Wiring implements CamelConfiguration {
                         settings.number(Setting.WORKERS),
                         settings.duration(Setting.SETTLE_TIME),
                         settings.duration(Setting.DISPATCH_PERIOD))));
-        beans.bind("setbacks", new Setbacks(lists, assigns));
-        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
+        beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
+        beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
         beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));
-        beans.bind("lineNews", new LineNews());
+        beans.bind("queueReport", new QueueReport());
     }
 
     private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
-        LeftAlone leftAlone = new LeftAlone(settings.text(Setting.SWEEP_MAX_AGE), steady);
-        beans.bind("leftAlone", leftAlone);
-        Gauge.Builder<LeftAlone> old = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::old);
-        Gauge.Builder<LeftAlone> ofBot = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::ofBot);
+        IgnoredRooms ignoredRooms = new IgnoredRooms(settings.text(Setting.SWEEP_MAX_AGE), steady);
+        beans.bind("ignoredRooms", ignoredRooms);
+        beans.bind("missed", new Missed());
+        Gauge.Builder<IgnoredRooms> old = Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::old);
+        Gauge.Builder<IgnoredRooms> ofBot =
+                Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::ofBot);
         String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
         old.tag("reason", "old").description(description).register(metrics);
         ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
     /** A held room is asked about once in a RECONCILE_PERIOD, and what it said before must be remembered then. */
-    private Witness witness() {
+    private SuccessTracker tracker() {
         Duration memory = settings.duration(Setting.RECONCILE_PERIOD).multipliedBy(3);
-        return new Witness(
+        return new SuccessTracker(
                 settings.duration(Setting.SETTLE_TIME),
-                memory.compareTo(Verdict.LONGEST_DOUBT) > 0 ? memory : Verdict.LONGEST_DOUBT,
+                memory.compareTo(AssignmentCheck.MAX_UNKNOWN) > 0 ? memory : AssignmentCheck.MAX_UNKNOWN,
                 steady);
     }
 
@@ -284,8 +273,9 @@ public class Wiring implements CamelConfiguration {
         beans.bind("capacities", new Capacities(redis, keys, capacity));
         QueueReader queue = new QueueReader(redis, json, keys, capacity);
         beans.bind("queueReader", queue);
-        metrics.getPrometheusRegistry().register(new LineCollector(queue::figures, health::isUp, steady));
-        beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
+        metrics.getPrometheusRegistry().register(new QueueCollector(queue::figures, health::isUp, steady));
+        beans.bind(
+                "roomHistory", new RoomHistoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(new BoardReader(redis, json, keys, capacity), qiscus));
 
         beans.bind("wakeUps", RedisMessageListenerContainer.class, connections.wakeUps(), null, "destroy");
@@ -322,6 +312,7 @@ public class Wiring implements CamelConfiguration {
         simulator.answerFirstAfter(settings.duration(Setting.SIMULATOR_FIRST_ANSWER));
         Path file = Path.of(settings.text(Setting.DATA_DIR), "simulator.json");
         beans.bind("simulator", simulator);
+        beans.bind("simulatedAccount", simulator.account());
         beans.bind("tally", simulator.tally());
         try {
             beans.bind("simulatedPeople", new SimulatorFile(simulator, file, new ObjectMapper()));

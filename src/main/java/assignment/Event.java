@@ -117,16 +117,27 @@ public enum Event {
         return FIELD.matcher(words)
                 .replaceAll(field -> Matcher.quoteReplacement(
                         switch (field.group(1)) {
-                            case "customer" -> Words.customer(text(data, "name"), room);
-                            case "agent" -> Words.agent(text(data, "agent_name"), text(data, "agent_id"));
+                            case "customer" -> DisplayNames.customer(text(data, "name"), room);
+                            case "agent" -> DisplayNames.agent(text(data, "agent_name"), text(data, "agent_id"));
+                            case "customers" -> customers(data);
                             case "from" ->
-                                Words.agent(
+                                DisplayNames.agent(
                                         text(data, "from_name"),
                                         text(data, data.containsKey("from") ? "from" : "from_id"));
-                            case "to" -> Words.agent(text(data, "to_name"), text(data, "to"));
+                            case "to" -> DisplayNames.agent(text(data, "to_name"), text(data, "to"));
                             case "unanswered" -> minutes(data.get("unanswered"));
                             default -> String.valueOf(data.getOrDefault(field.group(1), "?"));
                         }));
+    }
+
+    /** From the certain number to the possible one: Qiscus may not show yet that a customer is gone. */
+    private static String customers(Map<String, Object> data) {
+        String customers = String.valueOf(data.getOrDefault("customers", "?"));
+        return data.get("certain") instanceof Number certain
+                        && data.get("customers") instanceof Number possible
+                        && certain.longValue() < possible.longValue()
+                ? certain + "-" + customers
+                : customers;
     }
 
     /** Minutes and seconds, as on a clock. */

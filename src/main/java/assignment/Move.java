@@ -16,6 +16,6 @@ public record Move(
         String from, String fromName, String reason, long since, List<String> had, int moves, boolean replaced) {
 
     String fromShown() {
-        return Words.agent(fromName, from);
+        return DisplayNames.agent(fromName, from);
     }
 }

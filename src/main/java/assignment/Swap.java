@@ -75,23 +75,23 @@ public class Swap {
             boolean isAnswered,
             Session session,
             String next,
-            long unclearFor,
+            long unknownForMillis,
             Finding finding) {
         if (room == RoomState.RESOLVED) {
             return Step.END;
         }
-        boolean isHopeless = unclearFor >= Verdict.LONGEST_DOUBT.toMillis();
+        boolean isHopeless = unknownForMillis >= AssignmentCheck.MAX_UNKNOWN.toMillis();
         if (!room.isOpen()) {
             boolean isProven = finding != null && finding.isProven();
-            return unclearFor == 0
+            return unknownForMillis == 0
                     ? Step.RETURN
                     : isProven && (isHopeless || room == RoomState.MISSING) ? Step.PARK : Step.LOOK_AGAIN;
         }
-        boolean mayTakeEffect = unclearFor > 0 && unclearFor < settleTime.toMillis();
+        boolean mayTakeEffect = unknownForMillis > 0 && unknownForMillis < settleTime.toMillis();
         return switch (Found.of(inRoom, session.move().from(), next)) {
             case NEXT -> Step.CONFIRM;
             case OTHER -> mayTakeEffect ? Step.LOOK_AGAIN : Step.END;
-            case LATER -> unclearFor == 0 ? Step.RETURN : isHopeless ? Step.PARK : Step.LOOK_AGAIN;
+            case LATER -> unknownForMillis == 0 ? Step.RETURN : isHopeless ? Step.PARK : Step.LOOK_AGAIN;
             // Some lists do not name an agent who is offline: nobody may mean the agent before.
             case BEFORE, NOBODY, NOT_TOLD -> {
                 boolean isReplaced = session.move().replaced();
@@ -117,7 +117,7 @@ public class Swap {
     }
 
     /** The agent before was removed, and the other one is to be put in. @param room what it says of the room since */
-    public Step afterAssigning(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
+    public Step afterAssignFailed(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
         if (answer.isAccepted()) {
             return Step.CONFIRM;
         }
@@ -170,7 +170,7 @@ public class Swap {
     /** Why a session ends or is parked, for the human who looks. */
     public String reason(Step step, RoomState room, InRoom inRoom, Session session, AssignAnswer answer) {
         if (step == Step.PARK && room == RoomState.MISSING) {
-            return Verdict.UNKNOWN_ROOM;
+            return AssignmentCheck.UNKNOWN_ROOM;
         }
         if (step == Step.PARK) {
             String words = answer != null && answer.isRefused() || session.reason() == null

@@ -9,7 +9,7 @@ import java.util.List;
  * @param fromId in a move the agent who has the room meanwhile; else null
  * @param unclearFor milliseconds since that is unknown
  */
-public record UnclearAssignment(Session session, String agentId, String fromId, long unclearFor) {
+public record UnclearAssignment(Session session, String agentId, String fromId, long unknownForMillis) {
 
     /** The agents that we hold the room for. */
     public List<String> ours() {

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -10,19 +7,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
-/** Everything that must be right before the program can do its work, looked at without starting it. */
+/** Checks everything that the program needs, without starting it. */
 @Command(
         name = "check",
         description = {
-            "Tries the credentials, Redis and its settings, and looks at the webhooks; with --room also how a chat moves;",
-            "says for each what is right, or what is wrong and how to mend it."
+            "Tries the credentials, Redis and its settings, and looks at the webhooks.",
+            "With --room it also tries how a chat moves from one agent to another.",
+            "Reports for each what is right, or what is wrong and how to fix it."
         })
 class Check implements Callable<Integer> {
     private final Supplier<Settings> load;
 
     @Mixin
-    private Address address;
+    private PublicUrl address;
 
     @Mixin
     private TrySwap swap;
@@ -41,7 +42,7 @@ class Check implements Callable<Integer> {
         try {
             check(load.get(), report);
         } catch (WrongSetting wrong) {
-            report.wrong("settings", wrong.getMessage(), "set it in .env or in the environment, see README.md");
+            report.wrong("settings", wrong.getMessage(), "set it in .env or in the environment, see docs/settings.md");
         }
         return report.close();
     }
@@ -50,13 +51,13 @@ class Check implements Callable<Integer> {
         if ("prod".equals(settings.profile())) {
             report.right("settings", "everything that profile prod needs is set");
         }
-        try (Outside outside = new Outside(settings)) {
-            redis(settings, outside, report);
-            qiscus(settings, outside, report);
+        try (ExternalSystems external = new ExternalSystems(settings)) {
+            redis(settings, external, report);
+            qiscus(settings, external, report);
         }
     }
 
-    private static void redis(Settings settings, Outside outside, Report report) {
+    private static void redis(Settings settings, ExternalSystems external, Report report) {
         if (settings.embeddedRedis()) {
             report.wrong(
                     "redis",
@@ -64,10 +65,10 @@ class Check implements Callable<Integer> {
                     "set REDIS_HOST or REDIS_URL to a redis-server");
             return;
         }
-        new CheckRedis(outside.redis(), settings.redis(), report).run();
+        new CheckRedis(external.redis(), settings.redis(), report).run();
     }
 
-    private void qiscus(Settings settings, Outside outside, Report report) {
+    private void qiscus(Settings settings, ExternalSystems external, Report report) {
         if (settings.simulated()) {
             report.wrong(
                     "qiscus",
@@ -76,15 +77,16 @@ class Check implements Callable<Integer> {
             return;
         }
         CheckQiscus check = new CheckQiscus(report);
-        check.credentials(outside);
+        check.credentials(external);
         if (swap.isWanted()) {
-            swap.run(outside::attempt, report);
+            swap.run(external::attempt, report);
         }
         if (!settings.has(Setting.QISCUS_EMAIL)) {
-            report.open("webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD for that");
+            report.open(
+                    "webhooks", "only an admin may look at them: set QISCUS_EMAIL and QISCUS_PASSWORD to check them");
             return;
         }
-        Account account = check.login(outside, settings.text(Setting.QISCUS_APP_ID));
+        Account account = check.login(external, settings.text(Setting.QISCUS_APP_ID));
         if (account != null) {
             check.webhooks(account, address.webhooks(settings));
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 import qiscus.Account;
 import qiscus.Webhook;
 
-/** Whether Qiscus takes our credentials, and calls us. */
+/** Whether Qiscus accepts our credentials, and calls us. */
 class CheckQiscus {
     private static final Map<String, String> NAMES =
             Map.of(Webhook.ALLOCATION, "custom agent allocation", Webhook.RESOLVED, "mark as resolved");
@@ -16,9 +16,9 @@ class CheckQiscus {
         this.report = report;
     }
 
-    void credentials(Outside outside) {
+    void credentials(ExternalSystems external) {
         try {
-            outside.readProfile();
+            external.readProfile();
             report.right("qiscus", "takes QISCUS_APP_ID and QISCUS_SECRET_KEY");
         } catch (QiscusFault fault) {
             report.wrong(
@@ -32,10 +32,10 @@ class CheckQiscus {
     }
 
     /** @return null if Qiscus does not let us in */
-    Account login(Outside outside, String appId) {
+    Account login(ExternalSystems external, String appId) {
         Account account;
         try {
-            account = outside.logIn();
+            account = external.logIn();
         } catch (QiscusFault fault) {
             report.wrong(
                     "login",
@@ -71,7 +71,7 @@ class CheckQiscus {
 
     private void webhook(Webhook found, Webhooks wanted) {
         String name = NAMES.get(found.kind());
-        String remedy = "run register --url " + wanted.shownAddress();
+        String remedy = wanted.registration();
         if (found.url() == null) {
             report.wrong("webhooks", name + " is not registered", remedy);
         } else if (!wanted.fits(found)) {
@@ -87,6 +87,9 @@ class CheckQiscus {
     }
 
     private static String sentence(QiscusFault fault) {
+        if (fault.getMessage().startsWith("Qiscus cannot be reached")) {
+            return fault.getMessage().substring("Qiscus ".length());
+        }
         return fault.status() == QiscusFault.NOT_SENT || fault.status() == QiscusFault.NO_ANSWER
                 ? "cannot be reached: " + fault.getMessage()
                 : "refuses: " + fault.getMessage();

@@ -1,6 +1,6 @@
 package commands;
 
-import assignment.Words;
+import assignment.DisplayNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,11 +8,11 @@ import org.springframework.dao.DataAccessException;
 import store.RedisAccess;
 import store.RedisFacts;
 
-/** Whether a Redis can be trusted with those who wait. */
+/** Whether a Redis can be trusted with the customers who wait. */
 class CheckRedis {
     private static final String SUBJECT = "redis";
     private static final int LONGEST_MESSAGE = 400;
-    /** Waiting times are told from both clocks, and leases are long. */
+    /** Waiting times use both clocks, and leases are long. */
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
     private final RedisFacts redis;
@@ -62,7 +62,8 @@ class CheckRedis {
                 "1",
                 "writes every change to disk",
                 "forgets who waits when it stops: appendonly is off",
-                "redis-cli config set appendonly yes, and in its configuration: appendonly yes");
+                access.cli("config set appendonly yes"),
+                "and in its configuration file: appendonly yes");
         demand(
                 info,
                 "aof_last_write_status",
@@ -77,18 +78,19 @@ class CheckRedis {
                 "refuses rather than forgets when its memory is full",
                 "throws keys away when its memory is full: maxmemory-policy is "
                         + String.join(", ", info.of("maxmemory_policy")),
-                "redis-cli config set maxmemory-policy noeviction, and in its configuration: maxmemory-policy"
-                        + " noeviction");
+                access.cli("config set maxmemory-policy noeviction"),
+                "and in its configuration file: maxmemory-policy noeviction");
         if (info.of("cluster_enabled").contains("1")) {
             return;
         }
         demand(info, "role", "master", null, "is a replica, and takes nothing", "set REDIS_HOST to the primary");
     }
 
-    private void demand(RedisFacts.Info info, String name, String wanted, String right, String wrong, String remedy) {
+    private void demand(
+            RedisFacts.Info info, String name, String wanted, String right, String wrong, String... remedies) {
         List<String> values = info.of(name);
         if (!values.stream().allMatch(wanted::equals)) {
-            report.wrong(SUBJECT, wrong, remedy);
+            report.wrong(SUBJECT, wrong, remedies);
         } else if (values.isEmpty()) {
             report.open(SUBJECT, "does not tell " + name + ", which should be " + wanted);
         } else if (right != null) {
@@ -125,6 +127,6 @@ class CheckRedis {
     }
 
     private String words(DataAccessException failure) {
-        return Words.printable(redis.words(failure), LONGEST_MESSAGE);
+        return DisplayNames.printable(redis.words(failure), LONGEST_MESSAGE);
     }
 }

@@ -1,7 +1,6 @@
 package commands;
 
-import app.Settings;
-import app.WrongSetting;
+import app.Version;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -9,21 +8,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import settings.Settings;
+import settings.WrongSetting;
 
-/** What the program can do besides its work: each command does one thing and ends. */
+/** The commands of the program: each does one thing and ends. */
 @Command(
         name = "java -jar qiscus-agent-assignment.jar",
-        description = "Without a command it gives the customers who wait in Qiscus to agents, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.OurVersion.class,
+        scope = ScopeType.INHERIT,
+        description = "Without a command it assigns the customers who wait in Qiscus to agents, until you stop it.",
         footer = {
             "",
-            "The settings are those of the program: environment, .env, or -DNAME=value before -jar.",
-            "The exit code is 0 when all is well, 1 when something is wrong, 2 for a command that is none."
+            "Commands read the same settings as the program: environment, .env, or -DNAME=value before -jar.",
+            "The exit code is 0 if all is well, 1 if something is wrong, 2 for an unknown command or option."
         },
         subcommands = HelpCommand.class)
 public class Commands implements Runnable {
+    /** How this program was started, for the commands that it suggests. */
+    static final String LINE = line(System.getProperty("sun.java.command", ""));
+
     @Spec
     private CommandSpec spec;
 
@@ -58,8 +67,22 @@ public class Commands implements Runnable {
                 .execute(args);
     }
 
+    /** @param started what the JVM was told to run, with its arguments */
+    static String line(String started) {
+        String jar = started.split(" ", 2)[0];
+        return "java -jar " + (jar.endsWith(".jar") ? jar : "qiscus-agent-assignment.jar");
+    }
+
+    static class OurVersion implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Qiscus Agent Assignment " + Version.ours()};
+        }
+    }
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
     }
 }

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import assignment.QiscusFault;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +11,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
 import qiscus.Webhook;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
-/** Tells Qiscus where to call us, and reads back what it made of it: only that decides. */
+/** Tells Qiscus where to call us. Only what Qiscus says afterwards counts. */
 @Command(
         name = "register",
         description = {
@@ -26,7 +26,7 @@ class Register implements Callable<Integer> {
     private final Supplier<Settings> load;
 
     @Mixin
-    private Address address;
+    private PublicUrl address;
 
     @Spec
     private CommandSpec spec;
@@ -38,40 +38,46 @@ class Register implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!address.isTold()) {
-            throw new ParameterException(spec.commandLine(), "--url is missing: where does Qiscus reach this program?");
+            throw new ParameterException(
+                    spec.commandLine(), "--url is missing: the address at which Qiscus reaches this program.");
         }
         Settings settings = load.get();
         if (settings.simulated()) {
-            throw new WrongSetting("QISCUS_BASE_URL is not set: there is no account to register with.");
+            throw new WrongSetting(
+                    "QISCUS_BASE_URL is not set: there is no account to register with. To rehearse, start"
+                            + " the program without settings and set QISCUS_BASE_URL="
+                            + settings.text(Setting.QISCUS_BASE_URL)
+                            + " QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator QISCUS_EMAIL=admin@example.com"
+                            + " QISCUS_PASSWORD=simulator here.");
         }
         if (!settings.has(Setting.QISCUS_EMAIL)) {
             throw new WrongSetting(
                     "QISCUS_EMAIL and QISCUS_PASSWORD must be set: only an admin may register webhooks.");
         }
         Report report = new Report(spec.commandLine().getOut());
-        try (Outside outside = new Outside(settings)) {
-            register(settings, outside, report);
+        try (ExternalSystems external = new ExternalSystems(settings)) {
+            register(settings, external, report);
         }
         return report.close();
     }
 
-    private void register(Settings settings, Outside outside, Report report) {
+    private void register(Settings settings, ExternalSystems external, Report report) {
         Webhooks wanted = address.webhooks(settings);
         for (String kind : List.of(Webhook.RESOLVED, Webhook.ALLOCATION)) {
             try {
-                outside.register(wanted.ours(kind));
+                external.register(wanted.ours(kind));
             } catch (QiscusFault fault) {
                 refused(kind, fault, wanted, report);
             }
         }
         CheckQiscus check = new CheckQiscus(report);
-        Account account = check.login(outside, settings.text(Setting.QISCUS_APP_ID));
+        Account account = check.login(external, settings.text(Setting.QISCUS_APP_ID));
         if (account != null) {
             check.webhooks(account, wanted);
         }
     }
 
-    /** Not wrong yet: it may be registered as it should be already. */
+    /** Not wrong yet: the webhook may already be registered. */
     private static void refused(String kind, QiscusFault fault, Webhooks wanted, Report report) {
         report.open("webhooks", "not registered by this call: " + fault.getMessage());
         if (Webhook.ALLOCATION.equals(kind)) {

@@ -2,7 +2,7 @@ package commands;
 
 import java.io.PrintWriter;
 
-/** What a command found, a line for each thing, with how to mend it where it is wrong. */
+/** What a command found: a line for each thing, and how to fix what is wrong. */
 class Report {
     private final PrintWriter out;
     private int wrong;
@@ -15,20 +15,18 @@ class Report {
         line("ok", subject, sentence);
     }
 
-    /** It cannot be told, and nothing depends on it. */
+    /** Unknown, and nothing depends on it. */
     void open(String subject, String sentence) {
         line("?", subject, sentence);
     }
 
-    /** The sentence says how to mend it, too. */
-    void wrong(String subject, String sentence) {
+    /** @param remedies a line each; a command stands alone on its line, so that it can be copied */
+    void wrong(String subject, String sentence, String... remedies) {
         wrong++;
         line("WRONG", subject, sentence);
-    }
-
-    void wrong(String subject, String sentence, String remedy) {
-        wrong(subject, sentence);
-        out.println(" ".repeat(17) + "-> " + remedy);
+        for (String remedy : remedies) {
+            out.println(" ".repeat(17) + "-> " + remedy);
+        }
     }
 
     private void line(String verdict, String subject, String sentence) {

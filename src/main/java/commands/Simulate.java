@@ -1,52 +1,63 @@
 package commands;
 
-import app.Settings;
 import app.SteadyClock;
-import app.WrongSetting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.Tally;
 
-/** A load for a running instance: customers who write to it, and the Qiscus that it then asks. */
+/** A load for a running instance: customers who write to it, and the Qiscus that it asks about them. */
 @Command(
         name = "simulate",
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Sends simulated customers to a running instance, and says how they fared.",
+            "Sends simulated customers to a running instance, and reports how they were served.",
             "",
-            "It serves the Qiscus that these customers write in, so the instance is to be started with",
+            "It serves the Qiscus of these customers, so start the instance with",
             "  QISCUS_BASE_URL=http://127.0.0.1:9090/simulator QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator",
-            "and with a Redis that holds nobody real. WEBHOOK_SECRET is that of the settings here, as of the instance.",
+            "and with a Redis that holds no real customers. WEBHOOK_SECRET must be the same here and there.",
             ""
         })
 class Simulate implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Supplier<Settings> load;
 
     @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080", description = "the instance")
     private URI url;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "9090", description = "where this Qiscus is served")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "9090", description = "the port of this Qiscus")
     private int port;
 
-    @Option(names = "--customers", paramLabel = "N", defaultValue = "60", description = "how many come")
+    @Option(names = "--customers", paramLabel = "N", defaultValue = "60", description = "how many customers come")
     private int customers;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "120", description = "how many come in a minute")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "how many customers come in a minute")
     private int rate;
 
     @Option(names = "--agents", paramLabel = "N", defaultValue = "8", description = "how many agents there are")
@@ -56,17 +67,21 @@ class Simulate implements Callable<Integer> {
             names = "--handling",
             paramLabel = "SECONDS",
             defaultValue = "6",
-            description = "how long an agent takes for a customer, on average")
+            description = "how long an agent serves a customer, on average")
     private double handling;
 
     @Option(
             names = "--capacity",
             paramLabel = "N",
             defaultValue = "2",
-            description = "how many customers an agent may have, as the instance is set")
+            description = "how many customers an agent may have; must be the capacity of the instance")
     private int capacity;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "120", description = "when it gives up on the rest")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "when to stop waiting for the rest")
     private int seconds;
 
     @Spec
@@ -92,6 +107,7 @@ class Simulate implements Callable<Integer> {
         demand(capacity >= 1 && capacity <= 1000, "--capacity", "from 1 to 1000");
         demand(seconds >= 1 && seconds <= 86_400, "--seconds", "from 1 to 86400");
         demandFreePort();
+        demandAnswer();
         String secret = load.get().webhookSecret();
 
         Simulator simulator = new Simulator(
@@ -100,8 +116,8 @@ class Simulate implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("Qiscus is simulated at http://127.0.0.1:%d/simulator, its customers write to %s%n", port, url);
         out.flush();
-        try (SimulatedWorld world = new SimulatedWorld(
-                simulator, port, url.toString().replaceAll("/+$", ""), secret == null ? "" : "/" + secret)) {
+        try (SimulatedWorld world =
+                new SimulatedWorld(simulator, port, address(), secret == null ? "" : "/" + secret)) {
             await(simulator.tally(), out);
         }
         return told(simulator.tally().figures(), out);
@@ -121,7 +137,33 @@ class Simulate implements Callable<Integer> {
         }
     }
 
-    /** Until everybody was served, or the time is over. */
+    /** Any answer will do: the customers find out the rest. */
+    private void demandAnswer() throws InterruptedException {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
+        HttpRequest question = HttpRequest.newBuilder(URI.create(address() + "/observe/health/live"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            http.send(question, BodyHandlers.discarding());
+        } catch (HttpTimeoutException silent) {
+            throw new WrongSetting("Nothing answers at " + url + " within " + PATIENCE.toSeconds() + " seconds: check"
+                    + " --url, and that the instance is started.");
+        } catch (SSLException notTrusted) {
+            throw new WrongSetting("No TLS connection to " + url + " can be made: check --url and its certificate.");
+        } catch (IOException | IllegalArgumentException unreachable) {
+            throw new WrongSetting("Nothing listens at " + url + ": start the instance first, or name it with --url.");
+        }
+    }
+
+    /** Without a slash at its end. */
+    private String address() {
+        return url.toString().replaceAll("/+$", "");
+    }
+
+    /** Until all customers are served, or the time is over. */
     private void await(Tally tally, PrintWriter out) throws InterruptedException {
         for (int second = 1; second <= seconds && tally.figures().resolved() < customers; second++) {
             TimeUnit.SECONDS.sleep(1);
@@ -135,7 +177,7 @@ class Simulate implements Callable<Integer> {
         }
     }
 
-    /** 0 if everybody came and was served, and nobody was over his capacity. */
+    /** 0 if all customers came and were served, and no agent was over capacity. */
     private int told(Tally.Figures figures, PrintWriter out) {
         out.printf("%ncustomers came      %d of %d%n", figures.came(), customers);
         out.printf("webhooks accepted   %d%n", figures.accepted());

@@ -1,24 +1,25 @@
 package commands;
 
 import app.SettledMain;
-import app.Wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Properties;
+import observe.Failures;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.spi.Registry;
+import qiscus.Json;
 import simulator.SimulatedQiscus;
 import simulator.Simulator;
 
-/** The simulated Qiscus as a program of its own: served on this machine, its customers written about to another. */
+/** The simulated Qiscus as a program of its own: it is served on this machine, and calls the webhooks of an instance. */
 class SimulatedWorld implements AutoCloseable {
     private final SettledMain main;
 
     /**
-     * @param port that Qiscus is served on
-     * @param calls where its webhooks go to, without a path
+     * @param port of this Qiscus
+     * @param calls where its webhooks go, without a path
      * @param pathEnd what follows /webhook and /resolve there
      */
     SimulatedWorld(Simulator simulator, int port, String calls, String pathEnd) {
@@ -45,10 +46,12 @@ class SimulatedWorld implements AutoCloseable {
         @Override
         public void configure(CamelContext camel) {
             Registry beans = camel.getRegistry();
-            beans.bind("json", new JacksonDataFormat(Wiring.json(), JsonNode.class));
+            beans.bind("json", new JacksonDataFormat(Json.mapper(), JsonNode.class));
+            beans.bind("failures", new Failures());
             beans.bind("simulator", simulator);
-            // Nothing of it is kept: each run begins anew.
+            // Nothing is saved: each run starts empty.
             beans.bind("simulatedPeople", simulator);
+            beans.bind("simulatedAccount", simulator.account());
             beans.bind("tally", simulator.tally());
         }
     }

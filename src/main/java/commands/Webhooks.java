@@ -7,7 +7,7 @@ import qiscus.Webhook;
 /**
  * Where Qiscus should call us.
  *
- * @param address under which we are reached from outside, without a slash at its end; null if it was not told
+ * @param address where Qiscus reaches us, without a slash at its end; null if unknown
  * @param secret the last segment of both URLs; null if there is none
  */
 record Webhooks(String address, String secret) {
@@ -19,7 +19,7 @@ record Webhooks(String address, String secret) {
         return new Webhook(kind, address + path(kind), true);
     }
 
-    /** Without an address only the path is compared: whoever is called there knows the secret. */
+    /** Without an address only the path is compared: a server that is called there knows the secret. */
     boolean fits(Webhook found) {
         String url = found.url().replaceAll("/+$", "");
         return address == null
@@ -31,7 +31,12 @@ record Webhooks(String address, String secret) {
         return PATHS.get(kind) + (secret == null ? "" : "/" + secret);
     }
 
-    String shownAddress() {
+    /** A command for a shell that registers them. */
+    String registration() {
+        return Commands.LINE + " register --url " + shownAddress();
+    }
+
+    private String shownAddress() {
         return address == null ? "https://your.host" : address;
     }
 
@@ -40,7 +45,7 @@ record Webhooks(String address, String secret) {
         return shownAddress() + PATHS.get(kind) + (secret == null ? "" : "/<WEBHOOK_SECRET>");
     }
 
-    /** Any URL, made fit to be printed: what comes after the first segment of its path may be somebody's secret. */
+    /** Any URL, made fit to be printed: what comes after the first segment of its path may be a secret. */
     static String masked(String url) {
         try {
             URI uri = URI.create(url);

@@ -1,16 +1,13 @@
 package qiscus;
 
+import assignment.DisplayNames;
 import assignment.QiscusFault;
-import assignment.Words;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.math.BigInteger;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.client5.http.utils.DateUtils;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Puts what camel-http throws into words, and tells apart what certainly did not reach Qiscus. */
 public class QiscusFaults {
@@ -70,7 +64,7 @@ public class QiscusFaults {
             return to.getHost() == null
                     ? leads + "another path, it must be the address of the API itself"
                     : leads
-                            + Words.printable(
+                            + DisplayNames.printable(
                                     to.getScheme() + "://" + to.getHost()
                                             + (to.getPort() < 0 ? "" : ":" + to.getPort()),
                                     LONGEST_MESSAGE)
@@ -98,29 +92,15 @@ public class QiscusFaults {
     }
 
     /**
-     * What is wrong with one room. A parser quotes what it read, so it is only named.
+     * What is wrong with one room.
      *
      * @throws QiscusFault this one, if it would meet the next room as well
      */
-    public String ofOneRoom(Exception failure) {
-        if (!(failure instanceof QiscusFault fault)) {
-            return failure.getClass().getSimpleName();
-        }
+    public String ofOneRoom(QiscusFault fault) {
         if (fault.meetsTheNextRoom()) {
             throw fault;
         }
         return fault.getMessage();
-    }
-
-    /** What it says, however deep it is wrapped. Others may quote what they read, and are only named. */
-    public String words(Exception failure) {
-        Throwable cause = failure;
-        while (!(cause instanceof QiscusFault) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof QiscusFault
-                ? cause.getMessage()
-                : cause.getClass().getSimpleName();
     }
 
     QiscusFault of(Exception thrown) {
@@ -142,8 +122,8 @@ public class QiscusFaults {
         if (failure.getCause() instanceof TunnelRefusedException refused) {
             return refusedByProxy(refused.getResponse().getCode());
         }
-        String kind = failure.getClass().getSimpleName();
-        return neverLeft(failure)
+        NetworkFailure kind = NetworkFailure.of(failure);
+        return kind.neverLeft()
                 ? new QiscusFault(QiscusFault.NOT_SENT, "Qiscus cannot be reached (" + kind + ")", null)
                 : new QiscusFault(QiscusFault.NO_ANSWER, "Qiscus did not answer (" + kind + ")", null);
     }
@@ -151,15 +131,6 @@ public class QiscusFaults {
     private QiscusFault answered(int status, String body, Duration retryAfter) {
         String said = wordsOf(body);
         return new QiscusFault(status, "Qiscus answered " + status + (said.isEmpty() ? "" : ": " + said), retryAfter);
-    }
-
-    private static boolean neverLeft(Throwable failure) {
-        return failure instanceof ConnectException
-                || failure instanceof ConnectTimeoutException
-                || failure instanceof ConnectionRequestTimeoutException
-                || failure instanceof UnknownHostException
-                || failure instanceof NoRouteToHostException
-                || failure instanceof SSLHandshakeException;
     }
 
     /** {@code {"errors":"text"}} and {@code {"errors":{"message":"text"}}} say why; of anything else nothing is kept. */
@@ -175,7 +146,7 @@ public class QiscusFaults {
             for (String secret : secrets) {
                 words = words.replace(secret, "<our secret>");
             }
-            return Words.printable(words, LONGEST_MESSAGE);
+            return DisplayNames.printable(words, LONGEST_MESSAGE);
         } catch (JsonProcessingException notJson) {
             return "";
         }

@@ -1,11 +1,11 @@
 package qiscus;
 
 import assignment.Capacity;
+import assignment.InvalidRequest;
 import assignment.NewSession;
-import assignment.RefusedCall;
 import assignment.Resolved;
 import assignment.Resumed;
-import assignment.Story;
+import assignment.RoomHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ public record Reply(boolean success, String message, Object data) {
         public Reply refused(Exception failure) {
             return new Reply(
                     false,
-                    failure instanceof RefusedCall
+                    failure instanceof InvalidRequest
                             ? failure.getMessage()
                             : "The body must be a JSON object, sent as application/json.",
                     null);
@@ -71,7 +71,7 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(false, "No session of this room is parked.", null);
         }
 
-        public Reply story(Story story) {
+        public Reply story(RoomHistory story) {
             return new Reply(true, "Success", story);
         }
 

@@ -1,6 +1,6 @@
 package qiscus;
 
-import assignment.Words;
+import assignment.DisplayNames;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -72,7 +72,7 @@ public record TriedCall(String method, String path, String query, String form) {
                 hide(answer);
                 return new Answer(
                         status,
-                        Words.printable(
+                        DisplayNames.printable(
                                 masked.apply(answer.isMissingNode() ? "without a body" : answer.toString()), LONGEST),
                         agents);
             } catch (JsonProcessingException notJson) {

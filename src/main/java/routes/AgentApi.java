@@ -29,7 +29,7 @@ public class AgentApi extends RouteBuilder {
                 .to("direct:write-reply")
             .endDoTry()
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

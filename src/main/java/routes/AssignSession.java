@@ -9,8 +9,6 @@ public class AssignSession extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:elect?initialDelay=0&delay=500").routeId("elect-decider")
             .routeDescription("Takes or renews the lease of the one instance that decides")
             .autoStartup("{{ASSIGN_ENABLED}}")
@@ -24,7 +22,7 @@ public class AssignSession extends RouteBuilder {
                 .to("direct:leave-to-recovery")
             .end();
 
-        from("timer:dispatch?period={{DISPATCH_PERIOD}}").routeId("dispatch")
+        from("timer:dispatch?delay={{DISPATCH_PERIOD}}&period={{DISPATCH_PERIOD}}").routeId("dispatch")
             .routeDescription("Every period, in case that an agent came online or a wake-up was lost")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:decide-again");
@@ -39,7 +37,7 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 // An instance that stops finishes what is under way and begins nothing new.
-                .filter(simple("${variable.global:running}"))
+                .filter(simple("${camelContext.started}"))
 
                     // Take the oldest of each line, with the agents that Qiscus listed for them.
                     .setBody(simple("${null}"))
@@ -86,10 +84,12 @@ public class AssignSession extends RouteBuilder {
                 .bean("decider", "listed(${variable.session}, ${body}, ${bean:redisTime.now})")
                 .to("direct:decide-again")
             .doCatch(Exception.class)
-                .bean("setbacks", "beforeAssigning(${variable.session}, ${exception})")
+                // An unexpected one is logged.
+                .bean("failures", "words(${exception})")
+                .bean("retryPolicy", "afterListFailed(${variable.session}, ${exception})")
                 // Only then may it be asked for again: a round in between would not know that it rests.
                 .doTry()
-                    .to("direct:set-back")
+                    .to("direct:retry-later")
                 .doFinally()
                     .bean("decider", "notListed(${variable.session})")
                 .end()
@@ -121,13 +121,13 @@ public class AssignSession extends RouteBuilder {
             .setVariable("agentId", simple("${body.agent.id}"))
             .setVariable("fromId", simple("${body.fromId}"))
             .setVariable("ours", simple("${body.ours}"))
-            .setVariable("doubtedFor", constant(0))
+            .setVariable("unknownForMillis", constant(0))
             .doTry()
                 .bean("sessionStore", "isInTime")
                 .choice()
                     .when(simple("${body} == false"))
-                        .bean("setbacks", "tooLate")
-                        .to("direct:set-back")
+                        .bean("retryPolicy", "tooLate")
+                        .to("direct:retry-later")
                     .when(simple("${variable.fromId} != null"))
                         .to("direct:swap-agents")
                     .otherwise()
@@ -149,13 +149,13 @@ public class AssignSession extends RouteBuilder {
             .setVariable("answer", simple("${body}"))
             .choice()
                 .when(simple("${body.accepted}"))
-                    .bean("assigns", "served(${variable.session})")
+                    .bean("assignCalls", "succeeded(${variable.session})")
                     .to("direct:confirm-assignment")
-                .when(simple("${body.doubtful}"))
+                .when(simple("${body.inconclusive}"))
                     .to("direct:look-into-room")
                 .otherwise()
-                    .bean("setbacks", "afterAssigning(${variable.session}, ${body})")
-                    .to("direct:set-back")
+                    .bean("retryPolicy", "afterAssignFailed(${variable.session}, ${body})")
+                    .to("direct:retry-later")
             .end();
 
         from("direct:confirm-assignment").routeId("confirm-assignment")

@@ -7,8 +7,6 @@ public class Health extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("scheduler:ask-redis?delay=1000&initialDelay=0").routeId("ask-redis")
             .routeDescription("Every second, whether Redis answers, and what time it has")
             .bean("redisHealth", "ask")

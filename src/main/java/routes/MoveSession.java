@@ -24,7 +24,7 @@ public class MoveSession extends RouteBuilder {
             .setVariable("replaced", constant(false))
             .to("direct:read-room")
             .to("direct:who-is-in-room")
-            .bean("swap", "before(${variable.room}, ${variable.inRoom}, ${variable.customerRoom?.answered}, ${variable.session}, ${variable.agentId}, ${variable.doubtedFor}, ${variable.finding})")
+            .bean("swap", "before(${variable.room}, ${variable.inRoom}, ${variable.customerRoom?.answered}, ${variable.session}, ${variable.agentId}, ${variable.unknownForMillis}, ${variable.finding})")
             .to("direct:go-on-with-swap");
 
         from("direct:go-on-with-swap").routeId("go-on-with-swap")
@@ -38,7 +38,7 @@ public class MoveSession extends RouteBuilder {
                 .when(simple("${body} == 'REPLACE'"))
                     .to("direct:put-in-place-of-agent")
                 .when(simple("${body} == 'CONFIRM'"))
-                    .bean("assigns", "served(${variable.session})")
+                    .bean("assignCalls", "succeeded(${variable.session})")
                     .to("direct:confirm-assignment")
                     .to("direct:wake-decider")
                 .when(simple("${body} == 'VACATED'"))
@@ -71,7 +71,7 @@ public class MoveSession extends RouteBuilder {
                     .to("direct:read-room")
                     .to("direct:who-is-in-room")
                 .end()
-                .bean("swap", "afterAssigning(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.agentId}, ${variable.answer})")
+                .bean("swap", "afterAssignFailed(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.agentId}, ${variable.answer})")
                 .to("direct:go-on-with-swap")
             .end();
 
@@ -107,11 +107,11 @@ public class MoveSession extends RouteBuilder {
                     .bean("swap", "unclear(${variable.answer})")
                     .bean("sessionStore", "unclear(${variable.session}, ${body}, ${variable.replaced})")
                 .when(simple("${variable.answer} != null && ${variable.answer.outcome} == 'LATER'"))
-                    .bean("setbacks", "afterAssigning(${variable.session}, ${variable.answer})")
-                    .to("direct:set-back")
+                    .bean("retryPolicy", "afterAssignFailed(${variable.session}, ${variable.answer})")
+                    .to("direct:retry-later")
                 .otherwise()
-                    .bean("setbacks", "roomNotRead(${variable.session}, ${variable.finding})")
-                    .to("direct:set-back")
+                    .bean("retryPolicy", "roomNotRead(${variable.session}, ${variable.finding})")
+                    .to("direct:retry-later")
             .end();
     }
 }

@@ -8,8 +8,6 @@ public class NewSessionWebhook extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/webhook?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("new-session-webhook")
             .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the decider")
             .autoStartup("{{WEBHOOK_ENABLED}}")
@@ -25,11 +23,11 @@ public class NewSessionWebhook extends RouteBuilder {
                 .bean("replies", "queued(${variable.newSession})")
                 .to("direct:write-reply")
             .doCatch(ForeignCall.class)
-                .to("direct:leave-foreign-call")
+                .to("direct:reply-other-app")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:refuse-call")
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

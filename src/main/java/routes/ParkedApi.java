@@ -9,8 +9,6 @@ public class ParkedApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
             .routeDescription("Answers what is parked and why")
             .removeHeaders("*")
@@ -19,7 +17,7 @@ public class ParkedApi extends RouteBuilder {
                 .bean("replies", "parked")
                 .to("direct:write-reply")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
 
         from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
@@ -49,7 +47,7 @@ public class ParkedApi extends RouteBuilder {
                 .to("direct:write-reply")
             .endDoTry()
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

@@ -6,6 +6,8 @@ import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_QUERY;
 
 import assignment.QiscusFault;
+import static org.apache.camel.component.http.HttpMethods.POST;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /** Qiscus as its admin sees it, for the commands {@code check} and {@code register}. Assigning needs none of this. */
@@ -13,8 +15,6 @@ public class QiscusAdmin extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:log-in").routeId("log-in")
             .routeDescription("Logs in as the admin, keeps the token, and answers what the account says of itself")
             .to("direct:read-account")
@@ -66,7 +66,7 @@ public class QiscusAdmin extends RouteBuilder {
             .removeHeaders("*")
             .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))
             .setHeader("Authorization", simple("${variable.token}"))
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, simple("/api/v1/app/webhook/${variable.webhook.kind}"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${variable.webhook.registration}"))

@@ -4,6 +4,8 @@ import static org.apache.camel.Exchange.CONTENT_TYPE;
 import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_QUERY;
+import static org.apache.camel.component.http.HttpMethods.GET;
+import static org.apache.camel.component.http.HttpMethods.POST;
 
 import org.apache.camel.builder.RouteBuilder;
 
@@ -15,13 +17,11 @@ public class QiscusApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:list-available-agents").routeId("list-available-agents")
             .routeDescription("All agents that Qiscus lists for the session's room")
             .bean("agentList", "start")
             .to("direct:list-agents-of-room")
-            .bean("lists", "served(${variable.session})")
+            .bean("listCalls", "succeeded(${variable.session})")
             .setBody(simple("${variable.agents.agents}"));
 
         from("direct:list-agents-of-room").routeId("list-agents-of-room")
@@ -29,7 +29,7 @@ public class QiscusApi extends RouteBuilder {
             .setVariable("agents", simple("${body}"))
             .loopDoWhile(simple("${variable.agents.hasMore}"))
                 .removeHeaders("*")
-                .setHeader(HTTP_METHOD, constant("GET"))
+                .setHeader(HTTP_METHOD, constant(GET))
                 .setHeader(HTTP_PATH, constant("/api/v2/admin/service/available_agents"))
                 .setHeader(HTTP_QUERY, simple("${variable.agents.query(${variable.session.roomId})}"))
                 .to("direct:call-qiscus")
@@ -62,7 +62,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:list-agents").routeId("list-agents")
             .routeDescription("The next page of all agents, whatever room they may serve")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, constant("/api/v2/admin/agents"))
             .setHeader(HTTP_QUERY, simple("${variable.agents.query}"))
             .setBody(simple("${null}"))
@@ -91,7 +91,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:send-assignment").routeId("send-assignment")
             .routeDescription("The call that puts an agent into a room, and what its answer means")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
             .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
             .doTry()
@@ -119,7 +119,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:read-room").routeId("read-room")
             .routeDescription("What Qiscus says of the session's room now; if that is nothing, the variable finding says whose fault it is")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, simple("/api/v2/customer_rooms/${variable.session.roomId}"))
             .setBody(simple("${null}"))
             .doTry()
@@ -133,10 +133,10 @@ public class QiscusApi extends RouteBuilder {
             .setVariable("room", simple("${body}"))
             .choice()
                 .when(simple("${body.answer}"))
-                    .bean("rooms", "served(${variable.session})")
+                    .bean("roomReads", "succeeded(${variable.session})")
                     .setBody(simple("${null}"))
                 .otherwise()
-                    .bean("rooms", "failed(${variable.session})")
+                    .bean("roomReads", "failed(${variable.session})")
             .end()
             .setVariable("finding", simple("${body}"))
             .setBody(simple("${variable.room}"));
@@ -144,7 +144,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:list-waiting-rooms").routeId("list-waiting-rooms")
             .routeDescription("The next page of the rooms that wait for an agent")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${variable.rooms.request}"))
@@ -153,15 +153,15 @@ public class QiscusApi extends RouteBuilder {
             .unmarshal("customerRooms")
             .bean("roomList", "next(${variable.rooms}, ${body})")
             .setVariable("rooms", simple("${body}"))
-            .bean("lists", "answered")
-            .bean("assigns", "answered")
-            .bean("rooms", "answered");
+            .bean("listCalls", "answered")
+            .bean("assignCalls", "answered")
+            .bean("roomReads", "answered");
 
         // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
             .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
             .doTry()
-                .bean("setbacks", "mayAsk")
+                .bean("retryPolicy", "mayAsk")
                 .filter(simple("${body}"))
                     .bean("roomList", "start")
                     .setVariable("rooms", simple("${body}"))
@@ -184,13 +184,13 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 .to("direct:list-available-agents")
             .doCatch(Exception.class)
-                .bean("lists", "failed(${variable.session})")
+                .bean("listCalls", "failed(${variable.session})")
             .end();
 
         from("direct:read-profile").routeId("read-profile")
             .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))
             .setBody(simple("${null}"))
             .to("direct:call-qiscus");
@@ -198,7 +198,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:read-account").routeId("read-account")
             .routeDescription("Logs in as the admin: what the account says of itself")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/auth"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${ref:qiscusLogin}"))

@@ -9,14 +9,12 @@ public class Recovery extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
-        from("scheduler:recovery?delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
+        from("scheduler:recovery?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
             .routeDescription("Takes up the claims whose lease ran out")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .setVariable("more", constant(true))
-                .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))
+                .loopDoWhile(simple("${variable.more} && ${camelContext.started}"))
                     .setBody(simple("${null}"))
                     .bean("sessionStore", "expired")
                     .choice()
@@ -37,7 +35,7 @@ public class Recovery extends RouteBuilder {
             .setVariable("agentId", simple("${body.agentId}"))
             .setVariable("fromId", simple("${body.fromId}"))
             .setVariable("ours", simple("${body.ours}"))
-            .setVariable("doubtedFor", simple("${body.unclearFor}"))
+            .setVariable("unknownForMillis", simple("${body.unknownForMillis}"))
             .bean("answerReader", "abandoned")
             .setVariable("answer", simple("${body}"))
             .choice()
@@ -55,12 +53,12 @@ public class Recovery extends RouteBuilder {
 
         from("direct:act-on-room").routeId("act-on-room")
             .routeDescription("Does what a room demands of a doubtful assign call")
-            .bean("verdict", "on(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.answer}, ${variable.doubtedFor}, ${variable.finding})")
+            .bean("assignmentCheck", "nextStep(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.answer}, ${variable.unknownForMillis}, ${variable.finding})")
             .choice()
                 .when(simple("${body} == 'CONFIRM'"))
                     .to("direct:confirm-assignment")
                 .when(simple("${body} == 'DROP'"))
-                    .bean("verdict", "reason(${variable.room}, ${variable.inRoom}, ${variable.answer})")
+                    .bean("assignmentCheck", "reason(${variable.room}, ${variable.inRoom}, ${variable.answer})")
                     .bean("sessionStore", "drop(${variable.session}, ${body})")
                     .to("direct:wake-decider")
                 .when(simple("${body} == 'LOOK_AGAIN'"))
@@ -70,12 +68,12 @@ public class Recovery extends RouteBuilder {
                     .end()
                     .endChoice()
                 .when(simple("${body} == 'PARK'"))
-                    .bean("verdict", "reason(${variable.room}, ${variable.inRoom}, ${variable.answer})")
+                    .bean("assignmentCheck", "reason(${variable.room}, ${variable.inRoom}, ${variable.answer})")
                     .bean("sessionStore", "park(${variable.session}, ${body})")
                     .to("direct:wake-decider")
                 .otherwise()
-                    .bean("setbacks", "afterAssigning(${variable.session}, ${variable.answer}, ${variable.room})")
-                    .to("direct:set-back")
+                    .bean("retryPolicy", "afterAssignFailed(${variable.session}, ${variable.answer}, ${variable.room})")
+                    .to("direct:retry-later")
             .end();
     }
 }

@@ -7,8 +7,6 @@ public class Replies extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:write-reply").routeId("write-reply")
             .routeDescription("Counts a reply and writes it as JSON")
             .bean("meters", "answered(${fromRouteId}, ${header.CamelHttpResponseCode})")

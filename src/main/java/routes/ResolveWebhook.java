@@ -8,10 +8,8 @@ public class ResolveWebhook extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/resolve?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resolve-webhook")
-            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider")
+            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider if a session waits")
             .autoStartup("{{RESOLVE_ENABLED}}")
             .removeHeaders("*")
             .doTry()
@@ -20,15 +18,18 @@ public class ResolveWebhook extends RouteBuilder {
                 .bean("callReader", "resolve")
                 .bean("sessionStore", "resolve")
                 .bean("meters", "resolved")
-                .to("direct:wake-decider")
+                .filter(simple("${body.isSlotWanted}"))
+                    .to("direct:wake-decider")
+                .end()
                 .bean("replies", "changed")
                 .to("direct:write-reply")
+            .endDoTry()
             .doCatch(ForeignCall.class)
-                .to("direct:leave-foreign-call")
+                .to("direct:reply-other-app")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:refuse-call")
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

@@ -12,8 +12,6 @@ public class SessionQueue extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:store-new-session").routeId("store-new-session")
             .routeDescription("Puts an accepted call at the head of the queue")
             .marshal("json")
@@ -33,7 +31,7 @@ public class SessionQueue extends RouteBuilder {
             .doTry()
                 .to(REDIS + "?command=PUBLISH")
             .doCatch(Exception.class)
-                .log(WARN, "No wake-up for the workers, they will look by themselves: ${exception.message}")
+                .log(WARN, "The wake-up could not be sent, so the next period finds what is new: ${bean:failures.words}")
             .end()
             .delay(simple("10")).syncDelayed();
         from(REDIS + "?command=SUBSCRIBE&channels={{WAKE_CHANNEL}}"

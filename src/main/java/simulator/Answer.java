@@ -9,6 +9,11 @@ public record Answer(int status, Map<String, Object> body) {
         return new Answer(200, Map.of("data", data, "meta", meta, "status", 200));
     }
 
+    /** As Qiscus refuses keys, passwords and tokens. */
+    static Answer unauthorized() {
+        return new Answer(401, Map.of("errors", "Unauthorized"));
+    }
+
     static Answer error(int status, String message) {
         return new Answer(status, Map.of("errors", Map.of("message", message), "status", status));
     }

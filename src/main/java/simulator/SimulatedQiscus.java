@@ -6,6 +6,8 @@ import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 
 import org.apache.camel.LoggingLevel;
+import static org.apache.camel.component.http.HttpMethods.POST;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -17,7 +19,13 @@ public class SimulatedQiscus extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
+        // Every call but a login and what is done with its token.
+        interceptFrom("platform-http:/+simulator/api/v[12]/(admin|customer_rooms).*")
+            .bean("simulatedAccount", "refusal(${header.Qiscus-App-Id}, ${header.Qiscus-Secret-Key})")
+            .filter(simple("${body} != null"))
+                .to("direct:simulate-reply")
+                .stop()
+            .end();
 
         from("scheduler:simulated-people?delay=" + Simulator.TICK.toMillis() + "&initialDelay=2000").routeId("simulate-people")
             .routeDescription("Customers come and write, agents finish, and Qiscus calls us about it")
@@ -27,21 +35,33 @@ public class SimulatedQiscus extends RouteBuilder {
                 .setBody(simple("${body.body}"))
                 .marshal("json")
                 .removeHeaders("*")
-                .setHeader(HTTP_METHOD, constant("POST"))
+                .setHeader(HTTP_METHOD, constant(POST))
                 .setHeader(HTTP_PATH, simple("${variable.path}{{WEBHOOK_PATH_END}}"))
                 .setHeader(CONTENT_TYPE, constant("application/json"))
                 .doTry()
                     .to("{{SIMULATOR_CALLS}}")
                     .bean("tally", "accepted")
                 .doCatch(Exception.class)
-                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${exception.class.simpleName}")
+                    .log(LoggingLevel.WARN, "The simulated Qiscus could not deliver ${variable.path}: ${bean:failures.words}")
                     .bean("tally", "refused")
                 .end()
             .end();
 
         from("platform-http:/simulator/api/v1/admin/get_profile?httpMethodRestrict=GET")
-            .routeId("simulate-profile").routeDescription("Whose credentials these are: here anybody's")
-            .bean("simulator", "profile()")
+            .routeId("simulate-profile").routeDescription("The admin of the account")
+            .bean("simulatedAccount", "profile()")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v1/auth?httpMethodRestrict=POST")
+            .routeId("simulate-login").routeDescription("The account, and a token that acts for its admin")
+            .unmarshal("json")
+            .bean("simulatedAccount", "login(${body})")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v1/app/webhook/{kind}?httpMethodRestrict=POST")
+            .routeId("simulate-registration").routeDescription("Registers a webhook: it is remembered, but not called")
+            .unmarshal("json")
+            .bean("simulatedAccount", "register(${header.kind}, ${header.Qiscus-App-Id}, ${header.Authorization}, ${body})")
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/api/v2/admin/service/available_agents?httpMethodRestrict=GET")

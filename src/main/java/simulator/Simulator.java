@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A small Qiscus with its own truth of who serves whom, and with people in it: customers who come, write again while
+ * A small Qiscus with its own truth about who serves which room, and with people in it: customers who come, write again while
  * nobody serves them and return later in the same room; agents who answer them and go off- and online; an admin who
  * resolves now and then in an agent's place. All methods may be called by any thread.
  */
@@ -58,6 +58,7 @@ public class Simulator {
     private final Map<String, SimulatedAgent> agents = new TreeMap<>();
     private final Map<String, SimulatedRoom> rooms = new LinkedHashMap<>();
     private final Tally tally = new Tally();
+    private final SimulatedAccount account = new SimulatedAccount();
     private Duration firstAnswerAfter = Duration.ZERO;
     private int toCome = Integer.MAX_VALUE;
     private long lastRoom;
@@ -90,14 +91,22 @@ public class Simulator {
         return tally;
     }
 
+    public SimulatedAccount account() {
+        return account;
+    }
+
     // ---- what survives a restart, as Qiscus would
 
-    /** The rooms and the agents of this Qiscus. */
+    /** The rooms, the agents and the webhooks of this Qiscus. @param webhooks null in files of earlier versions */
     record World(
-            Map<String, SimulatedAgent> agents, Map<String, SimulatedRoom> rooms, long lastRoom, long lastService) {}
+            Map<String, SimulatedAgent> agents,
+            Map<String, SimulatedRoom> rooms,
+            long lastRoom,
+            long lastService,
+            Map<String, SimulatedAccount.Registered> webhooks) {}
 
     synchronized byte[] save(ObjectMapper json) throws IOException {
-        return json.writeValueAsBytes(new World(agents, rooms, lastRoom, lastService));
+        return json.writeValueAsBytes(new World(agents, rooms, lastRoom, lastService, account.webhooks()));
     }
 
     /** Agents beyond those of the settings are gone, and with them nothing: their rooms are waiting again. */
@@ -108,13 +117,12 @@ public class Simulator {
         rooms.putAll(world.rooms());
         lastRoom = world.lastRoom();
         lastService = world.lastService();
+        if (world.webhooks() != null) {
+            account.restore(world.webhooks());
+        }
     }
 
     // ---- what Qiscus answers
-
-    public synchronized Answer profile() {
-        return Answer.ok(Map.of("id", 1, "name", "Simulated admin", "type_as_string", "admin"), Map.of());
-    }
 
     /** A page of the agents who could take this room; offline ones are among them, as the sources disagree. */
     public synchronized Answer availableAgents(String roomId, Integer limit, String cursor) {
@@ -313,7 +321,7 @@ public class Simulator {
                                 agent.isOnline()));
     }
 
-    // ---- what whoever plays with it sees and does
+    // ---- what the person who plays with it sees and does
 
     public synchronized Answer state() {
         return new Answer(

@@ -18,6 +18,7 @@ final class Decisions {
         told.put("agent_id", match.agent().id());
         told.put("agent_name", match.agent().name());
         told.put("load", match.agent().customers());
+        told.put("certain", match.agent().certain());
         told.put("capacity", match.agent().capacity());
         told.put("why", match.why().toString());
         told.putAll(considered(match));

@@ -11,7 +11,7 @@ import redis.clients.jedis.HostAndPort;
  * @param nodes the server; or the Sentinels, who know it; or some nodes of the Cluster, who know the others
  * @param master what the Sentinels call it; null without them
  * @param sentinelLogin at the Sentinels
- * @param authorities a PEM file with whom to trust; null: those whom Java trusts
+ * @param authorities a PEM file with the authorities to trust; null: those that Java trusts
  * @param byUrl whether all of it was said by REDIS_URL
  */
 public record RedisAccess(
@@ -44,6 +44,32 @@ public record RedisAccess(
         Login open = new Login(null, null);
         return new RedisAccess(
                 Kind.SERVER, List.of(new HostAndPort(host, port)), null, open, open, 0, false, null, false);
+    }
+
+    /** A command for a shell, up to what Redis shall do. A password is left to the shell's variable of the same name. */
+    public String cli(String command) {
+        String options =
+                tls ? " --tls" + (authorities == null ? "" : " --cacert " + quoted(authorities.toString())) : "";
+        String at = " -h " + nodes.get(0).getHost() + " -p " + nodes.get(0).getPort();
+        String asUser = options(login, "REDIS_PASSWORD");
+        return switch (kind) {
+            case SERVER ->
+                "redis-cli" + at + options + asUser + (database == 0 ? "" : " -n " + database) + " " + command;
+            case SENTINELS ->
+                "redis-cli $(redis-cli" + at + options + options(sentinelLogin, "REDIS_SENTINEL_PASSWORD")
+                        + " sentinel get-master-addr-by-name " + quoted(master) + " | xargs printf -- '-h %s -p %s')"
+                        + options + asUser + " " + command;
+            case CLUSTER -> "redis-cli --cluster call " + nodes.get(0) + " " + command + options + asUser;
+        };
+    }
+
+    private static String options(Login login, String variable) {
+        return (login.user() == null ? "" : " --user " + quoted(login.user()))
+                + (login.password() == null ? "" : " -a \"$" + variable + "\"");
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** As a part of a sentence. */

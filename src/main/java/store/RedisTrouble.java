@@ -105,6 +105,14 @@ class RedisTrouble {
                         || message.contains("The user executing the script"));
     }
 
+    /** The same failure with a message for operators; of what concerns only one command, what Redis said. */
+    RuntimeException inWords(RuntimeException failure) {
+        String words = words(failure);
+        return words == null || failure instanceof UnusableRedis
+                ? failure
+                : new UnusableRedis(access, words, false, failure);
+    }
+
     /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
     String words(Throwable failure) {
         if (failure instanceof UnusableRedis unusable) {
@@ -139,7 +147,7 @@ class RedisTrouble {
     private String ofTheCertificate(String message) {
         return message.contains("ubject alternative") || message.startsWith("No name matching")
                 ? "shows a certificate of another name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER")
-                : "shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE";
+                : "shows a certificate that is not trusted here, check REDIS_CA_FILE";
     }
 
     private String ofTheConnection(Throwable cause) {

@@ -12,8 +12,8 @@ import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved;
 import assignment.Resumed;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
 import assignment.Snapshot;
 import assignment.Transfer;
 import assignment.Unanswered;
@@ -228,6 +228,7 @@ public class SessionStore {
                         "agent_name", agent.name(),
                         "expected", placement.expected(),
                         "customers", agent.customers() + 1,
+                        "certain", agent.certain() + 1,
                         "capacity", agent.capacity(),
                         "claim", newClaim(),
                         "lease", rules.lease().toMillis(),
@@ -340,14 +341,14 @@ public class SessionStore {
     }
 
     /** Back to its place, its slot freed. */
-    public void returnToLine(Session session, Setback setback) {
+    public void returnToLine(Session session, Retry retry) {
         Map<String, Object> args = claimOf(session);
         args.put("to", "line");
-        args.put("reason", setback.reason());
-        args.put("refused", setback.isRefused());
-        args.put("own", setback.isItsOwn());
-        args.put("rest", setback.rest().toMillis());
-        args.put("pause", setback.pause().toMillis());
+        args.put("reason", retry.reason());
+        args.put("refused", retry.isRefused());
+        args.put("own", retry.isItsOwn());
+        args.put("rest", retry.rest().toMillis());
+        args.put("pause", retry.pause().toMillis());
         scripts.run("release", args);
     }
 
@@ -440,7 +441,8 @@ public class SessionStore {
         return changed
                 ? new Resolved(
                         outcome,
-                        scripts.happening(events.get(events.size() - 1)).toString())
+                        scripts.happening(events.get(events.size() - 1)).toString(),
+                        answer.path("wanted").asBoolean())
                 : Resolved.nothingChanged(outcome, roomId);
     }
 

@@ -2,13 +2,18 @@ package store;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
 
-/** As good as away: this Redis answers, but is none that this program may use. The message is one sentence. */
+/** This Redis is away, or answers and must not be used by this program. The message is one sentence for operators. */
 public class UnusableRedis extends RedisConnectionFailureException {
     private final String words;
     private final boolean foreign;
 
     UnusableRedis(RedisAccess access, String words, boolean foreign) {
-        super(access + " " + words + ".");
+        this(access, words, foreign, null);
+    }
+
+    /** @param cause what the client threw; its own message is not for operators */
+    UnusableRedis(RedisAccess access, String words, boolean foreign, Throwable cause) {
+        super(access + " " + words + ".", cause);
         this.words = words;
         this.foreign = foreign;
     }

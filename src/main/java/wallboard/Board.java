@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * What the wallboard shows. All times are epoch milliseconds of Redis's clock, so that it only changes when something
  * happens.
  *
- * @param simulated the customers and the agents are made up
- * @param connected Redis answered; otherwise the rest is as it was when it answered last
- * @param goal milliseconds in which a customer should have an agent
- * @param staleAfter who was seen so many milliseconds ago may have gone since
- * @param waiting customers without an agent: in line, or being placed
+ * @param simulated customers and agents are simulated
+ * @param connected Redis answers; otherwise the rest is as of its last answer
+ * @param goal milliseconds within which a customer gets an agent
+ * @param staleAfter after so many milliseconds an agent's status may have changed
+ * @param waiting customers without an agent: in line, or being assigned
  * @param late how many in line wait longer than the goal
- * @param oldest who waits longest; null if nobody waits
+ * @param oldest the customer who waits longest; null if nobody waits
  */
 public record Board(
         boolean simulated,
@@ -46,9 +46,9 @@ public record Board(
     public record Customer(String roomId, String name, String channel, String source, long firstAsked, Why why) {}
 
     /**
-     * How it stands in a channel, and how its last hour was.
+     * A channel now, and its last hour.
      *
-     * @param firstAsked of who waits there longest; null if nobody waits
+     * @param firstAsked of its oldest customer; null if nobody waits
      */
     public record Channel(
             String channel,
@@ -61,7 +61,7 @@ public record Board(
             Long p50,
             Double withinGoal) {}
 
-    /** An agent and his customers. {@code foreign} of them came to him from elsewhere; {@code online} may be unknown. */
+    /** An agent. {@code foreign} of their customers came from elsewhere; {@code online} is null if unknown. */
     public record Desk(
             String id,
             String name,
@@ -86,7 +86,7 @@ public record Board(
                 .toList();
     }
 
-    /** Those with somebody in line or an assignment in the last hour, by name: a channel keeps its place on the board. */
+    /** Those with customers who wait or came in the last hour, by name: a channel keeps its place on the board. */
     static List<Channel> channels(
             Standing standing,
             List<Customer> customers,
@@ -124,7 +124,7 @@ public record Board(
         return channels;
     }
 
-    /** Those online first, then by name. Of whom nobody saw for long it is not known whether he is online. */
+    /** Those online first, then by name. An agent not seen for long may be online or not. */
     static List<Desk> desks(Standing standing, Duration longest) {
         long since = standing.now() - longest.toMillis();
         return standing.agents().stream()

@@ -10,23 +10,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The figures of the last hour, from the history. Not for several threads. */
+/** The figures of the last hour, from the history. Not thread-safe. */
 public class LastHour {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int MINUTES = 60;
 
     /**
-     * What the last hour was like. Waiting times are those of the customers who got an agent, in milliseconds, and
-     * null if nobody did.
+     * Waits are of the customers who got an agent, in milliseconds; null if there were none.
      *
      * @param assignedPerMinute oldest first; the last is the minute that is not over
      * @param minute when that one began
      * @param p50 half of them waited no longer
      * @param p95 nineteen of twenty waited no longer
      * @param withinGoal the share who waited no longer than the goal, 0 to 1
-     * @param corrections how often an agent's count was not the number of his rooms
-     * @param stale how many rooms were held for an agent who did not serve them any more
+     * @param corrections how often an agent's count was not the number of their sessions
+     * @param stale how many slots were freed though no resolve was reported
      */
     public record Figures(
             int came,
@@ -42,7 +41,7 @@ public class LastHour {
             int corrections,
             int stale) {}
 
-    /** One channel's part of it. */
+    /** The hour of one channel. */
     public record OfChannel(int assigned, Long p50, Double withinGoal) {}
 
     private record Fact(long at, Kind kind, String channel, long waited) {}
@@ -58,9 +57,9 @@ public class LastHour {
     private final Deque<Fact> facts = new ArrayDeque<>();
     private String lastId;
 
-    /** After which entry of the history to read on. */
+    /** The entry of the history after which to read on. */
     public String lastId(long now) {
-        // After a while without anybody looking there is no use in what is older than an hour.
+        // If nobody watched for long, what is older than an hour is of no use.
         return lastId == null || new Event(lastId, null, null, null).at() < now - HOUR ? (now - HOUR) + "-0" : lastId;
     }
 
@@ -149,7 +148,7 @@ public class LastHour {
                 .toArray();
     }
 
-    /** The smallest of the values that so many percent of them do not exceed. */
+    /** The smallest value that at least this percentage of the values does not exceed. */
     static Long percentile(long[] ascending, int percent) {
         return ascending.length == 0 ? null : ascending[(int) Math.ceil(percent / 100.0 * ascending.length) - 1];
     }

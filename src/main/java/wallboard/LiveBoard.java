@@ -12,12 +12,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import observe.Failures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wallboard as JSON, asked for or as server-sent events whenever it changes. One look a second serves all who
- * watch, and none is taken while nobody does. Who watches costs a connection, not a thread.
+ * The wallboard as JSON, once or as server-sent events when it changes. One look a second serves all viewers; without
+ * viewers there is none. A viewer costs a connection, not a thread.
  */
 public class LiveBoard {
     static final int MOST_VIEWERS = 100;
@@ -28,7 +29,7 @@ public class LiveBoard {
     private static final long MOST_BEHIND = Duration.ofSeconds(15).toMillis();
     private static final int MOST_UNSENT = 256 * 1024;
 
-    /** One look, written once for everybody. {@code version} changes with the board, not with the time. */
+    /** One look, written once for all viewers. {@code version} changes with the board, not with the time. */
     private record Frame(long version, long now, String board) {
 
         String json() {
@@ -50,8 +51,9 @@ public class LiveBoard {
     private final Vertx vertx;
     private final Wallboard wallboard;
     private final ObjectMapper json;
+    private final Failures failures = new Failures();
     private final Map<HttpServerResponse, Viewer> viewers = new ConcurrentHashMap<>();
-    private Future<Frame> latest = Future.failedFuture("nobody looked yet");
+    private Future<Frame> latest = Future.failedFuture("no look yet");
     private long latestBegan;
     private long version;
     private String shown = "";
@@ -62,7 +64,7 @@ public class LiveBoard {
         this.json = json;
     }
 
-    /** Serves the page, what belongs to it, and its data. */
+    /** Serves the page, its files and its data. */
     public void install(Router router) {
         WebFiles.install(router);
         router.get("/wallboard/state").handler(this::answer);
@@ -84,7 +86,7 @@ public class LiveBoard {
         if (viewers.size() >= MOST_VIEWERS) {
             response.setStatusCode(503)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end("{\"success\":false,\"message\":\"Too many watch the wallboard already.\"}");
+                    .end("{\"success\":false,\"message\":\"Too many pages watch the wallboard already.\"}");
             return;
         }
         response.setChunked(true)
@@ -141,7 +143,7 @@ public class LiveBoard {
         }
     }
 
-    /** The look that is being taken, or the last one if it is younger than a second. */
+    /** The look under way, or the last one if it is younger than a second. */
     private synchronized Future<Frame> latest() {
         long now = System.nanoTime() / 1_000_000;
         if (latest.failed() || latest.succeeded() && now - latestBegan >= LOOK_EVERY) {
@@ -163,7 +165,7 @@ public class LiveBoard {
                 return new Frame(version, look.now(), board);
             }
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.warn("The wallboard cannot be drawn: {}", e.getClass().getSimpleName());
+            LOG.warn("The wallboard cannot be read: {}", failures.words(e));
             throw e;
         }
     }

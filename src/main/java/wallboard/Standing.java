@@ -3,17 +3,17 @@ package wallboard;
 import java.util.List;
 
 /**
- * How it stands in Redis. Times are epoch milliseconds of Redis's clock.
+ * What the wallboard reads from Redis. Times are epoch milliseconds of Redis's clock.
  *
- * @param waiting customers in line, those included who were queued just now
- * @param deciding customers for whom an agent is chosen, whose assign call is in flight
+ * @param waiting customers in line, including those queued just now
+ * @param deciding customers whose assign call is in flight
  * @param late how many in line wait longer than the goal
- * @param queuedSince of the oldest webhook call that is not admitted yet; null if there is none
- * @param assigned rooms that our agents hold
- * @param pausedUntil Qiscus answers nobody, so that nobody is tried before; null otherwise
- * @param capacity of agents who have none of their own
- * @param channels the lines in which somebody waits, the oldest first, not more than a hundred
- * @param sessions the oldest who wait or are being decided, the oldest first
+ * @param queuedSince of the oldest webhook call that is not yet in line; null if there is none
+ * @param assigned sessions with an agent
+ * @param pausedUntil no session is tried before this time, because Qiscus fails; null otherwise
+ * @param capacity of agents without a capacity of their own
+ * @param channels the channels in which customers wait, oldest first, at most 100
+ * @param sessions the customers without an agent who wait longest, oldest first
  */
 public record Standing(
         long now,
@@ -39,9 +39,9 @@ public record Standing(
     }
 
     /**
-     * A channel in which somebody waits.
+     * A channel in which customers wait.
      *
-     * @param reason why its first waits; null if he was not tried yet
+     * @param reason why its first customer waits; null before the first try
      * @param late how many wait longer than the goal
      */
     public record Line(String channel, String source, String reason, int waiting, int late, long firstAsked) {}
@@ -49,10 +49,10 @@ public record Standing(
     /**
      * A customer who has no agent yet.
      *
-     * @param state {@code waiting}, {@code queued} until their call is admitted, {@code chosen} while Qiscus is being asked
-     *     to put {@code agentName} into the room, {@code doubted} if it did not say
-     * @param first he is the first of his channel
-     * @param restsUntil he is not tried again before, after a failure; null otherwise
+     * @param state {@code waiting}, {@code queued} until their call is in line, {@code chosen} while the call that assigns
+     *     {@code agentName} is in flight, {@code doubted} if Qiscus did not answer it
+     * @param first whether they are the first of their channel
+     * @param restsUntil they are not tried again before this time, after a failure; null otherwise
      */
     public record Waiting(
             String roomId,
@@ -67,12 +67,12 @@ public record Standing(
             long firstAsked) {}
 
     /**
-     * An agent as he was seen last.
+     * An agent as seen last.
      *
-     * @param online null if nobody looked yet
-     * @param seen when; null if nobody looked yet
-     * @param ours customers whom we gave him
-     * @param foreign customers whom he has from elsewhere
+     * @param online null if not known yet
+     * @param seen when; null if never
+     * @param ours customers whom we assigned
+     * @param foreign customers from elsewhere
      */
     public record Seen(
             String id,
@@ -84,7 +84,7 @@ public record Standing(
             int capacity,
             Long lastAssigned) {}
 
-    /** A session that a human must look at. One that cannot be retried is an unreadable entry of the queue. */
+    /** A parked session. One that cannot be retried is an unreadable entry of the queue. */
     public record Aside(
             String roomId, String name, String channel, String source, String reason, Long at, boolean canRetry) {}
 }

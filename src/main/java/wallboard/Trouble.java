@@ -1,19 +1,19 @@
 package wallboard;
 
 /**
- * Something is wrong, in words for whoever stands in front of the board.
+ * Something is wrong, in words for those who watch the board.
  *
- * @param text one sentence or two, without the time
- * @param since epoch milliseconds; null if it is of no moment
+ * @param text one or two sentences, without the time
+ * @param since epoch milliseconds; null if the time does not matter
  */
 public record Trouble(Severity severity, String text, Long since) {
 
     public enum Severity {
         /** Customers wait because of it. */
         BAD,
-        /** Somebody should look. */
+        /** A person must look. */
         WARNING,
-        /** It healed itself. */
+        /** The program repaired it. */
         NOTE
     }
 }

@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Map;
 import wallboard.Trouble.Severity;
 
-/** Finds what is wrong. Remembers since when, from what it is told in turn. Not for several threads. */
+/** Finds what is wrong, and remembers since when. Not thread-safe. */
 public class Troubles {
-    /** Who failed so long ago, and was not tried since, tells nothing about the present. */
+    /** An older failure without a new one tells nothing about the present. */
     private static final Duration LATELY = Duration.ofSeconds(60);
 
     private static final Duration SLOW = Duration.ofMillis(250);
     private static final int MOST_REFUSED = 1000;
     private static final int SLOW_IN_A_ROW = 3;
-    private static final Duration NOBODY_TAKES = Duration.ofSeconds(10);
+    private static final Duration NOT_TAKEN = Duration.ofSeconds(10);
 
     private Long qiscusFailsSince;
     private long qiscusFailedLast;
     private String qiscusFailure;
     private Long credentialsRefusedSince;
-    /** Room to its last refusal, though others were served. */
+    /** Room to its last refusal; Qiscus serves others meanwhile. */
     private final Map<String, Event> refused = new LinkedHashMap<>();
 
     private Long redisAwaySince;
     private int slowInARow;
     private Long slowSince;
 
-    /** From the history: does Qiscus do what it is asked? */
+    /** Learns from the history whether Qiscus serves us. */
     public void heard(Event event) {
         String name = String.valueOf(event.event());
         if (event.room() != null) {
@@ -43,8 +43,8 @@ public class Troubles {
         } else if (name.equals("set_back") || name.equals("doubted")) {
             String reason = event.data().path("reason").asText("");
             if (Why.of(reason.isEmpty() ? null : reason).kind() == Why.Kind.QISCUS_FAILS) {
-                boolean anew = qiscusFailsSince == null || event.at() - qiscusFailedLast > LATELY.toMillis();
-                qiscusFailsSince = anew ? Long.valueOf(event.at()) : qiscusFailsSince;
+                boolean first = qiscusFailsSince == null || event.at() - qiscusFailedLast > LATELY.toMillis();
+                qiscusFailsSince = first ? Long.valueOf(event.at()) : qiscusFailsSince;
                 qiscusFailedLast = event.at();
                 qiscusFailure = reason;
             }
@@ -66,13 +66,13 @@ public class Troubles {
         redisAwaySince = redisAwaySince == null ? Long.valueOf(now) : redisAwaySince;
     }
 
-    /** @param standing as it was when Redis answered last; null if it never did */
+    /** @param standing as Redis answered last; null if it never did */
     public List<Trouble> at(Standing standing, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    "Redis cannot be reached: nobody is assigned, and new customers are not accepted until it is back.",
+                    "Redis cannot be reached: no customer is assigned, and no new ones are accepted until it is back.",
                     redisAwaySince));
         }
         if (slowInARow >= SLOW_IN_A_ROW) {
@@ -90,8 +90,8 @@ public class Troubles {
         if (credentialsRefusedSince != null) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    "Qiscus refuses our credentials: check QISCUS_APP_ID and QISCUS_SECRET_KEY. Everybody keeps their"
-                            + " place.",
+                    "Qiscus refuses our credentials: check QISCUS_APP_ID and QISCUS_SECRET_KEY. All customers keep"
+                            + " their place.",
                     credentialsRefusedSince));
         }
         List<Event> lately = refused.values().stream()
@@ -113,17 +113,17 @@ public class Troubles {
         if (paused || fails) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    (qiscusFailsSince == null ? "Qiscus serves nobody at present" : sentence(qiscusFailure))
-                            + (paused ? ": nobody is assigned, everybody keeps his place." : "."),
+                    (qiscusFailsSince == null ? "Qiscus fails" : sentence(qiscusFailure))
+                            + (paused ? ": no customer is assigned, all keep their place." : "."),
                     qiscusFailsSince));
         }
     }
 
     private static void ofTheLine(List<Trouble> troubles, Standing standing) {
-        if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOBODY_TAKES.toMillis()) {
+        if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOT_TAKEN.toMillis()) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    "No instance takes in new customers: is ASSIGN_ENABLED off everywhere?",
+                    "No instance takes new customers: is ASSIGN_ENABLED off everywhere?",
                     standing.queuedSince()));
         }
         int closed = standing.channels().stream()
@@ -134,7 +134,7 @@ public class Troubles {
             troubles.add(new Trouble(
                     Severity.WARNING,
                     closed + (closed == 1 ? " customer waits" : " customers wait")
-                            + " where no agent is online: somebody must log in to Qiscus.",
+                            + " where no agent is online: an agent must log in to Qiscus.",
                     null));
         }
         int parked = standing.parkedRooms();
@@ -142,7 +142,7 @@ public class Troubles {
             troubles.add(new Trouble(
                     Severity.WARNING,
                     parked + (parked == 1 ? " customer is parked" : " customers are parked")
-                            + ": somebody must decide.",
+                            + ": a supervisor must decide.",
                     null));
         }
     }
@@ -158,7 +158,7 @@ public class Troubles {
             troubles.add(new Trouble(
                     Severity.NOTE,
                     (hour.stale() == 1 ? "1 slot was" : hour.stale() + " slots were")
-                            + " freed in the last hour without a word from Qiscus that the chat was resolved.",
+                            + " freed in the last hour though Qiscus did not report a resolved chat.",
                     null));
         }
     }

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Looks how it stands, when somebody wants to know: in Redis, and on in the history of the last hour. */
+/** Reads the board when asked: the present from Redis, the last hour from the history. */
 public class Wallboard {
     private static final int MOST_CUSTOMERS = 50;
-    /** So much of a long history per look, or the first would take long. */
+    /** Pages of a long history per look, so that the first one answers soon. */
     private static final int MOST_PAGES = 20;
 
     private static final int MOST_SOURCES = 1000;
 
-    /** Where it is read. May throw whatever says that Redis cannot be reached. */
+    /** Where the board is read. Throws a RuntimeException while Redis cannot be reached. */
     public interface Source {
 
-        /** @param most sessions that are named */
+        /** @param most sessions to name */
         Standing standing(int most, Duration goal);
 
         /** The next entries of the history after this one, or none. */
         List<Event> historyAfter(String id);
     }
 
-    /** @param now the time that the board's times are to be compared with */
+    /** @param now the present by the clock of the board's times */
     public record Look(long now, Board board) {}
 
     private final Source source;
@@ -38,14 +38,14 @@ public class Wallboard {
     private final Clock clock;
     private final LastHour hour = new LastHour();
     private final Troubles troubles = new Troubles();
-    /** Channel to the kind of channel, as far as somebody waits or came there in the last hour. */
+    /** Channel to its kind, for channels seen on the board. */
     private final Map<String, String> sources = new HashMap<>();
 
     private Standing last = new Standing(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
     private long ahead;
 
     /**
-     * @param reconcilePeriod in which each agent is seen at least once
+     * @param reconcilePeriod each agent is seen at least once in it
      * @param credentialsRefusedSince gives null while Qiscus does not refuse them
      */
     public Wallboard(
@@ -63,7 +63,7 @@ public class Wallboard {
         this.clock = clock;
     }
 
-    /** How it stands now; what was known last, and that it is so, while Redis cannot be reached. */
+    /** The board now. While Redis cannot be reached: the last one, marked as not connected. */
     public synchronized Look look() {
         boolean connected = true;
         try {

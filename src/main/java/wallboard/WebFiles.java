@@ -7,19 +7,23 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The page and what belongs to it, from the jar. Not Vert.x's StaticHandler: that one looks into the working directory
- * before it looks into the jar.
+ * The page and its files, from the jar: the folder {@code web}, and the libraries that it draws with. Not Vert.x's
+ * StaticHandler, which looks into the working directory before it looks into the jar.
  */
 class WebFiles {
-    private static final Map<String, String> FILES = Map.of(
-            "/", "index.html",
-            "/wallboard/wallboard.css", "wallboard.css",
-            "/wallboard/wallboard.js", "wallboard.js",
-            "/wallboard/theme.js", "theme.js");
+    private static final String PAGE = "index.html";
     private static final Map<String, String> TYPES = Map.of(
             "html",
             "text/html; charset=utf-8",
@@ -28,17 +32,25 @@ class WebFiles {
             "js",
             "text/javascript; charset=utf-8");
 
-    /** Nothing from elsewhere, nothing inline: a name that somebody chose cannot become a script. */
+    /** Nothing from elsewhere, nothing inline: a customer's name cannot become a script. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static void install(Router router) {
-        FILES.forEach((path, file) -> {
-            Buffer content = Buffer.buffer(read(file));
-            String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-            String tag = tag(content);
-            router.get(path).handler(context -> send(context, content, type, tag));
-        });
+        for (String file : folder()) {
+            serve(router, file.equals(PAGE) ? "/" : "/wallboard/" + file, read("/web/" + file));
+        }
+        serve(router, "/wallboard/preact.js", library("org.webjars.npm", "preact", "webjars", "preact.module.js"));
+        serve(router, "/wallboard/htm.js", library("org.mvnpm", "htm", "_static", "htm.module.js"));
+    }
+
+    private static void serve(Router router, String path, byte[] bytes) {
+        Buffer content = Buffer.buffer(bytes);
+        String type = path.equals("/") ? "html" : path.substring(path.lastIndexOf('.') + 1);
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        String tag = "\"" + Long.toHexString(sum.getValue()) + "-" + bytes.length + "\"";
+        router.get(path).handler(context -> send(context, content, TYPES.get(type), tag));
     }
 
     private static void send(RoutingContext context, Buffer content, String type, String tag) {
@@ -58,18 +70,38 @@ class WebFiles {
         }
     }
 
-    private static String tag(Buffer content) {
-        CRC32 sum = new CRC32();
-        sum.update(content.getBytes());
-        return "\"" + Long.toHexString(sum.getValue()) + "-" + content.length() + "\"";
+    private static List<String> folder() {
+        URI page = URI.create(WebFiles.class.getResource("/web/" + PAGE).toString());
+        try (FileSystem jar = page.getScheme().equals("jar") ? FileSystems.newFileSystem(page, Map.of()) : null;
+                Stream<Path> files = Files.list(Path.of(page).getParent())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A library's module. Its jar has it in a folder named after its version, which its {@code pom.properties} tell. */
+    private static byte[] library(String group, String name, String folder, String module) {
+        Properties pom = new Properties();
+        try (InputStream in = open("/META-INF/maven/" + group + "/" + name + "/pom.properties")) {
+            pom.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read(
+                "/META-INF/resources/" + folder + "/" + name + "/" + pom.getProperty("version") + "/dist/" + module);
     }
 
     private static byte[] read(String file) {
-        try (InputStream in = WebFiles.class.getResourceAsStream("/web/" + file)) {
+        try (InputStream in = open(file)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputStream open(String file) throws IOException {
+        return WebFiles.class.getResource(file).openStream();
     }
 
     private WebFiles() {}

@@ -1,7 +1,7 @@
 package wallboard;
 
 /**
- * Why somebody has no agent yet.
+ * Why a customer has no agent yet.
  *
  * @param kind for a sign, a colour, a filter
  * @param words for people
@@ -17,18 +17,18 @@ public record Why(Kind kind, String words) {
         BEING_PLACED
     }
 
-    /** @param line in which he waits, null if it is empty but for him */
+    /** @param line the channel in which they wait; null if nobody else waits there */
     static Why of(Standing.Waiting waiting, Standing.Line line) {
         return switch (waiting.state()) {
             case "queued" -> new Why(Kind.JUST_CAME, "Wrote just now");
             case "chosen" -> new Why(Kind.BEING_PLACED, "Is being given to " + name(waiting.agentName()));
             case "doubted" ->
-                new Why(Kind.QISCUS_FAILS, "Qiscus did not say whether " + name(waiting.agentName()) + " has him");
+                new Why(Kind.QISCUS_FAILS, "Qiscus did not say whether " + name(waiting.agentName()) + " has them");
             default -> inLine(waiting, line);
         };
     }
 
-    /** Only the first of a line is tried; whoever stands behind him waits for the same reason, or for his own. */
+    /** Only the first of a channel is tried. The others wait for the same reason, unless they have their own. */
     private static Why inLine(Standing.Waiting waiting, Standing.Line line) {
         if (waiting.restsUntil() != null || waiting.first() || line == null) {
             return of(waiting.reason());
@@ -39,7 +39,7 @@ public record Why(Kind kind, String words) {
                 : firsts;
     }
 
-    /** @param reason as {@code reserve.lua} puts it, or as Qiscus's failure was put; null before the first try */
+    /** @param reason from the session: why no agent was reserved, or how Qiscus failed; null before the first try */
     static Why of(String reason) {
         if (reason == null) {
             return new Why(Kind.JUST_CAME, "Not tried yet");

@@ -17,7 +17,7 @@ local count = change_count(assignment.agent_id, 0, 'CONFIRMED')
 forget(args.room_id, session)
 local event = {
   name = session.name, channel = session.channel, agent_id = assignment.agent_id, agent_name = assignment.agent_name,
-  count = count, customers = number(assignment.customers), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)}
+  count = count, customers = number(assignment.customers), certain = number(assignment.certain), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)}
 if move then
   event.from, event.from_name, event.to, event.to_name = move.from, move.from_name, assignment.agent_id, assignment.agent_name
   event.reason, event.unanswered = move.reason, math.max(0, now - move.since)

@@ -1,7 +1,7 @@
 -- Commits one placement: the session leaves the line and counts for the agent, if nothing changed since the snapshot.
 --
--- args     decider, place, agent_id, agent_name, customers (with this one), capacity, expected (the count that the
---          choice was made with), claim (a token that no other claim ever had), lease, chosen (for the history)
+-- args     decider, place, agent_id, agent_name, customers (with this one), certain (of those), capacity, expected (the count
+--          that the choice was made with), claim (a token that no other claim ever had), lease, chosen (for the history)
 -- answers  {outcome:"reserved", session, from_id} in a move the agent who has the room keeps it meanwhile, and it counts for
 --          both; {outcome:"gone"} the room no longer waits there, or has an agent; {outcome:"changed"} the agent's count is
 --          above `expected`, the agent is paused, or another instance decides by now
@@ -26,7 +26,8 @@ local session = leave_line(args.place)
 session.claim = args.claim
 write(SESSION, room, session)
 redis.call('ZADD', CLAIMED, now + args.lease, room)
-local to = {agent_id = args.agent_id, agent_name = args.agent_name, since = now, customers = args.customers, capacity = args.capacity}
+local to = {agent_id = args.agent_id, agent_name = args.agent_name, since = now, customers = args.customers, certain = args.certain,
+  capacity = args.capacity}
 if moves then
   assignment.to = to
 else

@@ -1,55 +1,45 @@
 package app;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qiscus.QiscusFaults;
 
 /** Decisions and messages know nothing of routes; only what camel-http throws is translated in one place. */
 class NoCamelInDecisionsTest {
-    private static final Path SOURCES = Path.of("src/main/java");
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
+            .importPath(Application.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
 
     @ParameterizedTest
     @ValueSource(strings = {"assignment", "qiscus"})
-    void onlyQiscusFaultsImportsCamel(String directory) throws IOException {
-        List<Path> sources = javaFiles(directory);
-
-        Stream<Path> withCamel = sources.stream().filter(file -> read(file).contains("org.apache.camel"));
-
-        assertThat(sources).hasSizeGreaterThan(5);
-        assertThat(withCamel).isSubsetOf(List.of(SOURCES.resolve("qiscus/QiscusFaults.java")));
+    void onlyQiscusFaultsUsesCamel(String packageName) {
+        noClasses()
+                .that()
+                .resideInAPackage(packageName + "..")
+                .and()
+                .areNotAssignableTo(QiscusFaults.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
+                .check(PROGRAM);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"app", "routes", "store", "simulator", "qiscus", "org.springframework", "redis"})
-    void decisionsDependOnNothingAroundThem(String outside) throws IOException {
-        List<Path> sources = javaFiles("assignment");
-
-        Stream<Path> dependent = sources.stream().filter(file -> read(file)
-                .lines()
-                .anyMatch(line -> line.matches("import (static )?" + outside.replace(".", "\\.") + "\\..*")));
-
-        assertThat(sources).hasSizeGreaterThan(5);
-        assertThat(dependent).isEmpty();
-    }
-
-    private static List<Path> javaFiles(String directory) throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES.resolve(directory))) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void decisionsDependOnNothingAroundThem(String outside) {
+        noClasses()
+                .that()
+                .resideInAPackage("assignment..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(outside + "..")
+                .check(PROGRAM);
     }
 }

@@ -25,6 +25,14 @@ class EventTest {
     }
 
     @Test
+    void aCustomerWhoMayBeGoneIsToldAsPossibleOnly() {
+        Map<String, Object> data = Map.of(
+                "name", "Ayu", "agent_id", "11", "agent_name", "Siti", "customers", 3, "certain", 2, "capacity", 3);
+
+        assertThat(Event.tell("assigned", "7", data)).isEqualTo("Assigned Ayu (room 7) to Siti (2-3 of 3)");
+    }
+
+    @Test
     void aResolveWhileWaitingNamesNoAgent() {
         assertThat(Event.tell("resolved", "7", Map.of("while", "waiting")))
                 .isEqualTo("room 7 was resolved while waiting and left the line");

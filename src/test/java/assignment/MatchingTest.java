@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** README, "How it decides": one test for each rule. */
+/** Which session gets which agent, as {@code docs/decisions.md} says. */
 class MatchingTest {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
@@ -152,7 +152,7 @@ class MatchingTest {
         }
 
         @Test
-        void whoMayBeFullByCustomersOfWhomQiscusMayStillShowThePast() {
+        void anAgentWhoMayBeFullByCustomersThatQiscusStillShows() {
             contenders.add(new Contender("siti", "Siti", 2, 2, 1, false, 0));
             waits("ayu", "siti");
 
@@ -209,7 +209,7 @@ class MatchingTest {
         }
 
         @Test
-        void doesNotMakeAnAgentFullForThoseForWhomTheyAlwaysWere() {
+        void doesNotCallAnAgentFilledWhoWasFullBefore() {
             agent("siti", 2, 2);
             agent("budi", 1, 2);
             waits("ayu", "budi");

@@ -56,8 +56,8 @@ class SwapTest {
         "SERVED, later, false, 600000, PARK",
     })
     void beforeAnythingIsTouchedAndAfterWhatStayedUnclear(
-            RoomState room, String inRoom, boolean isAnswered, long unclearFor, Step step) {
-        assertThat(swap.before(room, inRoom(inRoom), isAnswered, session(false), "12", unclearFor, null))
+            RoomState room, String inRoom, boolean isAnswered, long unknownForMillis, Step step) {
+        assertThat(swap.before(room, inRoom(inRoom), isAnswered, session(false), "12", unknownForMillis, null))
                 .isEqualTo(step);
     }
 
@@ -70,14 +70,14 @@ class SwapTest {
         "WAITING, nobody, 3000, LOOK_AGAIN",
         "WAITING, nobody, 10000, VACATED",
     })
-    void theAgentIsReplacedOnlyOnce(RoomState room, String inRoom, long unclearFor, Step step) {
-        assertThat(swap.before(room, inRoom(inRoom), false, session(true), "12", unclearFor, null))
+    void theAgentIsReplacedOnlyOnce(RoomState room, String inRoom, long unknownForMillis, Step step) {
+        assertThat(swap.before(room, inRoom(inRoom), false, session(true), "12", unknownForMillis, null))
                 .isEqualTo(step);
     }
 
     @Test
     void aRoomThatIsGoneForCertainIsForAHuman() {
-        Finding proven = new Finding(Whose.THE_ROOMS, true, Duration.ZERO);
+        Finding proven = new Finding(FaultScope.THIS_ROOM, true, Duration.ZERO);
 
         assertThat(swap.before(RoomState.MISSING, null, false, session(false), "12", UNCLEAR, proven))
                 .isEqualTo(Step.PARK);
@@ -115,7 +115,7 @@ class SwapTest {
     void afterTheOtherAgentWasAssigned(Outcome outcome, RoomState room, String inRoom, Step step) {
         AssignAnswer answer = new AssignAnswer(outcome, "words", null);
 
-        assertThat(swap.afterAssigning(room, inRoom(inRoom), session(false), "12", answer))
+        assertThat(swap.afterAssignFailed(room, inRoom(inRoom), session(false), "12", answer))
                 .isEqualTo(step);
     }
 

@@ -2,7 +2,9 @@ package commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,7 +187,7 @@ class CheckTest {
     }
 
     @Test
-    void aRedisThatForgetsIsToldWithWhatMendsIt() {
+    void aRedisThatForgetsIsReportedWithItsRemedy() {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
 
@@ -193,11 +195,38 @@ class CheckTest {
 
         assertThat(run.out())
                 .contains("WRONG  redis     forgets who waits when it stops: appendonly is off")
-                .contains("-> redis-cli config set appendonly yes")
+                .contains("-> redis-cli -h 127.0.0.1 -p " + REDIS.port() + " config set appendonly yes\n")
                 .contains("WRONG  redis     throws keys away when its memory is full: maxmemory-policy is allkeys-lru")
-                .contains("-> redis-cli config set maxmemory-policy noeviction")
+                .contains("-> redis-cli -h 127.0.0.1 -p " + REDIS.port() + " config set maxmemory-policy noeviction\n")
                 .endsWith("2 things are wrong.\n");
         assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void theCommandsThatItSuggestsWorkAsTheyAreTyped() throws Exception {
+        REDIS.client().configSet("appendonly", "no");
+        REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
+        REDIS.client().sendCommand(Command.ACL, "setuser", "it's-ours", "reset", "on", ">p w", "~*", "&*", "+@all");
+        settings.put("REDIS_USER", "it's-ours");
+        settings.put("REDIS_PASSWORD", "p w");
+
+        List<String> commands = check().out()
+                .lines()
+                .filter(line -> line.contains("-> redis-cli "))
+                .map(line -> line.replaceFirst(" *-> ", ""))
+                .toList();
+
+        assertThat(commands).hasSize(2).allMatch(command -> command.contains(" -a \"$REDIS_PASSWORD\" config set "));
+        for (String command : commands) {
+            ProcessBuilder shell = new ProcessBuilder("sh", "-c", command);
+            shell.environment().put("REDIS_PASSWORD", "p w");
+            assertThat(new String(shell.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("OK\n");
+        }
+        REDIS.client().sendCommand(Command.ACL, "deluser", "it's-ours");
+        settings.remove("REDIS_USER");
+        settings.remove("REDIS_PASSWORD");
+        assertThat(check().out()).contains("writes every change to disk", "refuses rather than forgets");
     }
 
     @Test
@@ -293,7 +322,7 @@ class CheckTest {
         CommandRun run = check();
 
         assertThat(run.out())
-                .contains("WRONG  qiscus    cannot be reached")
+                .contains("WRONG  qiscus    cannot be reached (connection refused)\n")
                 .contains("-> check QISCUS_BASE_URL")
                 .endsWith("2 things are wrong.\n");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -333,7 +362,7 @@ class CheckTest {
                 .contains("WRONG  webhooks  custom agent allocation goes to https://old.example.com/hook/... instead of"
                         + " https://assign.example.com/webhook/<WEBHOOK_SECRET>")
                 .contains("WRONG  webhooks  mark as resolved is not registered")
-                .contains("-> run register --url https://assign.example.com")
+                .contains("-> java -jar qiscus-agent-assignment.jar register --url https://assign.example.com\n")
                 .contains("WRONG  webhooks  Qiscus's own agent allocation is on")
                 .doesNotContain("their-secret", "theirs")
                 .endsWith("3 things are wrong.\n");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.CommandRun;
 import support.FakeQiscus;
@@ -41,6 +42,39 @@ class CommandsTest {
         CommandRun run = CommandRun.of(Map.of(), "help", "register");
 
         assertThat(run.out()).contains("--url=https://HOST");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void helpIsAnOptionOfTheProgramToo(String option) {
+        CommandRun run = CommandRun.of(Map.of(), option);
+
+        assertThat(run.out()).isEqualTo(CommandRun.of(Map.of(), "help").out()).contains("--help", "--version");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"check, --help", "check, -h", "register, --help", "register, -h", "simulate, --help", "simulate, -h"})
+    void helpIsAnOptionOfEachCommand(String command, String option) {
+        CommandRun run = CommandRun.of(Map.of("PORT", "wrong"), command, option);
+
+        assertThat(run.out())
+                .startsWith("Usage: java -jar qiscus-agent-assignment.jar " + command)
+                .contains("--url", "--help", "--version");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "check --version", "register --version", "simulate --version"})
+    void theVersionIsPrinted(String line) {
+        CommandRun run = CommandRun.of(Map.of("PORT", "wrong"), line.split(" "));
+
+        // The build writes the number into the jar.
+        assertThat(run.out()).isEqualTo("Qiscus Agent Assignment development\n");
+        assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }
 
@@ -77,6 +111,16 @@ class CommandsTest {
 
         assertThat(run.err()).startsWith("--url is missing");
         assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "target/ours-1.0.jar check --url x, java -jar target/ours-1.0.jar",
+        "app.Application check, java -jar qiscus-agent-assignment.jar",
+        "'', java -jar qiscus-agent-assignment.jar"
+    })
+    void whatItSuggestsToRunIsWhatWasRun(String started, String line) {
+        assertThat(Commands.line(started)).isEqualTo(line);
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import support.CommandRun;
 import support.FakeQiscus;
 import support.RealRedis;
@@ -26,6 +28,8 @@ class SimulateTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(REDIS, nobody)
             .with("QISCUS_BASE_URL", "http://127.0.0.1:" + PORT + "/simulator")
+            .with("QISCUS_APP_ID", "simulator")
+            .with("QISCUS_SECRET_KEY", "simulator")
             .with("WEBHOOK_SECRET", SECRET);
 
     private CommandRun simulate(String secret, String... options) {
@@ -57,11 +61,50 @@ class SimulateTest {
     }
 
     @Test
-    void customersWhomNobodyTakesAreToldOf() {
+    void customersWithoutAnAgentAreReported() {
         CommandRun run = simulate("the-secret-of-somebody", "--customers", "2", "--rate", "600", "--seconds", "6");
 
         assertThat(run.out()).as(run.err()).contains("webhooks accepted   0\n", "assigned            0\n");
         assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:%d", "http://localhost:%d/behind/", "https://127.0.0.1:%d"})
+    @Timeout(10)
+    void whereNothingListensItSaysSoAtOnce(String url) {
+        String address = url.formatted(RealRedis.freePort());
+
+        CommandRun run = CommandRun.of(Map.of(), "simulate", "--port", freePort(), "--url", address);
+
+        assertThat(run.err())
+                .isEqualTo("Nothing listens at " + address + ": start the instance first, or name it with --url.\n");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsReportedToo() {
+        CommandRun run = CommandRun.of(Map.of(), "simulate", "--port", freePort(), "--url", "http://no.such.invalid");
+
+        assertThat(run.err()).startsWith("Nothing listens at http://no.such.invalid: ");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void whatListensAndNeverAnswersIsReportedWithinSeconds() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+
+            CommandRun run = CommandRun.of(Map.of(), "simulate", "--port", freePort(), "--url", url);
+
+            assertThat(run.err()).startsWith("Nothing answers at " + url + " within 5 seconds: ");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    private static String freePort() {
+        return Integer.toString(RealRedis.freePort());
     }
 
     @ParameterizedTest

@@ -28,6 +28,12 @@ class PackagedJarIT {
     }
 
     @Test
+    void itKnowsItsVersion() throws Exception {
+        assertThat(Deploy.java("-jar", JAR.toString(), "--version"))
+                .matches("Qiscus Agent Assignment \\d+\\.\\d+.*\\s*");
+    }
+
+    @Test
     void itNamesTheLicenceOfEverythingInside() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> libraries = entry(jar, "META-INF/THIRD-PARTY.txt")

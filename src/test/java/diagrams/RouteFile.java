@@ -16,7 +16,6 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutesDefinition;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
 
 /** The routes of one class in Camel's YAML DSL, as Karavan opens it. Placeholders stay as they are. */
@@ -50,18 +49,7 @@ final class RouteFile {
         all.setRoutes(routes);
         String dumped = PluginHelper.getModelToYAMLDumper(camel).dumpModelAsYaml(camel, all, false, true, false, false);
         JsonNode tree = mended(YAML.readTree(dumped), descriptions(routes));
-        for (int i = 0; i < routes.size(); i++) {
-            addErrorHandler((ObjectNode) tree.get(i).get("route"), routes.get(i));
-        }
         return YAML.writeValueAsString(tree).replaceAll("(?m)^  ", "");
-    }
-
-    private static void addErrorHandler(ObjectNode drawn, RouteDefinition route) {
-        if (route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition) {
-            JsonNode from = drawn.remove("from");
-            drawn.putObject("errorHandler").putObject("noErrorHandler");
-            drawn.set("from", from);
-        }
     }
 
     private static Map<String, String> descriptions(List<RouteDefinition> routes) {

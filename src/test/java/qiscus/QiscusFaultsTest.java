@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import app.Wiring;
 import assignment.QiscusFault;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -34,6 +35,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QiscusFaultsTest {
     private static final String URL = "https://omnichannel.qiscus.com/api/v1/admin/service/assign_agent?token=<token>";
 
-    private final QiscusFaults faults = new QiscusFaults(Wiring.json(), "our-secret-key");
+    private final QiscusFaults faults = new QiscusFaults(Json.mapper(), "our-secret-key");
 
     static IntStream statuses() {
         return IntStream.concat(IntStream.range(300, 309), IntStream.range(400, 600));
@@ -226,46 +228,47 @@ class QiscusFaultsTest {
 
     // ---- what reached Qiscus, and what did not
 
-    static Stream<Exception> whatNeverLeft() {
+    static Stream<Arguments> whatNeverLeft() {
         return Stream.of(
-                new ConnectException("Connection refused"),
-                new HttpHostConnectException("Connect to https://omnichannel.qiscus.com failed: Connection refused"),
-                new ConnectTimeoutException("Connect timed out"),
-                new ConnectionRequestTimeoutException("Timeout deadline"),
-                new UnknownHostException("omnichannel.qiscus.com"),
-                new NoRouteToHostException("No route to host"),
-                new SSLHandshakeException("PKIX path building failed"));
+                arguments(new ConnectException("Connection refused"), "connection refused"),
+                arguments(
+                        new HttpHostConnectException("Connect to https://omnichannel.qiscus.com failed"),
+                        "connection refused"),
+                arguments(new ConnectTimeoutException("Connect timed out"), "connecting timed out"),
+                arguments(new ConnectionRequestTimeoutException("Timeout deadline"), "no connection is free"),
+                arguments(new UnknownHostException("omnichannel.qiscus.com"), "host name unknown"),
+                arguments(new NoRouteToHostException("No route to host"), "no route to the host"),
+                arguments(new SSLHandshakeException("PKIX path building failed"), "TLS handshake failed"));
     }
 
     @ParameterizedTest
     @MethodSource("whatNeverLeft")
-    void aRequestThatNeverLeftIsNotSent(Exception failure) {
+    void aRequestThatNeverLeftIsNotSent(Exception failure, String words) {
         QiscusFault fault = faults.of(failure);
 
         assertThat(fault.status()).isEqualTo(QiscusFault.NOT_SENT);
-        assertThat(fault)
-                .hasMessage("Qiscus cannot be reached (" + failure.getClass().getSimpleName() + ")");
+        assertThat(fault).hasMessage("Qiscus cannot be reached (" + words + ")");
     }
 
-    static Stream<Exception> whatMayHaveArrived() {
+    static Stream<Arguments> whatMayHaveArrived() {
         return Stream.of(
-                new SocketTimeoutException("Read timed out"),
-                new SocketException("Connection reset"),
-                new NoHttpResponseException("omnichannel.qiscus.com:443 failed to respond"),
-                new ConnectionClosedException("Premature end of Content-Length delimited message body"),
-                new SSLException("Connection reset"),
-                new IOException("something"),
-                new IllegalStateException("something"));
+                arguments(new SocketTimeoutException("Read timed out"), "timed out"),
+                arguments(new TimeoutException("TimeLimiter recorded a timeout"), "timed out"),
+                arguments(new SocketException("Connection reset"), "connection broken"),
+                arguments(new NoHttpResponseException("omnichannel.qiscus.com:443 failed"), "connection broken"),
+                arguments(new ConnectionClosedException("Premature end of body"), "connection broken"),
+                arguments(new SSLException("Connection reset"), "connection broken"),
+                arguments(new IOException("something"), "connection broken"),
+                arguments(new IllegalStateException("something"), "unexpected failure"));
     }
 
     @ParameterizedTest
     @MethodSource("whatMayHaveArrived")
-    void aRequestThatMayHaveArrivedHasNoAnswer(Exception failure) {
+    void aRequestThatMayHaveArrivedHasNoAnswer(Exception failure, String words) {
         QiscusFault fault = faults.of(failure);
 
         assertThat(fault.status()).isEqualTo(QiscusFault.NO_ANSWER);
-        assertThat(fault)
-                .hasMessage("Qiscus did not answer (" + failure.getClass().getSimpleName() + ")");
+        assertThat(fault).hasMessage("Qiscus did not answer (" + words + ")");
     }
 
     @Test

@@ -50,8 +50,6 @@ class CapacityApiTest {
             app.customerWrites("3");
             await().until(() -> REDIS.client().zcard("waiting") == 2);
 
-            app.awaitsFirstTick();
-
             second.put("/config", "{\"max_customer_per_agent\": 2}");
 
             await().atMost(Duration.ofSeconds(2)).until(() -> qiscus.customersOf("11") == 2);

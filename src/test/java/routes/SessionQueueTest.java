@@ -98,7 +98,6 @@ class SessionQueueTest {
         redis.kill();
         app.with("DISPATCH_PERIOD", "10m").start();
         try {
-            app.awaitsFirstTick();
             redis.start();
             await().pollInterval(Duration.ofMillis(200)).until(() -> wroteAndWasAssigned("1"));
 

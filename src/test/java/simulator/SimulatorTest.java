@@ -2,7 +2,6 @@ package simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.Agent;
 import assignment.NewSession;
 import assignment.RoomState;
@@ -27,6 +26,7 @@ import qiscus.AllAgents;
 import qiscus.AnswerReader;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
 import simulator.Simulator.Delivery;
@@ -38,7 +38,7 @@ class SimulatorTest {
 
     private static final Duration HANDLING = Duration.ofSeconds(12);
 
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final MovableClock clock = new MovableClock();
     private final Chance chance = new Chance();
     private final Simulator simulator = simulator(4);
@@ -250,7 +250,7 @@ class SimulatorTest {
     // ---- customers
 
     @Test
-    void whoeverComesIsReadLikeACustomerOfQiscus() {
+    void aNewCustomerIsReadLikeACustomerOfQiscus() {
         Delivery webhook = tick().get(0);
 
         NewSession session = newSession(webhook);
@@ -266,7 +266,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverWaitsWritesAgainAfterEightSecondsAndAgain() {
+    void aWaitingCustomerWritesAgainEveryEightSeconds() {
         String room = arrive();
 
         List<Integer> writtenAt = new ArrayList<>();
@@ -281,7 +281,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverIsServedDoesNotCallForAnAgent() {
+    void aServedCustomerDoesNotCallForAnAgent() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
 
@@ -317,7 +317,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverComesBackHasTheSameRoomAndNamesTheServiceBefore() {
+    void aReturningCustomerHasTheSameRoomAndNamesTheServiceBefore() {
         chance.plays = true;
         String room = arrive();
         simulator.assign(room, "9001", 1, false);

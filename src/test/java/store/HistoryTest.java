@@ -3,16 +3,17 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.UNANSWERED;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.Candidate;
 import assignment.Contender;
 import assignment.Event;
-import assignment.Happening;
 import assignment.Match;
 import assignment.Placement;
+import assignment.RecordedEvent;
+import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ class HistoryTest {
     }
 
     @Test
-    void aSessionThatWaitsSaysForWhomAndHowFullTheyAre() {
+    void aWaitingSessionNamesItsAgentsAndHowFullTheyAre() {
         store.note(
                 List.of(waits(given.comes("ayu"), Match.Why.ALL_FULL, List.of(agent("a1", 2, 2), agent("a2", 3, 1)))));
 
@@ -146,6 +147,21 @@ class HistoryTest {
     }
 
     @Test
+    void theChoiceAndTheAssignmentTellHowManyCustomersAreCertain() {
+        Session ayu = given.comes("ayu");
+        Contender chosen = agent("a2", 1, 0);
+
+        Reservation reserved = store.reserve(
+                new Placement(new Match(candidate(ayu), chosen, Match.Why.ONLY_ONE_FREE, List.of(chosen)), 0, null));
+        store.confirm(reserved.session());
+
+        assertThat(last("ayu", "chosen").path("load").asInt()).isEqualTo(1);
+        assertThat(last("ayu", "chosen").path("certain").asInt(-1)).isZero();
+        assertThat(last("ayu", "assigned").path("customers").asInt()).isEqualTo(2);
+        assertThat(last("ayu", "assigned").path("certain").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aPlacementThatIsVoidLeavesNothing() {
         Session ayu = given.comes("ayu");
         given.assign("budi", "a1");
@@ -179,7 +195,7 @@ class HistoryTest {
     void everySetbackIsThereWithItsNumber() {
         given.asks("ayu");
         for (int i = 0; i < 2; i++) {
-            store.returnToLine(given.waiting("ayu"), setback("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
+            store.returnToLine(given.waiting("ayu"), retry("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
         }
 
         assertThat(events("ayu")).containsExactly("came", "set_back", "set_back");
@@ -267,7 +283,7 @@ class HistoryTest {
     }
 
     @Test
-    void aTransferTellsFromWhomToWhom() {
+    void aTransferNamesBothAgents() {
         given.assign("ayu", "a1");
 
         given.settled().transfer("ayu", "a1", new Agent("a2", "Agent a2", 1, true, false, "agent"));
@@ -321,7 +337,7 @@ class HistoryTest {
         store.park(ayu, "why");
         store.drop(ayu, "why");
         store.unclear(ayu, UNANSWERED);
-        store.returnToLine(ayu, setback("why", Duration.ZERO, Duration.ZERO));
+        store.returnToLine(ayu, retry("why", Duration.ZERO, Duration.ZERO));
 
         assertThat(events("ayu")).isEqualTo(before);
     }
@@ -334,7 +350,7 @@ class HistoryTest {
         store.resolve(new Resolve("ayu", "1"));
 
         assertThat(given.happened())
-                .extracting(Happening::event)
+                .extracting(RecordedEvent::event)
                 .containsExactly(Event.CAME, Event.CHOSEN, Event.ASSIGNED, Event.RESOLVED);
         assertThat(given.happened()).allSatisfy(happening -> {
             assertThat(happening.room()).isEqualTo("ayu");

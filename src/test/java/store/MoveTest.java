@@ -198,7 +198,7 @@ class MoveTest {
     void backInLineItStillIsTheFirstAgents() {
         Session session = moving("ayu", "a1", "a2").session();
 
-        store.returnToLine(session, StoreInTest.setback("Qiscus is away", Duration.ZERO, Duration.ZERO));
+        store.returnToLine(session, StoreInTest.retry("Qiscus is away", Duration.ZERO, Duration.ZERO));
 
         assertThat(counts()).isEqualTo(Map.of("a1", "1", "a2", "0"));
         assertThat(given.waiting("ayu").move().from()).isEqualTo("a1");
@@ -214,7 +214,7 @@ class MoveTest {
         assertThat(store.vacated(session)).isTrue();
         assertThat(counts()).isEqualTo(Map.of("a1", "0", "a2", "1"));
         assertThat(store.vacated(session)).as("the slot is freed once").isFalse();
-        store.returnToLine(session, StoreInTest.setback("no", Duration.ZERO, Duration.ZERO));
+        store.returnToLine(session, StoreInTest.retry("no", Duration.ZERO, Duration.ZERO));
 
         assertThat(counts()).isEqualTo(Map.of("a1", "0", "a2", "0"));
         assertThat(given.isAssigned("ayu")).isFalse();

@@ -116,9 +116,9 @@ class RedisTroubleTest {
     }
 
     @Test
-    void theCertificateIsOfSomebodyUnknown() throws Exception {
+    void theCertificateIsOfAnUnknownAuthority() throws Exception {
         assertThat(wordsFor(server(new HostAndPort("localhost", TLS_PORT), OPEN, 0, true, null)))
-                .isEqualTo("shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE");
+                .isEqualTo("shows a certificate that is not trusted here, check REDIS_CA_FILE");
     }
 
     @Test

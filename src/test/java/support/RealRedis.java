@@ -24,8 +24,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * {@link #ofItsOwn}. Register it as a field.
  */
 public class RealRedis implements BeforeEachCallback, AfterEachCallback {
-    private static final int PORTS = 10_000;
-    private static final int FIRST_PORT = 10_000 + PORTS * (Integer.getInteger("fork", 1) % 2);
+    private static final int FORKS = 10;
+    private static final int PORTS = 2_000;
+    private static final int FIRST_PORT = 10_000 + PORTS * (Integer.getInteger("fork", 0) % FORKS);
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 

@@ -1,9 +1,6 @@
 package support;
 
-import static org.awaitility.Awaitility.await;
-
 import app.Application;
-import app.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import settings.Settings;
 
 /**
  * The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. A static field is
@@ -110,15 +108,9 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         }
         given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
         given.putIfAbsent("QISCUS_APP_ID", FakeQiscus.APP_ID);
-        given.put("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
+        given.putIfAbsent("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         application = new Application(new Settings(given));
         application.start();
-    }
-
-    /** Until its timer called the workers for the first time: for a period nothing but a wake-up does so again. */
-    public void awaitsFirstTick() {
-        await().until(() ->
-                new Scrape(get("/observe/metrics").body()).value("camel_exchanges_total", "routeId=dispatch") >= 1);
     }
 
     public void stop() {

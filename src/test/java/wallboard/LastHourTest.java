@@ -24,7 +24,7 @@ class LastHourTest {
     }
 
     @Test
-    void ofAQuietHourNoTimesAreTold() {
+    void aQuietHourHasNoWaits() {
         LastHour.Figures figures = hour.figures(NOW, GOAL);
 
         assertThat(figures.assigned()).isZero();
@@ -42,7 +42,7 @@ class LastHourTest {
     }
 
     @Test
-    void waitsAndTheShareWithinTheGoalAreThoseOfWhoGotAnAgent() {
+    void waitsAndTheShareWithinTheGoalCountAssignedCustomers() {
         for (long waited : new long[] {70_000, 1_000, 60_000, 61_000, 2_000}) {
             happens(1000, "assigned", "wa", waited);
         }
@@ -62,7 +62,7 @@ class LastHourTest {
     }
 
     @Test
-    void whatIsOlderThanAnHourIsForgotten() {
+    void eventsOlderThanAnHourAreForgotten() {
         happens(Duration.ofMinutes(61).toMillis(), "assigned", "wa", 500_000);
         happens(Duration.ofMinutes(59).toMillis(), "assigned", "wa", 10);
 

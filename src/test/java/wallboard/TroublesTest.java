@@ -41,14 +41,14 @@ class TroublesTest {
     void qiscusFailsSinceTheFirstFailureAfterTheLastSuccess() {
         hears(50_000, "set_back", "Qiscus answered 500");
         hears(40_000, "assigned", null);
-        hears(30_000, "set_back", "Qiscus cannot be reached (ConnectException)");
+        hears(30_000, "set_back", "Qiscus cannot be reached (connection refused)");
         hears(5_000, "set_back", "Qiscus failed too often and is left alone for a while");
 
         assertThat(found(standing(null, 0, NOW + 3000)))
                 .containsExactly(new Trouble(
                         Severity.BAD,
-                        "Qiscus failed too often and is left alone for a while: nobody is assigned, everybody keeps his"
-                                + " place.",
+                        "Qiscus failed too often and is left alone for a while: no customer is assigned, all keep"
+                                + " their place.",
                         NOW - 30_000));
     }
 
@@ -61,14 +61,14 @@ class TroublesTest {
     }
 
     @Test
-    void anOldFailureSaysNothingOfThePresent() {
+    void anOldFailureIsNotShown() {
         hears(70_000, "set_back", "Qiscus answered 500");
 
         assertThat(found(standing(null, 0, null))).isEmpty();
     }
 
     @Test
-    void aCustomerIsCountedWhoAloneIsRefusedUntilTheyAreServed() {
+    void aRefusedCustomerIsCountedUntilTheyAreServed() {
         refuses("1", 9000);
         refuses("2", 8000);
         refuses("2", 7000);
@@ -97,7 +97,7 @@ class TroublesTest {
     }
 
     @Test
-    void refusedCredentialsAreToldSinceTheyAre() {
+    void refusedCredentialsAreShownWithTheirTime() {
         troubles.credentialsRefused(NOW - 5000);
 
         assertThat(found(standing(null, 0, null))).singleElement().satisfies(trouble -> {
@@ -107,7 +107,7 @@ class TroublesTest {
     }
 
     @Test
-    void redisAwayIsToldSinceItIs() {
+    void redisAwayIsShownWithItsTime() {
         troubles.redisFailed(NOW - 9000);
         troubles.redisFailed(NOW - 8000);
 
@@ -121,7 +121,7 @@ class TroublesTest {
     }
 
     @Test
-    void redisIsSlowWhenItIsSoThreeTimesInARow() {
+    void redisIsSlowAfterThreeSlowAnswersInARow() {
         troubles.redisAnswered(NOW - 3000, Duration.ofMillis(400));
         troubles.redisAnswered(NOW - 2000, Duration.ofMillis(400));
         assertThat(found(standing(null, 0, null))).isEmpty();
@@ -133,17 +133,17 @@ class TroublesTest {
     }
 
     @Test
-    void whoWaitsWhereNobodyIsOnlineIsCounted() {
+    void customersWithoutAnAgentOnlineAreCounted() {
         Line closed = new Line("101", "wa", "no agent is online", 3, 0, 1);
         Line full = new Line("102", "qiscus", "every agent is full", 5, 0, 1);
 
         assertThat(found(standing(null, 0, null, closed, full)))
                 .extracting(Trouble::text)
-                .containsExactly("3 customers wait where no agent is online: somebody must log in to Qiscus.");
+                .containsExactly("3 customers wait where no agent is online: an agent must log in to Qiscus.");
     }
 
     @Test
-    void nobodyTakesInNewCustomers() {
+    void noInstanceTakesNewCustomers() {
         assertThat(found(standing(NOW - 2000, 0, null))).isEmpty();
         assertThat(found(standing(NOW - 11_000, 0, null)))
                 .singleElement()
@@ -152,7 +152,7 @@ class TroublesTest {
     }
 
     @Test
-    void whatIsParkedAndWhatWasCorrectedIsCounted() {
+    void parkedSessionsAndCorrectionsAreCounted() {
         hour.add(new Event(
                 NOW + "-0",
                 "corrected",
@@ -162,7 +162,7 @@ class TroublesTest {
         assertThat(found(standing(null, 1, null)))
                 .extracting(Trouble::text)
                 .containsExactly(
-                        "1 customer is parked: somebody must decide.",
+                        "1 customer is parked: a supervisor must decide.",
                         "Counts were wrong and corrected twice in the last hour.");
     }
 }

@@ -30,7 +30,7 @@ import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What the page is served and told. */
+/** The page's files and data. */
 @Timeout(120)
 class WallboardTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +72,7 @@ class WallboardTest {
     }
 
     @Test
-    void whoWaitsIsToldWithTheReason() throws Exception {
+    void aWaitingCustomerIsShownWithTheReason() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1", "wa");
@@ -86,13 +86,13 @@ class WallboardTest {
             assertThat(customer.path("why").path("kind").asText()).isEqualTo("NOBODY_ONLINE");
             assertThat(board.path("oldest")).isEqualTo(customer);
             assertThat(all(board.path("troubles"), "text"))
-                    .contains("1 customer waits where no agent is online: somebody must log in to Qiscus.");
+                    .contains("1 customer waits where no agent is online: an agent must log in to Qiscus.");
         });
         assertThat(app.get("/wallboard/state").body()).doesNotContain("c@example.com");
     }
 
     @Test
-    void whenEverybodyIsFullAllOfThatChannelAreToldSo() throws Exception {
+    void aFullChannelIsTheReasonOfAllWhoWaitInIt() throws Exception {
         qiscus.hasAgents("11");
         for (String room : List.of("1", "2")) {
             app.customerWrites(room, "wa");
@@ -121,7 +121,7 @@ class WallboardTest {
     }
 
     @Test
-    void whoIsOnlineIsKnownThoughNobodyWaits() throws Exception {
+    void agentsOnlineAreKnownThoughNoCustomerWaits() throws Exception {
         qiscus.hasAgents("11", "12", "13");
         qiscus.listsPerPage(2);
         qiscus.setForceOffline("12", true);
@@ -153,7 +153,7 @@ class WallboardTest {
     }
 
     @Test
-    void theLastHourIsThatOfTheHistory() throws Exception {
+    void theLastHourComesFromTheHistory() throws Exception {
         for (int waited = 1; waited <= 20; waited++) {
             happened(
                     1_000_000 - waited * 1000L,
@@ -177,7 +177,7 @@ class WallboardTest {
     }
 
     @Test
-    void whatIsParkedIsToldWithItsReason() throws Exception {
+    void aParkedSessionIsShownWithItsReason() throws Exception {
         qiscus.hasAgents("11");
         qiscus.refusesToAssign("1", "Room is locked");
         app.customerWrites("1");
@@ -191,7 +191,7 @@ class WallboardTest {
     }
 
     @Test
-    void qiscusAwayIsToldInPlainWords() throws Exception {
+    void aFailingQiscusIsShown() throws Exception {
         qiscus.hasAgents("11");
         qiscus.goAway();
         app.customerWrites("1");
@@ -209,7 +209,7 @@ class WallboardTest {
     }
 
     @Test
-    void whoeverWatchesIsToldAsItHappens() throws Exception {
+    void viewersGetChangesAsTheyHappen() throws Exception {
         qiscus.hasAgents("11");
         HttpResponse<InputStream> stream = watch();
         assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -242,7 +242,7 @@ class WallboardTest {
     }
 
     @Test
-    void onlySoManyMayWatchAndWhoGoesMakesRoom() throws Exception {
+    void viewersAreLimitedAndOneWhoLeavesMakesRoom() throws Exception {
         List<HttpResponse<InputStream>> viewers = new ArrayList<>();
         for (int i = 0; i < LiveBoard.MOST_VIEWERS; i++) {
             viewers.add(watch());
@@ -289,6 +289,19 @@ class WallboardTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(app.post("/", "{}").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void librariesComeFromTheJarUnderTheSamePolicy() throws Exception {
+        for (String path : List.of("/wallboard/preact.js", "/wallboard/htm.js")) {
+            HttpResponse<String> module = app.get(path);
+
+            assertThat(module.statusCode()).as(path).isEqualTo(200);
+            assertThat(module.body()).as(path).contains("export");
+            assertThat(module.headers().firstValue("Content-Type")).hasValue("text/javascript; charset=utf-8");
+            assertThat(module.headers().firstValue("Content-Security-Policy"))
+                    .isEqualTo(app.get("/").headers().firstValue("Content-Security-Policy"));
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis goes, and comes back. */
+/** Redis stops, and comes back. */
 @Timeout(120)
 class WallboardWithoutRedisTest {
     @RegisterExtension
@@ -30,7 +30,7 @@ class WallboardWithoutRedisTest {
     }
 
     @Test
-    void whatWasKnownLastIsShownWithTheTroubleUntilItIsBack() throws Exception {
+    void theLastBoardIsShownWithTheTroubleUntilRedisIsBack() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");

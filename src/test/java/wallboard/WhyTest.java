@@ -11,7 +11,7 @@ import wallboard.Why.Kind;
 
 class WhyTest {
     @Test
-    void everyReasonToWaitHasWordsOfItsOwn() {
+    void eachReasonOfAMatchHasItsOwnKind() {
         assertThat(Stream.of(Match.Why.NO_AGENT_ONLINE, Match.Why.ALL_FULL, Match.Why.OLDER_FIRST)
                         .map(reason -> Why.of(reason.toString()).kind()))
                 .doesNotContain(Why.Kind.QISCUS_FAILS);
@@ -24,7 +24,7 @@ class WhyTest {
     }
 
     @Test
-    void theFirstOfALineWaitsForWhatHappenedWhenHeWasTried() {
+    void theFirstOfAChannelWaitsForTheReasonOfItsLastTry() {
         assertThat(Why.of(waiting("waiting", "no agent is online", true, null), FULL))
                 .isEqualTo(new Why(Kind.NOBODY_ONLINE, "Nobody is online"));
         assertThat(Why.of(waiting("waiting", "every agent is full", true, null), FULL))
@@ -33,7 +33,7 @@ class WhyTest {
     }
 
     @Test
-    void whoStandsBehindHimWaitsForTheSame() {
+    void theOthersWaitForTheSameReason() {
         assertThat(Why.of(waiting("waiting", null, false, null), FULL).kind()).isEqualTo(Kind.EVERYBODY_FULL);
         assertThat(Why.of(waiting("waiting", "no agent is online", false, null), FULL)
                         .kind())
@@ -44,13 +44,13 @@ class WhyTest {
     }
 
     @Test
-    void whomQiscusFailedRestsForHisOwnReasonInItsWords() {
+    void aCustomerWhomQiscusFailedHasTheirOwnReason() {
         assertThat(Why.of(waiting("waiting", "Qiscus answered 500", false, 9L), FULL))
                 .isEqualTo(new Why(Kind.QISCUS_FAILS, "Qiscus answered 500"));
     }
 
     @Test
-    void whoIsBeingPlacedIsTold() {
+    void aCustomerWhoIsBeingAssignedIsShownWithTheAgent() {
         assertThat(Why.of(waiting("chosen", null, false, null), null).words()).isEqualTo("Is being given to Siti");
         assertThat(Why.of(waiting("doubted", "no answer", false, null), null).kind())
                 .isEqualTo(Kind.QISCUS_FAILS);

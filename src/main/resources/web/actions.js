@@ -1,0 +1,63 @@
+// What the user does.
+import {agentName, customerName} from './names.js';
+import {change, state} from './state.js';
+import {words} from './words.js';
+
+/** @return the answer's JSON, with whether it is `ok` and its `status` */
+async function ask(method, path) {
+  try {
+    const response = await fetch(path, {method, credentials: 'same-origin', headers: {Accept: 'application/json'}});
+    return {ok: response.ok, status: response.status, ...await response.json().catch(() => ({}))};
+  } catch {
+    return {ok: false, message: words.unreachable};
+  }
+}
+
+const sentence = (answer, done) => answer.ok ? done : answer.message ?? words.failed(answer.status);
+
+async function decide(parked, method, path, done) {
+  const answer = await ask(method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
+  change({news: sentence(answer, done(customerName(parked)))});
+  if (answer.ok) {
+    const {board} = state;
+    change({board: {...board, parked: board.parked.filter(other => other.room_id !== parked.room_id)}});
+    document.querySelector('#parked button, #line').focus();
+  }
+}
+
+export const retry = parked => decide(parked, 'POST', '/retry', words.retried);
+export const drop = parked => decide(parked, 'DELETE', '', words.dropped);
+
+export async function switchAgent(agent) {
+  const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
+  const done = agent.online ? words.goesHome : words.comesBack;
+  change({news: answer.ok ? done(agentName(agent)) : words.failed()});
+}
+
+export async function openHistory(room) {
+  change({room});
+  const answer = await ask('GET', `/sessions/${encodeURIComponent(room.room_id)}`);
+  if (state.room === room) {
+    const {data} = answer;
+    change({room: answer.ok && data
+      ? {...room, ...data, name: data.name || room.name}
+      : {...room, failure: sentence({...answer, ok: false})}});
+  }
+}
+
+const THEMES = ['system', 'dark', 'light'];
+
+export function nextTheme() {
+  const theme = THEMES[(THEMES.indexOf(state.theme) + 1) % THEMES.length];
+  if (theme === 'system') {
+    delete document.documentElement.dataset.theme;
+  } else {
+    document.documentElement.dataset.theme = theme;
+  }
+  try {
+    localStorage.setItem('theme', theme);
+  } catch {
+    // It lasts as long as the page.
+  }
+  change({theme});
+}

@@ -1,0 +1,297 @@
+// The panels of the board. Each is a function of the state.
+import {openHistory, retry, switchAgent} from './actions.js';
+import {html} from './html.js';
+import {agentName, channelName, customerName} from './names.js';
+import {change, now} from './state.js';
+import {words} from './words.js';
+
+const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
+const WHY_SIGNS = {
+  JUST_CAME: '•', NOBODY_ONLINE: '○', EVERYBODY_FULL: '●', OLDER_FIRST: '≡', QISCUS_FAILS: '!', BEING_PLACED: '→',
+};
+/** On a phone the line shows so many until it is unfolded; the style sheet hides the rest. */
+const FOLDED = 8;
+
+const orNone = (value, say) => value === undefined ? words.none : say(value);
+
+// ---- what panels are made of
+
+const Panel = ({name, style, title, aside, children, ...attributes}) => html`
+  <section class="panel ${name} ${style}" aria-labelledby="${name}-title" ...${attributes}>
+    <div class="panel-head"><h2 id="${name}-title">${title}</h2><p class="aside" id="${name}-aside">${aside}</p></div>
+    ${children}
+  </section>`;
+
+const Scroll = ({name, children}) => html`
+  <div class="scroll" tabindex="0" role="group" aria-labelledby="${name}-title">${children}</div>`;
+
+/** @param columns pairs of title and class */
+const Table = ({id, caption, columns, children}) => html`
+  <table>
+    <caption class="hidden">${caption}</caption>
+    <thead><tr>${columns.map(([title, style]) => html`<th scope="col" class=${style}>${title}</th>`)}</tr></thead>
+    <tbody id=${id}>${children}</tbody>
+  </table>`;
+
+const Customer = ({customer}) => html`
+  <button type="button" class="name" title=${words.showHistory}
+    onClick=${() => openHistory({room_id: customer.room_id, name: customer.name})}>${customerName(customer)}</button>`;
+
+// ---- troubles and figures
+
+export const Troubles = ({board}) => board.troubles.length > 0 && html`
+  <section class="troubles" id="troubles" aria-labelledby="troubles-title">
+    <h2 class="hidden" id="troubles-title">${words.troubles}</h2>
+    <ul>${board.troubles.map(({severity, text, since}) => html`
+      <li key=${severity + text.replace(/\d+/g, '#')} data-severity=${severity}>
+        <span class="sign" aria-hidden="true">${TROUBLE_SIGNS[severity]}</span>
+        <strong class="hidden">${words.severity[severity]}</strong>
+        <span>${text}</span>
+        <span class="since">${since && words.since(since)}</span>
+      </li>`)}
+    </ul>
+  </section>`;
+
+const Figure = ({id, size, title, number = words.none, note, state}) => html`
+  <div class="figure ${size}" id="figure-${id}" data-state=${state}>
+    <dt>${title}</dt>
+    <dd class="number" id=${id}>${number}</dd>
+    <dd class="note" id="${id}-note">${note}</dd>
+  </div>`;
+
+/** A sentence goes on in small letters, but for a name. */
+const within = sentence => /^qiscus/i.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
+function figures(board) {
+  if (!board) {
+    return [
+      {id: 'waiting', size: 'hero', title: words.waiting}, {id: 'longest', title: words.longest},
+      {id: 'online', title: words.agentsOnline}, {id: 'goal', title: words.inTime()}, {id: 'p50', title: words.median},
+    ];
+  }
+  const {waiting, late, goal, served, oldest, agents, hour} = board;
+  const online = agents.filter(agent => agent.online);
+  const free = online.reduce((sum, agent) => sum + Math.max(0, agent.capacity - agent.customers), 0);
+  const looked = agents.some(agent => agent.online !== undefined);
+  const wait = oldest ? now() - oldest.first_asked : 0;
+  return [
+    {
+      id: 'waiting', size: 'hero', title: words.waiting, number: waiting,
+      note: late > 0 ? words.longerThan(late, goal) : words.withAnAgent(served),
+      state: late > 0 ? 'bad' : waiting > 0 ? 'busy' : 'good',
+    },
+    {
+      id: 'longest', title: words.longest, number: oldest && words.stopwatch(wait),
+      note: oldest ? `${customerName(oldest)}: ${within(oldest.why.words)}` : words.nobodyWaits,
+      state: !oldest ? 'good' : wait > goal ? 'bad' : 'busy',
+    },
+    {
+      id: 'online', title: words.agentsOnline, number: looked ? online.length : undefined,
+      note: looked ? words.freeSlots(agents.length, free) : words.notSeenYet,
+      state: !looked ? null : online.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good',
+    },
+    {
+      id: 'goal', title: words.inTime(goal), number: orNone(hour.within_goal, words.percent), note: words.lastHour,
+      state: hour.within_goal === undefined ? null : hour.within_goal >= 0.9 ? 'good' : hour.within_goal >= 0.75 ? 'busy' : 'bad',
+    },
+    {
+      id: 'p50', title: words.median, number: orNone(hour.p50, words.duration),
+      note: hour.p95 === undefined ? words.lastHour : words.within(hour.p95),
+    },
+  ];
+}
+
+export const Figures = ({board}) => html`
+  <section class="figures" aria-labelledby="figures-title">
+    <h2 class="hidden" id="figures-title">${words.figures}</h2>
+    <dl>${figures(board).map(figure => html`<${Figure} key=${figure.id} ...${figure} />`)}</dl>
+  </section>`;
+
+// ---- who waits
+
+export function Line({board, folded}) {
+  const {customers, waiting, goal} = board;
+  const {rank, customer: name, channel, wait, why} = words.lineHead;
+  return html`
+    <${Panel} name="line" style=${folded && 'folded'} id="line" tabindex="-1" title=${words.line}
+      aside=${waiting > customers.length && words.oldestOf(customers.length, waiting)}>
+      <${Scroll} name="line">
+        ${customers.length === 0
+          ? html`<p class="nothing" id="customers-none"><span class="sign" aria-hidden="true">✓</span>${words.lineEmpty}</p>`
+          : html`
+            <${Table} id="customers" caption=${words.lineCaption}
+              columns=${[[rank, 'rank'], [name], [channel], [wait, 'end'], [why]]}>
+              ${customers.map((customer, index) => html`
+                <${Waiting} key=${customer.room_id} ...${{customer, rank: index + 1, board, wait: now() - customer.first_asked}} />`)}
+            <//>`}
+        ${customers.length > FOLDED && html`
+          <button type="button" class="unfold" id="unfold" onClick=${() => change({folded: !folded})}>
+            ${folded ? words.showAll(customers.length) : words.showFewer}
+          </button>`}
+      <//>
+    <//>`;
+}
+
+const Waiting = ({customer, rank, board, wait}) => html`
+  <tr data-late=${wait > board.goal ? 'yes' : null}>
+    <td class="rank">${rank}</td>
+    <th scope="row"><${Customer} customer=${customer} /></th>
+    <td class="channel">${channelName(board, customer.channel, customer.source)}</td>
+    <td class="end time">${words.stopwatch(wait)}</td>
+    <td class="reason">
+      <span class="why" data-kind=${customer.why.kind}>
+        <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${customer.why.words}</span>
+      </span>
+    </td>
+  </tr>`;
+
+// ---- agents
+
+export function Agents({board}) {
+  const {agents} = board;
+  const looked = agents.some(agent => agent.online !== undefined);
+  return html`
+    <${Panel} name="agents" title=${words.agents}
+      aside=${looked && words.onlineOf(agents.filter(agent => agent.online).length, agents.length)}>
+      <${Scroll} name="agents">
+        <ul class="desks" id="desks">${agents.map(agent => html`<${Desk} key=${agent.id} agent=${agent} board=${board} />`)}</ul>
+        ${agents.length === 0 && html`<p class="nothing" id="desks-none">${words.agentsEmpty}</p>`}
+      <//>
+    <//>`;
+}
+
+function Desk({agent, board}) {
+  const name = agentName(agent);
+  const state = agent.online === undefined ? 'unknown' : !agent.online ? 'offline'
+    : agent.customers >= agent.capacity ? 'full' : 'free';
+  const notes = [
+    agent.last_assigned ? words.assignedAgo(now() - agent.last_assigned) : words.noneAssigned,
+    agent.foreign > 0 && words.fromElsewhere(agent.foreign),
+    agent.seen && now() - agent.seen > board.stale_after && words.seenAgo(now() - agent.seen),
+  ];
+  return html`
+    <li class="desk" data-state=${state}>
+      <div class="desk-head">
+        <span class="dot" aria-hidden="true"></span>
+        <strong>${name}</strong>
+        ${board.simulated && agent.online !== undefined && html`
+          <button type="button" class="switch" onClick=${() => switchAgent(agent)}
+            aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)(name)}>
+            ${agent.online ? words.sendHome : words.bringBack}
+          </button>`}
+      </div>
+      <div class="slots">
+        <span class="pips" aria-hidden="true">${pips(agent)}</span>
+        <span>${words.load(agent.customers, agent.capacity)}</span>
+        <span class="state">${words.agentState[state]}</span>
+      </div>
+      <p class="note">${notes.filter(Boolean).join(' · ')}</p>
+    </li>`;
+}
+
+/** A mark for each slot, filled where a customer is; a bar where there are too many to count. */
+function pips({customers, capacity}) {
+  if (capacity > 10) {
+    return html`<i class="gauge" style=${{'--part': Math.min(1, customers / capacity)}}></i>`;
+  }
+  return Array.from({length: Math.max(capacity, Math.min(customers, 10))}, (_, index) => html`
+    <i class="pip ${index >= capacity ? 'over' : index < customers ? 'taken' : ''}"></i>`);
+}
+
+// ---- channels
+
+export function Channels({board}) {
+  const {channel: name, waiting, longest, assigned, inTime} = words.channelsHead;
+  return html`
+    <${Panel} name="channels" title=${words.channels} aside=${words.channelsAside}>
+      <${Scroll} name="channels">
+        ${board.channels.length === 0
+          ? html`<p class="nothing" id="channels-none">${words.channelsEmpty}</p>`
+          : html`
+            <${Table} id="channels" caption=${words.channelsCaption}
+              columns=${[[name], [waiting, 'end'], [longest, 'end'], [assigned, 'end'], [inTime, 'end']]}>
+              ${board.channels.map(channel => html`<${Channel} key=${channel.channel} channel=${channel} board=${board} />`)}
+            <//>`}
+      <//>
+    <//>`;
+}
+
+function Channel({channel, board}) {
+  const wait = channel.first_asked ? now() - channel.first_asked : undefined;
+  return html`
+    <tr data-late=${wait > board.goal ? 'yes' : null} title=${channel.why?.words}>
+      <th scope="row">${channelName(board, channel.channel, channel.source)}</th>
+      <td class="end strong">${channel.waiting}</td>
+      <td class="end time">${orNone(wait, words.stopwatch)}</td>
+      <td class="end">${channel.assigned}</td>
+      <td class="end">${orNone(channel.within_goal, words.percent)}</td>
+    </tr>`;
+}
+
+// ---- the last hour
+
+export function Hour({board: {hour}, ahead}) {
+  const {assigned_per_minute: assigned, came_per_minute: came} = hour;
+  const busiest = Math.max(...assigned);
+  const lately = assigned.slice(-11, -1).reduce((sum, number) => sum + number, 0);
+  const minutesAgo = minutes => words.minute(hour.minute - ahead - minutes * 60000);
+  return html`
+    <${Panel} name="hour" title=${words.hour} aside=${words.hourSums(hour)}>
+      <figure>
+        <${Chart} assigned=${assigned} came=${came} />
+        <div class="axis" aria-hidden="true"><span>${minutesAgo(59)}</span><span>${minutesAgo(29)}</span><span>${words.now}</span></div>
+        <figcaption>
+          <span class="key bars">${words.assignedPerMinute}</span>
+          <span class="key steps">${words.camePerMinute}</span>
+          <span class="most">${busiest > 0 && words.most(busiest)}</span>
+        </figcaption>
+        <p class="hidden" id="chart-words">${words.hourInWords(hour, busiest, lately)}</p>
+      </figure>
+    <//>`;
+}
+
+/** Bars for the assigned, a dashed line in steps for those who came. */
+function Chart({assigned, came}) {
+  const most = Math.max(4, ...assigned, ...came);
+  const height = number => number / most * 112;
+  const steps = came.map((number, i) => `${i ? 'V' : 'M0 '}${(119 - height(number)).toFixed(1)}H${(i + 1) * 10}`);
+  return html`
+    <svg id="chart" role="img" aria-labelledby="chart-words" preserveAspectRatio="none" viewBox="0 0 600 120">
+      ${assigned.map((number, i) => html`
+        <rect x=${i * 10 + 1.5} width="7" y=${120 - height(number)} height=${height(number)}
+          class=${i === assigned.length - 1 ? 'bar present' : 'bar'} />`)}
+      <path class="step" d=${steps.join('')} />
+    </svg>`;
+}
+
+// ---- parked
+
+export function Parked({board}) {
+  const {parked, parked_rooms: all} = board;
+  return html`
+    <${Panel} name="parked" title=${words.parked} aside=${all > parked.length && words.parkedOf(parked.length, all)}>
+      <${Scroll} name="parked">
+        <ul class="asides" id="parked">${parked.map(one => html`<${Aside} key=${one.room_id} parked=${one} board=${board} />`)}</ul>
+        ${parked.length === 0 && html`<p class="nothing" id="parked-none">${words.parkedEmpty}</p>`}
+      <//>
+    <//>`;
+}
+
+function Aside({parked, board}) {
+  const name = customerName(parked);
+  const notes = [channelName(board, parked.channel, parked.source), parked.at && words.ago(now() - parked.at)];
+  return html`
+    <li>
+      <div class="aside-words">
+        <${Customer} customer=${parked} />
+        <span class="note">${notes.filter(Boolean).join(' · ')}</span>
+        <p>${parked.reason ?? words.noReason}</p>
+      </div>
+      <div class="choices">
+        ${parked.can_retry && html`
+          <button type="button" aria-label=${words.retryThem(name)} onClick=${() => retry(parked)}>${words.retry}</button>`}
+        <button type="button" class="danger" aria-label=${words.dropThem(name)}
+          onClick=${() => change({dropping: parked})}>${words.drop}</button>
+      </div>
+    </li>`;
+}
