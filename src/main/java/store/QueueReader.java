@@ -74,7 +74,8 @@ public class QueueReader {
                 continue;
             }
             int most = capacities.of(each.getKey());
-            if (agent.customers() < most) {
+            // Who is paused takes nobody, as if full.
+            if (agent.customers() < most && !agent.isPaused()) {
                 free++;
             } else {
                 full++;

@@ -9,9 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param seen when; null if nobody looked yet
  * @param ours customers that we gave the agent
  * @param external customers from elsewhere
+ * @param isPaused the agent gets no new chats
  * @param lastAssigned when the agent last got a customer; 0 if not yet
  */
-record SeenAgent(String name, Boolean online, Long seen, int ours, int external, long lastAssigned) {
+record SeenAgent(String name, Boolean online, Long seen, int ours, int external, boolean isPaused, long lastAssigned) {
 
     static SeenAgent read(ObjectMapper json, String text, String count) {
         Stored agent = Stored.read(json, text);
@@ -21,6 +22,7 @@ record SeenAgent(String name, Boolean online, Long seen, int ours, int external,
                 agent.whole("seen"),
                 number(Stored.number(count, 0.0)),
                 number(agent.number("external")),
+                !agent.object("paused").isAbsent(),
                 agent.whole("last_assigned", 0));
     }
 

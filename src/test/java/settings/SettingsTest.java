@@ -62,6 +62,8 @@ class SettingsTest {
             CLAIM_LEASE,                    25s
             SETTLE_TIME,                    10s
             SWEEP_MAX_AGE,                  24h
+            MOVES,                          3
+            SILENT_PAUSE_AFTER,             2
             BOT_ROOMS,                      serve
             WEBHOOK_ENABLED,                true
             RESOLVE_ENABLED,                true
@@ -518,6 +520,27 @@ class SettingsTest {
                 .isNull();
         assertThat(new Settings(Map.of("SWEEP_MAX_AGE", "90d")).limit(Setting.SWEEP_MAX_AGE))
                 .isEqualTo(Duration.ofDays(90));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MOVES, 0, 0", "MOVES, 100, 100", "SILENT_PAUSE_AFTER, off, 0", "SILENT_PAUSE_AFTER, 1, 1"})
+    void movesAndTheSilencePauseAreCounted(Setting setting, String value, int number) {
+        assertThat(new Settings(Map.of(setting.name(), value)).numberOrOff(setting))
+                .isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MOVES, off, MOVES must be a whole number from 0 to 100.",
+        "MOVES, -1, MOVES must be a whole number from 0 to 100.",
+        "MOVES, 101, MOVES must be a whole number from 0 to 100.",
+        "SILENT_PAUSE_AFTER, 0, 'SILENT_PAUSE_AFTER must be a whole number from 1 to 100, or off.'",
+        "SILENT_PAUSE_AFTER, 2.5, 'SILENT_PAUSE_AFTER must be a whole number from 1 to 100, or off.'"
+    })
+    void otherMovesAndSilencePausesAreRefused(Setting setting, String value, String sentence) {
+        assertThatThrownBy(() -> new Settings(Map.of(setting.name(), value)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage(sentence);
     }
 
     @Test

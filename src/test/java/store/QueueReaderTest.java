@@ -100,6 +100,15 @@ class QueueReaderTest {
     }
 
     @Test
+    void whoIsPausedIsNotFree() {
+        given.seen("siti", true, 0);
+        given.change("agent", "siti", agent -> agent.put("paused", Map.of("at", 1, "reason", "silent")));
+
+        assertThat(queue.figures().free()).isZero();
+        assertThat(queue.figures().full()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsWrittenByHandIsNotCounted() {
         given.waits("ayu", "c1");
         REDIS.client().zadd("waiting", 0, "no place");
