@@ -103,13 +103,28 @@ public class QiscusFaults {
         return fault.getMessage();
     }
 
-    QiscusFault of(Exception thrown) {
+    /** An error of the server, as it answered it. */
+    record ServerError(int status, String body) {}
+
+    /** Null if the failure is another one. */
+    ServerError serverError(Exception thrown) {
+        return unwrapped(thrown) instanceof HttpOperationFailedException answer
+                ? new ServerError(answer.getStatusCode(), answer.getResponseBody())
+                : null;
+    }
+
+    private static Throwable unwrapped(Exception thrown) {
         Throwable failure = thrown;
         // The breaker calls on another thread, and hands on what that one threw in wrappers.
         while ((failure instanceof RuntimeCamelException || failure instanceof ExecutionException)
                 && failure.getCause() != null) {
             failure = failure.getCause();
         }
+        return failure;
+    }
+
+    QiscusFault of(Exception thrown) {
+        Throwable failure = unwrapped(thrown);
         if (failure instanceof QiscusFault fault) {
             return fault;
         }

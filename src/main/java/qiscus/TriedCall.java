@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
  * A call to Qiscus whose answer is shown to a person.
@@ -83,13 +82,10 @@ public record TriedCall(String method, String path, String query, String form) {
         }
 
         public Answer failed(Exception failure) {
-            Throwable cause = failure;
-            while (cause.getCause() != null && !(cause instanceof HttpOperationFailedException)) {
-                cause = cause.getCause();
-            }
-            if (cause instanceof HttpOperationFailedException answer) {
-                String body = answer.getResponseBody();
-                return answered(answer.getStatusCode(), body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+            QiscusFaults.ServerError error = faults.serverError(failure);
+            if (error != null) {
+                String body = error.body() == null ? "" : error.body();
+                return answered(error.status(), body.getBytes(StandardCharsets.UTF_8));
             }
             return new Answer(0, faults.of(failure).getMessage(), List.of());
         }
