@@ -18,6 +18,7 @@ import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
 import routes.LineReport;
+import routes.MoveSession;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
@@ -27,6 +28,7 @@ import routes.Replies;
 import routes.ResolveWebhook;
 import routes.SessionApi;
 import routes.SessionQueue;
+import routes.WatchAnswers;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
 
@@ -39,6 +41,8 @@ public class Application {
             NewSessionWebhook.class,
             AssignSession.class,
             ResolveWebhook.class,
+            WatchAnswers.class,
+            MoveSession.class,
             Recovery.class,
             Reconciliation.class,
             SessionQueue.class,

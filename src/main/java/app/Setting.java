@@ -81,6 +81,13 @@ public enum Setting {
             "serve",
             "wait: while the app's bot is on, rooms that it handles are taken from a webhook only; serve: from the"
                     + " comparison with Qiscus too"),
+    AWAY_ANSWER_WITHIN(
+            Kind.PATIENCE,
+            "2m",
+            "how long a customer waits for an answer of an agent who is offline, before another agent gets the chat; off:"
+                    + " without end"),
+    ANSWER_WITHIN(Kind.PATIENCE, "10m", "the same while the agent is online"),
+    WATCH_PERIOD(Kind.DURATION, "15s", "how often Qiscus is asked in which chats something was written"),
     HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long it is kept why each room went where it went"),
 
     SERVICE_GOAL(Kind.DURATION, "60s", "within what time a customer should have an agent, for the wallboard"),
@@ -123,6 +130,7 @@ public enum Setting {
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)?"),
         LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)?"),
         AGE("a duration from 1m to 365d, such as 90m, 24h or 7d, or off", "\\d{1,7}(ms|s|m|h|d)?|off"),
+        PATIENCE("a duration from 10ms to 24h, such as 30s, 2m or 1h, or off", "\\d{1,8}(ms|s|m|h)?|off"),
         BOT_ROOMS("serve or wait", "serve|wait"),
         URL(
                 "a URL that starts with http:// or https:// and has no query, login or special characters",
@@ -159,6 +167,7 @@ public enum Setting {
                 case DURATION -> isBetween(value, Duration.ofMillis(10), Duration.ofHours(1));
                 case LONG_DURATION -> isBetween(value, Duration.ofMinutes(1), Duration.ofDays(30));
                 case AGE -> value.equals(OFF) || isBetween(value, Duration.ofMinutes(1), Duration.ofDays(365));
+                case PATIENCE -> value.equals(OFF) || isBetween(value, Duration.ofMillis(10), Duration.ofDays(1));
                 case URL -> isUrl(value);
                 case ADDRESSES ->
                     RedisSettings.addresses(value).stream().allMatch(address -> address.getPort() <= 65535);

@@ -1,5 +1,8 @@
 package app;
 
+import static app.Setting.ANSWER_WITHIN;
+import static app.Setting.ASSIGN_ENABLED;
+import static app.Setting.AWAY_ANSWER_WITHIN;
 import static app.Setting.CLAIM_LEASE;
 import static app.Setting.HTTPS_PROXY;
 import static app.Setting.HTTP_PROXY;
@@ -185,6 +188,11 @@ public class Settings {
         return Setting.OFF.equals(text(setting)) ? null : duration(setting);
     }
 
+    /** Whether customers without an answer are looked for here. */
+    private boolean watches() {
+        return flag(ASSIGN_ENABLED) && (limit(AWAY_ANSWER_WITHIN) != null || limit(ANSWER_WITHIN) != null);
+    }
+
     public boolean flag(Setting setting) {
         return Boolean.parseBoolean(values.get(setting));
     }
@@ -269,6 +277,7 @@ public class Settings {
         properties.setProperty("WAKE_CHANNEL", new Keys(text(KEY_PREFIX)).wake());
         properties.setProperty("SIMULATOR_CALLS", "http://127.0.0.1:" + text(PORT));
         properties.setProperty("WEBHOOK_PATH_END", webhookSecret() == null ? "" : "/" + webhookSecret());
+        properties.setProperty("WATCH_ENABLED", Boolean.toString(watches()));
         long timeout = duration(QISCUS_TIMEOUT).toMillis();
         properties.setProperty("QISCUS_CALL_TIMEOUT", Long.toString(timeout));
         properties.setProperty("QISCUS_CONNECT_TIMEOUT", Long.toString(timeout / 2));

@@ -1,11 +1,13 @@
 package app;
 
+import assignment.AnswerRule;
 import assignment.Decider;
 import assignment.LeftAlone;
 import assignment.LineNews;
 import assignment.Matching;
 import assignment.Setbacks;
 import assignment.Verdict;
+import assignment.Watch;
 import assignment.Witness;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -56,6 +58,7 @@ import qiscus.OwnApp;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
+import qiscus.RoomFeed;
 import qiscus.RoomList;
 import simulator.Simulator;
 import simulator.SimulatorFile;
@@ -155,6 +158,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("agentList", new AgentList.Reader());
         beans.bind("allAgents", new AllAgents.Reader());
         beans.bind("roomList", new RoomList.Reader(clock, steady, settings.limit(Setting.SWEEP_MAX_AGE)));
+        beans.bind("roomFeed", new RoomFeed.Reader(clock));
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(
@@ -179,12 +183,18 @@ public class Wiring implements CamelConfiguration {
         beans.bind("assigns", assigns);
         beans.bind("rooms", witness());
         beans.bind("matching", new Matching());
+        Decider decider = new Decider(new Decider.Rules(
+                settings.number(Setting.WORKERS),
+                settings.duration(Setting.SETTLE_TIME),
+                settings.duration(Setting.DISPATCH_PERIOD)));
+        beans.bind("decider", decider);
         beans.bind(
-                "decider",
-                new Decider(new Decider.Rules(
-                        settings.number(Setting.WORKERS),
-                        settings.duration(Setting.SETTLE_TIME),
-                        settings.duration(Setting.DISPATCH_PERIOD))));
+                "watch",
+                new Watch(
+                        new AnswerRule(
+                                settings.limit(Setting.AWAY_ANSWER_WITHIN), settings.limit(Setting.ANSWER_WITHIN)),
+                        settings.duration(Setting.WATCH_PERIOD).toMillis(),
+                        decider));
         beans.bind("setbacks", new Setbacks(lists, assigns));
         beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
         beans.bind("lineNews", new LineNews());

@@ -102,6 +102,7 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 .to("direct:call-qiscus")
                 .unmarshal("customerRoom")
+                .setVariable("shownRoom", simple("${body}"))
                 .bean("answerReader", "room(${body}, ${variable.session})")
             .doCatch(Exception.class)
                 .bean("answerReader", "noRoom(${exception})")
@@ -194,7 +195,7 @@ public class QiscusApi extends RouteBuilder {
                 // On an exchange of its own: a call that was given up ends later, and writes its end into the one it has.
                 .enrich("direct:send-in-time")
                 .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${header.Location}, ${body})")
-                .removeHeaders("*")
+                .removeHeaders("*", "Date")
             .endDoTry()
             .doCatch(Exception.class)
                 .removeHeaders("*")

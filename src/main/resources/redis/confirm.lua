@@ -13,6 +13,7 @@ forget(args.room_id, session)
 record('assigned', args.room_id, {
   name = session.name, channel = session.channel, agent_id = assignment.agent_id, agent_name = assignment.agent_name,
   count = count, customers = number(assignment.customers), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)})
-assignment.since = now
+-- Between the two the agent may have been in the room already.
+assignment.reserved, assignment.since = assignment.since, now
 write(ASSIGNED, args.room_id, assignment)
 return answer({outcome = 'confirmed'})

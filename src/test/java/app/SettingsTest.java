@@ -62,6 +62,9 @@ class SettingsTest {
             SETTLE_TIME,                    10s
             SWEEP_MAX_AGE,                  24h
             BOT_ROOMS,                      serve
+            AWAY_ANSWER_WITHIN,             2m
+            ANSWER_WITHIN,                  10m
+            WATCH_PERIOD,                   15s
             WEBHOOK_ENABLED,                true
             RESOLVE_ENABLED,                true
             ASSIGN_ENABLED,                 true
