@@ -18,7 +18,7 @@ import java.util.Objects;
  * caller, unless they are said to be Qiscus's.
  */
 public class Watch {
-    /** Timestamps are whole seconds and repeat: so much of the list is read again. */
+    /** Timestamps are whole seconds and repeat, and the list may be late: so much of it is read again. */
     private static final long OVERLAP = 5_000;
 
     /** What Qiscus writes within one second has the same timestamp. */
@@ -80,8 +80,13 @@ public class Watch {
     private final Presence presence;
     private Map<String, Known> rooms = new HashMap<>();
 
-    /** The newest message of the last reading that came to its end, by Qiscus's clock; null: there was none. */
+    /** When the last reading began that came to its end, by Qiscus's clock; null: there was none. */
     private Long readUpTo;
+
+    /** When this reading began, by Qiscus's clock. */
+    private Long began;
+    /** The newest message of the last reading and of this one, by Qiscus's clock. */
+    private long newestBefore = NEVER;
 
     private long newest = NEVER;
     private boolean readsOn;
@@ -111,6 +116,7 @@ public class Watch {
         }
         rooms = next;
         newest = NEVER;
+        began = null;
         readsOn = !rooms.isEmpty();
         if (!readsOn) {
             // Nobody reads the list while nothing is held.
@@ -127,6 +133,7 @@ public class Watch {
     /** A page of the list. */
     public synchronized WatchNews reads(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
+        began = began == null && ahead != null ? Long.valueOf(now - ahead) : began;
         long oldest = Long.MAX_VALUE;
         for (RoomNews row : page.rooms()) {
             if (row.last() != null) {
@@ -140,19 +147,19 @@ public class Watch {
                 : oldest < readUpTo - OVERLAP;
         readsOn = page.hasMore() && !isEnough && page.number() < MOST_PAGES;
         if (!readsOn) {
-            boolean isTorn = page.hasMore() && !isEnough;
-            end(isTorn);
+            end(page.hasMore() && !isEnough);
         }
         return news;
     }
 
+    /** @param isTorn there is more than can be read */
     private void end(boolean isTorn) {
-        boolean wentBack = readUpTo != null && newest < readUpTo - OVERLAP;
-        if (readUpTo != null && (isTorn || wentBack)) {
-            // Messages may be missing: each room could be waiting.
-            rooms.values().forEach(known -> rooms.put(known.room.roomId(), new Known(known.room, null)));
+        if (readUpTo != null && (isTorn || newest < newestBefore - OVERLAP)) {
+            // Messages may be missing, or the list went back to an earlier time: each room could be waiting.
+            rooms.replaceAll((id, known) -> new Known(known.room, null));
         }
-        readUpTo = newest == NEVER ? readUpTo : Long.valueOf(newest);
+        readUpTo = began;
+        newestBefore = newest;
     }
 
     /** What a room itself says, as far as it is ours. */
