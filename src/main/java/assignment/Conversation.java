@@ -36,6 +36,8 @@ public record Conversation(List<Message> newest) {
             }
         }
         boolean isWhole = newest.get(newest.size() - 1).at() <= room.since() + JOINING;
-        return isWhole ? Long.valueOf(room.since()) : wrote == null ? null : Long.valueOf(Math.max(room.since(), wrote));
+        return isWhole
+                ? Long.valueOf(room.since())
+                : wrote == null ? null : Long.valueOf(Math.max(room.since(), wrote));
     }
 }

@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param qiscusTime when Qiscus answered, by its own clock, epoch milliseconds; null if it does not say
  * @param number of the page, from 1
  */
-public record RoomPage(
-        List<RoomNews> rooms, List<Message> conversation, Long qiscusTime, int number, boolean hasMore) {
+public record RoomPage(List<RoomNews> rooms, List<Message> conversation, Long qiscusTime, int number, boolean hasMore) {
 
     /**
      * How far our clock is ahead of Qiscus's, rather too far: what Qiscus has written was written before we read it.

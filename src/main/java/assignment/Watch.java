@@ -70,6 +70,14 @@ public class Watch {
             isHandedOn = false;
         }
 
+        /** It may be waiting, but if it was asked about just now there is no need to do so again. */
+        private void forget() {
+            last = null;
+            answeredAt = null;
+            isHandedOn = false;
+            waitsSince = waitsSince == null ? Long.valueOf(room.since()) : waitsSince;
+        }
+
         private boolean isHeard(Message message) {
             return last != null && (message.at() < last.at() || message.equals(last));
         }
@@ -80,15 +88,15 @@ public class Watch {
     private final Presence presence;
     private Map<String, Known> rooms = new HashMap<>();
 
-    /** When the last reading began that came to its end, by Qiscus's clock; null: there was none. */
+    /** All messages up to then were read, by Qiscus's clock; null: nothing was read yet. */
     private Long readUpTo;
 
     /** When this reading began, by Qiscus's clock. */
     private Long began;
-    /** The newest message of the last reading and of this one, by Qiscus's clock. */
-    private long newestBefore = NEVER;
-
+    /** The newest message of this reading and of the one before, by Qiscus's clock. */
     private long newest = NEVER;
+
+    private long newestBefore = NEVER;
     private boolean readsOn;
     /** Our clock less Qiscus's, rather too much than too little; null: not known. */
     private Long ahead;
@@ -112,7 +120,9 @@ public class Watch {
         Map<String, Known> next = new HashMap<>();
         for (WatchedRoom room : held) {
             Known known = rooms.get(room.roomId());
-            next.put(room.roomId(), known != null && known.room.isSameAs(room) ? withState(known, room) : newlyHeld(room));
+            next.put(
+                    room.roomId(),
+                    known != null && known.room.isSameAs(room) ? withState(known, room) : newlyHeld(room));
         }
         rooms = next;
         newest = NEVER;
@@ -142,9 +152,8 @@ public class Watch {
             }
         }
         WatchNews news = note(page.rooms());
-        boolean isEnough = readUpTo == null
-                ? rooms.values().stream().noneMatch(known -> known.last == null)
-                : oldest < readUpTo - OVERLAP;
+        boolean isEnough =
+                readUpTo == null ? rooms.values().stream().noneMatch(known -> known.last == null) : oldest < readUpTo;
         readsOn = page.hasMore() && !isEnough && page.number() < MOST_PAGES;
         if (!readsOn) {
             end(page.hasMore() && !isEnough);
@@ -154,12 +163,16 @@ public class Watch {
 
     /** @param isTorn there is more than can be read */
     private void end(boolean isTorn) {
-        if (readUpTo != null && (isTorn || newest < newestBefore - OVERLAP)) {
+        if (readUpTo != null && (isTorn || newest != NEVER && newest < newestBefore - OVERLAP)) {
             // Messages may be missing, or the list went back to an earlier time: each room could be waiting.
-            rooms.replaceAll((id, known) -> new Known(known.room, null));
+            rooms.values().forEach(Known::forget);
         }
-        readUpTo = began;
-        newestBefore = newest;
+        if (newest != NEVER) {
+            // Nothing is late any more in a list that has been quiet for a while.
+            boolean isQuiet = began != null && began - newest > OVERLAP;
+            readUpTo = isQuiet ? newest : newest - OVERLAP;
+            newestBefore = newest;
+        }
     }
 
     /** What a room itself says, as far as it is ours. */
@@ -218,9 +231,10 @@ public class Watch {
      */
     public synchronized boolean mayLookForAgents(long now) {
         boolean isUnknown = now - lookedForAgents >= period
-                && rooms.values().stream().anyMatch(known -> mayBeAsked(known, now)
-                        && rule.dependsOnPresence(now - known.waitsSince)
-                        && presence.isOnline(known.room.agentId(), lastLook(known, now)) == null);
+                && rooms.values().stream()
+                        .anyMatch(known -> mayBeAsked(known, now)
+                                && rule.dependsOnPresence(now - known.waitsSince)
+                                && presence.isOnline(known.room.agentId(), lastLook(known, now)) == null);
         lookedForAgents = isUnknown ? now : lookedForAgents;
         return isUnknown;
     }
@@ -233,8 +247,8 @@ public class Watch {
     /** The rooms to ask about: whose customers would be unanswered, as far as we know. */
     public synchronized List<WatchedRoom> overdue(long now) {
         List<Known> overdue = rooms.values().stream()
-                .filter(known -> mayBeAsked(known, now)
-                        && rule.broken(isAway(known.room, now), now - known.waitsSince) != null)
+                .filter(known ->
+                        mayBeAsked(known, now) && rule.broken(isAway(known.room, now), now - known.waitsSince) != null)
                 .sorted(Comparator.comparing(known -> known.waitsSince))
                 .limit(ASK_AT_ONCE)
                 .toList();
@@ -267,6 +281,7 @@ public class Watch {
         }
         if (known.waitsSince == null || page.conversation().get(0).sender() == Sender.ANSWER) {
             known.waitsSince = null;
+            known.askNotBefore = now + ASK_AGAIN;
             return false;
         }
         Long since = proven(known, page.conversation());
@@ -328,7 +343,8 @@ public class Watch {
         }
         if (inRoom.who() != InRoom.Who.LATER) {
             // The list of all agents may say otherwise for a while.
-            long untilSilent = rule.silent() == null ? 0 : known.waitsSince + rule.silent().toMillis() - now;
+            long untilSilent =
+                    rule.silent() == null ? 0 : known.waitsSince + rule.silent().toMillis() - now;
             known.askNotBefore = now + (untilSilent > 0 ? Math.min(RECENT, untilSilent) : RECENT);
         }
         return null;

@@ -56,7 +56,8 @@ public record RoomFeed(RoomPage page, String cursor) {
                     .toList();
             String next = Loose.cursor(answer.meta(), "cursor_after");
             boolean isLast = next.isEmpty() || rooms.isEmpty() || next.equals(before.cursor());
-            return new RoomFeed(page(news, List.of(), answered, before.page().number() + 1, !isLast), isLast ? null : next);
+            return new RoomFeed(
+                    page(news, List.of(), answered, before.page().number() + 1, !isLast), isLast ? null : next);
         }
 
         /** @param room null if Qiscus did not show it */
@@ -74,7 +75,11 @@ public record RoomFeed(RoomPage page, String cursor) {
         private static RoomPage page(
                 List<RoomNews> rooms, List<Message> conversation, Instant answered, int number, boolean hasMore) {
             return new RoomPage(
-                    rooms, conversation, answered == null ? null : Long.valueOf(answered.toEpochMilli()), number, hasMore);
+                    rooms,
+                    conversation,
+                    answered == null ? null : Long.valueOf(answered.toEpochMilli()),
+                    number,
+                    hasMore);
         }
 
         private RoomNews news(JsonNode room, Instant answered) {
@@ -87,7 +92,8 @@ public record RoomFeed(RoomPage page, String cursor) {
                             Loose.time(room.get("last_comment_timestamp"))
                                     .filter(at -> at.isBefore(
                                             (answered == null ? clock.instant() : answered).plus(CLOCKS_DIFFER)))
-                                    .map(at -> new Message(sender(room.get("last_comment_sender_type")), at.toEpochMilli()))
+                                    .map(at -> new Message(
+                                            sender(room.get("last_comment_sender_type")), at.toEpochMilli()))
                                     .orElse(null));
         }
 
@@ -96,7 +102,9 @@ public record RoomFeed(RoomPage page, String cursor) {
          * nobody: what it would write looks like an admin's, and would have to be told from that here.
          */
         private static Message.Sender sender(JsonNode type) {
-            return switch (type == null || type.isNull() ? "null" : type.asText().strip().toLowerCase(Locale.ROOT)) {
+            return switch (type == null || type.isNull()
+                    ? "null"
+                    : type.asText().strip().toLowerCase(Locale.ROOT)) {
                 case "customer" -> Message.Sender.CUSTOMER;
                 case "system", "null" -> Message.Sender.SYSTEM;
                 default -> Message.Sender.ANSWER;
@@ -107,7 +115,8 @@ public record RoomFeed(RoomPage page, String cursor) {
             try {
                 return date == null
                         ? null
-                        : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+                        : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant();
             } catch (DateTimeException unreadable) {
                 return null;
             }

@@ -2,6 +2,7 @@ package simulator;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ class SimulatedRoom {
     private long lastWrote;
     private long servedUntil;
     private long answeredAt;
+    private long answerDue;
+    private String lastSender = "customer";
+    private long lastMessage;
 
     SimulatedRoom() {}
 
@@ -66,12 +70,18 @@ class SimulatedRoom {
     }
 
     /** As Qiscus shows it: until an agent's first answer. */
-    boolean isWaiting(long now) {
-        return isUnserved() || isServed() && now < answeredAt;
+    boolean isWaiting() {
+        return isUnserved() || isServed() && answeredAt == 0;
     }
 
+    /** The agent has something to say. */
+    boolean isAnswerDue(long now) {
+        return isServed() && answeredAt == 0 && answerDue <= now;
+    }
+
+    /** The agent has nothing more to say. */
     boolean isDone(long now) {
-        return isServed() && servedUntil <= now;
+        return isServed() && answeredAt != 0 && servedUntil <= now;
     }
 
     void open(String newServiceId, long now) {
@@ -81,20 +91,39 @@ class SimulatedRoom {
         asked = now;
     }
 
-    void serve(String agentId, long firstAnswer, long until) {
+    void serve(String agentId, long firstAnswer, long until, long now) {
         agentIds.add(agentId);
-        answeredAt = firstAnswer;
+        answeredAt = 0;
+        answerDue = firstAnswer;
         servedUntil = until;
+        says("system", now);
     }
 
-    void resolve() {
+    /** An agent writes to the customer. */
+    void answer(long now) {
+        answeredAt = now;
+        says("agent", now);
+    }
+
+    void resolve(long now) {
         agentIds.clear();
         resolved = true;
+        says("system", now);
+    }
+
+    private void says(String sender, long now) {
+        lastSender = sender;
+        lastMessage = now;
+    }
+
+    long lastMessage() {
+        return lastMessage;
     }
 
     /** The customer writes: the body of the custom-agent-allocation webhook, as of 2025. */
     Map<String, Object> write(long now) {
         lastWrote = now;
+        says("customer", now);
         Map<String, Object> json = new LinkedHashMap<>();
         // Without the id of an app: a program under test has one of its own.
         json.put("source", channel.source());
@@ -143,15 +172,21 @@ class SimulatedRoom {
     }
 
     /** As {@code customer_rooms} shows it. */
-    Map<String, Object> json(long now) {
+    Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("room_id", id);
         json.put("name", name);
         json.put("channel_id", channel.id());
         json.put("source", channel.source());
         json.put("is_resolved", resolved);
-        json.put("is_waiting", isWaiting(now));
+        json.put("is_waiting", isWaiting());
         json.put("last_customer_timestamp", Instant.ofEpochMilli(asked).toString());
+        json.put("last_comment_sender_type", lastSender);
+        json.put(
+                "last_comment_timestamp",
+                Instant.ofEpochMilli(lastMessage)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
         return json;
     }
 }

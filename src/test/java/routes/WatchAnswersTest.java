@@ -234,7 +234,8 @@ class WatchAnswersTest {
             for (int room = 1; room <= 70; room++) {
                 app.customerWrites(Integer.toString(room));
             }
-            await().until(() -> qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
+            await().until(() ->
+                    qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
             await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
             int before = news();
             int others = qiscus.calls("/").size() - before;
@@ -314,7 +315,9 @@ class WatchAnswersTest {
     }
 
     private int news() {
-        return (int) qiscus.calls("/customer_rooms").stream().filter(FakeQiscus::asksForNews).count();
+        return (int) qiscus.calls("/customer_rooms").stream()
+                .filter(FakeQiscus::asksForNews)
+                .count();
     }
 
     private boolean unanswered(String roomId) {
@@ -322,7 +325,9 @@ class WatchAnswersTest {
     }
 
     private long timesTold(String roomId) {
-        return log.all().stream().filter(line -> line.contains("Unanswered[roomId=" + roomId + ",")).count();
+        return log.all().stream()
+                .filter(line -> line.contains("Unanswered[roomId=" + roomId + ","))
+                .count();
     }
 
     private String told(String roomId) {

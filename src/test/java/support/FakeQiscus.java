@@ -626,16 +626,19 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     /** All rooms, those with the latest messages first. */
     private Fault latest(String cursor) {
         List<Map.Entry<String, Said>> newestFirst = lastMessages.entrySet().stream()
-                .sorted(Comparator.comparing(
-                        (Map.Entry<String, Said> room) -> room.getValue().at()).reversed())
+                .sorted(Comparator.comparing((Map.Entry<String, Said> room) ->
+                                room.getValue().at())
+                        .reversed())
                 .toList();
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         int to = Math.min(newestFirst.size(), from + roomsPerPage);
         String rooms = newestFirst.subList(Math.min(from, to), to).stream()
                 .map(room -> shown(room.getKey()))
                 .collect(Collectors.joining(","));
-        return Fault.answering(200, "{\"data\":{\"customer_rooms\":[" + rooms + "]},\"meta\":{\"cursor_after\":"
-                + (to < newestFirst.size() ? "\"" + to + "\"" : "null") + "}}");
+        return Fault.answering(
+                200,
+                "{\"data\":{\"customer_rooms\":[" + rooms + "]},\"meta\":{\"cursor_after\":"
+                        + (to < newestFirst.size() ? "\"" + to + "\"" : "null") + "}}");
     }
 
     private String shown(String roomId) {
