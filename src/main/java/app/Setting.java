@@ -27,6 +27,11 @@ public enum Setting {
     JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 
     QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
+    QISCUS_SDK_URL(
+            Kind.URL,
+            null,
+            "where Qiscus keeps the messages of chats; https://api.qiscus.com where QISCUS_BASE_URL is at qiscus.com, else"
+                    + " the same as that"),
     QISCUS_APP_ID(Kind.HEADER, null, "the app's code; needed with QISCUS_BASE_URL"),
     QISCUS_SECRET_KEY(Kind.HEADER, null, "the app's secret key; needed with QISCUS_BASE_URL"),
     QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; assigning does not need it"),

@@ -17,6 +17,7 @@ import static app.Setting.QISCUS_APP_ID;
 import static app.Setting.QISCUS_BASE_URL;
 import static app.Setting.QISCUS_EMAIL;
 import static app.Setting.QISCUS_PASSWORD;
+import static app.Setting.QISCUS_SDK_URL;
 import static app.Setting.QISCUS_SECRET_KEY;
 import static app.Setting.QISCUS_TIMEOUT;
 import static app.Setting.REDIS_PASSWORD;
@@ -26,6 +27,7 @@ import static app.Setting.SETTLE_TIME;
 import static app.Setting.WEBHOOK_SECRET;
 
 import access.Gate;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -91,6 +93,7 @@ public class Settings {
         if (simulated) {
             refuse(QISCUS_APP_ID, QISCUS_BASE_URL);
             refuse(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
+            refuse(QISCUS_SDK_URL, QISCUS_BASE_URL);
             values.put(QISCUS_BASE_URL, "http://127.0.0.1:" + text(PORT) + "/simulator");
             values.put(QISCUS_APP_ID, "simulator");
             values.put(QISCUS_SECRET_KEY, "simulator");
@@ -99,6 +102,7 @@ public class Settings {
             demand(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
         }
+        values.putIfAbsent(QISCUS_SDK_URL, sdkOf(text(QISCUS_BASE_URL)));
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
             demand(QISCUS_EMAIL, QISCUS_PASSWORD);
             demand(QISCUS_PASSWORD, QISCUS_EMAIL);
@@ -123,6 +127,10 @@ public class Settings {
             throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two workers could"
                     + " decide about the same session.");
         }
+    }
+
+    private static String sdkOf(String url) {
+        return ("." + URI.create(url).getHost()).endsWith(".qiscus.com") ? "https://api.qiscus.com" : url;
     }
 
     private static String given(Map<String, String> given, Setting setting) {

@@ -60,6 +60,7 @@ import qiscus.Reply;
 import qiscus.ResolveCall;
 import qiscus.RoomFeed;
 import qiscus.RoomList;
+import qiscus.RoomMessages;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
@@ -119,6 +120,7 @@ public class Wiring implements CamelConfiguration {
         bindLeftAlone(beans, metrics);
         beans.bind("qiscusAppId", settings.text(Setting.QISCUS_APP_ID));
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
+        beans.bind("qiscusSdkUrl", settings.text(Setting.QISCUS_SDK_URL));
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -159,6 +161,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("allAgents", new AllAgents.Reader());
         beans.bind("roomList", new RoomList.Reader(clock, steady, settings.limit(Setting.SWEEP_MAX_AGE)));
         beans.bind("roomFeed", new RoomFeed.Reader(clock));
+        beans.bind("roomMessages", new RoomMessages(steady));
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(

@@ -57,6 +57,7 @@ public class Watch {
         private long askNotBefore = NEVER;
         private boolean isHandedOn;
         private boolean isResolved;
+        private String customerId;
 
         private Known(WatchedRoom room, Message last) {
             this.room = room;
@@ -191,6 +192,7 @@ public class Watch {
                     resolved.add(known.room);
                 }
                 known.isResolved = row.isResolved();
+                known.customerId = row.customerId() == null ? known.customerId : row.customerId();
                 if (row.last() != null && !known.isHeard(row.last()) && isAnswer(known, row.last())) {
                     answered.add(known.room);
                 }
@@ -263,6 +265,12 @@ public class Watch {
 
     private boolean isAway(WatchedRoom room, long now) {
         return Boolean.FALSE.equals(presence.isOnline(room.agentId(), now - RECENT));
+    }
+
+    /** Whom Qiscus takes for the customer of a room; null if it did not tell yet. */
+    public synchronized String customerOf(WatchedRoom room) {
+        Known known = known(room);
+        return known == null ? null : known.customerId;
     }
 
     /** Whether the customer has no answer, as the room itself says too. */
@@ -365,7 +373,9 @@ public class Watch {
 
     private Known newlyHeld(WatchedRoom room) {
         Known before = rooms.get(room.roomId());
-        return new Known(room, before == null ? null : before.last);
+        Known next = new Known(room, before == null ? null : before.last);
+        next.customerId = before == null ? null : before.customerId;
+        return next;
     }
 
     private static Known withState(Known known, WatchedRoom room) {
@@ -378,6 +388,7 @@ public class Watch {
         same.askNotBefore = known.askNotBefore;
         same.isHandedOn = known.isHandedOn;
         same.isResolved = known.isResolved;
+        same.customerId = known.customerId;
         return same;
     }
 }

@@ -6,11 +6,8 @@ import assignment.RoomNews;
 import assignment.RoomPage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +46,7 @@ public record RoomFeed(RoomPage page, String cursor) {
             if (rooms == null) {
                 throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
             }
-            Instant answered = time(date);
+            Instant answered = HttpDate.time(date);
             List<RoomNews> news = rooms.stream()
                     .map(room -> news(room, answered))
                     .filter(Objects::nonNull)
@@ -62,7 +59,7 @@ public record RoomFeed(RoomPage page, String cursor) {
 
         /** @param room null if Qiscus did not show it */
         public RoomPage room(CustomerRoom room, String date) {
-            Instant answered = time(date);
+            Instant answered = HttpDate.time(date);
             RoomNews news = room == null ? null : news(room.shown(), answered);
             return page(
                     news == null ? List.of() : List.of(news),
@@ -88,6 +85,7 @@ public record RoomFeed(RoomPage page, String cursor) {
                     ? null
                     : new RoomNews(
                             roomId,
+                            room.path("user_id").asText(null),
                             Loose.isTrue(room.get("is_resolved")),
                             Loose.time(room.get("last_comment_timestamp"))
                                     .filter(at -> at.isBefore(
@@ -109,17 +107,6 @@ public record RoomFeed(RoomPage page, String cursor) {
                 case "system", "null" -> Message.Sender.SYSTEM;
                 default -> Message.Sender.ANSWER;
             };
-        }
-
-        private static Instant time(String date) {
-            try {
-                return date == null
-                        ? null
-                        : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant();
-            } catch (DateTimeException unreadable) {
-                return null;
-            }
         }
     }
 

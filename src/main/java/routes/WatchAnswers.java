@@ -95,10 +95,10 @@ public class WatchAnswers extends RouteBuilder {
             .setVariable("agentId", simple("${body.agentId}"))
             .bean("sessionStore", "isWatched(${variable.watched})")
             .filter(simple("${body}"))
-                .to("direct:read-last-message")
-                .bean("watch", "looks(${variable.lastMessage}, ${bean:redisTime.now})")
+                .to("direct:read-conversation")
+                .bean("watch", "looks(${variable.conversation}, ${bean:redisTime.now})")
                 .to("direct:tell-news")
-                .bean("watch", "stillWaits(${variable.watched}, ${variable.lastMessage}, ${bean:redisTime.now})")
+                .bean("watch", "stillWaits(${variable.watched}, ${variable.conversation}, ${bean:redisTime.now})")
                 .filter(simple("${body}"))
                     .to("direct:who-is-in-room")
                     .bean("watch", "unanswered(${variable.watched}, ${variable.inRoom}, ${bean:redisTime.now})")
@@ -109,12 +109,32 @@ public class WatchAnswers extends RouteBuilder {
                 .end()
             .end();
 
+        from("direct:read-conversation").routeId("read-conversation")
+            .routeDescription("The last messages of the session's room; where they are not to be had, the last one, which the room tells")
+            .setVariable("conversation", simple("${null}"))
+            .bean("roomMessages", "mayAsk")
+            .filter(simple("${body}"))
+                .doTry()
+                    .to("direct:load-messages")
+                    .bean("watch", "customerOf(${variable.watched})")
+                    .bean("roomMessages", "page(${variable.messages}, ${variable.session.roomId}, ${body}, ${header.Date})")
+                    .setVariable("room", simple("${type:assignment.RoomState.UNCLEAR}"))
+                .endDoTry()
+                .doCatch(Exception.class)
+                    .bean("roomMessages", "notTold(${exception})")
+                .end()
+                .setVariable("conversation", simple("${body}"))
+            .end()
+            .filter(simple("${variable.conversation} == null"))
+                .to("direct:read-last-message")
+            .end();
+
         from("direct:read-last-message").routeId("read-last-message")
             .routeDescription("Who wrote last in the session's room, as the room itself says")
             .setVariable("shownRoom", simple("${null}"))
             .to("direct:read-room")
             .bean("answerReader", "readable(${body}, ${variable.finding})")
             .bean("roomFeed", "room(${variable.shownRoom}, ${header.Date})")
-            .setVariable("lastMessage", simple("${body}"));
+            .setVariable("conversation", simple("${body}"));
     }
 }

@@ -235,14 +235,14 @@ class WatchTest {
 
         assertThat(waits(1000 + SILENT)).isFalse();
         assertThat(waits(1000 + SILENT, row("2", Sender.SYSTEM, 1000))).isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", true, new Message(Sender.SYSTEM, ms(1000)))))
+        assertThat(waits(1000 + SILENT, new RoomNews("1", null, true, new Message(Sender.SYSTEM, ms(1000)))))
                 .isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", false, null))).isFalse();
+        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, null))).isFalse();
     }
 
     @Test
     void aResolveIsTold() {
-        RoomNews resolved = new RoomNews("1", true, new Message(Sender.SYSTEM, ms(1010)));
+        RoomNews resolved = new RoomNews("1", null, true, new Message(Sender.SYSTEM, ms(1010)));
 
         assertThat(reads(1020, resolved).resolved()).containsExactly(room);
         assertThat(reads(1035, resolved).resolved()).isEmpty();
@@ -336,7 +336,7 @@ class WatchTest {
     }
 
     private static RoomNews row(String roomId, Sender sender, int at) {
-        return new RoomNews(roomId, false, new Message(sender, ms(at)));
+        return new RoomNews(roomId, null, false, new Message(sender, ms(at)));
     }
 
     private static WatchedRoom held(String roomId, int since) {

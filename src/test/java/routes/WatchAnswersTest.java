@@ -248,6 +248,56 @@ class WatchAnswersTest {
     }
 
     @Test
+    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.tellsMessages();
+        app.with("ANSWER_WITHIN", "4s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            long assigned = System.currentTimeMillis();
+
+            await().pollInterval(Duration.ofMillis(500)).until(() -> {
+                qiscus.customerWrites("1");
+                return unanswered("1");
+            });
+
+            assertThat(since("1")).isLessThanOrEqualTo(assigned);
+            assertThat(System.currentTimeMillis() - assigned).isBetween(3500L, 7000L);
+            assertThat(qiscus.calls("/load_comments")).hasSize(1);
+            assertThat(qiscus.calls("/load_comments").get(0).parameters()).containsEntry("room_id", "1");
+        }
+    }
+
+    @Test
+    void anAnswerThatOnlyTheMessagesShowIsOne() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.tellsMessages();
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.answers("1");
+            qiscus.writes("1", "\"system\"");
+            await().until(() -> !qiscus.calls("/load_comments").isEmpty());
+
+            await().during(Duration.ofSeconds(3)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @Test
+    void whereMessagesAreNotToBeHadThatIsAskedOnce() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            assigned("2");
+
+            await().until(() -> unanswered("1") && unanswered("2"));
+
+            assertThat(qiscus.calls("/load_comments")).hasSize(1);
+        }
+    }
+
+    @Test
     void whatIsOffIsNotWatched() throws Exception {
         qiscus.hasAgents("11");
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "off");

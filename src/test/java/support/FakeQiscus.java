@@ -134,6 +134,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
     private final Set<String> answered = new HashSet<>();
     private final Map<String, Said> lastMessages = new HashMap<>();
+    private final Map<String, List<Said>> messages = new HashMap<>();
+    private boolean tellsMessages;
     private int roomsPerPage = 50;
     private boolean waitUntilAnswered;
     private boolean ignoresWhoIsInRoom;
@@ -160,6 +162,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         ofBot.clear();
         answered.clear();
         lastMessages.clear();
+        messages.clear();
+        tellsMessages = false;
         roomsPerPage = 50;
         waitUntilAnswered = false;
         ignoresWhoIsInRoom = false;
@@ -361,12 +365,19 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     }
 
     public synchronized void writes(String roomId, String sender, Instant at) {
-        lastMessages.put(roomId, new Said(sender, at, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\""));
+        Said said = new Said(sender, at, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\"");
+        lastMessages.put(roomId, said);
+        messages.computeIfAbsent(roomId, id -> new ArrayList<>()).add(said);
     }
 
     /** @param shown how the time of the last message is shown, as JSON */
     public synchronized void showsTimeOf(String roomId, String shown) {
         lastMessages.computeIfPresent(roomId, (id, said) -> new Said(said.sender(), said.at(), shown));
+    }
+
+    /** From now on it tells the messages of a room, not only the last one. */
+    public synchronized void tellsMessages() {
+        tellsMessages = true;
     }
 
     public synchronized void listsRoomsPerPage(int size) {
@@ -462,7 +473,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
             if (path.endsWith("/customer_rooms")) {
                 parameters.putAll(ofRoomList(body));
             }
-            String secret = http.getRequestHeaders().getFirst("Qiscus-Secret-Key");
+            String secret = http.getRequestHeaders()
+                    .getFirst(path.endsWith("/load_comments") ? "QISCUS_SDK_SECRET" : "Qiscus-Secret-Key");
             Fault fault = record(new Call(http.getRequestMethod(), path, parameters, secret));
             LockSupport.parkNanos(latency.toNanos());
             if (!happens(arrivals, path)) {
@@ -532,6 +544,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         }
         if (path.equals("/api/v2/customer_rooms") && method.equals("POST")) {
             return parameters.containsKey("serve_status") ? unserved() : latest(parameters.get("cursor_after"));
+        }
+        if (path.equals("/api/v2.1/rest/load_comments") && tellsMessages) {
+            return messages(parameters.get("room_id"), Integer.parseInt(parameters.get("limit")));
         }
         if (path.startsWith("/api/v2/customer_rooms/") && method.equals("GET")) {
             return room(path.substring(path.lastIndexOf('/') + 1));
@@ -641,10 +656,29 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
                         + (to < newestFirst.size() ? "\"" + to + "\"" : "null") + "}}");
     }
 
+    /** The newest first. */
+    private Fault messages(String roomId, int limit) {
+        List<Said> said = messages.getOrDefault(roomId, List.of());
+        List<String> newest = new ArrayList<>();
+        for (int i = said.size() - 1; i >= 0 && newest.size() < limit; i--) {
+            String sender = said.get(i).sender();
+            newest.add("""
+                    {"id":%d,"message":"..","timestamp":%s,"type":"%s","user":{"user_id":%s,"username":"..","extras":{%s}}}""".formatted(
+                            2_488_202_680L + i,
+                            said.get(i).shown(),
+                            sender.equals("\"system\"") ? "system_event" : "text",
+                            sender.equals("\"customer\"") ? "\"customer-" + roomId + "\"" : sender,
+                            sender.equals("\"customer\"") ? "" : "\"type\":" + sender));
+        }
+        return Fault.answering(200, "{\"results\":{\"comments\":[" + String.join(",", newest) + "]},\"status\":200}");
+    }
+
     private String shown(String roomId) {
         Said said = lastMessages.get(roomId);
         return """
-                {"room_id":"%s","is_resolved":%b,"is_waiting":%b,"last_comment_sender_type":%s,"last_comment_timestamp":%s}""".formatted(
+                {"room_id":"%s","user_id":"customer-%s","is_resolved":%b,"is_waiting":%b,"last_comment_sender_type":%s,\
+                "last_comment_timestamp":%s}""".formatted(
+                        roomId,
                         roomId,
                         resolved.contains(roomId),
                         isWaiting(roomId),
