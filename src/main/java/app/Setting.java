@@ -9,74 +9,84 @@ import org.apache.camel.util.TimeUtils;
 
 /**
  * Every setting: its name is the name of the environment variable, of the line in {@code .env} and of the system
- * property. README's table and {@code .env.example} list the same, a test sees to it.
+ * property. {@code DocumentationTest} compares {@code docs/settings.md} and {@code .env.example} with it.
  */
 public enum Setting {
-    PORT(Kind.PORT, "8080", "port of the webhooks and of everything else that is served"),
+    PORT(Kind.PORT, "8080", "port of the webhooks and of everything else"),
     WEBHOOK_SECRET(
             Kind.SEGMENT,
             null,
-            "the webhooks are at /webhook/{it} and /resolve/{it}; none: open to all, the default of dev"),
-    OPERATOR_TOKEN(Kind.TOKEN, null, "what operators log in with; without it they are served on this machine only"),
-    MANAGEMENT_PORT(Kind.PORT, null, "a port of its own for operators; PORT then serves the webhooks and probes only"),
-    MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "the address that MANAGEMENT_PORT listens on; 0.0.0.0: all"),
+            "secret part of the webhook paths /webhook/{secret} and /resolve/{secret}; none: webhooks are open to everyone, the default in profile dev"),
+    OPERATOR_TOKEN(
+            Kind.TOKEN, null, "password of the operators; without it, only callers on this machine are operators"),
+    MANAGEMENT_PORT(Kind.PORT, null, "separate port for operators; PORT then serves only the webhooks and probes"),
+    MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "address that MANAGEMENT_PORT listens on; 0.0.0.0: all addresses"),
     KEEP_ALIVE(
             Kind.DURATION,
             "11m",
-            "how long a connection may rest between two calls; must be longer than a proxy in front keeps it"),
+            "how long an idle connection stays open; must be longer than the idle timeout of a proxy in front"),
     JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
 
-    QISCUS_BASE_URL(Kind.URL, null, "Qiscus, for instance https://omnichannel.qiscus.com; turns the simulator off"),
+    QISCUS_BASE_URL(
+            Kind.URL, null, "URL of Qiscus, for example https://omnichannel.qiscus.com; turns the simulator off"),
     QISCUS_SDK_URL(
             Kind.URL,
             null,
-            "where Qiscus keeps the messages of chats; https://api.qiscus.com where QISCUS_BASE_URL is at qiscus.com, else"
-                    + " the same as that"),
-    QISCUS_APP_ID(Kind.HEADER, null, "the app's code; needed with QISCUS_BASE_URL"),
-    QISCUS_SECRET_KEY(Kind.HEADER, null, "the app's secret key; needed with QISCUS_BASE_URL"),
-    QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; assigning does not need it"),
-    QISCUS_PASSWORD(Kind.TEXT, null, "the password of QISCUS_EMAIL"),
-    QISCUS_TIMEOUT(Kind.DURATION, "8s", "how long one call to Qiscus may take, half of it to connect"),
+            "URL of the messages of chats; by default https://api.qiscus.com if QISCUS_BASE_URL is at qiscus.com, else"
+                    + " QISCUS_BASE_URL"),
+    QISCUS_APP_ID(Kind.HEADER, null, "the app's id; required with QISCUS_BASE_URL"),
+    QISCUS_SECRET_KEY(Kind.HEADER, null, "the app's secret key; required with QISCUS_BASE_URL"),
+    QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; check and register need it, assigning does not"),
+    QISCUS_PASSWORD(Kind.TEXT, null, "password of QISCUS_EMAIL"),
+    QISCUS_TIMEOUT(Kind.DURATION, "8s", "timeout of one call to Qiscus; half of it is the timeout for connecting"),
     HTTPS_PROXY(
             Kind.TEXT,
             null,
-            "a forward proxy to a Qiscus of https://, as http://user:password@host:port; https_proxy too"),
-    HTTP_PROXY(Kind.TEXT, null, "the same to a Qiscus of http://; http_proxy too"),
+            "forward proxy for a QISCUS_BASE_URL with https://, as http://user:password@host:port; https_proxy works too"),
+    HTTP_PROXY(Kind.TEXT, null, "forward proxy for a QISCUS_BASE_URL with http://; http_proxy works too"),
     NO_PROXY(
             Kind.TEXT,
             null,
-            "hosts, domains and subnets that are called directly in spite of these, with commas between; no_proxy too"),
+            "hosts, domains and subnets to call without a proxy, separated by commas; no_proxy works too"),
 
-    REDIS_HOST(Kind.HOST, null, "a redis-server; turns the embedded one off"),
-    REDIS_PORT(Kind.PORT, null, "its port: 6379, or 16379 for the embedded one"),
-    REDIS_USER(Kind.TEXT, null, "its ACL user"),
-    REDIS_PASSWORD(Kind.TEXT, null, "its password"),
-    REDIS_DATABASE(Kind.DATABASE, null, "the number of its database, 0 unless set"),
-    REDIS_TLS(Kind.FLAG, null, "true: it is spoken to by TLS, and its name verified"),
-    REDIS_CA_FILE(Kind.TEXT, null, "a PEM file with the authorities to trust for it, instead of those of Java"),
+    REDIS_HOST(Kind.HOST, null, "host of the Redis server; turns the embedded Redis off"),
+    REDIS_PORT(Kind.PORT, null, "port of Redis; by default 6379, or 16379 for the embedded Redis"),
+    REDIS_USER(Kind.TEXT, null, "ACL user"),
+    REDIS_PASSWORD(Kind.TEXT, null, "password of the user"),
+    REDIS_DATABASE(Kind.DATABASE, null, "database number, by default 0"),
+    REDIS_TLS(Kind.FLAG, null, "true: connects with TLS and verifies the name of the server"),
+    REDIS_CA_FILE(Kind.TEXT, null, "PEM file of the certificate authorities to trust, instead of Java's own"),
     REDIS_URL(
             Kind.TEXT,
             null,
-            "all of this in one, instead: redis://user:password@host:port/database, or rediss:// for TLS"),
-    REDIS_SENTINELS(
-            Kind.ADDRESSES, null, "the Sentinels who know the server, instead of REDIS_HOST: host:port,host:port"),
-    REDIS_SENTINEL_MASTER(Kind.TEXT, null, "the name by which they know it"),
-    REDIS_SENTINEL_USER(Kind.TEXT, null, "the ACL user at the Sentinels themselves"),
-    REDIS_SENTINEL_PASSWORD(Kind.TEXT, null, "the password at the Sentinels themselves"),
-    REDIS_CLUSTER(Kind.ADDRESSES, null, "some nodes of a Redis Cluster, instead of REDIS_HOST: host:port,host:port"),
+            "all of the above in one URL: redis://user:password@host:port/database, or rediss:// for TLS"),
+    REDIS_SENTINELS(Kind.ADDRESSES, null, "addresses of the Sentinels, instead of REDIS_HOST: host:port,host:port"),
+    REDIS_SENTINEL_MASTER(Kind.TEXT, null, "name of the master at the Sentinels"),
+    REDIS_SENTINEL_USER(Kind.TEXT, null, "ACL user of the Sentinels themselves"),
+    REDIS_SENTINEL_PASSWORD(Kind.TEXT, null, "password of the Sentinels themselves"),
+    REDIS_CLUSTER(
+            Kind.ADDRESSES,
+            null,
+            "addresses of some nodes of a Redis Cluster, instead of REDIS_HOST: host:port,host:port"),
     REDIS_MAX_CONNECTIONS(
-            Kind.CONNECTIONS, "8", "how many connections to Redis one instance opens; who needs one more waits"),
-    KEY_PREFIX(Kind.PREFIX, "", "put before every key in Redis, for instance {acme}:"),
-    DATA_DIR(Kind.TEXT, "./data", "where the embedded Redis and the simulator keep their data"),
+            Kind.CONNECTIONS,
+            "8",
+            "most connections to Redis that one instance opens; a call that needs another one waits"),
+    KEY_PREFIX(Kind.PREFIX, "", "prefix of every key in Redis, for example {acme}:"),
+    DATA_DIR(Kind.TEXT, "./data", "directory for the data of the embedded Redis and of the simulator"),
 
-    MAX_CUSTOMERS_PER_AGENT(
-            Kind.CAPACITY, "2", "how many customers an agent may have, unless PUT /config says otherwise"),
-    DISPATCH_PERIOD(Kind.DURATION, "1s", "how often those who wait are tried again when nothing was heard"),
-    WORKERS(Kind.WORKERS, "8", "how many sessions one instance places at the same time"),
+    MAX_CUSTOMERS_PER_AGENT(Kind.CAPACITY, "2", "capacity of each agent, unless PUT /config sets another one"),
+    DISPATCH_PERIOD(Kind.DURATION, "1s", "how often the program tries waiting sessions again when no event wakes it"),
+    WORKERS(
+            Kind.WORKERS,
+            "8",
+            "how many agent lists one instance reads at the same time, and how many assign calls it makes"),
     CLAIM_LEASE(
-            Kind.DURATION, "25s", "when a session is taken up again whose worker died; at least three QISCUS_TIMEOUT"),
-    SETTLE_TIME(Kind.DURATION, "10s", "how long Qiscus may take to show what was done; at least QISCUS_TIMEOUT"),
-    RECONCILE_PERIOD(Kind.DURATION, "1m", "how often what we hold is compared with what Qiscus says"),
+            Kind.DURATION,
+            "25s",
+            "when another worker takes over a session whose worker died; at least three times QISCUS_TIMEOUT"),
+    SETTLE_TIME(Kind.DURATION, "10s", "how late Qiscus may show a change; at least QISCUS_TIMEOUT"),
+    RECONCILE_PERIOD(Kind.DURATION, "1m", "how often the program compares its state with Qiscus"),
     SWEEP_MAX_AGE(
             Kind.AGE,
             "24h",
@@ -84,33 +94,38 @@ public enum Setting {
     BOT_ROOMS(
             Kind.BOT_ROOMS,
             "serve",
-            "wait: while the app's bot is on, rooms that it handles are taken from a webhook only; serve: from the"
-                    + " comparison with Qiscus too"),
+            "rooms that the app's bot handles, while the bot is on; wait: served after a webhook only; serve: the comparison with Qiscus finds them too"),
     AWAY_ANSWER_WITHIN(
             Kind.PATIENCE,
             "2m",
-            "how long a customer waits for an answer of an agent who is offline, before another agent gets the chat; off:"
-                    + " without end"),
-    ANSWER_WITHIN(Kind.PATIENCE, "10m", "the same while the agent is online"),
-    WATCH_PERIOD(Kind.DURATION, "15s", "how often Qiscus is asked in which chats something was written"),
-    HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long it is kept why each room went where it went"),
+            "how long a customer waits for the answer of an offline agent before another agent gets the chat; off:"
+                    + " for ever"),
+    ANSWER_WITHIN(Kind.PATIENCE, "10m", "the same for the answer of an online agent"),
+    WATCH_PERIOD(Kind.DURATION, "15s", "how often the program asks Qiscus which chats have new messages"),
+    HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long the program keeps the history of each room"),
 
-    SERVICE_GOAL(Kind.DURATION, "60s", "within what time a customer should have an agent, for the wallboard"),
+    SERVICE_GOAL(
+            Kind.DURATION,
+            "60s",
+            "how soon a customer should get an agent; the wallboard shows how often that happens"),
 
-    LOG_FORMAT(Kind.FORMAT, null, "text for people, json for programs; json in profile prod, else text"),
+    LOG_FORMAT(
+            Kind.FORMAT, null, "text for people, json for programs; by default json in profile prod and text in dev"),
 
     WEBHOOK_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /webhook"),
     RESOLVE_ENABLED(Kind.FLAG, "true", "false: this instance does not serve POST /resolve"),
     ASSIGN_ENABLED(
             Kind.FLAG,
             "true",
-            "false: this instance neither decides nor compares anything with Qiscus; at least one instance must have true"),
+            "false: this instance neither assigns nor compares with Qiscus; at least one instance must do so"),
 
-    SIMULATOR_AGENTS(Kind.COUNT, "4", "how many agents the simulator has"),
-    SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "how many customers come to the simulator"),
+    SIMULATOR_AGENTS(Kind.COUNT, "4", "number of simulated agents"),
+    SIMULATOR_CUSTOMERS_PER_MINUTE(Kind.COUNT, "30", "number of simulated customers who write per minute"),
     SIMULATOR_HANDLING_TIME(Kind.DURATION, "12s", "how long a simulated agent takes for a customer, on average"),
     SIMULATOR_FIRST_ANSWER(
-            Kind.DURATION, "2s", "when a simulated agent answers first; until then the room is shown as waiting");
+            Kind.DURATION,
+            "2s",
+            "how soon a simulated agent first answers; until then Qiscus shows the room as waiting");
 
     /** In the place of a duration: without a limit. */
     static final String OFF = "off";

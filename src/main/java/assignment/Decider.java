@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -241,7 +240,7 @@ public class Decider implements Watch.Presence {
         List<Session> toAsk = new ArrayList<>();
         for (Match match : matches) {
             Session session = match.candidate().session();
-            if (match.isPlaced() && match.candidate().isListed()) {
+            if (match.isPlaced() && isDecided(match)) {
                 placements.add(place(match, placed));
             } else if (match.isPlaced()) {
                 ask(session, workers, toAsk);
@@ -251,6 +250,14 @@ public class Decider implements Watch.Presence {
         }
         probe(matches, toAsk);
         return new Round(placements, toAsk, waiting, seen, isCut && !placements.isEmpty());
+    }
+
+    /** A list older than the slot does not say whether the agent is still online: the session is asked for again. */
+    private boolean isDecided(Match match) {
+        Candidate candidate = match.candidate();
+        return candidate.isListed()
+                && agents.get(match.agent().id()).freedAt()
+                        <= listings.get(candidate.session().roomId()).answered();
     }
 
     private Placement place(Match match, Map<String, Integer> placed) {
@@ -297,15 +304,23 @@ public class Decider implements Watch.Presence {
         }
     }
 
-    /** Where only an uncertain customer keeps a line waiting, a list may show that there is none: at once after a resolve. */
+    /**
+     * Where only an uncertain customer keeps a line waiting, a list may show that there is none: at once after a resolve. One
+     * list tells it to all lines that have this agent.
+     */
     private boolean isDue(Roster roster, Match match) {
-        OptionalLong freedAt = match.considered().stream()
+        List<KnownAgent> uncertain = match.considered().stream()
                 .filter(Contender::mayBeBelowCapacity)
-                .mapToLong(agent -> agents.get(agent.id()).freedAt())
-                .max();
-        return freedAt.isPresent()
-                ? freedAt.getAsLong() > roster.at() || now - roster.at() >= period / LOOKS_WHILE_UNCERTAIN
-                : Math.abs(now - roster.at()) >= roster.pause(period, seesEverybody(now));
+                .map(agent -> agents.get(agent.id()))
+                .toList();
+        if (uncertain.isEmpty()) {
+            return Math.abs(now - roster.at()) >= roster.pause(period, seesEverybody(now));
+        }
+        boolean isDue = uncertain.stream().anyMatch(agent -> agent.isLookDue(now, period / LOOKS_WHILE_UNCERTAIN));
+        if (isDue) {
+            uncertain.forEach(agent -> agent.looked(now));
+        }
+        return isDue;
     }
 
     private boolean hangs(Session session) {
@@ -323,15 +338,10 @@ public class Decider implements Watch.Presence {
         return new Candidate(session, online, mayDecide(own, online), avoided(session));
     }
 
-    /**
-     * Whether a list is recent enough. It says nothing of agents who came online since, or of whether an agent who has a slot
-     * again is still online: then the session is asked for again, and keeps its turn meanwhile.
-     */
+    /** Whether a list is recent enough. It says nothing of agents who came online since: then the session is asked for again. */
     private boolean mayDecide(Listing list, Set<String> online) {
         long longest = justListed.contains(list.session().roomId()) ? FRESH_AT_FIRST : FRESH;
-        return now - list.answered() < longest
-                && list.team().online().containsAll(online)
-                && online.stream().noneMatch(id -> agents.get(id).freedAt() > list.answered());
+        return now - list.answered() < longest && list.team().online().containsAll(online);
     }
 
     /** A line whose first list did not come yet may have anybody. */

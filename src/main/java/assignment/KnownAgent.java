@@ -25,6 +25,9 @@ class KnownAgent {
     private long seenAt = Long.MIN_VALUE;
     private long lastAssigned;
     private long freedAt;
+    /** When a list last showed the agent, or was last asked for because their customers are uncertain. */
+    private long lookedAt;
+
     private AgentSeen toldAs;
     private long toldAt;
 
@@ -69,6 +72,7 @@ class KnownAgent {
     boolean listed(Agent shown, long asked, long answered, int count, int unconfirmed, long now, long settle) {
         name = shown.shownName();
         seen(shown.isOnline(), answered);
+        looked(answered);
         forgetBefore(asked - settle);
         load = load.seen(shown.customerCount(), OurCount.of(count, List.copyOf(changes), unconfirmed), now, settle);
         boolean cameOrWent = shown.canServe() != isOnline;
@@ -77,6 +81,16 @@ class KnownAgent {
             isOnlineSince = answered;
         }
         return cameOrWent;
+    }
+
+    /** A list shows the agent, or will soon. */
+    void looked(long at) {
+        lookedAt = Math.max(lookedAt, at);
+    }
+
+    /** Whether to look again at an agent whose customers are uncertain: at once when one of ours has left, else after a while. */
+    boolean isLookDue(long now, long pause) {
+        return freedAt > lookedAt || Math.abs(now - lookedAt) >= pause;
     }
 
     private void forgetBefore(long time) {

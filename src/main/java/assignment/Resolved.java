@@ -4,8 +4,9 @@ package assignment;
  * What a call of a human or of Qiscus changed: a resolve, or a decision about a parked session.
  *
  * @param sentence for the caller
+ * @param isSlotWanted whether a slot came free and a session waits
  */
-public record Resolved(Outcome outcome, String sentence) {
+public record Resolved(Outcome outcome, String sentence, boolean isSlotWanted) {
 
     public enum Outcome {
         /** The agent who held the room has a slot again. */
@@ -32,7 +33,8 @@ public record Resolved(Outcome outcome, String sentence) {
                             case REPEATED -> " was resolved before, nothing changed";
                             case EARLIER -> " has a new session since, nothing changed";
                             default -> " is not ours, nothing changed";
-                        });
+                        },
+                false);
     }
 
     public boolean isUnknown() {

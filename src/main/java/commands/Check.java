@@ -37,7 +37,7 @@ class Check implements Callable<Integer> {
         try {
             check(load.get(), report);
         } catch (WrongSetting wrong) {
-            report.wrong("settings", wrong.getMessage(), "set it in .env or in the environment, see README.md");
+            report.wrong("settings", wrong.getMessage(), "set it in .env or in the environment, see docs/settings.md");
         }
         return report.close();
     }

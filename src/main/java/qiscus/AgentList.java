@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The agents of one room, page after page: those who are available for it, or those who are in it.
@@ -43,12 +42,13 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
             // The list moves while it is read: who is on two pages counts as last seen.
             Map<String, Agent> agents = new LinkedHashMap<>();
             soFar.agents().forEach(agent -> agents.put(agent.id(), agent));
-            // Capacity comes first: to an agent whose customers are not counted nobody is given.
-            listed.stream()
-                    .filter(agent -> soFar.isInRoom() || Loose.count(agent.get("current_customer_count")) != null)
-                    .map(Reader::agent)
-                    .filter(Objects::nonNull)
-                    .forEach(agent -> agents.put(agent.id(), agent));
+            for (JsonNode shown : listed) {
+                Agent agent = agent(shown);
+                // Capacity comes first: an agent whose customers are not counted gets none.
+                if (agent != null && (soFar.isInRoom() || Loose.count(shown.get("current_customer_count")) != null)) {
+                    agents.put(agent.id(), agent);
+                }
+            }
             String after = Loose.cursor(page.meta(), "after");
             String next = after.isEmpty() ? null : after;
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {

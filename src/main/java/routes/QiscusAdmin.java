@@ -5,6 +5,8 @@ import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
 
 import assignment.QiscusFault;
+import static org.apache.camel.component.http.HttpMethods.POST;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /** Qiscus as its admin sees it, for the commands {@code check} and {@code register}. Assigning needs none of this. */
@@ -47,7 +49,7 @@ public class QiscusAdmin extends RouteBuilder {
             .removeHeaders("*")
             .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))
             .setHeader("Authorization", simple("${variable.token}"))
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, simple("/api/v1/app/webhook/${variable.webhook.kind}"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${variable.webhook.registration}"))

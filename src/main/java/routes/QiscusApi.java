@@ -5,6 +5,8 @@ import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_QUERY;
 import static org.apache.camel.Exchange.HTTP_URI;
+import static org.apache.camel.component.http.HttpMethods.GET;
+import static org.apache.camel.component.http.HttpMethods.POST;
 
 import org.apache.camel.builder.RouteBuilder;
 
@@ -30,7 +32,7 @@ public class QiscusApi extends RouteBuilder {
             .setVariable("agents", simple("${body}"))
             .loopDoWhile(simple("${variable.agents.hasMore}"))
                 .removeHeaders("*")
-                .setHeader(HTTP_METHOD, constant("GET"))
+                .setHeader(HTTP_METHOD, constant(GET))
                 .setHeader(HTTP_PATH, constant("/api/v2/admin/service/available_agents"))
                 .setHeader(HTTP_QUERY, simple("${variable.agents.query(${variable.session.roomId})}"))
                 .to("direct:call-qiscus")
@@ -63,7 +65,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:list-agents").routeId("list-agents")
             .routeDescription("The next page of all agents, whatever room they may serve")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, constant("/api/v2/admin/agents"))
             .setHeader(HTTP_QUERY, simple("${variable.agents.query}"))
             .setBody(simple("${null}"))
@@ -82,7 +84,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:assign-agent").routeId("assign-agent")
             .routeDescription("Puts the reserved agent into the room, unless another agent is there already")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
             .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
             .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agent.id}&max_agent=1"))
@@ -97,7 +99,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:read-room").routeId("read-room")
             .routeDescription("What Qiscus says of the session's room now; if that is nothing, the variable finding says whose fault it is")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, simple("/api/v2/customer_rooms/${variable.session.roomId}"))
             .setBody(simple("${null}"))
             .doTry()
@@ -136,7 +138,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:list-waiting-rooms").routeId("list-waiting-rooms")
             .routeDescription("The next page of the rooms that wait for an agent")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${variable.rooms.request}"))
@@ -182,7 +184,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:read-profile").routeId("read-profile")
             .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))
             .setBody(simple("${null}"))
             .to("direct:call-qiscus");
@@ -190,7 +192,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:read-account").routeId("read-account")
             .routeDescription("Logs in as the admin: what the account says of itself")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/auth"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${ref:qiscusLogin}"))

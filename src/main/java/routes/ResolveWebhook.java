@@ -11,7 +11,7 @@ public class ResolveWebhook extends RouteBuilder {
         errorHandler(noErrorHandler());
 
         from("platform-http:/resolve?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resolve-webhook")
-            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider")
+            .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider if a session waits")
             .autoStartup("{{RESOLVE_ENABLED}}")
             .removeHeaders("*")
             .doTry()
@@ -20,9 +20,12 @@ public class ResolveWebhook extends RouteBuilder {
                 .bean("callReader", "resolve")
                 .bean("sessionStore", "resolve")
                 .bean("meters", "resolved")
-                .to("direct:wake-decider")
+                .filter(simple("${body.isSlotWanted}"))
+                    .to("direct:wake-decider")
+                .end()
                 .bean("replies", "changed")
                 .to("direct:write-reply")
+            .endDoTry()
             .doCatch(ForeignCall.class)
                 .to("direct:leave-foreign-call")
             .doCatch(FailurePolicy.UNUSABLE_CALL)

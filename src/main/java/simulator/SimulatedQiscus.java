@@ -6,6 +6,8 @@ import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 
 import org.apache.camel.LoggingLevel;
+import static org.apache.camel.component.http.HttpMethods.POST;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -27,7 +29,7 @@ public class SimulatedQiscus extends RouteBuilder {
                 .setBody(simple("${body.body}"))
                 .marshal("json")
                 .removeHeaders("*")
-                .setHeader(HTTP_METHOD, constant("POST"))
+                .setHeader(HTTP_METHOD, constant(POST))
                 .setHeader(HTTP_PATH, simple("${variable.path}{{WEBHOOK_PATH_END}}"))
                 .setHeader(CONTENT_TYPE, constant("application/json"))
                 .doTry()

@@ -350,7 +350,8 @@ public class SessionStore {
         return changed
                 ? new Resolved(
                         outcome,
-                        scripts.happening(events.get(events.size() - 1)).toString())
+                        scripts.happening(events.get(events.size() - 1)).toString(),
+                        answer.path("wanted").asBoolean())
                 : Resolved.nothingChanged(outcome, roomId);
     }
 

@@ -2,9 +2,9 @@
 -- A room was resolved: the agent who holds it has a slot again, and a session that waits in it leaves the line.
 --
 -- args     room_id, service_id (optional: which session of the room was resolved), batch, settle, remember
--- answers  {outcome:"freed"}; {outcome:"left_line"}; {outcome:"unparked"}; {outcome:"unknown"} a room we know nothing of;
---          {outcome:"repeated"} this resolve came before; {outcome:"earlier"} it speaks of the session before the present
---          one; {outcome:"more"} ask again: the queue holds more calls, which came before this resolve
+-- answers  {outcome:"freed", wanted} and whether a session waits for a slot; {outcome:"left_line"}; {outcome:"unparked"};
+--          {outcome:"unknown"} a room we know nothing of; {outcome:"repeated"} this resolve came before; {outcome:"earlier"}
+--          it speaks of the session before the present one; {outcome:"more"} ask again: older calls are still queued
 if admit() then
   return answer({outcome = 'more'})
 end
@@ -30,7 +30,7 @@ if assignment then
   local freed = free_slot(room, 'RESOLVED')
   record('resolved', room, {agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count,
     name = freed.name, ['while'] = session and 'waiting' or 'served'})
-  return answer({outcome = 'freed'})
+  return answer({outcome = 'freed', wanted = redis.call('EXISTS', WAITING) == 1})
 end
 if session then
   record('resolved', room, {name = session.name, ['while'] = 'waiting'})

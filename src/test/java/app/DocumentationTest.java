@@ -7,8 +7,10 @@ import assignment.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -16,28 +18,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is written about the settings is what they are. */
+/** The documents list the settings and events that the program has. */
 class DocumentationTest {
     /** <code>| `NAME` | default, or nothing | meaning |</code> */
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|([^|]*)\\|([^|]*)\\|$");
 
-    private record Documented(String name, String fallback) {}
+    /** A link to a file of this repository, with or without a heading in it. */
+    private static final Pattern LINK = Pattern.compile("(?:]\\(|href=\"|src=\")(?!https?:)([^)#\"]*)#?([^)\"]*)");
+
+    private record Documented(String name, String fallback, String meaning) {}
 
     private static final List<Documented> SETTINGS = Stream.of(Setting.values())
-            .map(setting -> new Documented(setting.name(), setting.fallback() == null ? "" : setting.fallback()))
+            .map(setting -> new Documented(
+                    setting.name(), setting.fallback() == null ? "" : setting.fallback(), setting.meaning()))
             .toList();
 
     @Test
-    void theTableOfTheReadmeListsExactlyTheSettings() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-
-        List<Documented> listed = ROW.matcher(readme)
+    void theTableListsEverySettingInItsOrderWithDefaultAndMeaning() throws IOException {
+        List<Documented> listed = ROW.matcher(Files.readString(Path.of("docs/settings.md")))
                 .results()
                 .map(row -> new Documented(
-                        row.group(1), row.group(2).replace("`", "").strip()))
+                        row.group(1), row.group(2).strip(), row.group(3).strip()))
                 .toList();
 
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(SETTINGS);
+        assertThat(listed).containsExactlyElementsOf(SETTINGS);
     }
 
     @Test
@@ -66,12 +70,43 @@ class DocumentationTest {
     }
 
     @Test
-    void everySettingOfTheReadmeHasAMeaning() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path document : documents()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(document)).results().toList()) {
+                Path target = link.group(1).isEmpty()
+                        ? document
+                        : document.resolveSibling(link.group(1)).normalize();
+                if (!Files.exists(target)
+                        || !link.group(2).isEmpty() && !headings(target).contains(link.group(2))) {
+                    broken.add(document + ": " + link.group(1) + " " + link.group(2));
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
 
-        Stream<MatchResult> rows = ROW.matcher(readme).results();
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> top = Files.list(Path.of("."));
+                Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            List<Path> documents = Stream.concat(top.map(Path::normalize), docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+            assertThat(documents).hasSizeGreaterThan(10);
+            return documents;
+        }
+    }
 
-        assertThat(rows).isNotEmpty().allMatch(row -> !row.group(3).isBlank());
+    /** As GitHub links to them. */
+    private static List<String> headings(Path document) throws IOException {
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9_ -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test

@@ -320,6 +320,20 @@ class DeciderTest {
         }
 
         @Test
+        void decidesAboutASlotThatWasFreeAlreadyAlthoughAnotherCameFreeSince() {
+            lastAssigned.putAll(Map.of("siti", 800_000L, "budi", 900_000L));
+            waits("ayu", "c1");
+            counts.put("budi", 2);
+            round();
+            lists("ayu", siti(0), agent("budi", 2));
+            counts.put("budi", 1);
+            changes.add(new CountChange("budi", now + 1, 1, -1, CountChange.Kind.RESOLVED, 0));
+            after(2);
+
+            assertThat(placed(round())).containsExactly("ayu siti");
+        }
+
+        @Test
         void thatNobodyAskedForDoesNotCount() {
             Session ayu = waits("ayu", "c1");
             decider.listed(ayu, List.of(siti(0)), now);

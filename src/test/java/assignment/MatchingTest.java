@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** README, "How it decides": one test for each rule. */
+/** Which session gets which agent, as {@code docs/decisions.md} says. */
 class MatchingTest {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();

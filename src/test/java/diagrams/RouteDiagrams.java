@@ -20,9 +20,9 @@ import org.apache.camel.model.RouteDefinition;
 public final class RouteDiagrams {
     static final String COMMAND = "mvn -Pdiagrams process-test-classes";
 
-    private static final Path README = Path.of("README.md");
-    private static final String BEGIN = "<!-- topology, see Diagrams -->";
-    private static final String END = "<!-- /topology -->";
+    private static final Path ARCHITECTURE = Path.of("docs", "architecture.md");
+    private static final String BEGIN = "<!-- written by mvn -Pdiagrams process-test-classes -->";
+    private static final String END = "<!-- end of what is written -->";
 
     private RouteDiagrams() {}
 
@@ -52,7 +52,7 @@ public final class RouteDiagrams {
             Map<Class<?>, List<RouteDefinition>> routes = routes(camel);
             Topology topology = new Topology(routes);
             files.put(RouteFile.FOLDER.resolve("topology.md"), topology.page());
-            files.put(README, readme(topology));
+            files.put(ARCHITECTURE, architecture(topology));
             for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes.entrySet()) {
                 files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
             }
@@ -60,8 +60,8 @@ public final class RouteDiagrams {
         return files;
     }
 
-    private static String readme(Topology topology) throws IOException {
-        String[] parts = Files.readString(README).split("(?<=" + BEGIN + ")[\\s\\S]*(?=" + END + ")");
+    private static String architecture(Topology topology) throws IOException {
+        String[] parts = Files.readString(ARCHITECTURE).split("(?<=" + BEGIN + ")[\\s\\S]*(?=" + END + ")");
         return String.join("\n" + Topology.mermaid(topology.overview()), parts);
     }
 

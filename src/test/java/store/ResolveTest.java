@@ -32,7 +32,8 @@ class ResolveTest {
         Resolved resolved = store.resolve(new Resolve("ayu", "1"));
 
         assertThat(resolved)
-                .isEqualTo(new Resolved(Outcome.FREED, "Customer ayu (room ayu) is resolved, Agent a1 has 1 left"));
+                .isEqualTo(
+                        new Resolved(Outcome.FREED, "Customer ayu (room ayu) is resolved, Agent a1 has 1 left", false));
         assertThat(given.isAssigned("ayu")).isFalse();
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.customersOf("a2")).isEqualTo("1");
@@ -83,7 +84,7 @@ class ResolveTest {
         given.assign("ayu", "a1");
 
         assertThat(store.resolve(new Resolve("eka", "1")))
-                .isEqualTo(new Resolved(Outcome.UNKNOWN, "Room eka is not ours, nothing changed"));
+                .isEqualTo(new Resolved(Outcome.UNKNOWN, "Room eka is not ours, nothing changed", false));
         assertThat(given.customersOf("a1")).isEqualTo("1");
     }
 
@@ -94,7 +95,9 @@ class ResolveTest {
 
         assertThat(store.resolve(new Resolve("ayu", "1")))
                 .isEqualTo(new Resolved(
-                        Outcome.LEFT_LINE, "Customer ayu (room ayu) was resolved while waiting and left the line"));
+                        Outcome.LEFT_LINE,
+                        "Customer ayu (room ayu) was resolved while waiting and left the line",
+                        false));
         assertThat(given.isWaiting("ayu")).isFalse();
         assertThat(given.hasSession("ayu")).isFalse();
         assertThat(given.redis().exists("resting")).isFalse();
@@ -127,7 +130,8 @@ class ResolveTest {
         store.park(given.comes("ayu"), "no such room");
 
         assertThat(store.resolve(new Resolve("ayu", "1")))
-                .isEqualTo(new Resolved(Outcome.UNPARKED, "Customer ayu (room ayu) is no longer parked: resolved"));
+                .isEqualTo(
+                        new Resolved(Outcome.UNPARKED, "Customer ayu (room ayu) is no longer parked: resolved", false));
         assertThat(given.isParked("ayu")).isFalse();
     }
 
@@ -136,7 +140,7 @@ class ResolveTest {
         given.asksAfterService("ayu", "1");
 
         assertThat(store.resolve(new Resolve("ayu", "1")))
-                .isEqualTo(new Resolved(Outcome.EARLIER, "Room ayu has a new session since, nothing changed"));
+                .isEqualTo(new Resolved(Outcome.EARLIER, "Room ayu has a new session since, nothing changed", false));
         assertThat(given.isWaiting("ayu")).isTrue();
 
         assertThat(resolve("ayu", "2")).isEqualTo(Outcome.LEFT_LINE);
