@@ -307,7 +307,7 @@ public class Watch {
             known.askNotBefore = now + ASK_AGAIN;
             return false;
         }
-        Long since = proven(known, page.conversation());
+        Long since = proven(known, page.conversation(), shown.isWaiting());
         if (since == null) {
             known.askNotBefore = now + ASK_AGAIN;
             return false;
@@ -316,13 +316,18 @@ public class Watch {
         return rule.mayBeBroken(now - since);
     }
 
-    private Long proven(Known known, List<Message> newestFirst) {
+    private Long proven(Known known, List<Message> newestFirst, boolean isNotServedYet) {
         List<Message> said = newestFirst.stream()
                 .map(message -> new Message(message.sender(), ours(message.at())))
                 .toList();
         Long since = new Conversation(said).unansweredSince(known.room);
-        if (since == null || known.answeredAt == null) {
-            return since;
+        if (since == null) {
+            return null;
+        }
+        if (known.answeredAt == null) {
+            // Without an answer so far it does not matter how often the customer wrote.
+            boolean hasTheLastWord = newestFirst.get(0).sender() == Sender.CUSTOMER;
+            return hasTheLastWord && isNotServedYet ? Long.valueOf(known.room.since()) : since;
         }
         // The list showed an answer. Only what the customer wrote after it counts.
         return newestFirst.stream()

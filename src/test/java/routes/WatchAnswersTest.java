@@ -251,10 +251,15 @@ class WatchAnswersTest {
         }
     }
 
-    @Test
-    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment(boolean tellsMessages) throws Exception {
         qiscus.hasAgents("11");
-        qiscus.tellsMessages();
+        if (tellsMessages) {
+            qiscus.tellsMessages();
+        } else {
+            qiscus.showsRoomsAsWaitingUntilAnswered();
+        }
         app.with("ANSWER_WITHIN", "4s");
         try (AutoCloseable stop = start()) {
             assigned("1");
