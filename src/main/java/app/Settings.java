@@ -101,6 +101,7 @@ public class Settings {
             demand(QISCUS_APP_ID, QISCUS_BASE_URL);
             demand(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
+            values.computeIfPresent(QISCUS_SDK_URL, (setting, url) -> url.replaceAll("/+$", ""));
         }
         values.putIfAbsent(QISCUS_SDK_URL, sdkOf(text(QISCUS_BASE_URL)));
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {

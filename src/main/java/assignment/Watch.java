@@ -4,9 +4,11 @@ import assignment.Message.Sender;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Knows which customers have no answer. Qiscus's list of rooms tells of each room who wrote last; what was seen there is
@@ -89,7 +91,7 @@ public class Watch {
     private final Presence presence;
     private Map<String, Known> rooms = new HashMap<>();
 
-    /** All messages up to then were read, by Qiscus's clock; null: nothing was read yet. */
+    /** All messages before that were read, by Qiscus's clock; null: nothing was read yet. */
     private Long readUpTo;
 
     /** When this reading began, by Qiscus's clock. */
@@ -98,7 +100,11 @@ public class Watch {
     private long newest = NEVER;
 
     private long newestBefore = NEVER;
+    /** The rooms of this reading. */
+    private final Set<String> listed = new HashSet<>();
+
     private boolean readsOn;
+    private boolean fails;
     /** Our clock less Qiscus's, rather too much than too little; null: not known. */
     private Long ahead;
 
@@ -128,6 +134,7 @@ public class Watch {
         rooms = next;
         newest = NEVER;
         began = null;
+        listed.clear();
         readsOn = !rooms.isEmpty();
         if (!readsOn) {
             // Nobody reads the list while nothing is held.
@@ -147,14 +154,14 @@ public class Watch {
         began = began == null && ahead != null ? Long.valueOf(now - ahead) : began;
         long oldest = Long.MAX_VALUE;
         for (RoomNews row : page.rooms()) {
+            listed.add(row.roomId());
             if (row.last() != null) {
                 newest = Math.max(newest, row.last().at());
                 oldest = Math.min(oldest, row.last().at());
             }
         }
         WatchNews news = note(page.rooms());
-        boolean isEnough =
-                readUpTo == null ? rooms.values().stream().noneMatch(known -> known.last == null) : oldest < readUpTo;
+        boolean isEnough = readUpTo == null ? listed.containsAll(rooms.keySet()) : oldest < readUpTo;
         readsOn = page.hasMore() && !isEnough && page.number() < MOST_PAGES;
         if (!readsOn) {
             end(page.hasMore() && !isEnough);
@@ -162,8 +169,16 @@ public class Watch {
         return news;
     }
 
+    /** The list could not be read. @return whether that is news */
+    public synchronized boolean isNewFailure() {
+        boolean isNews = !fails;
+        fails = true;
+        return isNews;
+    }
+
     /** @param isTorn there is more than can be read */
     private void end(boolean isTorn) {
+        fails = false;
         if (readUpTo != null && (isTorn || newest != NEVER && newest < newestBefore - OVERLAP)) {
             // Messages may be missing, or the list went back to an earlier time: each room could be waiting.
             rooms.values().forEach(Known::forget);
@@ -171,7 +186,7 @@ public class Watch {
         if (newest != NEVER) {
             // Nothing is late any more in a list that has been quiet for a while.
             boolean isQuiet = began != null && began - newest > OVERLAP;
-            readUpTo = isQuiet ? newest : newest - OVERLAP;
+            readUpTo = isQuiet ? newest + 1 : newest - OVERLAP;
             newestBefore = newest;
         }
     }
@@ -292,7 +307,7 @@ public class Watch {
             known.askNotBefore = now + ASK_AGAIN;
             return false;
         }
-        Long since = proven(known, page.conversation());
+        Long since = proven(known, page.conversation(), shown.isWaiting());
         if (since == null) {
             known.askNotBefore = now + ASK_AGAIN;
             return false;
@@ -301,13 +316,18 @@ public class Watch {
         return rule.mayBeBroken(now - since);
     }
 
-    private Long proven(Known known, List<Message> newestFirst) {
+    private Long proven(Known known, List<Message> newestFirst, boolean isNotServedYet) {
         List<Message> said = newestFirst.stream()
                 .map(message -> new Message(message.sender(), ours(message.at())))
                 .toList();
         Long since = new Conversation(said).unansweredSince(known.room);
-        if (since == null || known.answeredAt == null) {
-            return since;
+        if (since == null) {
+            return null;
+        }
+        if (known.answeredAt == null) {
+            // Without an answer so far it does not matter how often the customer wrote.
+            boolean hasTheLastWord = newestFirst.get(0).sender() == Sender.CUSTOMER;
+            return hasTheLastWord && isNotServedYet ? Long.valueOf(known.room.since()) : since;
         }
         // The list showed an answer. Only what the customer wrote after it counts.
         return newestFirst.stream()

@@ -3,8 +3,9 @@
  *
  * <p>Start with {@link assignment.Matching}: which session gets which agent. {@link assignment.AgentLoad} says how many customers an agent has,
  * although Qiscus's counts are late. {@link assignment.Decider} makes rounds of both. {@link assignment.Verdict},
- * {@link assignment.Evidence} and {@link assignment.Setbacks} decide about calls that failed. {@link assignment.Event} lists all
- * that can happen to a session.
+ * {@link assignment.Evidence} and {@link assignment.Setbacks} decide about calls that failed. {@link assignment.Watch} finds
+ * the customers whose agent does not answer, by {@link assignment.AnswerRule}. {@link assignment.Event} lists all that can happen to
+ * a session.
  *
  * <p>The words:
  * <dl>
@@ -21,6 +22,7 @@
  * <dt>claim<dd>the right of one instance to make that call, until its lease ends
  * <dt>unclear<dd>an assign call that Qiscus did not answer: it may have taken effect
  * <dt>parked<dd>given up for a human to look at
+ * <dt>unanswered<dd>a customer who has had no answer for too long since the assignment, or since they wrote after an answer
  * <dt>stale<dd>a slot that we hold although Qiscus sees no agent in the room
  * </dl>
  */

@@ -87,6 +87,7 @@ public record RoomFeed(RoomPage page, String cursor) {
                             roomId,
                             room.path("user_id").asText(null),
                             Loose.isTrue(room.get("is_resolved")),
+                            Loose.isTrue(room.get("is_waiting")),
                             Loose.time(room.get("last_comment_timestamp"))
                                     .filter(at -> at.isBefore(
                                             (answered == null ? clock.instant() : answered).plus(CLOCKS_DIFFER)))

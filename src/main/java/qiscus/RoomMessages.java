@@ -68,7 +68,7 @@ public class RoomMessages {
         List<Message> newestFirst = messages.stream().map(Numbered::message).toList();
         Instant answered = HttpDate.time(date);
         return new RoomPage(
-                List.of(new RoomNews(roomId, customerId, false, newestFirst.get(0))),
+                List.of(new RoomNews(roomId, customerId, false, false, newestFirst.get(0))),
                 newestFirst,
                 answered == null ? null : Long.valueOf(answered.toEpochMilli()),
                 1,

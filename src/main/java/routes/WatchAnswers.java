@@ -27,10 +27,14 @@ public class WatchAnswers extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
-                .bean("qiscusFaults", "words(${exception})")
-                .log(WARN, "Qiscus does not tell what changed in its rooms: ${body}")
+                .bean("watch", "isNewFailure")
+                .filter(simple("${body}"))
+                    .bean("qiscusFaults", "words(${exception})")
+                    .log(WARN, "Qiscus does not tell what changed in its rooms: ${body}")
+                .end()
+            .endDoTry()
             .doCatch(Exception.class)
-                .log(WARN, "Qiscus does not tell what changed in its rooms: ${exception.class.simpleName}")
+                .log(WARN, "It is not known what changed in Qiscus's rooms: ${exception.class.simpleName}")
             .end();
 
         from("direct:read-news").routeId("read-news")

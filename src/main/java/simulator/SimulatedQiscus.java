@@ -77,6 +77,11 @@ public class SimulatedQiscus extends RouteBuilder {
             .bean("simulator", "list")
             .to("direct:simulate-reply");
 
+        from("platform-http:/simulator/api/v2.1/rest/load_comments?httpMethodRestrict=GET")
+            .routeId("simulate-messages").routeDescription("The newest messages of a room")
+            .bean("simulator", "messages(${header.room_id}, ${header.limit})")
+            .to("direct:simulate-reply");
+
         from("platform-http:/simulator?httpMethodRestrict=GET")
             .routeId("show-simulator").routeDescription("The simulator's own truth: its agents, who waits, who is served")
             .bean("simulator", "state()")

@@ -14,6 +14,8 @@ import java.util.Map;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class SimulatedRoom {
+    private static final int MOST_MESSAGES = 100;
+
     private String id;
     private String name;
     private Simulator.Channel channel;
@@ -26,8 +28,11 @@ class SimulatedRoom {
     private long servedUntil;
     private long answeredAt;
     private long answerDue;
-    private String lastSender = "customer";
-    private long lastMessage;
+    /** The newest last. */
+    private List<Said> messages = new ArrayList<>();
+
+    /** @param sender {@code customer}, {@code agent} or {@code system} */
+    record Said(String sender, long at) {}
 
     SimulatedRoom() {}
 
@@ -112,12 +117,50 @@ class SimulatedRoom {
     }
 
     private void says(String sender, long now) {
-        lastSender = sender;
-        lastMessage = now;
+        messages.add(new Said(sender, now));
+        if (messages.size() > MOST_MESSAGES) {
+            messages.remove(0);
+        }
     }
 
-    long lastMessage() {
-        return lastMessage;
+    private Said lastMessage() {
+        return messages.isEmpty() ? new Said("customer", lastWrote) : messages.get(messages.size() - 1);
+    }
+
+    long lastMessageAt() {
+        return lastMessage().at();
+    }
+
+    /** As {@code load_comments} lists them, the newest first. */
+    List<Map<String, Object>> messages() {
+        List<Map<String, Object>> newestFirst = new ArrayList<>();
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            Said said = messages.get(i);
+            boolean isCustomers = said.sender().equals("customer");
+            newestFirst.add(Map.of(
+                    "id",
+                    i + 1,
+                    "timestamp",
+                    time(said.at()),
+                    "type",
+                    said.sender().equals("system") ? "system_event" : "text",
+                    "user",
+                    Map.of(
+                            "user_id",
+                            isCustomers ? customerId() : "agent@example.com",
+                            "extras",
+                            isCustomers ? Map.of() : Map.of("type", said.sender()))));
+        }
+        return newestFirst;
+    }
+
+    private String customerId() {
+        return "customer-" + id + "@example.com";
+    }
+
+    /** Qiscus's timestamps are whole seconds. */
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** The customer writes: the body of the custom-agent-allocation webhook, as of 2025. */
@@ -129,7 +172,7 @@ class SimulatedRoom {
         json.put("source", channel.source());
         json.put("channel", channel);
         json.put("name", name);
-        json.put("email", "customer-" + id + "@example.com");
+        json.put("email", customerId());
         json.put("avatar_url", null);
         json.put("extras", "{\"timezone_offset\":7}");
         json.put("is_new_session", true);
@@ -181,12 +224,9 @@ class SimulatedRoom {
         json.put("is_resolved", resolved);
         json.put("is_waiting", isWaiting());
         json.put("last_customer_timestamp", Instant.ofEpochMilli(asked).toString());
-        json.put("last_comment_sender_type", lastSender);
-        json.put(
-                "last_comment_timestamp",
-                Instant.ofEpochMilli(lastMessage)
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .toString());
+        json.put("user_id", customerId());
+        json.put("last_comment_sender_type", lastMessage().sender());
+        json.put("last_comment_timestamp", time(lastMessageAt()));
         return json;
     }
 }

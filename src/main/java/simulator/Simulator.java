@@ -198,6 +198,23 @@ public class Simulator {
                 : Answer.ok(Map.of("customer_room", room.json()), Map.of());
     }
 
+    /** The newest messages of a room, the newest first. */
+    public synchronized Answer messages(String roomId, Integer limit) {
+        letAnswer(clock.millis());
+        SimulatedRoom room = rooms.get(roomId);
+        return room == null
+                ? Answer.error(404, "Room not found")
+                : new Answer(
+                        200,
+                        Map.of(
+                                "results",
+                                Map.of(
+                                        "comments",
+                                        room.messages().stream()
+                                                .limit(limit == null ? 20 : limit)
+                                                .toList())));
+    }
+
     /** The list that is asked for: the unserved rooms, or all, those with the latest messages first. */
     public Answer list(JsonNode request) {
         return "unserved".equals(request.path("serve_status").asText())
@@ -221,7 +238,7 @@ public class Simulator {
     synchronized Answer latest(int from) {
         letAnswer(clock.millis());
         List<Map<String, Object>> page = rooms.values().stream()
-                .sorted(Comparator.comparing(SimulatedRoom::lastMessage).reversed())
+                .sorted(Comparator.comparing(SimulatedRoom::lastMessageAt).reversed())
                 .skip(from)
                 .limit(ROOMS_PER_PAGE)
                 .map(SimulatedRoom::json)

@@ -160,7 +160,7 @@ class WatchPropertiesTest {
                     .reduce((before, after) -> after)
                     .map(message -> new Message(message.sender(), toTheSecond(message.at() - world.ahead())))
                     .orElse(null);
-            return new RoomNews(room, null, false, last);
+            return new RoomNews(room, null, false, false, last);
         }
 
         private void ask(WatchedRoom room) {

@@ -218,6 +218,17 @@ class WatchTest {
     }
 
     @Test
+    void whileQiscusShowsTheRoomAsNotServedItDoesNotMatterHowOftenTheCustomerWrites() {
+        reads(1520, row("1", Sender.CUSTOMER, 1500));
+
+        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, true, new Message(Sender.CUSTOMER, ms(1590)))))
+                .isTrue();
+        assertThat(watch.unanswered(room, InRoom.of(List.of(OURS), "11"), ms(1000 + SILENT))
+                        .since())
+                .isEqualTo(ms(1000));
+    }
+
+    @Test
     void aRoomThatSaysLessThanTheListShowedProvesNothing() {
         reads(1020, row("1", Sender.ANSWER, 1010));
         reads(1035, row("1", Sender.CUSTOMER, 1030));
@@ -235,14 +246,15 @@ class WatchTest {
 
         assertThat(waits(1000 + SILENT)).isFalse();
         assertThat(waits(1000 + SILENT, row("2", Sender.SYSTEM, 1000))).isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, true, new Message(Sender.SYSTEM, ms(1000)))))
+        assertThat(waits(1000 + SILENT, new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1000)))))
                 .isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, null))).isFalse();
+        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, false, null)))
+                .isFalse();
     }
 
     @Test
     void aResolveIsTold() {
-        RoomNews resolved = new RoomNews("1", null, true, new Message(Sender.SYSTEM, ms(1010)));
+        RoomNews resolved = new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1010)));
 
         assertThat(reads(1020, resolved).resolved()).containsExactly(room);
         assertThat(reads(1035, resolved).resolved()).isEmpty();
@@ -336,7 +348,7 @@ class WatchTest {
     }
 
     private static RoomNews row(String roomId, Sender sender, int at) {
-        return new RoomNews(roomId, null, false, new Message(sender, ms(at)));
+        return new RoomNews(roomId, null, false, false, new Message(sender, ms(at)));
     }
 
     private static WatchedRoom held(String roomId, int since) {

@@ -192,6 +192,10 @@ class WatchAnswersTest {
             assigned("1");
 
             await().until(() -> unanswered("1"));
+            assertThat(news()).isGreaterThan(2);
+            assertThat(log.all())
+                    .filteredOn(line -> line.startsWith("WARN Qiscus does not tell what changed"))
+                    .hasSize(1);
         }
     }
 
@@ -247,10 +251,15 @@ class WatchAnswersTest {
         }
     }
 
-    @Test
-    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment(boolean tellsMessages) throws Exception {
         qiscus.hasAgents("11");
-        qiscus.tellsMessages();
+        if (tellsMessages) {
+            qiscus.tellsMessages();
+        } else {
+            qiscus.showsRoomsAsWaitingUntilAnswered();
+        }
         app.with("ANSWER_WITHIN", "4s");
         try (AutoCloseable stop = start()) {
             assigned("1");
@@ -294,6 +303,36 @@ class WatchAnswersTest {
             await().until(() -> unanswered("1") && unanswered("2"));
 
             assertThat(qiscus.calls("/load_comments")).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofTwoInstancesOneWatchesAndTheOtherTakesOver() throws Exception {
+        qiscus.hasAgents("11", "12");
+        app.with("ANSWER_WITHIN", "8s").with("RECONCILE_PERIOD", "30m");
+        RunningApplication other = new RunningApplication(redis, qiscus)
+                .with("AWAY_ANSWER_WITHIN", "2s")
+                .with("ANSWER_WITHIN", "8s")
+                .with("WATCH_PERIOD", "500ms")
+                .with("RECONCILE_PERIOD", "30m");
+        app.start();
+        try {
+            other.start();
+            assigned("1");
+            assigned("2");
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            qiscus.answers("2");
+            int before = news();
+            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            assertThat(news() - before).isBetween(3, 7);
+        } finally {
+            app.stop();
+        }
+        try {
+            await().until(() -> unanswered("1"));
+            await().during(AWAY).until(() -> !unanswered("2") && timesTold("1") == 1);
+        } finally {
+            other.stop();
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.Wiring;
 import assignment.Agent;
 import assignment.Contender;
+import assignment.Message;
 import assignment.NewSession;
+import assignment.RoomPage;
 import assignment.RoomState;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +31,7 @@ import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
+import qiscus.RoomMessages;
 import simulator.Simulator.Delivery;
 import support.MovableClock;
 
@@ -425,6 +428,26 @@ class SimulatorTest {
         assertThat(tick()).noneMatch(resolveOf(room));
         simulator.turn("9001", "talking");
         assertThat(tick()).anyMatch(resolveOf(room));
+    }
+
+    @Test
+    void theMessagesOfARoomTellWhoWroteAndWhen() {
+        simulator.answerFirstAfter(Duration.ofSeconds(1));
+        String room = arrive();
+        clock.pass(Duration.ofSeconds(1));
+        simulator.assign(room, "9001", 1);
+        clock.pass(Duration.ofSeconds(2));
+        String customer = json.valueToTree(simulator.room(room).body())
+                .at("/data/customer_room/user_id")
+                .asText();
+
+        RoomPage page = new RoomMessages(clock)
+                .page(json.valueToTree(simulator.messages(room, 20).body()), room, customer, null);
+
+        assertThat(page.conversation())
+                .extracting(Message::sender)
+                .containsExactly(Message.Sender.ANSWER, Message.Sender.SYSTEM, Message.Sender.CUSTOMER);
+        assertThat(simulator.messages("no-room", 20).status()).isEqualTo(404);
     }
 
     @Test
