@@ -80,7 +80,7 @@ final class Caller {
         return name.equalsIgnoreCase("localhost") || isLoopbackAddress(name.replaceFirst("^\\[(.*)]$", "$1"));
     }
 
-    /** A browser sends this for a page of somebody else, perhaps with the login of whoever looks at that page. */
+    /** A browser sends this for the page of another site, perhaps with the login of the person who looks at that page. */
     boolean isForeignPage() {
         if (SAFE_METHODS.contains(request.method())) {
             return false;

@@ -68,7 +68,7 @@ public class Connections implements Handler<RoutingContext> {
 
     private final Bounds bounds;
     private final Map<HttpConnection, Peer> peers = new HashMap<>();
-    /** Those that owe us bytes, whoever owes them longest first. */
+    /** Those that owe us bytes, the longest first. */
     private final Set<Peer> debtors = new LinkedHashSet<>();
 
     private long held;
@@ -91,7 +91,7 @@ public class Connections implements Handler<RoutingContext> {
                 .toList();
     }
 
-    /** From now on whoever calls meets all that stands before the routes. Before that nobody is let in. */
+    /** From now on each caller passes the checks before the routes. Before that no caller is let in. */
     synchronized void areGuarded() {
         guarded = true;
     }
@@ -141,7 +141,7 @@ public class Connections implements Handler<RoutingContext> {
         release(peer);
     }
 
-    /** The head of a call is there that somebody will answer. */
+    /** The head of a call is there, and the call will be answered. */
     @Override
     public void handle(RoutingContext call) {
         begun(call);

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who may call what; stands before all routes. Qiscus signs nothing, so whoever knows the webhooks' secret path is
+ * Who may call what; stands before all routes. Qiscus signs nothing, so a caller who knows the webhooks' secret path is
  * Qiscus. A simulated Qiscus is everybody's. Whatever is neither of these nor a probe is the operator's.
  */
 public class Gate implements Handler<RoutingContext> {
@@ -17,7 +17,7 @@ public class Gate implements Handler<RoutingContext> {
     private static final String SIMULATOR = "/simulator";
     private static final String INSIGHT = "/observe";
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json *(;.*)?");
-    /** JSON is UTF-8 (RFC 8259, 8.1); whoever names another charset does not send what would be read. */
+    /** JSON is UTF-8 (RFC 8259, 8.1); a caller who names another charset does not send what would be read. */
     private static final Pattern OTHER_CHARSET =
             Pattern.compile("(?i);\\s*charset\\s*+=\\s*+\"?+(?!(utf-?8|us-ascii)\"?\\s*(;|$))");
 
@@ -90,7 +90,7 @@ public class Gate implements Handler<RoutingContext> {
         return end < 0 ? path : path.substring(0, end);
     }
 
-    /** Whoever asks is told whether; why is for operators. */
+    /** Every caller may know whether; only operators may know why. */
     private void admitProbe(RoutingContext call) {
         if (!isOperator(call.request())) {
             call.request().params().set("exposureLevel", "oneline");

@@ -38,7 +38,7 @@ final class HttpErrors {
         // A body that breaks off fails its call with the status that the answer has so far.
         router.errorHandler(200, call -> answer(call, 400));
         router.errorHandler(500, call -> {
-            // Whoever sent half a chunk and is gone needs neither an answer nor a page of stack trace.
+            // A caller who sent half a chunk and is gone needs neither an answer nor a page of stack trace.
             if (!call.response().closed()) {
                 LOG.warn("A call failed: {}", String.valueOf(call.failure()));
                 answer(call, 500);

@@ -31,7 +31,7 @@ public final class StrictHttp extends VertxWrapper {
         return new StrictHttp(vertx, connections);
     }
 
-    /** A port that cannot be opened is told by {@link FrontDoor}. */
+    /** A port that cannot be opened is told by {@link HttpServerSetup}. */
     private static void tell(Throwable failure) {
         if (!(failure.getCause() instanceof BindException)) {
             LOG.error("The HTTP server stumbled over its own code", failure);

@@ -13,8 +13,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /**
- * Refuses what a proxy in front may have read differently: then somebody's body could be the next caller's request
- * ("request smuggling"). Netty mends some of it silently. Nothing that comes after such a head is read.
+ * Refuses what a proxy in front may have read differently: then the body of one caller could be the request of the next
+ * ("request smuggling"). Netty corrects some of it silently. Nothing that comes after such a head is read.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 

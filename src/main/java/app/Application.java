@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import observe.Logs;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -17,11 +18,11 @@ import routes.AssignSession;
 import routes.CapacityApi;
 import routes.FailurePolicy;
 import routes.Health;
-import routes.LineReport;
 import routes.MoveSession;
 import routes.NewSessionWebhook;
 import routes.ParkedApi;
 import routes.QiscusApi;
+import routes.QueueLog;
 import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
@@ -29,6 +30,9 @@ import routes.ResolveWebhook;
 import routes.SessionApi;
 import routes.SessionQueue;
 import routes.WatchAnswers;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
 
@@ -50,7 +54,7 @@ public class Application {
             CapacityApi.class,
             ParkedApi.class,
             SessionApi.class,
-            LineReport.class,
+            QueueLog.class,
             Health.class,
             Replies.class,
             FailurePolicy.class);
@@ -69,7 +73,7 @@ public class Application {
             Logs.useJson();
         }
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
-        // How long it runs, for whoever makes an archive of its classes: it is no setting, and Camel would read it by
+        // How long it runs, to make an archive of its classes: it is no setting, and Camel would read it by
         // itself.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
@@ -164,8 +168,8 @@ public class Application {
 
     /** Before anything is started. That the port is taken after that is found by the front door. */
     private void demandFreePort() {
-        try (Socket somebody = new Socket()) {
-            somebody.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
+        try (Socket other = new Socket()) {
+            other.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
         } catch (IOException nobody) {
             return;
         }

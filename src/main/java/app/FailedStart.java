@@ -3,8 +3,10 @@ package app;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
+import settings.Settings;
+import settings.WrongSetting;
 
-/** Why the program cannot start, in words for whoever started it. */
+/** Why the program cannot start, in words for the person who started it. */
 final class FailedStart {
 
     private FailedStart() {}

@@ -1,8 +1,8 @@
 package app;
 
 import access.Connections;
-import access.FrontDoor;
 import access.Gate;
+import access.HttpServerSetup;
 import access.StrictHttp;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -10,6 +10,8 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import settings.Setting;
+import settings.Settings;
 
 /** What stands between the outside and the routes; not needed where nothing is served. */
 class Serving implements CamelConfiguration {
@@ -25,7 +27,7 @@ class Serving implements CamelConfiguration {
                 new Connections(Connections.Bounds.ofThisProcess(settings.duration(Setting.KEEP_ALIVE)));
         Vertx vertx = StrictHttp.vertx(new VertxOptions(), connections);
         camel.getRegistry().bind("vertx", Vertx.class, vertx, null, "close");
-        camel.addStartupListener(new FrontDoor(
+        camel.addStartupListener(new HttpServerSetup(
                 new Gate(settings.access()), connections, settings.number(Setting.PORT), managementAddress()));
     }
 

@@ -4,6 +4,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
+import settings.Settings;
 
 /**
  * Camel, which gets its placeholders and its own options from this program and from nowhere else. By itself it would

@@ -3,6 +3,7 @@ package app;
 import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import qiscus.Json;
 import wallboard.LiveBoard;
 import wallboard.Wallboard;
 
@@ -15,6 +16,6 @@ final class WallboardPages {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         Wallboard wallboard = camel.getRegistry().lookupByNameAndType("wallboard", Wallboard.class);
-        new LiveBoard(router.vertx(), wallboard, Wiring.json()).install((Router) router);
+        new LiveBoard(router.vertx(), wallboard, Json.mapper()).install((Router) router);
     }
 }

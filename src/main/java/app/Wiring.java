@@ -1,22 +1,16 @@
 package app;
 
 import assignment.AnswerRule;
+import assignment.AssignmentCheck;
 import assignment.Decider;
-import assignment.LeftAlone;
-import assignment.LineNews;
+import assignment.IgnoredRooms;
 import assignment.Matching;
-import assignment.Setbacks;
-import assignment.Verdict;
+import assignment.QueueReport;
+import assignment.RetryPolicy;
+import assignment.SuccessTracker;
 import assignment.Watch;
-import assignment.Witness;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,11 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import observe.Events;
-import observe.LineCollector;
+import observe.LogFields;
 import observe.MeteredQiscus;
 import observe.MeteredRedis;
 import observe.Meters;
 import observe.QiscusHealth;
+import observe.QueueCollector;
 import observe.RedisHealth;
 import observe.RouteMeters;
 import org.apache.camel.CamelConfiguration;
@@ -53,6 +48,7 @@ import qiscus.BotRooms;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.OwnApp;
 import qiscus.QiscusFaults;
@@ -61,6 +57,9 @@ import qiscus.ResolveCall;
 import qiscus.RoomFeed;
 import qiscus.RoomList;
 import qiscus.RoomMessages;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
@@ -71,9 +70,9 @@ import store.RedisAdmission;
 import store.RedisClock;
 import store.RedisConnections;
 import store.RedisTime;
+import store.RoomHistoryReader;
 import store.Scripts;
 import store.SessionStore;
-import store.StoryReader;
 import store.UnusableRedis;
 import wallboard.Wallboard;
 
@@ -104,7 +103,7 @@ public class Wiring implements CamelConfiguration {
             camel.getCamelContextExtension().addLogListener(new LogFields());
         }
         Registry beans = camel.getRegistry();
-        ObjectMapper json = json();
+        ObjectMapper json = Json.mapper();
         // Camel has made it by now, and counts its routes there.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
@@ -128,26 +127,8 @@ public class Wiring implements CamelConfiguration {
         }
     }
 
-    /** Qiscus writes snake_case, adds fields at any time and changes their types. */
-    public static ObjectMapper json() {
-        return JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
-
-    /** Of what anybody may send: a field that is there twice means one thing to us and another to whoever let it pass. */
-    public static ObjectMapper strictJson() {
-        ObjectMapper strict = json().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // JSON is UTF-8 (RFC 8259, 8.1).
-        strict.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
-        return strict;
-    }
-
     private void bindMessages(Registry beans, ObjectMapper json, Clock clock) {
-        ObjectMapper strict = strictJson();
+        ObjectMapper strict = Json.strictMapper();
         beans.bind("json", new JacksonDataFormat(strict, JsonNode.class));
         beans.bind("newSessionCall", new JacksonDataFormat(strict, NewSessionCall.class));
         beans.bind("resolveCall", new JacksonDataFormat(strict, ResolveCall.class));
@@ -180,11 +161,11 @@ public class Wiring implements CamelConfiguration {
     }
 
     private void bindDecisions(Registry beans, Clock clock) {
-        Witness lists = witness();
-        Witness assigns = witness();
-        beans.bind("lists", lists);
-        beans.bind("assigns", assigns);
-        beans.bind("rooms", witness());
+        SuccessTracker lists = tracker();
+        SuccessTracker assigns = tracker();
+        beans.bind("listCalls", lists);
+        beans.bind("assignCalls", assigns);
+        beans.bind("roomReads", tracker());
         beans.bind("matching", new Matching());
         Decider decider = new Decider(new Decider.Rules(
                 settings.number(Setting.WORKERS),
@@ -198,27 +179,28 @@ public class Wiring implements CamelConfiguration {
                                 settings.limit(Setting.AWAY_ANSWER_WITHIN), settings.limit(Setting.ANSWER_WITHIN)),
                         settings.duration(Setting.WATCH_PERIOD).toMillis(),
                         decider));
-        beans.bind("setbacks", new Setbacks(lists, assigns));
-        beans.bind("verdict", new Verdict(settings.duration(Setting.SETTLE_TIME), clock));
-        beans.bind("lineNews", new LineNews());
+        beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
+        beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
+        beans.bind("queueReport", new QueueReport());
     }
 
     private void bindLeftAlone(Registry beans, PrometheusMeterRegistry metrics) {
-        LeftAlone leftAlone = new LeftAlone(settings.text(Setting.SWEEP_MAX_AGE), steady);
-        beans.bind("leftAlone", leftAlone);
-        Gauge.Builder<LeftAlone> old = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::old);
-        Gauge.Builder<LeftAlone> ofBot = Gauge.builder("assignment.left.alone.rooms", leftAlone, LeftAlone::ofBot);
+        IgnoredRooms ignoredRooms = new IgnoredRooms(settings.text(Setting.SWEEP_MAX_AGE), steady);
+        beans.bind("ignoredRooms", ignoredRooms);
+        Gauge.Builder<IgnoredRooms> old = Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::old);
+        Gauge.Builder<IgnoredRooms> ofBot =
+                Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::ofBot);
         String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
         old.tag("reason", "old").description(description).register(metrics);
         ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
     /** A held room is asked about once in a RECONCILE_PERIOD, and what it said before must be remembered then. */
-    private Witness witness() {
+    private SuccessTracker tracker() {
         Duration memory = settings.duration(Setting.RECONCILE_PERIOD).multipliedBy(3);
-        return new Witness(
+        return new SuccessTracker(
                 settings.duration(Setting.SETTLE_TIME),
-                memory.compareTo(Verdict.LONGEST_DOUBT) > 0 ? memory : Verdict.LONGEST_DOUBT,
+                memory.compareTo(AssignmentCheck.MAX_UNKNOWN) > 0 ? memory : AssignmentCheck.MAX_UNKNOWN,
                 steady);
     }
 
@@ -293,8 +275,9 @@ public class Wiring implements CamelConfiguration {
         beans.bind("capacities", new Capacities(redis, keys, capacity));
         QueueReader queue = new QueueReader(redis, json, keys, capacity);
         beans.bind("queueReader", queue);
-        metrics.getPrometheusRegistry().register(new LineCollector(queue::figures, health::isUp, steady));
-        beans.bind("storyReader", new StoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
+        metrics.getPrometheusRegistry().register(new QueueCollector(queue::figures, health::isUp, steady));
+        beans.bind(
+                "roomHistory", new RoomHistoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(new BoardReader(redis, json, keys, capacity), qiscus));
 
         beans.bind("wakeUps", RedisMessageListenerContainer.class, connections.wakeUps(), null, "destroy");

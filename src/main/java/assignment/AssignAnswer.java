@@ -34,7 +34,7 @@ public record AssignAnswer(Outcome outcome, String reason, Duration retryAfter) 
         return outcome == Outcome.REFUSED;
     }
 
-    public boolean isDoubtful() {
+    public boolean isInconclusive() {
         return isRefused() || isUnknown();
     }
 }

@@ -7,7 +7,7 @@ public record Capacity(int maxCustomerPerAgent) {
 
     public Capacity {
         if (maxCustomerPerAgent < SMALLEST || maxCustomerPerAgent > LARGEST) {
-            throw new RefusedCall("max_customer_per_agent must be a whole number from 1 to 1000.");
+            throw new InvalidRequest("max_customer_per_agent must be a whole number from 1 to 1000.");
         }
     }
 }

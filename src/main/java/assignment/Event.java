@@ -112,9 +112,9 @@ public enum Event {
         return FIELD.matcher(words)
                 .replaceAll(field -> Matcher.quoteReplacement(
                         switch (field.group(1)) {
-                            case "customer" -> Words.customer(text(data, "name"), room);
-                            case "agent" -> Words.agent(text(data, "agent_name"), text(data, "agent_id"));
-                            case "from" -> Words.agent(text(data, "from_name"), text(data, "from_id"));
+                            case "customer" -> DisplayNames.customer(text(data, "name"), room);
+                            case "agent" -> DisplayNames.agent(text(data, "agent_name"), text(data, "agent_id"));
+                            case "from" -> DisplayNames.agent(text(data, "from_name"), text(data, "from_id"));
                             default -> String.valueOf(data.getOrDefault(field.group(1), "?"));
                         }));
     }

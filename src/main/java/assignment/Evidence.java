@@ -10,13 +10,13 @@ package assignment;
  */
 public record Evidence(boolean othersFailed, boolean othersServed, boolean answersRightly, boolean faultsPass) {
 
-    public Whose whose() {
+    public FaultScope whose() {
         if (othersFailed) {
-            return Whose.EVERYBODYS;
+            return FaultScope.ALL_ROOMS;
         }
         if (faultsPass || !othersServed && !answersRightly) {
-            return Whose.OPEN;
+            return FaultScope.OPEN;
         }
-        return othersServed ? Whose.THE_ROOMS : Whose.PERHAPS_THE_ROOMS;
+        return othersServed ? FaultScope.THIS_ROOM : FaultScope.PROBABLY_THIS_ROOM;
     }
 }

@@ -8,13 +8,13 @@ import java.time.Duration;
  * @param isProven it stayed this room's fault several times over, for the settle time at least
  * @param failingFor how long nobody has been served by this kind of call
  */
-public record Finding(Whose whose, boolean isProven, Duration failingFor) {
+public record Finding(FaultScope whose, boolean isProven, Duration failingFor) {
 
-    public boolean isEverybodys() {
-        return whose == Whose.EVERYBODYS;
+    public boolean concernsAllRooms() {
+        return whose == FaultScope.ALL_ROOMS;
     }
 
-    public boolean isTheRooms() {
-        return whose == Whose.THE_ROOMS;
+    public boolean concernsThisRoom() {
+        return whose == FaultScope.THIS_ROOM;
     }
 }

@@ -20,6 +20,6 @@ public record NewSession(
 
     @Override
     public String toString() {
-        return Words.customer(name, roomId);
+        return DisplayNames.customer(name, roomId);
     }
 }

@@ -28,7 +28,7 @@ public class QiscusFault extends RuntimeException {
     }
 
     /** It can be no room's own: no connection, too many requests, or a redirect. Of all others the evidence tells. */
-    public boolean isEverybodys() {
+    public boolean concernsAllRooms() {
         return status == NOT_SENT || status == 429 || isRedirect();
     }
 

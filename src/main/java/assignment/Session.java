@@ -41,6 +41,6 @@ public record Session(
     /** How people call it in a log line: {@code Ayu (room 187250792)}. */
     @Override
     public String toString() {
-        return Words.customer(name, roomId);
+        return DisplayNames.customer(name, roomId);
     }
 }

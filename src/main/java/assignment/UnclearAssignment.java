@@ -6,4 +6,4 @@ package assignment;
  * @param agentId of the agent who is reserved
  * @param unclearFor milliseconds since that is unknown
  */
-public record UnclearAssignment(Session session, String agentId, long unclearFor) {}
+public record UnclearAssignment(Session session, String agentId, long unknownForMillis) {}

@@ -2,8 +2,8 @@
  * Who gets which agent, and what to do when Qiscus fails: plain Java without Camel, Redis or a clock.
  *
  * <p>Start with {@link assignment.Matching}: which session gets which agent. {@link assignment.AgentLoad} says how many customers an agent has,
- * although Qiscus's counts are late. {@link assignment.Decider} makes rounds of both. {@link assignment.Verdict},
- * {@link assignment.Evidence} and {@link assignment.Setbacks} decide about calls that failed. {@link assignment.Watch} finds
+ * although Qiscus's counts are late. {@link assignment.Decider} makes rounds of both. {@link assignment.AssignmentCheck},
+ * {@link assignment.Evidence} and {@link assignment.RetryPolicy} decide about calls that failed. {@link assignment.Watch} finds
  * the customers whose agent does not answer, by {@link assignment.AnswerRule}. {@link assignment.Event} lists all that can happen to
  * a session.
  *

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -10,19 +7,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
 /** Everything that must be right before the program can do its work, looked at without starting it. */
 @Command(
         name = "check",
         description = {
             "Tries the credentials, Redis and its settings, and looks at the webhooks;",
-            "says for each what is right, or what is wrong and how to mend it."
+            "says for each what is right, or what is wrong and how to repair it."
         })
 class Check implements Callable<Integer> {
     private final Supplier<Settings> load;
 
     @Mixin
-    private Address address;
+    private PublicUrl address;
 
     @Spec
     private CommandSpec spec;

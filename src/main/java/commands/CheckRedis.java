@@ -1,6 +1,6 @@
 package commands;
 
-import assignment.Words;
+import assignment.DisplayNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,6 +125,6 @@ class CheckRedis {
     }
 
     private String words(DataAccessException failure) {
-        return Words.printable(redis.words(failure), LONGEST_MESSAGE);
+        return DisplayNames.printable(redis.words(failure), LONGEST_MESSAGE);
     }
 }

@@ -1,7 +1,5 @@
 package commands;
 
-import app.Settings;
-import app.WrongSetting;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -12,6 +10,8 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import settings.Settings;
+import settings.WrongSetting;
 
 /** What the program can do besides its work: each command does one thing and ends. */
 @Command(

@@ -1,6 +1,5 @@
 package commands;
 
-import app.Settings;
 import app.SettledMain;
 import app.Wiring;
 import assignment.QiscusFault;
@@ -15,6 +14,7 @@ import qiscus.Account;
 import qiscus.Webhook;
 import routes.QiscusAdmin;
 import routes.QiscusApi;
+import settings.Settings;
 import store.AdminToken;
 import store.Keys;
 import store.RedisConnections;

@@ -1,8 +1,5 @@
 package commands;
 
-import app.Setting;
-import app.Settings;
-import app.WrongSetting;
 import assignment.QiscusFault;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import qiscus.Account;
 import qiscus.Webhook;
+import settings.Setting;
+import settings.Settings;
+import settings.WrongSetting;
 
 /** Tells Qiscus where to call us, and reads back what it made of it: only that decides. */
 @Command(
@@ -26,7 +26,7 @@ class Register implements Callable<Integer> {
     private final Supplier<Settings> load;
 
     @Mixin
-    private Address address;
+    private PublicUrl address;
 
     @Spec
     private CommandSpec spec;

@@ -2,7 +2,7 @@ package commands;
 
 import java.io.PrintWriter;
 
-/** What a command found, a line for each thing, with how to mend it where it is wrong. */
+/** What a command found, a line for each thing, with how to repair it where it is wrong. */
 class Report {
     private final PrintWriter out;
     private int wrong;
@@ -20,7 +20,7 @@ class Report {
         line("?", subject, sentence);
     }
 
-    /** The sentence says how to mend it, too. */
+    /** The sentence also says how to repair it. */
     void wrong(String subject, String sentence) {
         wrong++;
         line("WRONG", subject, sentence);

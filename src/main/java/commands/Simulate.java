@@ -1,8 +1,6 @@
 package commands;
 
-import app.Settings;
 import app.SteadyClock;
-import app.WrongSetting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -18,6 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import settings.Settings;
+import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.Tally;
 

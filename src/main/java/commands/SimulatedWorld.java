@@ -1,7 +1,6 @@
 package commands;
 
 import app.SettledMain;
-import app.Wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Properties;
@@ -9,6 +8,7 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.spi.Registry;
+import qiscus.Json;
 import simulator.SimulatedQiscus;
 import simulator.Simulator;
 
@@ -45,9 +45,9 @@ class SimulatedWorld implements AutoCloseable {
         @Override
         public void configure(CamelContext camel) {
             Registry beans = camel.getRegistry();
-            beans.bind("json", new JacksonDataFormat(Wiring.json(), JsonNode.class));
+            beans.bind("json", new JacksonDataFormat(Json.mapper(), JsonNode.class));
             beans.bind("simulator", simulator);
-            // Nothing of it is kept: each run begins anew.
+            // Nothing of it is kept: each run begins from nothing.
             beans.bind("simulatedPeople", simulator);
             beans.bind("tally", simulator.tally());
         }

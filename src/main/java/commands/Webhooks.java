@@ -19,7 +19,7 @@ record Webhooks(String address, String secret) {
         return new Webhook(kind, address + path(kind), true);
     }
 
-    /** Without an address only the path is compared: whoever is called there knows the secret. */
+    /** Without an address only the path is compared: the program that is called there knows the secret. */
     boolean fits(Webhook found) {
         String url = found.url().replaceAll("/+$", "");
         return address == null
@@ -40,7 +40,7 @@ record Webhooks(String address, String secret) {
         return shownAddress() + PATHS.get(kind) + (secret == null ? "" : "/<WEBHOOK_SECRET>");
     }
 
-    /** Any URL, made fit to be printed: what comes after the first segment of its path may be somebody's secret. */
+    /** Any URL, made fit to be printed: what comes after the first segment of its path may be a secret. */
     static String masked(String url) {
         try {
             URI uri = URI.create(url);

@@ -1,14 +1,14 @@
 package observe;
 
 import assignment.Event;
-import assignment.Happening;
+import assignment.RecordedEvent;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs and counts each event once it has happened. */
-public class Events implements Consumer<Happening> {
+public class Events implements Consumer<RecordedEvent> {
     private static final Logger LOG = LoggerFactory.getLogger("event");
 
     private final Meters meters;
@@ -18,7 +18,7 @@ public class Events implements Consumer<Happening> {
     }
 
     @Override
-    public void accept(Happening happening) {
+    public void accept(RecordedEvent happening) {
         meters.happened(happening);
         // The same setback again and again is one line.
         boolean repeats =

@@ -1,7 +1,7 @@
 package observe;
 
 import assignment.Match;
-import assignment.Setback;
+import assignment.Retry;
 
 /** Why a session went back to its place: few and fixed, as a label must be, whatever Qiscus says in words. */
 enum LoopBack {
@@ -25,8 +25,8 @@ enum LoopBack {
         };
     }
 
-    static LoopBack of(Setback setback) {
-        return setback.isRefused() ? QISCUS_REFUSED : setback.isItsOwn() ? OTHER : QISCUS_FAILING;
+    static LoopBack of(Retry retry) {
+        return retry.isRefused() ? QISCUS_REFUSED : retry.isItsOwn() ? OTHER : QISCUS_FAILING;
     }
 
     String label() {

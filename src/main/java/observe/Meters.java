@@ -1,12 +1,12 @@
 package observe;
 
 import assignment.Event;
-import assignment.Happening;
 import assignment.Match;
 import assignment.NewSession;
 import assignment.Placement;
+import assignment.RecordedEvent;
 import assignment.Resolved;
-import assignment.Setback;
+import assignment.Retry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -120,11 +120,11 @@ public class Meters {
     }
 
     /** A session could not be placed because a call to Qiscus failed. */
-    public void setBack(Setback setback) {
-        loopBacks.get(LoopBack.of(setback)).increment();
+    public void setBack(Retry retry) {
+        loopBacks.get(LoopBack.of(retry)).increment();
     }
 
-    void happened(Happening happening) {
+    void happened(RecordedEvent happening) {
         Counter counter = events.get(happening.event());
         if (counter != null) {
             counter.increment(happening.times());

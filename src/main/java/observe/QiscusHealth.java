@@ -70,7 +70,7 @@ public class QiscusHealth extends AbstractHealthCheck {
         belief = new Belief(answer, status, since, now);
     }
 
-    /** Nobody called Qiscus lately, or it refused a call: so somebody should ask about the account. */
+    /** No call to Qiscus succeeded lately: time to ask about the account. */
     public boolean isUncertain() {
         Belief now = belief;
         if (now == null) {

@@ -1,6 +1,6 @@
 package observe;
 
-import assignment.Words;
+import assignment.DisplayNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Whether Redis answers and can be used. It is asked in the background, so that whoever asks us need not wait for a Redis that hangs. */
+/** Whether Redis answers and can be used. It is asked in the background, so that a health check does not wait for a Redis that hangs. */
 public class RedisHealth extends AbstractHealthCheck {
     /** Longer than the client itself waits for an answer, so that this tells only of what hangs elsewhere. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
@@ -44,7 +44,8 @@ public class RedisHealth extends AbstractHealthCheck {
             Trouble before = trouble;
             trouble = new Trouble(
                     before == null ? clock.instant() : before.since(),
-                    Words.printable(cause.getClass().getSimpleName() + ": " + cause.getMessage(), LONGEST_TROUBLE));
+                    DisplayNames.printable(
+                            cause.getClass().getSimpleName() + ": " + cause.getMessage(), LONGEST_TROUBLE));
         }
     }
 

@@ -58,7 +58,7 @@ public record Account(
         }
 
         /**
-         * Lets the refusal of a token pass, which a new login may mend.
+         * Lets the refusal of a token pass: a new login may help.
          *
          * @throws QiscusFault any other
          */

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 /**
  * The agents of the app, page after page, whatever room they may serve. Their customer counts may be missing.
  *
- * @param page the agents of the last page that was read, of whom it says whether they are online
+ * @param page the agents of the last page that was read, if it says whether they are online
  * @param channels agent id to the ids of his channels, with blanks between, of those on that page who have any
  * @param known the ids on all pages so far
  * @param next the number of the next page; 0 after the last

@@ -87,7 +87,7 @@ public class AnswerReader {
      * @throws QiscusFault if it makes no sense to ask about the next room: it could not be asked, or fails for all
      */
     public RoomState readable(RoomState room, Finding finding) {
-        if (room == RoomState.UNREADABLE || finding != null && finding.isEverybodys()) {
+        if (room == RoomState.UNREADABLE || finding != null && finding.concernsAllRooms()) {
             throw new QiscusFault(QiscusFault.NO_ANSWER, "a room cannot be read", null);
         }
         return room;

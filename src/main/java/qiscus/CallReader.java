@@ -1,10 +1,10 @@
 package qiscus;
 
 import assignment.Capacity;
+import assignment.DisplayNames;
+import assignment.InvalidRequest;
 import assignment.NewSession;
-import assignment.RefusedCall;
 import assignment.Resolve;
-import assignment.Words;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -32,14 +32,14 @@ public class CallReader {
         this.clock = clock;
     }
 
-    /** @throws RefusedCall without a usable room id */
+    /** @throws InvalidRequest without a usable room id */
     public NewSession newSession(NewSessionCall call) {
         if (call == null) {
-            throw new RefusedCall("The body must be a JSON object.");
+            throw new InvalidRequest("The body must be a JSON object.");
         }
         String roomId = Ids.text(call.roomId());
         if (roomId == null) {
-            throw new RefusedCall("room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest("room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
         }
         return session(
                 roomId,
@@ -77,28 +77,28 @@ public class CallReader {
         return latest != null && latest.path("is_resolved").asBoolean(true) ? Ids.at(latest, "id") : null;
     }
 
-    /** @throws RefusedCall without a usable room id */
+    /** @throws InvalidRequest without a usable room id */
     public Resolve resolve(ResolveCall call) {
         if (call == null) {
-            throw new RefusedCall("The body must be a JSON object.");
+            throw new InvalidRequest("The body must be a JSON object.");
         }
         String roomId = Ids.at(call.service(), "room_id");
         if (roomId == null) {
-            throw new RefusedCall(
+            throw new InvalidRequest(
                     "service.room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
         }
         return new Resolve(roomId, Ids.at(call.service(), "id"));
     }
 
-    /** @throws RefusedCall unless it is one */
+    /** @throws InvalidRequest unless it is one */
     public String roomId(String text) {
         if (!Ids.isSafe(text)) {
-            throw new RefusedCall("A room id is 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest("A room id is 1 to 64 letters, digits, '-' or '_'.");
         }
         return text;
     }
 
-    /** @throws RefusedCall unless {@code max_customer_per_agent} is a whole number from 1 to 1000 */
+    /** @throws InvalidRequest unless {@code max_customer_per_agent} is a whole number from 1 to 1000 */
     public Capacity capacity(JsonNode body) {
         JsonNode value = body == null ? null : body.get("max_customer_per_agent");
         return new Capacity(
@@ -110,7 +110,7 @@ public class CallReader {
             return null;
         }
         String given = name.asText();
-        String text = Words.withoutAddresses(HALF_CHARACTER
+        String text = DisplayNames.withoutAddresses(HALF_CHARACTER
                 .matcher(given.substring(0, Math.min(LONGEST_READ, given.length())))
                 .replaceAll("\uFFFD"));
         return text.substring(

@@ -1,7 +1,7 @@
 package qiscus;
 
+import assignment.DisplayNames;
 import assignment.QiscusFault;
-import assignment.Words;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -70,7 +70,7 @@ public class QiscusFaults {
             return to.getHost() == null
                     ? leads + "another path, it must be the address of the API itself"
                     : leads
-                            + Words.printable(
+                            + DisplayNames.printable(
                                     to.getScheme() + "://" + to.getHost()
                                             + (to.getPort() < 0 ? "" : ":" + to.getPort()),
                                     LONGEST_MESSAGE)
@@ -175,7 +175,7 @@ public class QiscusFaults {
             for (String secret : secrets) {
                 words = words.replace(secret, "<our secret>");
             }
-            return Words.printable(words, LONGEST_MESSAGE);
+            return DisplayNames.printable(words, LONGEST_MESSAGE);
         } catch (JsonProcessingException notJson) {
             return "";
         }

@@ -1,10 +1,10 @@
 package qiscus;
 
 import assignment.Capacity;
+import assignment.InvalidRequest;
 import assignment.NewSession;
-import assignment.RefusedCall;
 import assignment.Resolved;
-import assignment.Story;
+import assignment.RoomHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
@@ -38,7 +38,7 @@ public record Reply(boolean success, String message, Object data) {
         public Reply refused(Exception failure) {
             return new Reply(
                     false,
-                    failure instanceof RefusedCall
+                    failure instanceof InvalidRequest
                             ? failure.getMessage()
                             : "The body must be a JSON object, sent as application/json.",
                     null);
@@ -56,7 +56,7 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(false, "No session of this room is parked.", null);
         }
 
-        public Reply story(Story story) {
+        public Reply story(RoomHistory story) {
             return new Reply(true, "Success", story);
         }
 

@@ -17,7 +17,7 @@ public class CapacityApi extends RouteBuilder {
                 .bean("replies", "capacity")
                 .to("direct:write-reply")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
 
         from("platform-http:/config?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-capacity")
@@ -32,9 +32,9 @@ public class CapacityApi extends RouteBuilder {
                 .bean("replies", "capacity")
                 .to("direct:write-reply")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:refuse-call")
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

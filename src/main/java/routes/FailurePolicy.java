@@ -3,7 +3,7 @@ package routes;
 import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 import static org.apache.camel.LoggingLevel.WARN;
 
-import assignment.RefusedCall;
+import assignment.InvalidRequest;
 import com.fasterxml.jackson.core.JacksonException;
 import java.io.CharConversionException;
 import org.apache.camel.NoTypeConversionAvailableException;
@@ -14,7 +14,7 @@ public class FailurePolicy extends RouteBuilder {
     /** What a step throws when it is the caller's fault. */
     @SuppressWarnings("unchecked")
     static final Class<? extends Throwable>[] UNUSABLE_CALL = new Class[] {
-        RefusedCall.class,
+        InvalidRequest.class,
         JacksonException.class,
         CharConversionException.class,
         NoTypeConversionAvailableException.class
@@ -24,37 +24,37 @@ public class FailurePolicy extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("direct:refuse-call").routeId("refuse-call")
+        from("direct:reply-invalid").routeId("reply-invalid")
             .routeDescription("What we were sent cannot be used: 400, nothing is stored")
             .bean("replies", "refused(${exception})")
             .setHeader(HTTP_RESPONSE_CODE, constant(400))
             .to("direct:write-reply");
 
-        from("direct:leave-foreign-call").routeId("leave-foreign-call")
+        from("direct:reply-other-app").routeId("reply-other-app")
             .routeDescription("A webhook of another app: 200, so that it is not sent again, and nothing is stored")
             .log(WARN, "A webhook of another app than QISCUS_APP_ID is left alone: that app has our URL too")
             .bean("replies", "foreign")
             .to("direct:write-reply");
 
-        from("direct:answer-not-stored").routeId("answer-not-stored")
+        from("direct:reply-unavailable").routeId("reply-unavailable")
             .routeDescription("Redis above all did not take it or did not answer: 503, so that nobody believes it is done")
             .log(WARN, "A call was answered with 503: ${exception.class.simpleName}: ${exception.message}")
             .bean("replies", "notStored")
             .setHeader(HTTP_RESPONSE_CODE, constant(503))
             .to("direct:write-reply");
 
-        from("direct:set-back").routeId("set-back")
+        from("direct:retry-later").routeId("retry-later")
             .routeDescription("A session could not be placed: back to its place with a rest, or parked if that is no use")
-            .setVariable("setback", simple("${body}"))
+            .setVariable("retry", simple("${body}"))
             .choice()
                 .when(simple("${body.final}"))
-                    .bean("sessionStore", "park(${variable.session}, ${variable.setback.reason})")
+                    .bean("sessionStore", "park(${variable.session}, ${variable.retry.reason})")
                 .otherwise()
-                    .bean("meters", "setBack(${variable.setback})")
-                    .bean("sessionStore", "returnToLine(${variable.session}, ${variable.setback})")
+                    .bean("meters", "setBack(${variable.retry})")
+                    .bean("sessionStore", "returnToLine(${variable.session}, ${variable.retry})")
             .end()
             .to("direct:wake-decider")
-            .filter(simple("${variable.setback.needsEvidence}"))
+            .filter(simple("${variable.retry.needsEvidence}"))
                 .to("seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never")
             .end();
 

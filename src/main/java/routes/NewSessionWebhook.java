@@ -25,11 +25,11 @@ public class NewSessionWebhook extends RouteBuilder {
                 .bean("replies", "queued(${variable.newSession})")
                 .to("direct:write-reply")
             .doCatch(ForeignCall.class)
-                .to("direct:leave-foreign-call")
+                .to("direct:reply-other-app")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:refuse-call")
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

@@ -19,7 +19,7 @@ public class ParkedApi extends RouteBuilder {
                 .bean("replies", "parked")
                 .to("direct:write-reply")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
 
         from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
@@ -49,7 +49,7 @@ public class ParkedApi extends RouteBuilder {
                 .to("direct:write-reply")
             .endDoTry()
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

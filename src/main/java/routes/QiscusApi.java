@@ -24,7 +24,7 @@ public class QiscusApi extends RouteBuilder {
             .routeDescription("All agents that Qiscus lists for the session's room")
             .bean("agentList", "start")
             .to("direct:list-agents-of-room")
-            .bean("lists", "served(${variable.session})")
+            .bean("listCalls", "succeeded(${variable.session})")
             .setBody(simple("${variable.agents.agents}"));
 
         from("direct:list-agents-of-room").routeId("list-agents-of-room")
@@ -113,10 +113,10 @@ public class QiscusApi extends RouteBuilder {
             .setVariable("room", simple("${body}"))
             .choice()
                 .when(simple("${body.answer}"))
-                    .bean("rooms", "served(${variable.session})")
+                    .bean("roomReads", "succeeded(${variable.session})")
                     .setBody(simple("${null}"))
                 .otherwise()
-                    .bean("rooms", "failed(${variable.session})")
+                    .bean("roomReads", "failed(${variable.session})")
             .end()
             .setVariable("finding", simple("${body}"))
             .setBody(simple("${variable.room}"));
@@ -147,15 +147,15 @@ public class QiscusApi extends RouteBuilder {
             .unmarshal("customerRooms")
             .bean("roomList", "next(${variable.rooms}, ${body})")
             .setVariable("rooms", simple("${body}"))
-            .bean("lists", "answered")
-            .bean("assigns", "answered")
-            .bean("rooms", "answered");
+            .bean("listCalls", "answered")
+            .bean("assignCalls", "answered")
+            .bean("roomReads", "answered");
 
         // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
             .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
             .doTry()
-                .bean("setbacks", "mayAsk")
+                .bean("retryPolicy", "mayAsk")
                 .filter(simple("${body}"))
                     .bean("roomList", "start")
                     .setVariable("rooms", simple("${body}"))
@@ -178,7 +178,7 @@ public class QiscusApi extends RouteBuilder {
             .doTry()
                 .to("direct:list-available-agents")
             .doCatch(Exception.class)
-                .bean("lists", "failed(${variable.session})")
+                .bean("listCalls", "failed(${variable.session})")
             .end();
 
         from("direct:read-profile").routeId("read-profile")

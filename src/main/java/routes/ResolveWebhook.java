@@ -27,11 +27,11 @@ public class ResolveWebhook extends RouteBuilder {
                 .to("direct:write-reply")
             .endDoTry()
             .doCatch(ForeignCall.class)
-                .to("direct:leave-foreign-call")
+                .to("direct:reply-other-app")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:refuse-call")
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

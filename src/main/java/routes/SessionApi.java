@@ -2,7 +2,7 @@ package routes;
 
 import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 
-import assignment.RefusedCall;
+import assignment.InvalidRequest;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Why a room went where it went. */
@@ -12,13 +12,13 @@ public class SessionApi extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("tell-session")
+        from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
             .routeDescription("Answers where a room is and what happened to it, in order; 404 if nothing is known of it")
             .setBody(simple("${header.room_id}"))
             .removeHeaders("*")
             .doTry()
                 .bean("callReader", "roomId")
-                .bean("storyReader", "of")
+                .bean("roomHistory", "find")
                 .choice()
                     .when(simple("${body} == null"))
                         .bean("replies", "unknownRoom")
@@ -28,10 +28,10 @@ public class SessionApi extends RouteBuilder {
                 .end()
                 .to("direct:write-reply")
             .endDoTry()
-            .doCatch(RefusedCall.class)
-                .to("direct:refuse-call")
+            .doCatch(InvalidRequest.class)
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
-                .to("direct:answer-not-stored")
+                .to("direct:reply-unavailable")
             .end();
     }
 }

@@ -91,7 +91,7 @@ class SimulatedAgent {
         return json;
     }
 
-    /** As whoever plays with the simulator sees him: the truth. */
+    /** What the person who plays with the simulator sees: the truth. */
     Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("id", id);

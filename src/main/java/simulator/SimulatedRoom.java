@@ -189,7 +189,7 @@ class SimulatedRoom {
     }
 
     /** The body of the mark-as-resolved webhook. */
-    Map<String, Object> resolvedBy(Map<String, Object> somebody) {
+    Map<String, Object> resolvedBy(Map<String, Object> resolver) {
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("id", Long.valueOf(serviceId));
         service.put("room_id", id);
@@ -202,7 +202,7 @@ class SimulatedRoom {
                 "customer",
                 Map.of("name", name, "additional_info", List.of()),
                 "resolved_by",
-                somebody,
+                resolver,
                 "service",
                 service,
                 "channel",

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A small Qiscus with its own truth of who serves whom, and with people in it: customers who come, write again while
+ * A small Qiscus with its own truth about who serves which room, and with people in it: customers who come, write again while
  * nobody serves them and return later in the same room; agents who answer them and go off- and online; an admin who
  * resolves now and then in an agent's place. All methods may be called by any thread.
  */
@@ -345,7 +345,7 @@ public class Simulator {
                                 agent.isOnline()));
     }
 
-    // ---- what whoever plays with it sees and does
+    // ---- what the person who plays with it sees and does
 
     public synchronized Answer state() {
         return new Answer(

@@ -15,7 +15,7 @@ public record Keys(String prefix) {
         return prefix + "new_session_queue";
     }
 
-    /** Pub/sub channel: somebody should look at the queue. */
+    /** Pub/sub channel: there is something to do in the queue. */
     public String wake() {
         return prefix + "wake";
     }

@@ -11,7 +11,7 @@ import redis.clients.jedis.HostAndPort;
  * @param nodes the server; or the Sentinels, who know it; or some nodes of the Cluster, who know the others
  * @param master what the Sentinels call it; null without them
  * @param sentinelLogin at the Sentinels
- * @param authorities a PEM file with whom to trust; null: those whom Java trusts
+ * @param authorities a PEM file with the authorities to trust; null: those that Java trusts
  * @param byUrl whether all of it was said by REDIS_URL
  */
 public record RedisAccess(

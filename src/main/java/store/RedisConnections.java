@@ -40,12 +40,12 @@ import redis.clients.jedis.JedisPoolConfig;
 
 /**
  * The connections of this program to Redis: to one server, to the master that the Sentinels name, or to a Cluster.
- * Redis may be away, at the start too: then whoever asks gets what Spring Data throws, and the next one tries again.
+ * Redis may be away, at the start too: then a call gets what Spring Data throws, and the next call tries again.
  * What is wrong is said once, when it begins and when it is over.
  */
 public class RedisConnections implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    /** Whoever finds Redis away tries again, but all of them together not more often than this. */
+    /** Each call that finds Redis away tries again, but all of them together not more often than this. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private static final Duration WHILE_FULL = Duration.ofMillis(100);
@@ -68,7 +68,7 @@ public class RedisConnections implements AutoCloseable {
 
     /**
      * @param most connections at a time, to each server
-     * @throws IOException if the PEM file with whom to trust cannot be read, or holds no certificate
+     * @throws IOException if the PEM file with the authorities cannot be read, or holds no certificate
      */
     public RedisConnections(RedisAccess access, int most, RedisAdmission.Owner owner) throws IOException {
         this.access = access;
@@ -98,7 +98,7 @@ public class RedisConnections implements AutoCloseable {
             if (failure instanceof UnusableRedis unusable && unusable.isForeign()) {
                 throw unusable;
             }
-            // It is tried again whenever somebody needs it.
+            // It is tried again with the next call.
             understood(failure);
         }
     }

@@ -49,7 +49,7 @@ public class RedisFacts {
         admission.demandOwnKeys();
     }
 
-    /** What a failure of one of these means and which setting mends it, as the rest of a sentence about Redis. */
+    /** What a failure of one of these means and which setting repairs it, as the rest of a sentence about Redis. */
     public String words(DataAccessException failure) {
         String words = trouble.words(failure);
         return words != null

@@ -139,7 +139,7 @@ class RedisTrouble {
     private String ofTheCertificate(String message) {
         return message.contains("ubject alternative") || message.startsWith("No name matching")
                 ? "shows a certificate of another name, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER")
-                : "shows a certificate of somebody who is not trusted here, check REDIS_CA_FILE";
+                : "shows a certificate that is not trusted here, check REDIS_CA_FILE";
     }
 
     private String ofTheConnection(Throwable cause) {

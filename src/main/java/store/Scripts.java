@@ -1,7 +1,7 @@
 package store;
 
 import assignment.Event;
-import assignment.Happening;
+import assignment.RecordedEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ public class Scripts {
     private final ObjectMapper json;
     private final Keys keys;
     private final Duration history;
-    private final Consumer<Happening> events;
+    private final Consumer<RecordedEvent> events;
     private final Map<String, RedisScript<JsonNode>> loaded = new ConcurrentHashMap<>();
 
     /**
@@ -46,7 +46,7 @@ public class Scripts {
      * @param events hears of each event
      */
     public Scripts(
-            StringRedisTemplate redis, ObjectMapper json, Keys keys, Duration history, Consumer<Happening> events) {
+            StringRedisTemplate redis, ObjectMapper json, Keys keys, Duration history, Consumer<RecordedEvent> events) {
         this.redis = redis;
         this.json = json;
         this.keys = keys;
@@ -121,8 +121,8 @@ public class Scripts {
     }
 
     /** An event that a script recorded. */
-    Happening happening(JsonNode recorded) {
-        return new Happening(
+    RecordedEvent happening(JsonNode recorded) {
+        return new RecordedEvent(
                 Event.of(recorded.path("event").asText()),
                 recorded.path("room").asText(null),
                 json.convertValue(recorded.path("data"), DATA));

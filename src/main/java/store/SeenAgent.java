@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  *
  * @param online null if nobody looked yet
  * @param seen when; null if nobody looked yet
- * @param ours customers whom we gave the agent
+ * @param ours customers that we gave the agent
  * @param external customers from elsewhere
  * @param lastAssigned when the agent last got a customer; 0 if not yet
  */

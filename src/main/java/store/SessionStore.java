@@ -11,8 +11,8 @@ import assignment.Placement;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
 import assignment.Snapshot;
 import assignment.Transfer;
 import assignment.UnclearAssignment;
@@ -262,14 +262,14 @@ public class SessionStore {
     }
 
     /** Back to its place, its slot freed. */
-    public void returnToLine(Session session, Setback setback) {
+    public void returnToLine(Session session, Retry retry) {
         Map<String, Object> args = claimOf(session);
         args.put("to", "line");
-        args.put("reason", setback.reason());
-        args.put("refused", setback.isRefused());
-        args.put("own", setback.isItsOwn());
-        args.put("rest", setback.rest().toMillis());
-        args.put("pause", setback.pause().toMillis());
+        args.put("reason", retry.reason());
+        args.put("refused", retry.isRefused());
+        args.put("own", retry.isItsOwn());
+        args.put("rest", retry.rest().toMillis());
+        args.put("pause", retry.pause().toMillis());
         scripts.run("release", args);
     }
 

@@ -108,7 +108,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whoeverIsSlowestGoesWhenBodiesNeedMoreMemoryThanThereIs() throws Exception {
+    void theSlowestCallerGoesWhenBodiesNeedTooMuchMemory() throws Exception {
         start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
         Wire first = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 901\r\n\r\n" + "x".repeat(900));
         assertThat(wire(GET).answer().body()).isEqualTo("served");

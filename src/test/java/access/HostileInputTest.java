@@ -43,7 +43,7 @@ class HostileInputTest {
     private Map<String, String> before;
 
     @BeforeEach
-    void somebodyWaits() throws Exception {
+    void aSessionWaits() throws Exception {
         assertThat(APP.customerWrites("7").statusCode()).isEqualTo(200);
         before = state();
     }

@@ -124,7 +124,7 @@ class MonitorsAndProxiesTest {
         "GET, /webhook/" + SECRET + ", POST",
         "HEAD, /resolve/" + SECRET + "/, POST"
     })
-    void whoeverUsesAnotherMethodIsToldWhichThereAre(String method, String path, String allowed) throws Exception {
+    void aWrongMethodIsAnsweredWithTheAllowedOnes(String method, String path, String allowed) throws Exception {
         HttpResponse<String> answer = ask(method, path);
 
         assertThat(answer.statusCode()).isEqualTo(405);

@@ -17,6 +17,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import settings.Setting;
+import settings.Settings;
 
 /** The documents list the settings and events that the program has. */
 class DocumentationTest {
@@ -26,11 +28,13 @@ class DocumentationTest {
     /** A link to a file of this repository, with or without a heading in it. */
     private static final Pattern LINK = Pattern.compile("(?:]\\(|href=\"|src=\")(?!https?:)([^)#\"]*)#?([^)\"]*)");
 
-    private record Documented(String name, String fallback, String meaning) {}
+    private record Documented(String name, String defaultValue, String meaning) {}
 
     private static final List<Documented> SETTINGS = Stream.of(Setting.values())
             .map(setting -> new Documented(
-                    setting.name(), setting.fallback() == null ? "" : setting.fallback(), setting.meaning()))
+                    setting.name(),
+                    setting.defaultValue() == null ? "" : setting.defaultValue(),
+                    setting.description()))
             .toList();
 
     @Test
@@ -112,8 +116,8 @@ class DocumentationTest {
     @Test
     void theExampleListsEverySettingInItsOrderWithMeaningAndDefault() throws IOException {
         String expected = Stream.of(Setting.values())
-                .map(setting -> "# " + setting.meaning() + "\n#" + setting.name() + "="
-                        + (setting.fallback() == null ? "" : setting.fallback()))
+                .map(setting -> "# " + setting.description() + "\n#" + setting.name() + "="
+                        + (setting.defaultValue() == null ? "" : setting.defaultValue()))
                 .collect(joining("\n"));
 
         String example = Files.readAllLines(Path.of(".env.example")).stream()

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import settings.Settings;
+import settings.WrongSetting;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;

@@ -20,7 +20,7 @@ class CapacityTest {
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1001, Integer.MAX_VALUE})
     void anythingElseIsRefusedWithASentence(int customers) {
         assertThatThrownBy(() -> new Capacity(customers))
-                .isInstanceOf(RefusedCall.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("max_customer_per_agent must be a whole number from 1 to 1000.");
     }
 }

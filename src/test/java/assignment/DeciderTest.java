@@ -356,7 +356,7 @@ class DeciderTest {
         }
 
         @Test
-        void doesNotDecideAboutAnAgentWhomANewerOneShowsOffline() {
+        void doesNotDecideAboutAnAgentThatANewerOneShowsOffline() {
             waits("ayu", "c1");
             waits("budi", "c2");
             round();
@@ -523,7 +523,7 @@ class DeciderTest {
         }
 
         @Test
-        void avoidsForAMinuteAnAgentWhomQiscusRefusedForTheRoom() {
+        void avoidsForAMinuteAnAgentThatQiscusRefusedForTheRoom() {
             heads.add(session("ayu", "c1", Map.of("siti", now)));
             round();
             lists("ayu", siti(0), agent("other", 1));

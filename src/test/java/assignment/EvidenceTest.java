@@ -23,18 +23,18 @@ class EvidenceTest {
     @CsvSource(textBlock = """
             # others failed, others served, Qiscus answers, faults pass, whose
             false,           false,         false,          false,       OPEN
-            false,           true,          false,          false,       THE_ROOMS
-            false,           false,         true,           false,       PERHAPS_THE_ROOMS
-            false,           true,          true,           false,       THE_ROOMS
-            true,            false,         false,          false,       EVERYBODYS
-            true,            false,         true,           false,       EVERYBODYS
-            true,            true,          true,           false,       EVERYBODYS
-            true,            true,          true,           true,        EVERYBODYS
+            false,           true,          false,          false,       THIS_ROOM
+            false,           false,         true,           false,       PROBABLY_THIS_ROOM
+            false,           true,          true,           false,       THIS_ROOM
+            true,            false,         false,          false,       ALL_ROOMS
+            true,            false,         true,           false,       ALL_ROOMS
+            true,            true,          true,           false,       ALL_ROOMS
+            true,            true,          true,           true,        ALL_ROOMS
             false,           true,          false,          true,        OPEN
             false,           false,         true,           true,        OPEN
             false,           false,         false,          true,        OPEN
             """)
-    void whatBecameOfOthersTells(boolean failed, boolean served, boolean answers, boolean pass, Whose expected) {
+    void whatBecameOfOthersTells(boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
         assertThat(new Evidence(failed, served, answers, pass).whose()).isEqualTo(expected);
     }
 
@@ -50,21 +50,21 @@ class EvidenceTest {
 
     @Test
     void whatIsOpenAddsNothing() {
-        assertThat(charge(OF_ONE, OPEN, OF_ONE, OPEN, OF_ONE)).isEqualTo(new Charge(3, START));
+        assertThat(charge(OF_ONE, OPEN, OF_ONE, OPEN, OF_ONE)).isEqualTo(new FailureRecord(3, START));
     }
 
     @Test
     void failuresThatPassByThemselvesBeginItAgain() {
-        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, PASSING, OF_ONE)).isEqualTo(new Charge(1, START));
+        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, PASSING, OF_ONE)).isEqualTo(new FailureRecord(1, START));
     }
 
     @Test
     void anOutageEndsIt() {
-        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ALL)).isEqualTo(Charge.none(START.plusSeconds(4)));
+        assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ALL)).isEqualTo(FailureRecord.none(START.plusSeconds(4)));
     }
 
-    private static Charge charge(Evidence... evidence) {
-        Charge charge = Charge.none(START);
+    private static FailureRecord charge(Evidence... evidence) {
+        FailureRecord charge = FailureRecord.none(START);
         for (int i = 0; i < evidence.length; i++) {
             charge = charge.after(evidence[i], START.plusSeconds(i + 1));
         }

@@ -20,7 +20,7 @@ class InRoomTest {
             12,       OTHER,  true
             12 13,    OTHER,  true
             """)
-    void whoeverIsListedIsInTheRoom(String listed, InRoom.Who who, boolean needsProof) {
+    void aListedAgentIsInTheRoom(String listed, InRoom.Who who, boolean needsProof) {
         InRoom inRoom = InRoom.of(agents(listed), "11");
 
         assertThat(inRoom.who()).isEqualTo(who);

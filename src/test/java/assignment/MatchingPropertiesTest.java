@@ -62,7 +62,7 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void noYoungerSessionGetsAnAgentWhomAnOlderOneWithoutAgentCouldHaveHad(@ForAll("choices") Choice choice) {
+    void noYoungerSessionGetsAnAgentThatAnOlderOneCouldHaveHad(@ForAll("choices") Choice choice) {
         List<Match> matches = matching.fewestCustomersBelowCapacity(choice);
 
         for (int older = 0; older < matches.size(); older++) {

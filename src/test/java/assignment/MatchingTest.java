@@ -152,7 +152,7 @@ class MatchingTest {
         }
 
         @Test
-        void whoMayBeFullByCustomersOfWhomQiscusMayStillShowThePast() {
+        void anAgentWhoMayBeFullByCustomersThatQiscusStillShows() {
             contenders.add(new Contender("siti", "Siti", 2, 2, 1, 0));
             waits("ayu", "siti");
 
@@ -209,7 +209,7 @@ class MatchingTest {
         }
 
         @Test
-        void doesNotMakeAnAgentFullForThoseForWhomTheyAlwaysWere() {
+        void doesNotCallAnAgentFilledWhoWasFullBefore() {
             agent("siti", 2, 2);
             agent("budi", 1, 2);
             waits("ayu", "budi");

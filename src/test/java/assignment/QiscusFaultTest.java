@@ -13,7 +13,7 @@ class QiscusFaultTest {
     void whatCanBeNoRoomsOwnIsEverybodys(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
-        assertThat(fault.isEverybodys()).isTrue();
+        assertThat(fault.concernsAllRooms()).isTrue();
         assertThat(fault.isRefusal()).isFalse();
     }
 
@@ -23,7 +23,7 @@ class QiscusFaultTest {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.isRefusal()).isTrue();
-        assertThat(fault.isEverybodys()).isFalse();
+        assertThat(fault.concernsAllRooms()).isFalse();
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class QiscusFaultTest {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.isRefusal()).isFalse();
-        assertThat(fault.isEverybodys()).isFalse();
+        assertThat(fault.concernsAllRooms()).isFalse();
     }
 
     @ParameterizedTest

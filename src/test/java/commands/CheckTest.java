@@ -121,7 +121,7 @@ class CheckTest {
     }
 
     @Test
-    void aRedisThatForgetsIsToldWithWhatMendsIt() {
+    void aRedisThatForgetsIsReportedWithItsRemedy() {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
 

@@ -2,7 +2,6 @@ package deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import settings.Settings;
 
 /** What the compose file names is there, and Redis gets the settings without which it forgets. */
 class ComposeTest {

@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.Setting;
-import app.Settings;
 import app.SettledMain;
 import app.StepNames;
 import app.Wiring;
@@ -31,6 +29,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import settings.Setting;
+import settings.Settings;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;

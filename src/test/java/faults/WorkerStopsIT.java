@@ -93,7 +93,7 @@ class WorkerStopsIT {
 
     @Test
     void afterItReservedTheSlot() throws Exception {
-        letItPlaceSomebodyElseFirst();
+        letItPlaceAnotherSessionFirst();
         wire.swallowsAnswersTo(RESERVE);
 
         customerWrites();
@@ -107,7 +107,7 @@ class WorkerStopsIT {
     /** By then its claim is over: others have read the room, and may give it to another agent. */
     @Test
     void whoFreezesAfterItReservedTheSlotSendsNoAssignCallWhenItWakes() throws Exception {
-        letItPlaceSomebodyElseFirst();
+        letItPlaceAnotherSessionFirst();
         wire.swallowsAnswersTo(RESERVE);
         customerWrites();
         await().atMost(MOST).until(() -> stateOf("1").equals("reserved"));
@@ -161,7 +161,7 @@ class WorkerStopsIT {
 
     @Test
     void afterItConfirmed() throws Exception {
-        letItPlaceSomebodyElseFirst();
+        letItPlaceAnotherSessionFirst();
         qiscus.beforeAnswering(ASSIGN, () -> {
             wire.swallowsAnswers();
             return true;
@@ -226,7 +226,7 @@ class WorkerStopsIT {
     }
 
     /** So that Redis knows the scripts, or the answer that is swallowed would be that it does not. */
-    private void letItPlaceSomebodyElseFirst() {
+    private void letItPlaceAnotherSessionFirst() {
         start();
         victim.post("/webhook", RunningApplication.newSession("0", "qiscus")).join();
         await().atMost(MOST).until(() -> stateOf("0").equals("confirmed"));

@@ -3,7 +3,6 @@ package qiscus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.Wiring;
 import assignment.Agent;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentListTest {
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final AgentList.Reader reader = new AgentList.Reader();
 
     @Test

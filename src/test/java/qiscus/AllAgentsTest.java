@@ -3,7 +3,6 @@ package qiscus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.Wiring;
 import assignment.Agent;
 import assignment.QiscusFault;
 import java.io.IOException;
@@ -13,7 +12,7 @@ class AllAgentsTest {
     private final AllAgents.Reader reader = new AllAgents.Reader();
 
     private static AgentsPage answer(String agents, String meta) throws IOException {
-        return Wiring.json()
+        return Json.mapper()
                 .readValue("{\"data\":{\"agents\":[" + agents + "]},\"meta\":" + meta + "}", AgentsPage.class);
     }
 

@@ -2,7 +2,6 @@ package qiscus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
 import assignment.Contender;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerReaderTest {
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private static final Session ROOM = Session.ofRoom("187250792");
     private static final Contender AGENT = new Contender("164868", "Siti", 2, 0, 0, 0);
 

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
-import app.Wiring;
 import assignment.Capacity;
+import assignment.InvalidRequest;
 import assignment.NewSession;
-import assignment.RefusedCall;
 import assignment.Resolve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +27,7 @@ class CallReaderTest {
     private static final String NAME_OF_FOUR_BYTES = "\uD883\uDE67\u4119";
     private static final String ROOM_IDS = "must be a number or a string of 1 to 64 letters, digits, '-' or '_'.";
 
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final CallReader reader = new CallReader();
 
     // ---- a customer waits
@@ -106,8 +105,8 @@ class CallReaderTest {
 
         assertThat(session.roomId()).isEqualTo(longest);
         assertThatThrownBy(() -> newSession("{\"room_id\":\"" + longest + "9\"}"))
-                .isInstanceOf(RefusedCall.class);
-        assertThatThrownBy(() -> newSession("{\"room_id\":" + longest + "9}")).isInstanceOf(RefusedCall.class);
+                .isInstanceOf(InvalidRequest.class);
+        assertThatThrownBy(() -> newSession("{\"room_id\":" + longest + "9}")).isInstanceOf(InvalidRequest.class);
     }
 
     @ParameterizedTest
@@ -146,7 +145,7 @@ class CallReaderTest {
         NewSessionCall call = json.readValue(body, NewSessionCall.class);
 
         assertThatThrownBy(() -> reader.newSession(call))
-                .isInstanceOf(RefusedCall.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("room_id " + ROOM_IDS);
     }
 
@@ -154,12 +153,12 @@ class CallReaderTest {
     void aRoomIdOfTenThousandDigitsIsRefused() {
         String digits = "9".repeat(10_000);
 
-        assertThatThrownBy(() -> newSession("{\"room_id\":\"" + digits + "\"}")).isInstanceOf(RefusedCall.class);
+        assertThatThrownBy(() -> newSession("{\"room_id\":\"" + digits + "\"}")).isInstanceOf(InvalidRequest.class);
         assertThatThrownBy(() -> newSession("{\"room_id\":" + digits + "}"))
                 .isInstanceOf(JsonProcessingException.class);
     }
 
-    /** The routes answer 400 to a {@link JsonProcessingException} as they do to a {@link RefusedCall}. */
+    /** The routes answer 400 to a {@link JsonProcessingException} as they do to a {@link InvalidRequest}. */
     static Stream<Named<String>> noObjects() {
         return Stream.of(
                 named("nothing", ""),
@@ -192,10 +191,10 @@ class CallReaderTest {
     @Test
     void aNullBodyIsRefused() {
         assertThatThrownBy(() -> newSession("null"))
-                .isInstanceOf(RefusedCall.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("The body must be a JSON object.");
         assertThatThrownBy(() -> resolve("null"))
-                .isInstanceOf(RefusedCall.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("The body must be a JSON object.");
     }
 
@@ -391,7 +390,7 @@ class CallReaderTest {
         ResolveCall call = json.readValue(body, ResolveCall.class);
 
         assertThatThrownBy(() -> reader.resolve(call))
-                .isInstanceOf(RefusedCall.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("service.room_id " + ROOM_IDS);
     }
 
@@ -431,7 +430,7 @@ class CallReaderTest {
         JsonNode body = json.readTree("{\"max_customer_per_agent\":" + wanted + "}");
 
         assertThatThrownBy(() -> reader.capacity(body))
-                .isInstanceOf(RefusedCall.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("max_customer_per_agent must be a whole number from 1 to 1000.");
     }
 
@@ -441,12 +440,12 @@ class CallReaderTest {
     void aBodyWithoutCapacityIsRefused(String text) throws IOException {
         JsonNode body = json.readTree(text);
 
-        assertThatThrownBy(() -> reader.capacity(body)).isInstanceOf(RefusedCall.class);
+        assertThatThrownBy(() -> reader.capacity(body)).isInstanceOf(InvalidRequest.class);
     }
 
     @Test
     void noBodyIsNoCapacity() {
-        assertThatThrownBy(() -> reader.capacity(null)).isInstanceOf(RefusedCall.class);
+        assertThatThrownBy(() -> reader.capacity(null)).isInstanceOf(InvalidRequest.class);
     }
 
     private NewSession newSession(String body) throws IOException {
@@ -465,7 +464,7 @@ class CallReaderTest {
 
     @Test
     void aLatestServiceThatIsNotOverIsNotThePreviousOne() throws IOException {
-        NewSessionCall call = Wiring.json()
+        NewSessionCall call = Json.mapper()
                 .readValue("{\"room_id\":1,\"latest_service\":{\"id\":7,\"is_resolved\":false}}", NewSessionCall.class);
 
         assertThat(new CallReader().newSession(call).previousService()).isNull();

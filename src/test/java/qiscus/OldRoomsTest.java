@@ -2,7 +2,6 @@ package qiscus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.NewSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import support.MovableClock;
 
 /** Which of the rooms that wait in Qiscus are for us, by age and by the bot's sign. Now is the first of January 2026. */
 class OldRoomsTest {
-    private static final ObjectMapper JSON = Wiring.json();
+    private static final ObjectMapper JSON = Json.mapper();
 
     private static final String YOUNG = customerWrote(1, "2025-12-31T23:00:00Z");
     private static final String OLD = customerWrote(2, "2025-07-01T00:00:00Z");
@@ -91,7 +90,7 @@ class OldRoomsTest {
     }
 
     @Test
-    void anOldRoomThatSomebodyWroteInTodayDoesNotEndTheReading() throws IOException {
+    void anOldRoomWithAMessageOfTodayDoesNotEndTheReading() throws IOException {
         assertThat(pagesRead(OLD, OLD)).isEqualTo(2);
         String broadcast = "{\"room_id\":4,\"is_waiting\":true,\"last_customer_timestamp\":\"2025-07-01T00:00:00Z\","
                 + "\"last_comment_timestamp\":\"2026-01-01T00:00:00Z\"}";

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
-import app.Wiring;
 import assignment.QiscusFault;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -41,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QiscusFaultsTest {
     private static final String URL = "https://omnichannel.qiscus.com/api/v1/admin/service/assign_agent?token=<token>";
 
-    private final QiscusFaults faults = new QiscusFaults(Wiring.json(), "our-secret-key");
+    private final QiscusFaults faults = new QiscusFaults(Json.mapper(), "our-secret-key");
 
     static IntStream statuses() {
         return IntStream.concat(IntStream.range(300, 309), IntStream.range(400, 600));

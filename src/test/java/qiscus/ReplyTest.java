@@ -2,17 +2,16 @@ package qiscus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.Capacity;
+import assignment.InvalidRequest;
 import assignment.NewSession;
-import assignment.RefusedCall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class ReplyTest {
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final Reply.Writer replies = new Reply.Writer();
 
     @Test
@@ -33,7 +32,7 @@ class ReplyTest {
 
     @Test
     void aRefusalIsOurOwnSentence() {
-        Reply reply = replies.refused(new RefusedCall("room_id is missing."));
+        Reply reply = replies.refused(new InvalidRequest("room_id is missing."));
 
         assertThat(reply).isEqualTo(new Reply(false, "room_id is missing.", null));
     }

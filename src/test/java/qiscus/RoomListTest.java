@@ -3,7 +3,6 @@ package qiscus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.Wiring;
 import assignment.NewSession;
 import assignment.QiscusFault;
 import java.io.IOException;
@@ -16,7 +15,7 @@ class RoomListTest {
 
     private RoomList read(String body) throws IOException {
         String rooms = body.replaceAll("ROOM (\\d)", "{\"room_id\":$1,\"is_resolved\":0,\"is_waiting\":\"true\"}");
-        return reader.next(reader.start(), Wiring.json().readValue(rooms, CustomerRooms.class));
+        return reader.next(reader.start(), Json.mapper().readValue(rooms, CustomerRooms.class));
     }
 
     @ParameterizedTest

@@ -111,7 +111,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAgentWhomQiscusDoesNotKnowAnyMoreIsTriedNoLonger() throws Exception {
+    void anAgentThatQiscusNoLongerKnowsIsNotTriedAgain() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setForeign("12", 1);
         qiscus.nextTo(ASSIGN, Fault.answering(404, "{\"errors\":{\"message\":\"Agent not found\"}}"));
@@ -189,7 +189,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aRoomThatSomebodyElseTookIsDroppedAndItsSlotFreed() throws Exception {
+    void aRoomThatAnotherAgentTookIsDroppedAndItsSlotFreed() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "12");
 

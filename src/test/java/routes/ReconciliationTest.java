@@ -32,7 +32,7 @@ class ReconciliationTest {
     final LogLines log = new LogLines();
 
     @Test
-    void aCustomerOfWhomNoWebhookToldIsServedAtHisTruePlaceAndOnce() throws Exception {
+    void aCustomerWithoutAWebhookIsServedOnceAtTheirTruePlace() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");

@@ -46,8 +46,8 @@ class SweepTest {
             assertThat(log.all())
                     .containsOnlyOnce("INFO 40 rooms wait in Qiscus whose customer last wrote more than 24h ago"
                             + " (SWEEP_MAX_AGE): left alone");
-            assertThat(leftAlone("old")).isEqualTo(40);
-            assertThat(leftAlone("bot")).isZero();
+            assertThat(ignoredRooms("old")).isEqualTo(40);
+            assertThat(ignoredRooms("bot")).isZero();
         }
     }
 
@@ -75,7 +75,7 @@ class SweepTest {
             int before = qiscus.calls("customer_rooms").size();
             await().until(() -> qiscus.calls("customer_rooms").size() > before + 2);
 
-            assertThat(leftAlone("old")).isZero();
+            assertThat(ignoredRooms("old")).isZero();
             qiscus.setAvailable("11", true);
             await().until(() -> qiscus.agentOf("1") != null);
         }
@@ -99,7 +99,7 @@ class SweepTest {
         try (AutoCloseable stop = start()) {
             await().until(() -> qiscus.calls("customer_rooms").size() > 3);
             assertThat(qiscus.assignments()).isEmpty();
-            assertThat(leftAlone("bot")).isEqualTo(1);
+            assertThat(ignoredRooms("bot")).isEqualTo(1);
             assertThat(log.all())
                     .containsOnlyOnce("INFO The app's bot is on: rooms that it handles are taken from webhooks only");
 
@@ -179,7 +179,7 @@ class SweepTest {
         return app::stop;
     }
 
-    private double leftAlone(String reason) throws IOException, InterruptedException {
+    private double ignoredRooms(String reason) throws IOException, InterruptedException {
         return new Scrape(app.get("/observe/metrics").body()).value("assignment_left_alone_rooms", "reason=" + reason);
     }
 }

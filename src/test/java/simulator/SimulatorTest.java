@@ -2,7 +2,6 @@ package simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.Agent;
 import assignment.Contender;
 import assignment.Message;
@@ -29,6 +28,7 @@ import qiscus.AllAgents;
 import qiscus.AnswerReader;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
 import qiscus.RoomMessages;
@@ -41,7 +41,7 @@ class SimulatorTest {
 
     private static final Duration HANDLING = Duration.ofSeconds(12);
 
-    private final ObjectMapper json = Wiring.json();
+    private final ObjectMapper json = Json.mapper();
     private final MovableClock clock = new MovableClock();
     private final Chance chance = new Chance();
     private final Simulator simulator = simulator(4);
@@ -220,7 +220,7 @@ class SimulatorTest {
     // ---- customers
 
     @Test
-    void whoeverComesIsReadLikeACustomerOfQiscus() {
+    void aNewCustomerIsReadLikeACustomerOfQiscus() {
         Delivery webhook = tick().get(0);
 
         NewSession session = newSession(webhook);
@@ -236,7 +236,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverWaitsWritesAgainAfterEightSecondsAndAgain() {
+    void aWaitingCustomerWritesAgainEveryEightSeconds() {
         String room = arrive();
 
         List<Integer> writtenAt = new ArrayList<>();
@@ -251,7 +251,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverIsServedDoesNotCallForAnAgent() {
+    void aServedCustomerDoesNotCallForAnAgent() {
         String room = arrive();
         simulator.assign(room, "9001", 1);
 
@@ -287,7 +287,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoeverComesBackHasTheSameRoomAndNamesTheServiceBefore() {
+    void aReturningCustomerHasTheSameRoomAndNamesTheServiceBefore() {
         chance.plays = true;
         String room = arrive();
         simulator.assign(room, "9001", 1);

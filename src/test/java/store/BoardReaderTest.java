@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import app.Wiring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import qiscus.Json;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
@@ -28,7 +28,7 @@ class BoardReaderTest {
 
     private final StoredState given = new StoredState(REDIS);
     private final BoardReader board =
-            new BoardReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), 2);
+            new BoardReader(StoredState.template(REDIS.port()), Json.mapper(), new Keys(""), 2);
 
     private Standing standing() {
         return board.standing(50, GOAL);

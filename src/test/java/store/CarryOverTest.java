@@ -127,7 +127,7 @@ class CarryOverTest {
     }
 
     @Test
-    void theCountsAndWhoHasWhomStay() {
+    void theCountsAndAssignmentsStay() {
         Snapshot first = given.snapshot();
 
         assertThat(first.counts()).isEqualTo(Map.of("9001", 2, "9002", 1, "9003", 0));

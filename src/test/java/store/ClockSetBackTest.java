@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.CountChange;
 import assignment.Session;
@@ -49,7 +49,7 @@ class ClockSetBackTest {
 
     @Test
     void aRestAndAPauseOfEverybodyAreOver() {
-        store.returnToLine(given.comes("ayu"), setback("it fails", Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        store.returnToLine(given.comes("ayu"), retry("it fails", Duration.ofSeconds(1), Duration.ofSeconds(1)));
         given.redis().zadd("resting", inAnHour(), "ayu");
         given.redis().zadd("resting", inAnHour(), "*");
 
@@ -82,7 +82,7 @@ class ClockSetBackTest {
         Session ayu = given.reserve("ayu", "a1");
         given.change("session", "ayu", session -> session.put("first_asked", Long.toString(inAnHour())));
 
-        store.returnToLine(ayu, setback("it fails", Duration.ZERO, Duration.ZERO));
+        store.returnToLine(ayu, retry("it fails", Duration.ZERO, Duration.ZERO));
 
         assertThat(Double.parseDouble(given.waiting("ayu").firstAsked())).isLessThan(System.currentTimeMillis());
     }
@@ -119,11 +119,11 @@ class ClockSetBackTest {
         given.change("session", "ayu", session -> session.put("doubt_since", inAnHour()));
         given.redis().zadd("claimed", 1, "ayu");
 
-        assertThat(leaseless.expired().unclearFor()).isZero();
+        assertThat(leaseless.expired().unknownForMillis()).isZero();
 
         await().pollDelay(Duration.ofMillis(2)).untilAsserted(() -> {
             given.redis().zadd("claimed", 1, "ayu");
-            assertThat(leaseless.expired().unclearFor()).isPositive();
+            assertThat(leaseless.expired().unknownForMillis()).isPositive();
         });
     }
 

@@ -1,7 +1,7 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.Resolve;
 import assignment.Session;
@@ -68,7 +68,7 @@ class EndOfASessionTest {
     @EnumSource
     void aSessionThatRestsInItsLineLeavesNothingBehind(End end) {
         Session ayu = given.comes("ayu");
-        store.returnToLine(ayu, setback("it fails", StoreInTest.LONG, Duration.ZERO));
+        store.returnToLine(ayu, retry("it fails", StoreInTest.LONG, Duration.ZERO));
 
         end.of(ayu, store);
 

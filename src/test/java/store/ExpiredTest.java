@@ -52,7 +52,7 @@ class ExpiredTest {
 
         assertThat(expired.session().roomId()).isEqualTo("ayu");
         assertThat(expired.session().claim()).isNotNull().isNotEqualTo(ayu.claim());
-        assertThat(expired.unclearFor()).isZero();
+        assertThat(expired.unknownForMillis()).isZero();
         assertThat(given.customersOf("a1")).isEqualTo("1");
         assertThat(given.isWaiting("ayu")).isFalse();
         assertThat(store.expired()).isNull();
@@ -67,9 +67,9 @@ class ExpiredTest {
 
         UnclearAssignment expired = store.expired();
 
-        assertThat(expired.unclearFor()).isBetween(5000L, System.currentTimeMillis() - since);
+        assertThat(expired.unknownForMillis()).isBetween(5000L, System.currentTimeMillis() - since);
         given.settled().unclear(expired.session(), UNANSWERED);
-        assertThat(store.expired().unclearFor()).isGreaterThanOrEqualTo(expired.unclearFor());
+        assertThat(store.expired().unknownForMillis()).isGreaterThanOrEqualTo(expired.unknownForMillis());
     }
 
     @Test

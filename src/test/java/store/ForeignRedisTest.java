@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import app.WrongSetting;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.params.SetParams;
+import settings.WrongSetting;
 import support.FakeQiscus;
 import support.LogLines;
 import support.RealRedis;

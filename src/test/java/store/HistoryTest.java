@@ -3,16 +3,16 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.UNANSWERED;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.Candidate;
 import assignment.Contender;
 import assignment.Event;
-import assignment.Happening;
 import assignment.Match;
 import assignment.Placement;
+import assignment.RecordedEvent;
 import assignment.Resolve;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,7 +59,7 @@ class HistoryTest {
     }
 
     @Test
-    void aSessionThatWaitsSaysForWhomAndHowFullTheyAre() {
+    void aWaitingSessionNamesItsAgentsAndHowFullTheyAre() {
         store.note(
                 List.of(waits(given.comes("ayu"), Match.Why.ALL_FULL, List.of(agent("a1", 2, 2), agent("a2", 3, 1)))));
 
@@ -179,7 +179,7 @@ class HistoryTest {
     void everySetbackIsThereWithItsNumber() {
         given.asks("ayu");
         for (int i = 0; i < 2; i++) {
-            store.returnToLine(given.waiting("ayu"), setback("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
+            store.returnToLine(given.waiting("ayu"), retry("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
         }
 
         assertThat(events("ayu")).containsExactly("came", "set_back", "set_back");
@@ -267,7 +267,7 @@ class HistoryTest {
     }
 
     @Test
-    void aTransferTellsFromWhomToWhom() {
+    void aTransferNamesBothAgents() {
         given.assign("ayu", "a1");
 
         given.settled().transfer("ayu", "a1", new Agent("a2", "Agent a2", 1, true, false, "agent"));
@@ -321,7 +321,7 @@ class HistoryTest {
         store.park(ayu, "why");
         store.drop(ayu, "why");
         store.unclear(ayu, UNANSWERED);
-        store.returnToLine(ayu, setback("why", Duration.ZERO, Duration.ZERO));
+        store.returnToLine(ayu, retry("why", Duration.ZERO, Duration.ZERO));
 
         assertThat(events("ayu")).isEqualTo(before);
     }
@@ -334,7 +334,7 @@ class HistoryTest {
         store.resolve(new Resolve("ayu", "1"));
 
         assertThat(given.happened())
-                .extracting(Happening::event)
+                .extracting(RecordedEvent::event)
                 .containsExactly(Event.CAME, Event.CHOSEN, Event.ASSIGNED, Event.RESOLVED);
         assertThat(given.happened()).allSatisfy(happening -> {
             assertThat(happening.room()).isEqualTo("ayu");

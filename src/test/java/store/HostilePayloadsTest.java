@@ -2,11 +2,10 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.Contender;
+import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.QiscusFault;
-import assignment.RefusedCall;
 import assignment.Resolve;
 import assignment.Session;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -31,6 +30,7 @@ import qiscus.AnswerReader;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
+import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
 import qiscus.RoomList;
@@ -43,7 +43,7 @@ import support.RealRedis;
 class HostilePayloadsTest {
     private static final Contender AGENT = new Contender("11", "Siti", 2, 0, 0, 0);
     private static final String SAFE = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
-    private static final ObjectMapper JSON = Wiring.strictJson();
+    private static final ObjectMapper JSON = Json.strictMapper();
     private static final RealRedis REDIS = new RealRedis();
 
     private final CallReader calls = new CallReader();
@@ -129,7 +129,7 @@ class HostilePayloadsTest {
     private Optional<NewSession> newSession(byte[] payload) throws IOException {
         try {
             return Optional.of(calls.newSession(JSON.readValue(payload, NewSessionCall.class)));
-        } catch (RefusedCall | JsonProcessingException | CharConversionException refused) {
+        } catch (InvalidRequest | JsonProcessingException | CharConversionException refused) {
             return Optional.empty();
         }
     }
@@ -137,7 +137,7 @@ class HostilePayloadsTest {
     private Optional<Resolve> resolve(byte[] payload) throws IOException {
         try {
             return Optional.of(calls.resolve(JSON.readValue(payload, ResolveCall.class)));
-        } catch (RefusedCall | JsonProcessingException | CharConversionException refused) {
+        } catch (InvalidRequest | JsonProcessingException | CharConversionException refused) {
             return Optional.empty();
         }
     }

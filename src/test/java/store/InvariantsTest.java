@@ -6,14 +6,14 @@ import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.placement;
 
 import assignment.Agent;
+import assignment.FaultScope;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
 import assignment.Snapshot;
 import assignment.UnclearAssignment;
-import assignment.Whose;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,14 +157,14 @@ class InvariantsTest {
                 return session == null ? "none:" : (store.confirm(session) ? "confirmed: " : "lost: ") + session;
             }
             case 12 -> {
-                Setback setback = new Setback(
+                Retry retry = new Retry(
                         "it fails",
                         Duration.ofMillis(random.nextInt(3)),
                         Duration.ofMillis(random.nextInt(2)),
-                        random.nextBoolean() ? Whose.THE_ROOMS : Whose.EVERYBODYS,
+                        random.nextBoolean() ? FaultScope.THIS_ROOM : FaultScope.ALL_ROOMS,
                         random.nextBoolean(),
                         false);
-                return end(session -> store.returnToLine(session, setback));
+                return end(session -> store.returnToLine(session, retry));
             }
             case 13 -> {
                 return end(session -> store.unclear(session, UNANSWERED));

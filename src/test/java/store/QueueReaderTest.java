@@ -3,7 +3,6 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import app.Wiring;
 import assignment.Figures;
 import assignment.Line;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import qiscus.Json;
 import support.RealRedis;
 import support.StoredState;
 
@@ -21,7 +21,7 @@ class QueueReaderTest {
 
     private final StoredState given = new StoredState(REDIS);
     private final QueueReader queue =
-            new QueueReader(StoredState.template(REDIS.port()), Wiring.json(), new Keys(""), 2);
+            new QueueReader(StoredState.template(REDIS.port()), Json.mapper(), new Keys(""), 2);
 
     @Test
     void inAnEmptyRedisNobodyWaits() {

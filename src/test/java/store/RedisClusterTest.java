@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static redis.clients.jedis.Protocol.Command.CLUSTER;
 
-import app.Wiring;
-import assignment.Story;
+import assignment.RoomHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import qiscus.Json;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
@@ -161,16 +161,16 @@ class RedisClusterTest {
             given.parked("dewi", "c1", "no such room");
             given.happened(System.currentTimeMillis(), "ayu", "came", "{}");
 
-            Standing standing = new BoardReader(redis, Wiring.json(), keys, 2).standing(50, Duration.ofMinutes(5));
+            Standing standing = new BoardReader(redis, Json.mapper(), keys, 2).standing(50, Duration.ofMinutes(5));
             assertThat(standing.channels()).hasSize(2);
             assertThat(standing.sessions()).hasSize(3);
             assertThat(standing.agents()).hasSize(1);
             assertThat(standing.parked()).hasSize(1);
-            assertThat(new QueueReader(redis, Wiring.json(), keys, 2).line().waiting())
+            assertThat(new QueueReader(redis, Json.mapper(), keys, 2).line().waiting())
                     .isEqualTo(2);
-            Story story = new StoryReader(redis, Wiring.json(), keys, Duration.ofDays(1)).of("ayu");
-            assertThat(story.position()).isEqualTo(1);
-            assertThat(story.history()).hasSize(1);
+            RoomHistory history = new RoomHistoryReader(redis, Json.mapper(), keys, Duration.ofDays(1)).find("ayu");
+            assertThat(history.position()).isEqualTo(1);
+            assertThat(history.history()).hasSize(1);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import app.Wiring;
 import assignment.Session;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import qiscus.Json;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
@@ -138,10 +138,10 @@ class RedisConnectionsTest {
             Keys keys = new Keys("");
             SessionStore store = new SessionStore(
                     template,
-                    Wiring.json(),
+                    Json.mapper(),
                     keys,
                     new SessionStore.Rules(2, hour, hour, hour, 8),
-                    new Scripts(template, Wiring.json(), keys, hour, event -> {}),
+                    new Scripts(template, Json.mapper(), keys, hour, event -> {}),
                     new RedisTime());
             store.lead();
             store.snapshot();

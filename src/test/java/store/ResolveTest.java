@@ -3,7 +3,7 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.Resolve;
 import assignment.Resolved;
@@ -90,7 +90,7 @@ class ResolveTest {
 
     @Test
     void aWaitingRoomLeavesTheLine() {
-        store.returnToLine(given.comes("ayu"), setback("it fails", LONG, Duration.ZERO));
+        store.returnToLine(given.comes("ayu"), retry("it fails", LONG, Duration.ZERO));
         given.asks("budi");
 
         assertThat(store.resolve(new Resolve("ayu", "1")))

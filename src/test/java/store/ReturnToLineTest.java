@@ -5,13 +5,13 @@ import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.EVER;
 import static store.StoreInTest.LONG;
 import static store.StoreInTest.UNANSWERED;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.Event;
+import assignment.FaultScope;
 import assignment.Resolve;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
-import assignment.Whose;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,9 +20,9 @@ import support.RealRedis;
 
 @Timeout(30)
 class ReturnToLineTest {
-    private static final Setback FAILED = setback("it fails", Duration.ZERO, Duration.ZERO);
-    private static final Setback REFUSED =
-            new Setback("refused", Duration.ZERO, Duration.ZERO, Whose.THE_ROOMS, true, false);
+    private static final Retry FAILED = retry("it fails", Duration.ZERO, Duration.ZERO);
+    private static final Retry REFUSED =
+            new Retry("refused", Duration.ZERO, Duration.ZERO, FaultScope.THIS_ROOM, true, false);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -95,9 +95,9 @@ class ReturnToLineTest {
     void aShorterPauseDoesNotEndALongerOne() {
         Session ayu = given.comes("ayu");
         Session budi = given.comes("budi");
-        store.returnToLine(ayu, setback("too many requests", Duration.ZERO, EVER));
+        store.returnToLine(ayu, retry("too many requests", Duration.ZERO, EVER));
 
-        store.returnToLine(budi, setback("timeout", Duration.ZERO, Duration.ofMillis(1)));
+        store.returnToLine(budi, retry("timeout", Duration.ZERO, Duration.ofMillis(1)));
 
         assertThat(given.snapshot().pausedUntil()).isGreaterThan(System.currentTimeMillis() + 60_000);
     }
@@ -106,9 +106,9 @@ class ReturnToLineTest {
     void aLongerPauseReplacesAShorterOne() {
         Session ayu = given.comes("ayu");
         Session budi = given.comes("budi");
-        store.returnToLine(ayu, setback("timeout", Duration.ZERO, Duration.ofMillis(1)));
+        store.returnToLine(ayu, retry("timeout", Duration.ZERO, Duration.ofMillis(1)));
 
-        store.returnToLine(budi, setback("too many requests", Duration.ZERO, EVER));
+        store.returnToLine(budi, retry("too many requests", Duration.ZERO, EVER));
 
         assertThat(given.snapshot().pausedUntil()).isGreaterThan(System.currentTimeMillis() + 60_000);
     }
@@ -120,8 +120,8 @@ class ReturnToLineTest {
         store.resolve(new Resolve("ayu", "1"));
         store.resolve(new Resolve("budi", "1"));
 
-        store.returnToLine(ayu, setback("refused", LONG, LONG));
-        store.returnToLine(budi, setback("refused", LONG, LONG));
+        store.returnToLine(ayu, retry("refused", LONG, LONG));
+        store.returnToLine(budi, retry("refused", LONG, LONG));
 
         assertThat(given.line()).isEmpty();
         assertThat(given.customersOf("a1")).isEqualTo("0");
@@ -133,7 +133,7 @@ class ReturnToLineTest {
         Session ayu = given.comes("ayu");
         given.reserveWaiting("ayu", "a1", store);
 
-        store.returnToLine(ayu, setback("the list fails", LONG, LONG));
+        store.returnToLine(ayu, retry("the list fails", LONG, LONG));
 
         assertThat(given.line()).isEmpty();
         assertThat(given.isClaimed("ayu")).isTrue();

@@ -7,14 +7,14 @@ import static org.awaitility.Awaitility.await;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.FIVE_MINUTES;
 import static store.StoreInTest.LONG;
-import static store.StoreInTest.setback;
+import static store.StoreInTest.retry;
 
 import assignment.CountChange;
+import assignment.FaultScope;
 import assignment.Resolve;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
 import assignment.Snapshot;
-import assignment.Whose;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -434,7 +434,7 @@ class SnapshotTest {
 
     @Test
     void aRestingRoomIsSkippedButNotTheNextOfItsChannel() {
-        store.returnToLine(given.comes("ayu"), setback("it fails", LONG, Duration.ZERO));
+        store.returnToLine(given.comes("ayu"), retry("it fails", LONG, Duration.ZERO));
         given.asks("budi");
 
         assertThat(given.heads()).containsExactly("budi");
@@ -446,7 +446,7 @@ class SnapshotTest {
         IntStream.range(0, 70).forEach(i -> given.asks("room" + i));
         given.snapshot()
                 .heads()
-                .forEach(session -> store.returnToLine(session, setback("it fails", LONG, Duration.ZERO)));
+                .forEach(session -> store.returnToLine(session, retry("it fails", LONG, Duration.ZERO)));
         given.asks("budi");
 
         assertThat(given.heads(given.store(LONG, LONG, 1))).containsExactly("budi");
@@ -466,27 +466,27 @@ class SnapshotTest {
 
     @Test
     void whoFailedByTheirOwnFaultHasHadTheirTurn() {
-        store.returnToLine(given.comes("ayu"), setback("it fails", LONG, Duration.ZERO));
+        store.returnToLine(given.comes("ayu"), retry("it fails", LONG, Duration.ZERO));
 
         assertThat(store.snapshot(true).heads()).isEmpty();
     }
 
     @Test
     void afterAPauseOfAllEverybodyHasATurnAgain() {
-        store.returnToLine(given.comes("ayu"), setback("it fails", LONG, Duration.ZERO));
-        store.returnToLine(given.comes("budi"), setback("404", Duration.ZERO, FIVE_MINUTES));
+        store.returnToLine(given.comes("ayu"), retry("it fails", LONG, Duration.ZERO));
+        store.returnToLine(given.comes("budi"), retry("404", Duration.ZERO, FIVE_MINUTES));
 
         assertThat(given.heads()).containsExactly("ayu", "budi");
     }
 
     /** Nobody knows whose fault it is. */
-    private static Setback ofOpenFault() {
-        return new Setback("404", FIVE_MINUTES, Duration.ZERO, Whose.OPEN, true, false);
+    private static Retry ofOpenFault() {
+        return new Retry("404", FIVE_MINUTES, Duration.ZERO, FaultScope.OPEN, true, false);
     }
 
     @Test
     void aRoomIsReadAgainWhenItHasRested() {
-        store.returnToLine(given.comes("ayu"), setback("it fails", Duration.ofMillis(20), Duration.ZERO));
+        store.returnToLine(given.comes("ayu"), retry("it fails", Duration.ofMillis(20), Duration.ZERO));
 
         assertThat(await().pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(5))
@@ -499,7 +499,7 @@ class SnapshotTest {
     @Test
     void duringAPauseItIsToldHowLongItLastsAndAllAreLetIn() {
         long before = System.currentTimeMillis();
-        store.returnToLine(given.comes("ayu"), setback("Qiscus is down", Duration.ZERO, FIVE_MINUTES));
+        store.returnToLine(given.comes("ayu"), retry("Qiscus is down", Duration.ZERO, FIVE_MINUTES));
         IntStream.range(0, 450).forEach(i -> given.asks("room" + i));
 
         assertThat(given.snapshot().pausedUntil())
@@ -602,7 +602,7 @@ class SnapshotTest {
         Session budi = given.reserve("budi", "a1");
         store.confirm(ayu);
         long since = given.stored("assigned", "budi").path("since").asLong();
-        store.returnToLine(budi, setback("refused", LONG, Duration.ZERO));
+        store.returnToLine(budi, retry("refused", LONG, Duration.ZERO));
         store.resolve(new Resolve("ayu", "1"));
 
         // Another store reads them all; this one has read what came before its last snapshot.

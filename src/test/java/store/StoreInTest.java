@@ -2,19 +2,18 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.Wiring;
 import assignment.AssignAnswer;
 import assignment.Candidate;
 import assignment.Contender;
-import assignment.Happening;
+import assignment.FaultScope;
 import assignment.Match;
 import assignment.NewSession;
 import assignment.Placement;
+import assignment.RecordedEvent;
 import assignment.Reservation;
+import assignment.Retry;
 import assignment.Session;
-import assignment.Setback;
 import assignment.Snapshot;
-import assignment.Whose;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +27,7 @@ import java.util.function.Consumer;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import qiscus.Json;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
 
@@ -45,12 +45,12 @@ class StoreInTest {
     static final Duration HISTORY = Duration.ofDays(1);
     private static final int ANY_NUMBER = 10_000;
 
-    private static final ObjectMapper JSON = Wiring.json();
+    private static final ObjectMapper JSON = Json.mapper();
     private static StringRedisTemplate template;
 
     private final RealRedis server;
     private final long start = System.currentTimeMillis() - 600_000;
-    private final List<Happening> happened = new ArrayList<>();
+    private final List<RecordedEvent> happened = new ArrayList<>();
     private int calls;
     private SessionStore unsettled;
     private SessionStore settled;
@@ -116,7 +116,7 @@ class StoreInTest {
     }
 
     /** What the stores told of. */
-    List<Happening> happened() {
+    List<RecordedEvent> happened() {
         return happened;
     }
 
@@ -231,12 +231,12 @@ class StoreInTest {
         return session;
     }
 
-    static Setback setback(String reason, Duration rest, Duration pause) {
-        return new Setback(
+    static Retry retry(String reason, Duration rest, Duration pause) {
+        return new Retry(
                 reason,
                 atMostFiveMinutes(rest),
                 atMostFiveMinutes(pause),
-                pause.isZero() ? Whose.THE_ROOMS : Whose.EVERYBODYS,
+                pause.isZero() ? FaultScope.THIS_ROOM : FaultScope.ALL_ROOMS,
                 false,
                 false);
     }

@@ -1,10 +1,10 @@
 package support;
 
-import app.Settings;
 import commands.Commands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import settings.Settings;
 
 /**
  * A command that was run to its end, as {@code main} runs it.

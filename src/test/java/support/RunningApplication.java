@@ -3,7 +3,6 @@ package support;
 import static org.awaitility.Awaitility.await;
 
 import app.Application;
-import app.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import settings.Settings;
 
 /**
  * The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. A static field is

@@ -209,7 +209,7 @@ class WallboardTest {
     }
 
     @Test
-    void whoeverWatchesIsToldAsItHappens() throws Exception {
+    void aWatchingPageIsToldAsItHappens() throws Exception {
         qiscus.hasAgents("11");
         HttpResponse<InputStream> stream = watch();
         assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");

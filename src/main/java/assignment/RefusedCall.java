@@ -1,9 +1,0 @@
-package assignment;
-
-/** A caller sent something that we cannot use. The message is the one sentence that they are told. */
-public class RefusedCall extends RuntimeException {
-
-    public RefusedCall(String sentence) {
-        super(sentence, null, false, false);
-    }
-}

@@ -1,0 +1,92 @@
+package assignment;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a failure means for the session that met it, and for all others. */
+public class RetryPolicy {
+    private static final Duration NONE = Duration.ZERO;
+    private static final long ASK_EVERY = Duration.ofMillis(500).toNanos();
+
+    private final Backoff room = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final Backoff outage = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+    private final SuccessTracker lists;
+    private final SuccessTracker assigns;
+    private final AtomicLong asked = new AtomicLong(System.nanoTime() - ASK_EVERY);
+
+    /**
+     * @param lists knows who was answered with the available agents
+     * @param assigns knows who got an agent
+     */
+    public RetryPolicy(SuccessTracker lists, SuccessTracker assigns) {
+        this.lists = lists;
+        this.assigns = assigns;
+    }
+
+    /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
+    public Retry afterListFailed(Session session, Exception failure) {
+        if (!(failure instanceof QiscusFault fault)) {
+            return new Retry(
+                    failure.getClass().getSimpleName() + " while looking for an agent",
+                    room.after(session.attempts()),
+                    NONE,
+                    FaultScope.THIS_ROOM,
+                    false,
+                    false);
+        }
+        Finding finding = fault.concernsAllRooms() ? lists.failedForAll(session) : lists.failed(session);
+        return retry(session, finding, fault.getMessage(), fault.isRefusal(), lists, fault.retryAfter());
+    }
+
+    /** This process was held up: before the assign call began, the claim was all but over. It is nobody's fault. */
+    public Retry tooLate() {
+        return new Retry("its turn to be assigned came too late", NONE, NONE, FaultScope.ALL_ROOMS, false, false);
+    }
+
+    /** The assign call took no effect, and nothing was asked about the room. */
+    public Retry afterAssignFailed(Session session, AssignAnswer answer) {
+        return retry(session, assigns.failedForAll(session), answer.reason(), false, assigns, answer.retryAfter());
+    }
+
+    /** The assign call took no effect. @param state what Qiscus said of the room since */
+    public Retry afterAssignFailed(Session session, AssignAnswer answer, RoomState state) {
+        Finding finding = assigns.failed(session, state.isAnswer());
+        boolean isUnknown = answer.isRefused() && finding.isProven() && state == RoomState.MISSING;
+        return retry(
+                session,
+                finding,
+                isUnknown ? AssignmentCheck.UNKNOWN_ROOM : answer.reason(),
+                answer.isRefused(),
+                assigns,
+                answer.isRefused() ? answer.retryAfter() : null);
+    }
+
+    /** @param wish how long Qiscus wants to be left alone; null if it did not say */
+    private Retry retry(
+            Session session, Finding finding, String reason, boolean refusal, SuccessTracker tracker, Duration wish) {
+        if (finding.concernsAllRooms() || wish != null && !finding.concernsThisRoom()) {
+            Duration pause = longer(wish, outage.during(finding.failingFor()));
+            return new Retry(reason, NONE, pause, FaultScope.ALL_ROOMS, refusal, false);
+        }
+        boolean isFinal = refusal && finding.isProven();
+        if (isFinal) {
+            tracker.forget(session);
+        }
+        Duration rest =
+                finding.concernsThisRoom() ? room.after(session.attempts()) : outage.during(finding.failingFor());
+        return new Retry(reason, longer(wish, rest), NONE, finding.whose(), refusal, isFinal);
+    }
+
+    /** Never as short as Qiscus might wish, or the workers would call it as fast as it refuses. */
+    private static Duration longer(Duration wish, Duration ours) {
+        return wish != null && wish.compareTo(ours) > 0 ? wish : ours;
+    }
+
+    /** Whether something may be asked only to see whether Qiscus works; not more often than a person would notice. */
+    public boolean mayAsk() {
+        long now = System.nanoTime();
+        long last = asked.get();
+        return now - last >= ASK_EVERY && asked.compareAndSet(last, now);
+    }
+}

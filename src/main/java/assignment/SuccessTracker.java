@@ -1,0 +1,121 @@
+package assignment;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Remembers who was served by one kind of call to Qiscus and who was not, in which order. Bound as a bean: routes tell
+ * it of each answer. It knows this instance only, so with several it takes longer until something is proven.
+ */
+public class SuccessTracker {
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Duration settleTime;
+    private final Duration memory;
+    private final Clock clock;
+
+    private final Map<String, Failure> failures = new LinkedHashMap<>();
+    private long events;
+    private String servedRoom;
+    private long served;
+    /** When another room than {@link #servedRoom} was served last. */
+    private long servedBefore;
+
+    private long answered;
+    private long recovered;
+    private Instant failingSince;
+
+    private record Failure(String roomId, long event, Instant at, boolean isItsOwn, FailureRecord charge) {}
+
+    /**
+     * @param settleTime so long a room's fault must last at least
+     * @param memory who failed longer ago has nothing against them any more
+     */
+    public SuccessTracker(Duration settleTime, Duration memory, Clock clock) {
+        this.settleTime = settleTime;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /** Qiscus answered wholly and rightly for this one. */
+    public synchronized void succeeded(Session session) {
+        events++;
+        if (!session.roomId().equals(servedRoom)) {
+            servedBefore = served;
+            servedRoom = session.roomId();
+        }
+        served = events;
+        failingSince = null;
+        if (failures.remove(key(session)) != null) {
+            recovered = events;
+        }
+    }
+
+    /** Qiscus answered another kind of call wholly and rightly. */
+    public synchronized void answered() {
+        answered = ++events;
+    }
+
+    /** Qiscus did not do it for this one. */
+    public Finding failed(Session session) {
+        return failed(session, false);
+    }
+
+    /** @param answersRightly Qiscus answered something else rightly just now */
+    public synchronized Finding failed(Session session, boolean answersRightly) {
+        Instant now = clock.instant();
+        failingSince = failingSince == null ? now : failingSince;
+        Failure before = failures.remove(key(session));
+        if (before != null && before.at().plus(memory).isBefore(now)) {
+            before = null;
+        }
+        Evidence evidence = evidence(session, before, answersRightly);
+        FailureRecord charge =
+                before == null ? FailureRecord.none(now) : before.charge().after(evidence, now);
+        remember(session, evidence.whose(), charge, now);
+        return new Finding(
+                evidence.whose(),
+                evidence.whose().mayConcernThisRoom() && charge.isProven(settleTime, now),
+                Duration.between(failingSince, now));
+    }
+
+    /** It failed in a way that can be nobody's own fault. */
+    public synchronized Finding failedForAll(Session session) {
+        Instant now = clock.instant();
+        failingSince = failingSince == null ? now : failingSince;
+        failures.remove(key(session));
+        remember(session, FaultScope.ALL_ROOMS, FailureRecord.none(now), now);
+        return new Finding(FaultScope.ALL_ROOMS, false, Duration.between(failingSince, now));
+    }
+
+    /** A human decides about it now: the next time it begins at nothing. */
+    public synchronized void forget(Session session) {
+        failures.remove(key(session));
+    }
+
+    private Evidence evidence(Session session, Failure before, boolean answersRightly) {
+        String room = session.roomId();
+        long since = before == null ? Long.MAX_VALUE : before.event();
+        boolean othersFailed = failures.values().stream()
+                .anyMatch(other -> other.event() > served
+                        && !other.isItsOwn()
+                        && !other.roomId().equals(room));
+        long othersServed = room.equals(servedRoom) ? servedBefore : served;
+        return new Evidence(othersFailed, othersServed > since, answersRightly || answered > since, recovered > since);
+    }
+
+    private void remember(Session session, FaultScope whose, FailureRecord charge, Instant now) {
+        failures.put(key(session), new Failure(session.roomId(), ++events, now, whose == FaultScope.THIS_ROOM, charge));
+        if (failures.size() > MOST_REMEMBERED) {
+            failures.remove(failures.keySet().iterator().next());
+        }
+    }
+
+    /** By episode: the same room comes back with the customer's next session. */
+    private static String key(Session session) {
+        return session.roomId() + " " + session.firstAsked();
+    }
+}

@@ -1,0 +1,108 @@
+package observe;
+
+import assignment.Figures;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * How it stands, read from Redis at a scrape, once for all scrapes within a second. Every instance tells
+ * the same of what they share; while Redis cannot be asked they tell nothing, rather than what was.
+ */
+public class QueueCollector implements MultiCollector {
+    private static final long FRESH_MILLIS = 1000;
+    /** A label's values must be few, and the names of channels come from outside. */
+    private static final int MOST_CHANNELS = 20;
+
+    private static final String ALL_OTHERS = "others";
+
+    private final Supplier<Figures> figures;
+    private final BooleanSupplier redisIsUp;
+    private final Clock clock;
+    private MetricSnapshots last = MetricSnapshots.of();
+    private long lastAsked;
+
+    public QueueCollector(Supplier<Figures> figures, BooleanSupplier redisIsUp, Clock clock) {
+        this.figures = figures;
+        this.redisIsUp = redisIsUp;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized MetricSnapshots collect() {
+        if (clock.millis() - lastAsked >= FRESH_MILLIS) {
+            last = ask();
+            lastAsked = clock.millis();
+        }
+        return last;
+    }
+
+    private MetricSnapshots ask() {
+        if (!redisIsUp.getAsBoolean()) {
+            return MetricSnapshots.of();
+        }
+        try {
+            return snapshots(figures.get());
+        } catch (RuntimeException redisFailed) {
+            return MetricSnapshots.of();
+        }
+    }
+
+    private static MetricSnapshots snapshots(Figures now) {
+        GaugeSnapshot.Builder waiting = named("assignment_waiting_sessions", "Sessions in line, by channel");
+        List<Map.Entry<String, Integer>> longestFirst = now.channels().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        longestFirst.stream()
+                .limit(MOST_CHANNELS)
+                .forEach(channel -> waiting.dataPoint(point(channel.getValue(), "channel", channel.getKey())));
+        waiting.dataPoint(point(
+                longestFirst.stream()
+                        .skip(MOST_CHANNELS)
+                        .mapToInt(Map.Entry::getValue)
+                        .sum(),
+                "channel",
+                ALL_OTHERS));
+        return MetricSnapshots.of(
+                waiting.build(),
+                gauge("assignment_queued_webhooks", "Webhook calls that no worker has looked at", now.queued()),
+                gauge("assignment_deciding_sessions", "Sessions that a worker is placing", now.deciding()),
+                gauge(
+                        "assignment_oldest_wait_seconds",
+                        "How long the oldest in line waits",
+                        now.oldestWaits() / 1000.0),
+                gauge("assignment_parked_sessions", "Sessions that a human must look at", now.parked()),
+                gauge("assignment_held_rooms", "Rooms that our agents hold", now.assigned()),
+                named("assignment_agents", "Agents, by what was last seen of them")
+                        .dataPoint(point(now.offline(), "state", "offline"))
+                        .dataPoint(point(now.full(), "state", "full"))
+                        .dataPoint(point(now.free(), "state", "free"))
+                        .build(),
+                gauge("assignment_agent_customers", "Customers of the agents online", now.customers()),
+                gauge("assignment_agent_capacity", "Customers that the agents online may have", now.capacity()));
+    }
+
+    private static GaugeSnapshot gauge(String name, String help, double value) {
+        return named(name, help).dataPoint(point(value)).build();
+    }
+
+    private static GaugeSnapshot.Builder named(String name, String help) {
+        return GaugeSnapshot.builder().name(name).help(help);
+    }
+
+    private static GaugeDataPointSnapshot point(double value, String... labels) {
+        return GaugeDataPointSnapshot.builder()
+                .value(value)
+                .labels(Labels.of(labels))
+                .build();
+    }
+}

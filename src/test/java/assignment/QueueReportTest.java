@@ -1,0 +1,51 @@
+package assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueueReportTest {
+    private final QueueReport news = new QueueReport();
+
+    @Test
+    void anEmptyLineIsNoNewsAtTheStart() {
+        Line empty = new Line(0, 0, 0, null);
+
+        Line said = news.ifChanged(empty);
+
+        assertThat(said).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1, 1", "1, 2, 1", "1, 1, 2", "0, 0, 0"})
+    void aNumberThatChangedIsNews(int waiting, int parked, int assigned) {
+        news.ifChanged(new Line(1, 1, 1, 5000L));
+        Line line = new Line(waiting, parked, assigned, 5000L);
+
+        Line said = news.ifChanged(line);
+
+        assertThat(said).isSameAs(line);
+    }
+
+    @Test
+    void thatTimePassesIsNone() {
+        news.ifChanged(new Line(1, 1, 1, 5000L));
+
+        Line said = news.ifChanged(new Line(1, 1, 1, 15000L));
+
+        assertThat(said).isNull();
+    }
+
+    @Test
+    void whatWasSaidBeforeTheLastIsNewsAgain() {
+        news.ifChanged(new Line(1, 0, 0, 0L));
+        news.ifChanged(new Line(0, 0, 1, null));
+        Line line = new Line(1, 0, 0, 0L);
+
+        Line said = news.ifChanged(line);
+
+        assertThat(said).isSameAs(line);
+    }
+}
