@@ -30,6 +30,7 @@ import routes.Replies;
 import routes.ResolveWebhook;
 import routes.SessionApi;
 import routes.SessionQueue;
+import routes.WatchAnswers;
 import settings.Setting;
 import settings.Settings;
 import settings.WrongSetting;
@@ -45,6 +46,7 @@ public class Application {
             NewSessionWebhook.class,
             AssignSession.class,
             ResolveWebhook.class,
+            WatchAnswers.class,
             MoveSession.class,
             Recovery.class,
             Reconciliation.class,

@@ -1,5 +1,6 @@
 package app;
 
+import assignment.AnswerRule;
 import assignment.AssignmentCheck;
 import assignment.Decider;
 import assignment.IgnoredRooms;
@@ -9,6 +10,7 @@ import assignment.QueueReport;
 import assignment.RetryPolicy;
 import assignment.SuccessTracker;
 import assignment.Swap;
+import assignment.Watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
@@ -56,7 +58,9 @@ import qiscus.OwnApp;
 import qiscus.QiscusFaults;
 import qiscus.Reply;
 import qiscus.ResolveCall;
+import qiscus.RoomFeed;
 import qiscus.RoomList;
+import qiscus.RoomMessages;
 import settings.Setting;
 import settings.Settings;
 import settings.WrongSetting;
@@ -121,6 +125,7 @@ public class Wiring implements CamelConfiguration {
         bindLeftAlone(beans, metrics);
         beans.bind("qiscusAppId", settings.text(Setting.QISCUS_APP_ID));
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
+        beans.bind("qiscusSdkUrl", settings.text(Setting.QISCUS_SDK_URL));
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {
@@ -142,6 +147,8 @@ public class Wiring implements CamelConfiguration {
         beans.bind("agentList", new AgentList.Reader());
         beans.bind("allAgents", new AllAgents.Reader());
         beans.bind("roomList", new RoomList.Reader(clock, steady, settings.limit(Setting.SWEEP_MAX_AGE)));
+        beans.bind("roomFeed", new RoomFeed.Reader(clock));
+        beans.bind("roomMessages", new RoomMessages(steady));
         beans.bind(
                 "qiscusFaults",
                 new QiscusFaults(
@@ -167,12 +174,18 @@ public class Wiring implements CamelConfiguration {
         beans.bind("assignCalls", assigns);
         beans.bind("roomReads", tracker());
         beans.bind("matching", new Matching());
+        Decider decider = new Decider(new Decider.Rules(
+                settings.number(Setting.WORKERS),
+                settings.duration(Setting.SETTLE_TIME),
+                settings.duration(Setting.DISPATCH_PERIOD)));
+        beans.bind("decider", decider);
         beans.bind(
-                "decider",
-                new Decider(new Decider.Rules(
-                        settings.number(Setting.WORKERS),
-                        settings.duration(Setting.SETTLE_TIME),
-                        settings.duration(Setting.DISPATCH_PERIOD))));
+                "watch",
+                new Watch(
+                        new AnswerRule(
+                                settings.limit(Setting.AWAY_ANSWER_WITHIN), settings.limit(Setting.ANSWER_WITHIN)),
+                        settings.duration(Setting.WATCH_PERIOD).toMillis(),
+                        decider));
         beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
         beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
         beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));

@@ -23,7 +23,7 @@ import java.util.Set;
  * <p>What it remembers is a hint and never a decision, and dies with the process. All times are epoch milliseconds by the
  * clock of Redis, given by the caller.
  */
-public class Decider {
+public class Decider implements Watch.Presence {
     /** How long a list may decide after it came. */
     private static final long FRESH = 250;
 
@@ -138,12 +138,18 @@ public class Decider {
         boolean came = false;
         for (Agent seen : page) {
             String channelsOfAgent = channels.get(seen.id());
-            if (agent(seen.id()).present(seen.isOnline(), channelsOfAgent) && seen.isAgent()) {
+            if (agent(seen.id()).present(seen.isOnline(), channelsOfAgent, now) && seen.isAgent()) {
                 came = true;
                 rosters.replaceAll((channel, roster) -> roster.whenAgentCame(channel, channelsOfAgent, now));
             }
         }
         return came;
+    }
+
+    @Override
+    public synchronized Boolean isOnline(String agentId, long after) {
+        KnownAgent agent = agents.get(agentId);
+        return agent == null ? null : agent.seenOnline(after);
     }
 
     /** Qiscus did not list them. */

@@ -19,6 +19,10 @@ class KnownAgent {
     private AgentLoad load = AgentLoad.UNKNOWN;
     private boolean isOnline;
     private long isOnlineSince;
+    /** Whatever list named the agent last, also as no agent but as a supervisor. */
+    private boolean seenOnline;
+
+    private long seenAt = Long.MIN_VALUE;
     private long lastAssigned;
     private long freedAt;
     /** When a list last showed the agent, or was last asked for because their customers are uncertain. */
@@ -67,6 +71,7 @@ class KnownAgent {
      */
     boolean listed(Agent shown, long asked, long answered, int count, int unconfirmed, long now, long settle) {
         name = shown.shownName();
+        seen(shown.isOnline(), answered);
         looked(answered);
         forgetBefore(asked - settle);
         load = load.seen(shown.customerCount(), OurCount.of(count, List.copyOf(changes), unconfirmed), now, settle);
@@ -104,11 +109,24 @@ class KnownAgent {
     }
 
     /** The list of all agents showed the agent. @return whether the agent came online, or to other channels */
-    boolean present(boolean online, String inChannels) {
+    boolean present(boolean online, String inChannels, long now) {
+        seen(online, now);
         boolean came = online && (!isPresent || !Objects.equals(inChannels, channels));
         isPresent = online;
         channels = inChannels;
         return came;
+    }
+
+    private void seen(boolean online, long at) {
+        if (at >= seenAt) {
+            seenOnline = online;
+            seenAt = at;
+        }
+    }
+
+    /** Null if no list named the agent after that time. */
+    Boolean seenOnline(long after) {
+        return seenAt > after ? seenOnline : null;
     }
 
     /** Whether Qiscus's count and ours of the agent have been the same for a settle time. */

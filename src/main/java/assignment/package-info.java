@@ -3,9 +3,9 @@
  *
  * <p>Start with {@link assignment.Matching}: which session gets which agent. {@link assignment.AgentLoad} says how many customers an agent has,
  * although Qiscus's counts are late. {@link assignment.Decider} makes rounds of both. {@link assignment.AssignmentCheck},
- * {@link assignment.Evidence} and {@link assignment.RetryPolicy} decide about calls that failed, {@link assignment.Swap} about a
- * session that moves. {@link assignment.Event} lists all
- * that can happen to a session.
+ * {@link assignment.Evidence} and {@link assignment.RetryPolicy} decide about calls that failed. {@link assignment.Watch} finds
+ * the customers whose agent does not answer, by {@link assignment.AnswerRule}; {@link assignment.Swap} decides how their sessions
+ * move. {@link assignment.Event} lists all that can happen to a session.
  *
  * <p>The words:
  * <dl>
@@ -24,6 +24,7 @@
  * <dt>move<dd>a session that has had no answer stands in line again, and its agent keeps the room until another one gets it
  * <dt>paused<dd>an agent who gets no new chats
  * <dt>parked<dd>given up for a human to look at
+ * <dt>unanswered<dd>a customer who has had no answer for too long since the assignment, or since they wrote after an answer
  * <dt>stale<dd>a slot that we hold although Qiscus sees no agent in the room
  * </dl>
  */

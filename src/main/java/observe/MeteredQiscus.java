@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.HttpException;
 /** Times the HTTP calls that go to Qiscus. What the circuit breaker holds back is no call. */
 public class MeteredQiscus implements ExecChainHandler {
     private static final String ALL_AGENTS = "agents";
+    private static final String MESSAGES = "load_comments";
     private static final String LOGIN = "/auth";
     private static final String PROFILE = "get_profile";
 
@@ -39,9 +40,12 @@ public class MeteredQiscus implements ExecChainHandler {
             return answer;
         } finally {
             meters.calledQiscus(endpoint, status == 0 ? "none" : Integer.toString(status), System.nanoTime() - start);
-            // Some accounts forbid the list of all agents, whatever the credentials; no decision needs it. A login has
-            // others.
-            if (!ALL_AGENTS.equals(endpoint) && !request.getPath().endsWith(LOGIN)) {
+            // Some accounts forbid the list of all agents, and perhaps the messages, whatever the credentials; no
+            // decision
+            // needs them. A login has others.
+            if (!ALL_AGENTS.equals(endpoint)
+                    && !MESSAGES.equals(endpoint)
+                    && !request.getPath().endsWith(LOGIN)) {
                 health.answered(status, PROFILE.equals(endpoint));
             }
         }
@@ -62,6 +66,7 @@ public class MeteredQiscus implements ExecChainHandler {
             case "remove_agent" -> "remove_agent";
             case "customer_rooms" -> "customer_rooms";
             case ALL_AGENTS -> ALL_AGENTS;
+            case MESSAGES -> MESSAGES;
             case PROFILE -> PROFILE;
             default -> "other";
         };

@@ -1,6 +1,7 @@
 package qiscus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * {@code GET /api/v2/customer_rooms/{room_id}}.
@@ -33,7 +34,12 @@ public record CustomerRoom(JsonNode data) {
         return sender != null && !"customer".equals(sender) && !"system".equals(sender);
     }
 
+    /** The room as the list of rooms has it. */
+    JsonNode shown() {
+        return data == null ? MissingNode.getInstance() : data.path("customer_room");
+    }
+
     private JsonNode field(String name) {
-        return data == null ? null : data.path("customer_room").get(name);
+        return shown().get(name);
     }
 }

@@ -1,8 +1,14 @@
 package qiscus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -78,6 +84,20 @@ final class Loose {
                 : text.matches("\\d{1,15}(\\.\\d+)?")
                         ? Integer.valueOf((int) Math.min(MOST, Math.ceil(Double.parseDouble(text))))
                         : null;
+    }
+
+    /** ISO 8601, also with a blank in place of the T. Without a zone it is UTC. */
+    static Optional<Instant> time(JsonNode node) {
+        String text = node == null ? "" : node.asText("").strip();
+        String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
+        try {
+            return Optional.of(
+                    iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
+                            ? OffsetDateTime.parse(iso).toInstant()
+                            : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Of the next page; empty if there is none. */

@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +137,7 @@ public record RoomList(
          */
         private static Instant asked(JsonNode room, Instant now) {
             return Stream.of("last_customer_timestamp", "last_comment_timestamp")
-                    .flatMap(name -> time(room, name).stream())
+                    .flatMap(name -> Loose.time(room.get(name)).stream())
                     .findFirst()
                     .filter(asked -> asked.isBefore(now))
                     .orElse(now);
@@ -149,20 +145,7 @@ public record RoomList(
 
         /** By which the list is ordered: system messages and others count too. */
         private static Instant lastComment(JsonNode room, Instant now) {
-            return time(room, "last_comment_timestamp").orElseGet(() -> asked(room, now));
-        }
-
-        private static Optional<Instant> time(JsonNode room, String name) {
-            String text = room.path(name).asText("").strip();
-            String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
-            try {
-                return Optional.of(
-                        iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
-                                ? OffsetDateTime.parse(iso).toInstant()
-                                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
-            } catch (DateTimeParseException unreadable) {
-                return Optional.empty();
-            }
+            return Loose.time(room.get("last_comment_timestamp")).orElseGet(() -> asked(room, now));
         }
     }
 

@@ -9,8 +9,6 @@ public class AgentApi extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("platform-http:/agents/{agent_id}/resume?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resume-agent")
             .routeDescription("Lets an agent who was paused get new chats again; 404 if nothing is known of the agent")
             .setBody(simple("${header.agent_id}"))

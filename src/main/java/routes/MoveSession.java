@@ -10,8 +10,6 @@ public class MoveSession extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(noErrorHandler());
-
         from("direct:move-session").routeId("move-session")
             .routeDescription("Puts the session of a customer without an answer in line, unless its room changed or it moved too often")
             .bean("sessionStore", "move")

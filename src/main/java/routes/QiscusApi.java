@@ -4,6 +4,7 @@ import static org.apache.camel.Exchange.CONTENT_TYPE;
 import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.Exchange.HTTP_QUERY;
+import static org.apache.camel.Exchange.HTTP_URI;
 import static org.apache.camel.component.http.HttpMethods.GET;
 import static org.apache.camel.component.http.HttpMethods.POST;
 
@@ -141,6 +142,20 @@ public class QiscusApi extends RouteBuilder {
             .setVariable("finding", simple("${body}"))
             .setBody(simple("${variable.room}"));
 
+        from("direct:load-messages").routeId("load-messages")
+            .routeDescription("The newest messages of the session's room, from the host of Qiscus that keeps them")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("GET"))
+            .setHeader(HTTP_URI, simple("${ref:qiscusSdkUrl}"))
+            .setHeader(HTTP_PATH, constant("/api/v2.1/rest/load_comments"))
+            .setHeader(HTTP_QUERY, simple("room_id=${variable.session.roomId}&page=1&limit=20"))
+            .setHeader("QISCUS_SDK_APP_ID", simple("${ref:qiscusAppId}"))
+            .setHeader("QISCUS_SDK_SECRET", simple("${ref:qiscusSecretKey}"))
+            .setBody(simple("${null}"))
+            .to("direct:send-to-qiscus")
+            .unmarshal("json")
+            .setVariable("messages", simple("${body}"));
+
         from("direct:list-waiting-rooms").routeId("list-waiting-rooms")
             .routeDescription("The next page of the rooms that wait for an agent")
             .removeHeaders("*")
@@ -218,7 +233,7 @@ public class QiscusApi extends RouteBuilder {
                 // On an exchange of its own: a call that was given up ends later, and writes its end into the one it has.
                 .enrich("direct:send-in-time")
                 .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${header.Location}, ${body})")
-                .removeHeaders("*")
+                .removeHeaders("*", "Date")
             .endDoTry()
             .doCatch(Exception.class)
                 .removeHeaders("*")

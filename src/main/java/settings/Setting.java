@@ -29,6 +29,11 @@ public enum Setting {
 
     QISCUS_BASE_URL(
             Kind.URL, null, "URL of Qiscus, for example https://omnichannel.qiscus.com; turns the simulator off"),
+    QISCUS_SDK_URL(
+            Kind.URL,
+            null,
+            "URL of the messages of chats; by default https://api.qiscus.com if QISCUS_BASE_URL is at qiscus.com, else"
+                    + " QISCUS_BASE_URL"),
     QISCUS_APP_ID(Kind.HEADER, null, "the app's id; required with QISCUS_BASE_URL"),
     QISCUS_SECRET_KEY(Kind.HEADER, null, "the app's secret key; required with QISCUS_BASE_URL"),
     QISCUS_EMAIL(Kind.TEXT, null, "an admin's login; check and register need it, assigning does not"),
@@ -90,6 +95,13 @@ public enum Setting {
             Kind.BOT_ROOMS,
             "serve",
             "rooms that the app's bot handles, while the bot is on; wait: served after a webhook only; serve: the comparison with Qiscus finds them too"),
+    AWAY_ANSWER_WITHIN(
+            Kind.PATIENCE,
+            "2m",
+            "how long a customer waits for the answer of an offline agent before another agent gets the chat; off:"
+                    + " for ever"),
+    ANSWER_WITHIN(Kind.PATIENCE, "10m", "the same for the answer of an online agent"),
+    WATCH_PERIOD(Kind.DURATION, "15s", "how often the program asks Qiscus which chats have new messages"),
     MOVES(Kind.MOVES, "3", "how often a session may move to another agent because the one before did not answer"),
     SILENT_PAUSE_AFTER(
             Kind.STREAK,
@@ -146,6 +158,7 @@ public enum Setting {
         DURATION("a duration from 10ms to 1h, such as 500ms, 1s or 2m", "\\d{1,7}(ms|s|m|h)"),
         LONG_DURATION("a duration from 1m to 30d, such as 90m, 24h or 7d", "\\d{1,7}(ms|s|m|h|d)"),
         AGE("a duration from 1m to 365d, such as 90m, 24h or 7d, or off", "\\d{1,7}(ms|s|m|h|d)|off"),
+        PATIENCE("a duration from 10ms to 24h, such as 30s, 2m or 1h, or off", "\\d{1,8}(ms|s|m|h)|off"),
         BOT_ROOMS("serve or wait", "serve|wait"),
         URL(
                 "a URL that starts with http:// or https:// and has no query, login or special characters",
@@ -184,6 +197,7 @@ public enum Setting {
                 case DURATION -> isBetween(value, Duration.ofMillis(10), Duration.ofHours(1));
                 case LONG_DURATION -> isBetween(value, Duration.ofMinutes(1), Duration.ofDays(30));
                 case AGE -> value.equals(OFF) || isBetween(value, Duration.ofMinutes(1), Duration.ofDays(365));
+                case PATIENCE -> value.equals(OFF) || isBetween(value, Duration.ofMillis(10), Duration.ofDays(1));
                 case URL -> isUrl(value);
                 case ADDRESSES ->
                     RedisSettings.addresses(value).stream().allMatch(address -> address.getPort() <= 65535);

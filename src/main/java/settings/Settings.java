@@ -1,5 +1,8 @@
 package settings;
 
+import static settings.Setting.ANSWER_WITHIN;
+import static settings.Setting.ASSIGN_ENABLED;
+import static settings.Setting.AWAY_ANSWER_WITHIN;
 import static settings.Setting.CLAIM_LEASE;
 import static settings.Setting.HTTPS_PROXY;
 import static settings.Setting.HTTP_PROXY;
@@ -15,6 +18,7 @@ import static settings.Setting.QISCUS_APP_ID;
 import static settings.Setting.QISCUS_BASE_URL;
 import static settings.Setting.QISCUS_EMAIL;
 import static settings.Setting.QISCUS_PASSWORD;
+import static settings.Setting.QISCUS_SDK_URL;
 import static settings.Setting.QISCUS_SECRET_KEY;
 import static settings.Setting.QISCUS_TIMEOUT;
 import static settings.Setting.REDIS_PASSWORD;
@@ -25,6 +29,7 @@ import static settings.Setting.SIMULATOR_AGENTS;
 import static settings.Setting.WEBHOOK_SECRET;
 
 import access.Gate;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +109,7 @@ public class Settings {
         if (simulated) {
             forbidWithout(QISCUS_APP_ID, QISCUS_BASE_URL);
             forbidWithout(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
+            forbidWithout(QISCUS_SDK_URL, QISCUS_BASE_URL);
             values.put(QISCUS_BASE_URL, "http://127.0.0.1:" + text(PORT) + "/simulator");
             values.put(QISCUS_APP_ID, "simulator");
             values.put(QISCUS_SECRET_KEY, "simulator");
@@ -111,7 +117,9 @@ public class Settings {
             requireTogether(QISCUS_APP_ID, QISCUS_BASE_URL);
             requireTogether(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
+            values.computeIfPresent(QISCUS_SDK_URL, (setting, url) -> url.replaceAll("/+$", ""));
         }
+        values.putIfAbsent(QISCUS_SDK_URL, sdkOf(text(QISCUS_BASE_URL)));
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
             requireTogether(QISCUS_EMAIL, QISCUS_PASSWORD);
             requireTogether(QISCUS_PASSWORD, QISCUS_EMAIL);
@@ -136,6 +144,10 @@ public class Settings {
             throw new WrongSetting("CLAIM_LEASE must be at least three times QISCUS_TIMEOUT, or two instances could"
                     + " work on the same session.");
         }
+    }
+
+    private static String sdkOf(String url) {
+        return ("." + URI.create(url).getHost()).endsWith(".qiscus.com") ? "https://api.qiscus.com" : url;
     }
 
     private static String given(Map<String, String> given, Setting setting) {
@@ -204,6 +216,11 @@ public class Settings {
     /** 0 if it is off. */
     public int numberOrOff(Setting setting) {
         return Setting.OFF.equals(text(setting)) ? 0 : number(setting);
+    }
+
+    /** Whether customers without an answer are looked for here. */
+    private boolean watches() {
+        return flag(ASSIGN_ENABLED) && (limit(AWAY_ANSWER_WITHIN) != null || limit(ANSWER_WITHIN) != null);
     }
 
     public boolean flag(Setting setting) {
@@ -307,6 +324,7 @@ public class Settings {
         properties.setProperty("WAKE_CHANNEL", new Keys(text(KEY_PREFIX)).wake());
         properties.setProperty("SIMULATOR_CALLS", "http://127.0.0.1:" + text(PORT));
         properties.setProperty("WEBHOOK_PATH_END", webhookSecret() == null ? "" : "/" + webhookSecret());
+        properties.setProperty("WATCH_ENABLED", Boolean.toString(watches()));
         long timeout = duration(QISCUS_TIMEOUT).toMillis();
         properties.setProperty("QISCUS_CALL_TIMEOUT", Long.toString(timeout));
         properties.setProperty("QISCUS_CONNECT_TIMEOUT", Long.toString(timeout / 2));

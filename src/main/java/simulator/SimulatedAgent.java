@@ -14,6 +14,10 @@ class SimulatedAgent {
     private String id;
     private String name;
     private boolean online = true;
+    /** Went offline in the middle; others finish what they have. */
+    private boolean left;
+    /** Answers nobody. */
+    private boolean silent;
     /** Epoch milliseconds to the customer count since then; the older ones are what Qiscus still shows. */
     private TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(0L, 0));
 
@@ -42,6 +46,18 @@ class SimulatedAgent {
 
     void setOnline(boolean online) {
         this.online = online;
+    }
+
+    void leaves(boolean inTheMiddle) {
+        left = inTheMiddle;
+    }
+
+    void ignores(boolean customers) {
+        silent = customers;
+    }
+
+    boolean isAnswering() {
+        return !silent && !left;
     }
 
     void changeCount(int by, long now) {
@@ -81,6 +97,7 @@ class SimulatedAgent {
         state.put("id", id);
         state.put("name", name);
         state.put("is_available", online);
+        state.put("answers", isAnswering());
         state.put("customers", counts.lastEntry().getValue());
         return state;
     }

@@ -95,8 +95,14 @@ public class SimulatedQiscus extends RouteBuilder {
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/api/v2/customer_rooms?httpMethodRestrict=POST")
-            .routeId("simulate-unserved-rooms").routeDescription("The rooms without an agent, newest first")
-            .bean("simulator", "rooms()")
+            .routeId("simulate-rooms").routeDescription("The rooms without an agent, or all, those with the latest messages first")
+            .unmarshal("json")
+            .bean("simulator", "list")
+            .to("direct:simulate-reply");
+
+        from("platform-http:/simulator/api/v2.1/rest/load_comments?httpMethodRestrict=GET")
+            .routeId("simulate-messages").routeDescription("The newest messages of a room")
+            .bean("simulator", "messages(${header.room_id}, ${header.limit})")
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator?httpMethodRestrict=GET")
@@ -105,7 +111,7 @@ public class SimulatedQiscus extends RouteBuilder {
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/agents/{agent_id}/{state}?httpMethodRestrict=PUT")
-            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline")
+            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline, or lets them answer nobody")
             .bean("simulator", "turn(${header.agent_id}, ${header.state})")
             .to("direct:simulate-reply");
 

@@ -2,6 +2,7 @@ package simulator;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class SimulatedRoom {
+    private static final int MOST_MESSAGES = 100;
+
     private String id;
     private String name;
     private Simulator.Channel channel;
@@ -24,6 +27,12 @@ class SimulatedRoom {
     private long lastWrote;
     private long servedUntil;
     private long answeredAt;
+    private long answerDue;
+    /** The newest last. */
+    private List<Said> messages = new ArrayList<>();
+
+    /** @param sender {@code customer}, {@code agent} or {@code system} */
+    record Said(String sender, long at) {}
 
     SimulatedRoom() {}
 
@@ -76,12 +85,18 @@ class SimulatedRoom {
     }
 
     /** As Qiscus shows it: until an agent's first answer. */
-    boolean isWaiting(long now) {
-        return isUnserved() || isServed() && now < answeredAt;
+    boolean isWaiting() {
+        return isUnserved() || isServed() && answeredAt == 0;
     }
 
+    /** The agent has something to say. */
+    boolean isAnswerDue(long now) {
+        return isServed() && answeredAt == 0 && answerDue <= now;
+    }
+
+    /** The agent has nothing more to say. */
     boolean isDone(long now) {
-        return isServed() && servedUntil <= now;
+        return isServed() && answeredAt != 0 && servedUntil <= now;
     }
 
     void open(String newServiceId, long now) {
@@ -91,26 +106,83 @@ class SimulatedRoom {
         asked = now;
     }
 
-    void serve(String agentId, long firstAnswer, long until) {
+    void serve(String agentId, long firstAnswer, long until, long now) {
         agentIds.add(agentId);
-        answeredAt = firstAnswer;
+        answeredAt = 0;
+        answerDue = firstAnswer;
         servedUntil = until;
+        says("system", now);
     }
 
-    void resolve() {
+    /** An agent writes to the customer. */
+    void answer(long now) {
+        answeredAt = now;
+        says("agent", now);
+    }
+
+    void resolve(long now) {
         agentIds.clear();
         resolved = true;
+        says("system", now);
+    }
+
+    private void says(String sender, long now) {
+        messages.add(new Said(sender, now));
+        if (messages.size() > MOST_MESSAGES) {
+            messages.remove(0);
+        }
+    }
+
+    private Said lastMessage() {
+        return messages.isEmpty() ? new Said("customer", lastWrote) : messages.get(messages.size() - 1);
+    }
+
+    long lastMessageAt() {
+        return lastMessage().at();
+    }
+
+    /** As {@code load_comments} lists them, the newest first. */
+    List<Map<String, Object>> messages() {
+        List<Map<String, Object>> newestFirst = new ArrayList<>();
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            Said said = messages.get(i);
+            boolean isCustomers = said.sender().equals("customer");
+            newestFirst.add(Map.of(
+                    "id",
+                    i + 1,
+                    "timestamp",
+                    time(said.at()),
+                    "type",
+                    said.sender().equals("system") ? "system_event" : "text",
+                    "user",
+                    Map.of(
+                            "user_id",
+                            isCustomers ? customerId() : "agent@example.com",
+                            "extras",
+                            isCustomers ? Map.of() : Map.of("type", said.sender()))));
+        }
+        return newestFirst;
+    }
+
+    private String customerId() {
+        return "customer-" + id + "@example.com";
+    }
+
+    /** Qiscus's timestamps are whole seconds. */
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** The customer writes: the body of the custom-agent-allocation webhook, as of 2025. */
     Map<String, Object> write(long now) {
         lastWrote = now;
+        says("customer", now);
         Map<String, Object> json = new LinkedHashMap<>();
         // Without the id of an app: a program under test has one of its own.
         json.put("source", channel.source());
         json.put("channel", channel);
         json.put("name", name);
-        json.put("email", "customer-" + id + "@example.com");
+        json.put("email", customerId());
         json.put("avatar_url", null);
         json.put("extras", "{\"timezone_offset\":7}");
         json.put("is_new_session", true);
@@ -153,15 +225,18 @@ class SimulatedRoom {
     }
 
     /** As {@code customer_rooms} shows it. */
-    Map<String, Object> json(long now) {
+    Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("room_id", id);
         json.put("name", name);
         json.put("channel_id", channel.id());
         json.put("source", channel.source());
         json.put("is_resolved", resolved);
-        json.put("is_waiting", isWaiting(now));
+        json.put("is_waiting", isWaiting());
         json.put("last_customer_timestamp", Instant.ofEpochMilli(asked).toString());
+        json.put("user_id", customerId());
+        json.put("last_comment_sender_type", lastMessage().sender());
+        json.put("last_comment_timestamp", time(lastMessageAt()));
         return json;
     }
 }

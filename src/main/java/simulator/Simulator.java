@@ -2,6 +2,7 @@ package simulator;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,6 +46,11 @@ public class Simulator {
     private static final double RESOLVED_BY_ADMIN = 0.3;
     private static final double GOES_OFFLINE_PER_TICK = 0.004;
     private static final double COMES_BACK_PER_TICK = 0.03;
+    /** Of those who go offline: they leave their customers without an answer, for minutes. */
+    private static final double GOES_HOME = 0.1;
+
+    private static final double COMES_BACK_FROM_HOME_PER_TICK = 0.003;
+    private static final int ROOMS_PER_PAGE = 50;
 
     record Channel(int id, String name, String source) {}
 
@@ -197,7 +203,9 @@ public class Simulator {
         room.serve(
                 agentId,
                 now + firstAnswerAfter.toMillis(),
-                now + (long) (handlingTime.toMillis() * (0.5 + chance.nextDouble())));
+                now + (long) (handlingTime.toMillis() * (0.5 + chance.nextDouble())),
+                now);
+        letAnswer(now);
         agent.changeCount(1, now);
         tally.assigned(now - room.asked(), agent.customers());
         return Answer.ok(Map.of("added_agent", agent.json(now), "service", room.service()), Map.of());
@@ -222,23 +230,62 @@ public class Simulator {
     }
 
     public synchronized Answer room(String roomId) {
+        letAnswer(clock.millis());
         SimulatedRoom room = rooms.get(roomId);
         return room == null
                 ? Answer.error(404, "Room not found")
-                : Answer.ok(Map.of("customer_room", room.json(clock.millis())), Map.of());
+                : Answer.ok(Map.of("customer_room", room.json()), Map.of());
+    }
+
+    /** The newest messages of a room, the newest first. */
+    public synchronized Answer messages(String roomId, Integer limit) {
+        letAnswer(clock.millis());
+        SimulatedRoom room = rooms.get(roomId);
+        return room == null
+                ? Answer.error(404, "Room not found")
+                : new Answer(
+                        200,
+                        Map.of(
+                                "results",
+                                Map.of(
+                                        "comments",
+                                        room.messages().stream()
+                                                .limit(limit == null ? 20 : limit)
+                                                .toList())));
+    }
+
+    /** The list that is asked for: the unserved rooms, or all, those with the latest messages first. */
+    public Answer list(JsonNode request) {
+        return "unserved".equals(request.path("serve_status").asText())
+                ? rooms()
+                : latest(request.path("cursor_after").asInt());
     }
 
     /** The rooms, newest first, of which {@code unserved} also brings some that are resolved. */
     public synchronized Answer rooms() {
-        long now = clock.millis();
+        letAnswer(clock.millis());
         List<Map<String, Object>> newestFirst = new ArrayList<>(rooms.values())
                 .stream()
                         .sorted(Comparator.comparing(SimulatedRoom::asked).reversed())
-                        .filter(room -> !room.isServed() || room.isWaiting(now))
-                        .limit(50)
-                        .map(room -> room.json(now))
+                        .filter(room -> !room.isServed() || room.isWaiting())
+                        .limit(ROOMS_PER_PAGE)
+                        .map(SimulatedRoom::json)
                         .toList();
         return Answer.ok(Map.of("customer_rooms", newestFirst), Map.of("current_total", newestFirst.size()));
+    }
+
+    synchronized Answer latest(int from) {
+        letAnswer(clock.millis());
+        List<Map<String, Object>> page = rooms.values().stream()
+                .sorted(Comparator.comparing(SimulatedRoom::lastMessageAt).reversed())
+                .skip(from)
+                .limit(ROOMS_PER_PAGE)
+                .map(SimulatedRoom::json)
+                .toList();
+        int to = from + page.size();
+        return Answer.ok(
+                Map.of("customer_rooms", page),
+                to < rooms.size() ? Map.of("cursor_after", Integer.toString(to)) : Map.of());
     }
 
     // ---- what people do
@@ -248,14 +295,13 @@ public class Simulator {
         long now = clock.millis();
         List<Delivery> deliveries = new ArrayList<>();
         for (SimulatedAgent agent : agents.values()) {
-            if (chance.nextDouble() < (agent.isOnline() ? GOES_OFFLINE_PER_TICK : COMES_BACK_PER_TICK)) {
-                agent.setOnline(!agent.isOnline());
-            }
+            comeOrGo(agent);
         }
+        letAnswer(now);
         for (SimulatedRoom room : rooms.values()) {
             if (room.isDone(now)) {
                 deliveries.add(new Delivery("/resolve", resolve(room, now)));
-            } else if (room.isWaiting(now) && now - room.lastWrote() >= WRITES_AGAIN_AFTER.toMillis()) {
+            } else if (room.isWaiting() && now - room.lastWrote() >= WRITES_AGAIN_AFTER.toMillis()) {
                 deliveries.add(new Delivery("/webhook", room.write(now)));
             }
         }
@@ -272,6 +318,23 @@ public class Simulator {
                 .removeIf(room -> room.isResolved()
                         && now - room.lastWrote() > Duration.ofMinutes(10).toMillis());
         return deliveries;
+    }
+
+    private void comeOrGo(SimulatedAgent agent) {
+        double comes = agent.isAnswering() ? COMES_BACK_PER_TICK : COMES_BACK_FROM_HOME_PER_TICK;
+        if (chance.nextDouble() < (agent.isOnline() ? GOES_OFFLINE_PER_TICK : comes)) {
+            agent.setOnline(!agent.isOnline());
+            agent.leaves(!agent.isOnline() && chance.nextDouble() < GOES_HOME);
+        }
+    }
+
+    /** Whoever has something to say by now, and does not leave the customer without an answer. */
+    private void letAnswer(long now) {
+        rooms.values().stream()
+                .filter(room -> room.isAnswerDue(now)
+                        && room.agentIds().stream()
+                                .anyMatch(id -> agents.get(id).isAnswering()))
+                .forEach(room -> room.answer(now));
     }
 
     private Map<String, Object> arrive(long now) {
@@ -294,7 +357,7 @@ public class Simulator {
         SimulatedAgent agent = agents.get(room.agentIds().get(0));
         room.agentIds().forEach(id -> agents.get(id).changeCount(-1, now));
         tally.resolved();
-        room.resolve();
+        room.resolve(now);
         return room.resolvedBy(
                 chance.nextDouble() < RESOLVED_BY_ADMIN
                         ? Map.of(
@@ -345,13 +408,29 @@ public class Simulator {
         return rooms.stream().collect(toMap(SimulatedRoom::id, SimulatedRoom::name, (a, b) -> a, LinkedHashMap::new));
     }
 
-    /** @param state {@code online} or {@code offline} */
+    /**
+     * @param state {@code online}; {@code offline}: finishes what they have; {@code gone}: leaves in the middle, offline;
+     *     {@code silent}: answers nobody; {@code talking}: does again
+     */
     public synchronized Answer turn(String agentId, String state) {
         SimulatedAgent agent = agents.get(agentId);
-        if (agent == null || !List.of("online", "offline").contains(state)) {
-            return Answer.error(404, agent == null ? "Agent not found" : "online or offline");
+        if (agent == null) {
+            return Answer.error(404, "Agent not found");
         }
-        agent.setOnline("online".equals(state));
+        switch (state) {
+            case "online", "offline" -> {
+                agent.setOnline("online".equals(state));
+                agent.leaves(false);
+            }
+            case "gone" -> {
+                agent.setOnline(false);
+                agent.leaves(true);
+            }
+            case "silent", "talking" -> agent.ignores("silent".equals(state));
+            default -> {
+                return Answer.error(404, "online, offline, gone, silent or talking");
+            }
+        }
         return new Answer(200, agent.state());
     }
 }

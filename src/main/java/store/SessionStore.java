@@ -18,6 +18,7 @@ import assignment.Snapshot;
 import assignment.Transfer;
 import assignment.Unanswered;
 import assignment.UnclearAssignment;
+import assignment.WatchedRoom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
@@ -601,6 +602,43 @@ public class SessionStore {
                                 ? Math.max(0, now - called.get(confirmed.get(i)).longValue())
                                 : null))
                 .toList();
+    }
+
+    /** The rooms that our agents have, and those that they are about to have; none unless this instance decides. */
+    public List<WatchedRoom> watchedRooms() {
+        if (!decides()) {
+            return List.of();
+        }
+        Set<String> inFlight = redis.opsForZSet().range(keys.claimed(), 0, -1);
+        return redis.<String, String>opsForHash().entries(keys.assigned()).entrySet().stream()
+                .map(held -> watched(held.getKey(), held.getValue(), inFlight.contains(held.getKey())))
+                .toList();
+    }
+
+    private WatchedRoom watched(String roomId, String assignment, boolean isInFlight) {
+        JsonNode told = Stored.tree(json, assignment);
+        long since = told.path("since").asLong();
+        return new WatchedRoom(
+                roomId, told.path("agent_id").asText(), told.path("reserved").asLong(since), since, isInFlight);
+    }
+
+    /** Whether the room is still as it was, and this instance decides about it. */
+    public boolean isWatched(WatchedRoom room) {
+        String assignment = redis.<String, String>opsForHash().get(keys.assigned(), room.roomId());
+        return decides()
+                && assignment != null
+                && redis.opsForZSet().score(keys.claimed(), room.roomId()) == null
+                && watched(room.roomId(), assignment, false).equals(room);
+    }
+    /** A room that we hold, to be looked into now; null if we do not, or if it is looked into anyway. */
+    public HeldRoom toLookInto(WatchedRoom room) {
+        Double checked = redis.opsForZSet().score(keys.checked(), room.roomId());
+        if (checked != null && checked < 0 || !isWatched(room)) {
+            return null;
+        }
+        List<HeldRoom> held = held(List.of(room.roomId()), Map.of());
+        held.forEach(found -> markChecked(found.session()));
+        return held.isEmpty() ? null : held.get(0);
     }
 
     /** Any other room that an agent of ours has for certain; null if there is none. */

@@ -23,6 +23,7 @@ if move then
   event.reason, event.unanswered = move.reason, math.max(0, now - move.since)
 end
 record(move and 'moved' or 'assigned', args.room_id, event)
-assignment.since, assignment.first_asked = now, session.first_asked
+-- Between the two the agent may have been in the room already.
+assignment.reserved, assignment.since, assignment.first_asked = assignment.since, now, session.first_asked
 write(ASSIGNED, args.room_id, assignment)
 return answer({outcome = 'confirmed'})

@@ -28,6 +28,6 @@ table.insert(assignment.had, assignment.agent_id)
 change_count(assignment.agent_id, -1, 'STALE')
 record('handed_over', room, {name = assignment.name, from_id = assignment.agent_id, from_name = assignment.agent_name,
   agent_id = args.agent_id, agent_name = args.agent_name, count = change_count(args.agent_id, 1, 'TRANSFERRED_IN')})
-assignment.agent_id, assignment.agent_name = args.agent_id, args.agent_name
+assignment.agent_id, assignment.agent_name, assignment.since = args.agent_id, args.agent_name, now
 write(ASSIGNED, room, assignment)
 return answer({outcome = 'transferred'})

@@ -32,6 +32,20 @@ class DeciderTest {
     private boolean isCut;
     private long pausedUntil;
 
+    @Test
+    void whoIsOnlineIsWhatTheLatestListSaysThatNamedThem() {
+        assertThat(decider.isOnline("siti", 0)).isNull();
+
+        sitiIsFree("c1");
+        assertThat(decider.isOnline("siti", now - PERIOD)).isTrue();
+
+        after(PERIOD);
+        decider.present(List.of(offline("siti")), Map.of(), true, now);
+        assertThat(decider.isOnline("siti", now - PERIOD)).isFalse();
+        assertThat(decider.isOnline("siti", now)).isNull();
+        assertThat(decider.isOnline("budi", 0)).isNull();
+    }
+
     @Nested
     class WhoIsAskedFor {
 

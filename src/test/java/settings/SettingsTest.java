@@ -65,6 +65,9 @@ class SettingsTest {
             MOVES,                          3
             SILENT_PAUSE_AFTER,             2
             BOT_ROOMS,                      serve
+            AWAY_ANSWER_WITHIN,             2m
+            ANSWER_WITHIN,                  10m
+            WATCH_PERIOD,                   15s
             WEBHOOK_ENABLED,                true
             RESOLVE_ENABLED,                true
             ASSIGN_ENABLED,                 true
@@ -102,6 +105,56 @@ class SettingsTest {
         String defaultValue = setting.defaultValue();
 
         assertThat(defaultValue == null ? null : setting.checked(defaultValue)).isEqualTo(defaultValue);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://omnichannel.qiscus.com, https://api.qiscus.com",
+        "https://multichannel.qiscus.com/, https://api.qiscus.com",
+        "https://notqiscus.com, https://notqiscus.com",
+        "http://127.0.0.1:8081/, http://127.0.0.1:8081"
+    })
+    void messagesAreAtQiscussOwnHostForThemOrWhereAllElseIs(String url, String expected) {
+        assertThat(new Settings(with(REAL_QISCUS, "QISCUS_BASE_URL", url)).text(Setting.QISCUS_SDK_URL))
+                .isEqualTo(expected);
+        assertThat(new Settings(with(REAL_QISCUS, "QISCUS_SDK_URL", "https://messages.example.com/"))
+                        .text(Setting.QISCUS_SDK_URL))
+                .isEqualTo("https://messages.example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, -", "10ms, 10", "90s, 90000", "2m, 120000", "24h, 86400000", "500, 500"})
+    void theTimesForAnAnswerMayBeOff(String value, String millis) {
+        for (Setting setting : List.of(Setting.AWAY_ANSWER_WITHIN, Setting.ANSWER_WITHIN)) {
+            assertThat(new Settings(Map.of(setting.name(), value)).limit(setting))
+                    .isEqualTo(millis.equals("-") ? null : Duration.ofMillis(Long.parseLong(millis)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "9ms", "25h", "OFF", "never", "-1m", "2 m", "1d"})
+    void whatIsNoTimeForAnAnswerIsRefused(String value) {
+        for (Setting setting : List.of(Setting.AWAY_ANSWER_WITHIN, Setting.ANSWER_WITHIN)) {
+            assertThatThrownBy(() -> new Settings(Map.of(setting.name(), value)))
+                    .isInstanceOf(WrongSetting.class)
+                    .hasMessage(setting + " must be a duration from 10ms to 24h, such as 30s, 2m or 1h, or off.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2m, 10m, true, true",
+        "off, 10m, true, true",
+        "2m, off, true, true",
+        "off, off, true, false",
+        "2m, 10m, false, false"
+    })
+    void answersAreWatchedWhereSessionsAreAssignedUnlessBothTimesAreOff(
+            String away, String silent, String assigns, String watches) {
+        Settings settings =
+                new Settings(Map.of("AWAY_ANSWER_WITHIN", away, "ANSWER_WITHIN", silent, "ASSIGN_ENABLED", assigns));
+
+        assertThat(settings.placeholders().getProperty("WATCH_ENABLED")).isEqualTo(watches);
     }
 
     @Test
@@ -152,7 +205,7 @@ class SettingsTest {
 
     private static String valid(Setting setting) {
         return switch (setting) {
-            case QISCUS_BASE_URL -> "https://omnichannel.qiscus.com";
+            case QISCUS_BASE_URL, QISCUS_SDK_URL -> "https://omnichannel.qiscus.com";
             case REDIS_URL -> "redis://127.0.0.1";
             case REDIS_SENTINELS, REDIS_CLUSTER -> "127.0.0.1:7000";
             case REDIS_PORT, MANAGEMENT_PORT -> "7000";

@@ -3,7 +3,9 @@ package simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.Agent;
+import assignment.Message;
 import assignment.NewSession;
+import assignment.RoomPage;
 import assignment.RoomState;
 import assignment.Session;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +31,7 @@ import qiscus.CustomerRoom;
 import qiscus.Json;
 import qiscus.NewSessionCall;
 import qiscus.ResolveCall;
+import qiscus.RoomMessages;
 import simulator.Simulator.Delivery;
 import support.MovableClock;
 
@@ -426,7 +429,101 @@ class SimulatorTest {
         assertThat(seen.stream().filter(online -> online).count()).isGreaterThan(1000);
     }
 
+    @Test
+    void whoGoesOfflineFinishesWhatTheyHaveAndWhoIsGoneLeavesInTheMiddle() {
+        simulator.answerFirstAfter(Duration.ofSeconds(1));
+        String finished = arrive();
+        String left = arrive();
+        simulator.assign(finished, "9001", 1, false);
+        simulator.assign(left, "9002", 1, false);
+        simulator.turn("9001", "offline");
+        simulator.turn("9002", "gone");
+
+        List<Delivery> deliveries = tickUntil(resolveOf(finished));
+        clock.pass(HANDLING.multipliedBy(2));
+        deliveries.addAll(tick());
+
+        assertThat(deliveries).anyMatch(resolveOf(finished)).noneMatch(resolveOf(left));
+        assertThat(lastSender(left)).isEqualTo("customer");
+        simulator.turn("9002", "online");
+        assertThat(lastSender(left)).isEqualTo("agent");
+    }
+
+    @Test
+    void whoIsSilentAnswersNobodyUntilTheyTalkAgain() {
+        simulator.turn("9001", "silent");
+        String room = arrive();
+        simulator.assign(room, "9001", 1, false);
+        assertThat(listed("9001").isOnline()).isTrue();
+
+        clock.pass(HANDLING.multipliedBy(2));
+
+        assertThat(tick()).noneMatch(resolveOf(room));
+        simulator.turn("9001", "talking");
+        assertThat(tick()).anyMatch(resolveOf(room));
+    }
+
+    @Test
+    void theMessagesOfARoomTellWhoWroteAndWhen() {
+        simulator.answerFirstAfter(Duration.ofSeconds(1));
+        String room = arrive();
+        clock.pass(Duration.ofSeconds(1));
+        simulator.assign(room, "9001", 1, false);
+        clock.pass(Duration.ofSeconds(2));
+        String customer = json.valueToTree(simulator.room(room).body())
+                .at("/data/customer_room/user_id")
+                .asText();
+
+        RoomPage page = new RoomMessages(clock)
+                .page(json.valueToTree(simulator.messages(room, 20).body()), room, customer, null);
+
+        assertThat(page.conversation())
+                .extracting(Message::sender)
+                .containsExactly(Message.Sender.ANSWER, Message.Sender.SYSTEM, Message.Sender.CUSTOMER);
+        assertThat(simulator.messages("no-room", 20).status()).isEqualTo(404);
+    }
+
+    @Test
+    void someLeaveInTheMiddleForMinutes() {
+        chance.plays = true;
+        simulator.expect(0);
+        int away = 0;
+        for (int i = 0; i < 10_000; i++) {
+            tick();
+            away += answers("9001") ? 0 : 1;
+        }
+
+        assertThat(away).isBetween(100, 4000);
+    }
+
     // ---- the list of rooms
+
+    @Test
+    void allRoomsAreListedByTheirLatestMessageAndByPages() {
+        List<String> rooms = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            rooms.add(arrive());
+            clock.pass(Duration.ofMillis(100));
+        }
+        clock.pass(Duration.ofSeconds(1));
+        simulator.assign(rooms.get(0), "9001", 1, false);
+
+        JsonNode first =
+                json.valueToTree(simulator.list(json.createObjectNode()).body());
+        JsonNode second = json.valueToTree(simulator
+                .list(json.createObjectNode()
+                        .put("cursor_after", first.at("/meta/cursor_after").asText()))
+                .body());
+
+        assertThat(first.at("/data/customer_rooms")).hasSize(50);
+        assertThat(first.at("/data/customer_rooms/0/room_id").asText()).isEqualTo(rooms.get(0));
+        assertThat(first.at("/data/customer_rooms/0/last_comment_sender_type").asText())
+                .isEqualTo("agent");
+        assertThat(first.at("/data/customer_rooms/1/last_comment_sender_type").asText())
+                .isEqualTo("customer");
+        assertThat(second.at("/data/customer_rooms")).hasSize(10);
+        assertThat(second.at("/meta/cursor_after").isMissingNode()).isTrue();
+    }
 
     @Test
     void theRoomsWithoutAnAgentAreListedNewestFirst() {
@@ -586,6 +683,18 @@ class SimulatorTest {
     private RoomState roomState(String room) {
         return new AnswerReader()
                 .room(json.convertValue(simulator.room(room).body(), CustomerRoom.class), Session.ofRoom(room));
+    }
+
+    private String lastSender(String room) {
+        return json.valueToTree(simulator.room(room).body())
+                .at("/data/customer_room/last_comment_sender_type")
+                .asText();
+    }
+
+    private boolean answers(String agentId) {
+        return json.valueToTree(simulator.state().body()).path("agents").findParents("id").stream()
+                .anyMatch(agent -> agent.path("id").asText().equals(agentId)
+                        && agent.path("answers").asBoolean());
     }
 
     private int roomStatus(String room) {

@@ -10,8 +10,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -82,6 +86,14 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     /** One call that reached us. */
     public record Call(String method, String path, Map<String, String> parameters, String secret) {}
 
+    /**
+     * The last message of a room.
+     *
+     * @param sender as JSON
+     * @param shown its time, as JSON
+     */
+    private record Said(String sender, Instant at, String shown) {}
+
     /** One assignment that took effect. */
     public record Assigned(String roomId, String agentId) {}
 
@@ -121,7 +133,10 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
     private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
     private final Set<String> answered = new HashSet<>();
-    private final Map<String, String> lastSenders = new HashMap<>();
+    private final Map<String, Said> lastMessages = new HashMap<>();
+    private final Map<String, List<Said>> messages = new HashMap<>();
+    private boolean tellsMessages;
+    private int roomsPerPage = 50;
     private boolean waitUntilAnswered;
     private boolean ignoresWhoIsInRoom;
     private boolean hidesWhoIsOffline;
@@ -151,7 +166,10 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         missed.clear();
         ofBot.clear();
         answered.clear();
-        lastSenders.clear();
+        lastMessages.clear();
+        messages.clear();
+        tellsMessages = false;
+        roomsPerPage = 50;
         waitUntilAnswered = false;
         ignoresWhoIsInRoom = false;
         hidesWhoIsOffline = false;
@@ -338,10 +356,45 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         waitUntilAnswered = true;
     }
 
-    /** The agent writes to the customer for the first time. */
+    /** The agent writes to the customer. */
     public synchronized void answers(String roomId) {
         answered.add(roomId);
-        lastSenders.put(roomId, "agent");
+        writes(roomId, "\"agent\"");
+    }
+
+    /** The customer writes, and if an agent is in the room no webhook tells. */
+    public synchronized void customerWrites(String roomId) {
+        writes(roomId, "\"customer\"");
+    }
+
+    /** @param sender the type of the sender, as JSON */
+    public synchronized void writes(String roomId, String sender) {
+        writes(roomId, sender, Instant.now());
+    }
+
+    public synchronized void writes(String roomId, String sender, Instant at) {
+        Said said = new Said(sender, at, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\"");
+        lastMessages.put(roomId, said);
+        messages.computeIfAbsent(roomId, id -> new ArrayList<>()).add(said);
+    }
+
+    /** @param shown how the time of the last message is shown, as JSON */
+    public synchronized void showsTimeOf(String roomId, String shown) {
+        lastMessages.computeIfPresent(roomId, (id, said) -> new Said(said.sender(), said.at(), shown));
+    }
+
+    /** From now on it tells the messages of a room, not only the last one. */
+    public synchronized void tellsMessages() {
+        tellsMessages = true;
+    }
+
+    public synchronized void listsRoomsPerPage(int size) {
+        roomsPerPage = size;
+    }
+
+    /** Whether a call asks for the rooms with the latest messages. */
+    public static boolean asksForNews(Call call) {
+        return call.path().endsWith("/customer_rooms") && !call.parameters().containsKey("serve_status");
     }
 
     /** Asked who is in a room, it lists who is available for it. */
@@ -388,7 +441,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     public synchronized void resolves(String roomId) {
         resolved.add(roomId);
         answered.remove(roomId);
-        lastSenders.remove(roomId);
+        writes(roomId, "\"system\"");
         String agentId = servedBy.remove(roomId);
         if (agentId != null) {
             change(agents.get(agentId), -1);
@@ -450,7 +503,11 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
                     .contains("form-urlencoded")) {
                 parameters.putAll(parameters(body));
             }
-            String secret = http.getRequestHeaders().getFirst("Qiscus-Secret-Key");
+            if (path.endsWith("/customer_rooms")) {
+                parameters.putAll(ofRoomList(body));
+            }
+            String secret = http.getRequestHeaders()
+                    .getFirst(path.endsWith("/load_comments") ? "QISCUS_SDK_SECRET" : "Qiscus-Secret-Key");
             Fault fault = record(new Call(http.getRequestMethod(), path, parameters, secret));
             LockSupport.parkNanos(latency.toNanos());
             if (!happens(arrivals, path)) {
@@ -522,7 +579,10 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
             return remove(parameters);
         }
         if (path.equals("/api/v2/customer_rooms") && method.equals("POST")) {
-            return unserved();
+            return parameters.containsKey("serve_status") ? unserved() : latest(parameters.get("cursor_after"));
+        }
+        if (path.equals("/api/v2.1/rest/load_comments") && tellsMessages) {
+            return messages(parameters.get("room_id"), Integer.parseInt(parameters.get("limit")));
         }
         if (path.startsWith("/api/v2/customer_rooms/") && method.equals("GET")) {
             return room(path.substring(path.lastIndexOf('/') + 1));
@@ -591,6 +651,8 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         }
         servedBy.put(roomId, agent.id);
         change(agent, 1);
+        // "The agent joined this conversation".
+        writes(roomId, "\"system\"");
         assignments.add(new Assigned(roomId, agent.id));
         return Fault.answering(200, """
                 {"data":{"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}}""".formatted(agent.id, roomId));
@@ -628,17 +690,68 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         return Fault.answering(200, "{\"data\":{\"customer_rooms\":[" + rooms + "]},\"meta\":{\"cursor_after\":null}}");
     }
 
+    private static Map<String, String> ofRoomList(String body) {
+        return Stream.of("serve_status", "cursor_after")
+                .map(name -> Pattern.compile("\"(" + name + ")\":\"([^\"]*)\"").matcher(body))
+                .filter(Matcher::find)
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+    }
+
+    /** All rooms, those with the latest messages first. */
+    private Fault latest(String cursor) {
+        List<Map.Entry<String, Said>> newestFirst = lastMessages.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Said> room) ->
+                                room.getValue().at())
+                        .reversed())
+                .toList();
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        int to = Math.min(newestFirst.size(), from + roomsPerPage);
+        String rooms = newestFirst.subList(Math.min(from, to), to).stream()
+                .map(room -> shown(room.getKey()))
+                .collect(Collectors.joining(","));
+        return Fault.answering(
+                200,
+                "{\"data\":{\"customer_rooms\":[" + rooms + "]},\"meta\":{\"cursor_after\":"
+                        + (to < newestFirst.size() ? "\"" + to + "\"" : "null") + "}}");
+    }
+
+    /** The newest first. */
+    private Fault messages(String roomId, int limit) {
+        List<Said> said = messages.getOrDefault(roomId, List.of());
+        List<String> newest = new ArrayList<>();
+        for (int i = said.size() - 1; i >= 0 && newest.size() < limit; i--) {
+            String sender = said.get(i).sender();
+            newest.add("""
+                    {"id":%d,"message":"..","timestamp":%s,"type":"%s","user":{"user_id":%s,"username":"..","extras":{%s}}}""".formatted(
+                            2_488_202_680L + i,
+                            said.get(i).shown(),
+                            sender.equals("\"system\"") ? "system_event" : "text",
+                            sender.equals("\"customer\"") ? "\"customer-" + roomId + "\"" : sender,
+                            sender.equals("\"customer\"") ? "" : "\"type\":" + sender));
+        }
+        return Fault.answering(200, "{\"results\":{\"comments\":[" + String.join(",", newest) + "]},\"status\":200}");
+    }
+
+    private String shown(String roomId) {
+        Said said = lastMessages.get(roomId);
+        return """
+                {"room_id":"%s","user_id":"customer-%s","is_resolved":%b,"is_waiting":%b,"last_comment_sender_type":%s,\
+                "last_comment_timestamp":%s}""".formatted(
+                        roomId,
+                        roomId,
+                        resolved.contains(roomId),
+                        isWaiting(roomId),
+                        said == null ? null : said.sender(),
+                        said == null ? null : said.shown());
+    }
+
     private boolean isWaiting(String roomId) {
         boolean isServed = servedBy.containsKey(roomId) && !(waitUntilAnswered && !answered.contains(roomId));
         return !isServed && !resolved.contains(roomId);
     }
 
     private Fault room(String roomId) {
-        boolean over = resolved.contains(roomId);
-        return Fault.answering(
-                200, """
-                {"data":{"customer_room":{"room_id":"%s","is_resolved":%b,"is_waiting":%b,\
-                "last_comment_sender_type":"%s"}},"status":200}""".formatted(roomId, over, isWaiting(roomId), lastSenders.getOrDefault(roomId, "customer")));
+        return Fault.answering(200, "{\"data\":{\"customer_room\":" + shown(roomId) + "},\"status\":200}");
     }
 
     private static Map<String, String> parameters(String encoded) {

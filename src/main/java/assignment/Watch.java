@@ -1,0 +1,414 @@
+package assignment;
+
+import assignment.Message.Sender;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Knows which customers have no answer. Qiscus's list of rooms tells of each room who wrote last; what was seen there is
+ * remembered as a hint, and says whose time could be over. Then the room itself is asked, and who is in it: only if all agree
+ * does a customer count as unanswered.
+ *
+ * <p>What it remembers dies with the process. The one that watches next learns it again, and asks about a room of which it
+ * knows nothing when that room's time could be over. Times are epoch milliseconds by the clock of Redis, given by the
+ * caller, unless they are said to be Qiscus's.
+ */
+public class Watch {
+    /** Timestamps are whole seconds and repeat, and the list may be late: so much of it is read again. */
+    private static final long OVERLAP = 5_000;
+
+    /** What Qiscus writes within one second has the same timestamp. */
+    private static final long TO_THE_SECOND = 999;
+
+    private static final int MOST_PAGES = 20;
+
+    /** So long it counts that an agent was seen offline. */
+    private static final long RECENT = 90_000;
+
+    /** A room of which Qiscus does not tell enough is asked about again then, unless it is in the news before. */
+    private static final long ASK_AGAIN = 600_000;
+
+    /** So many rooms are asked about at a time, who waits longest first. */
+    private static final int ASK_AT_ONCE = 20;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    /** Who is online. */
+    public interface Presence {
+
+        /** @return null if nothing was heard of the agent after that time */
+        Boolean isOnline(String agentId, long after);
+    }
+
+    /** What is known of a room that we hold. */
+    private static final class Known {
+        private final WatchedRoom room;
+        /** What the list showed last; null: nothing yet. By Qiscus's clock. */
+        private Message last;
+        /** The last answer since the assignment; null: none was seen. By Qiscus's clock. */
+        private Long answeredAt;
+        /** From when the customer may be waiting; null: as far as we know they are not. */
+        private Long waitsSince;
+
+        private long askNotBefore = NEVER;
+        private boolean isHandedOn;
+        private boolean isResolved;
+        private String customerId;
+
+        private Known(WatchedRoom room, Message last) {
+            this.room = room;
+            this.last = last;
+            this.waitsSince = room.since();
+        }
+
+        private void mayWaitFrom(long time) {
+            waitsSince = Math.max(room.since(), time);
+            askNotBefore = NEVER;
+            isHandedOn = false;
+        }
+
+        /** It may be waiting, but if it was asked about just now there is no need to do so again. */
+        private void forget() {
+            last = null;
+            answeredAt = null;
+            isHandedOn = false;
+            waitsSince = waitsSince == null ? Long.valueOf(room.since()) : waitsSince;
+        }
+
+        private boolean isHeard(Message message) {
+            return last != null && (message.at() < last.at() || message.equals(last));
+        }
+    }
+
+    private final AnswerRule rule;
+    private final long period;
+    private final Presence presence;
+    private Map<String, Known> rooms = new HashMap<>();
+
+    /** All messages before that were read, by Qiscus's clock; null: nothing was read yet. */
+    private Long readUpTo;
+
+    /** When this reading began, by Qiscus's clock. */
+    private Long began;
+    /** The newest message of this reading and of the one before, by Qiscus's clock. */
+    private long newest = NEVER;
+
+    private long newestBefore = NEVER;
+    /** The rooms of this reading. */
+    private final Set<String> listed = new HashSet<>();
+
+    private boolean readsOn;
+    private boolean fails;
+    /** Our clock less Qiscus's, rather too much than too little; null: not known. */
+    private Long ahead;
+
+    private long lookedForAgents = NEVER;
+
+    /** @param period between two readings of the list */
+    public Watch(AnswerRule rule, long period, Presence presence) {
+        this.rule = rule;
+        this.period = period;
+        this.presence = presence;
+    }
+
+    /**
+     * Begins a reading of the list.
+     *
+     * @param held the rooms that we hold now
+     * @return whether there is anything to watch
+     */
+    public synchronized boolean begin(List<WatchedRoom> held) {
+        Map<String, Known> next = new HashMap<>();
+        for (WatchedRoom room : held) {
+            Known known = rooms.get(room.roomId());
+            next.put(
+                    room.roomId(),
+                    known != null && known.room.isSameAs(room) ? withState(known, room) : newlyHeld(room));
+        }
+        rooms = next;
+        newest = NEVER;
+        began = null;
+        listed.clear();
+        readsOn = !rooms.isEmpty();
+        if (!readsOn) {
+            // Nobody reads the list while nothing is held.
+            readUpTo = null;
+        }
+        return readsOn;
+    }
+
+    /** Whether the next page of the list is needed. */
+    public synchronized boolean readsOn() {
+        return readsOn;
+    }
+
+    /** A page of the list. */
+    public synchronized WatchNews reads(RoomPage page, long now) {
+        ahead = page.ahead(now, ahead);
+        began = began == null && ahead != null ? Long.valueOf(now - ahead) : began;
+        long oldest = Long.MAX_VALUE;
+        for (RoomNews row : page.rooms()) {
+            listed.add(row.roomId());
+            if (row.last() != null) {
+                newest = Math.max(newest, row.last().at());
+                oldest = Math.min(oldest, row.last().at());
+            }
+        }
+        WatchNews news = note(page.rooms());
+        boolean isEnough = readUpTo == null ? listed.containsAll(rooms.keySet()) : oldest < readUpTo;
+        readsOn = page.hasMore() && !isEnough && page.number() < MOST_PAGES;
+        if (!readsOn) {
+            end(page.hasMore() && !isEnough);
+        }
+        return news;
+    }
+
+    /** The list could not be read. @return whether that is news */
+    public synchronized boolean isNewFailure() {
+        boolean isNews = !fails;
+        fails = true;
+        return isNews;
+    }
+
+    /** @param isTorn there is more than can be read */
+    private void end(boolean isTorn) {
+        fails = false;
+        if (readUpTo != null && (isTorn || newest != NEVER && newest < newestBefore - OVERLAP)) {
+            // Messages may be missing, or the list went back to an earlier time: each room could be waiting.
+            rooms.values().forEach(Known::forget);
+        }
+        if (newest != NEVER) {
+            // Nothing is late any more in a list that has been quiet for a while.
+            boolean isQuiet = began != null && began - newest > OVERLAP;
+            readUpTo = isQuiet ? newest + 1 : newest - OVERLAP;
+            newestBefore = newest;
+        }
+    }
+
+    /** What a room itself says, as far as it is ours. */
+    public synchronized WatchNews looks(RoomPage page, long now) {
+        ahead = page.ahead(now, ahead);
+        return note(page.rooms());
+    }
+
+    private WatchNews note(List<RoomNews> rows) {
+        List<WatchedRoom> answered = new ArrayList<>();
+        List<WatchedRoom> resolved = new ArrayList<>();
+        for (RoomNews row : rows) {
+            Known known = rooms.get(row.roomId());
+            if (known != null) {
+                if (row.isResolved() && !known.isResolved) {
+                    resolved.add(known.room);
+                }
+                known.isResolved = row.isResolved();
+                known.customerId = row.customerId() == null ? known.customerId : row.customerId();
+                if (row.last() != null && !known.isHeard(row.last()) && isAnswer(known, row.last())) {
+                    answered.add(known.room);
+                }
+            }
+        }
+        return new WatchNews(answered, resolved);
+    }
+
+    /** Remembers it. @return whether it is an answer of those who have the room now */
+    private boolean isAnswer(Known known, Message message) {
+        known.last = message;
+        long at = ours(message.at());
+        if (message.sender() == Sender.ANSWER) {
+            if (at < known.room.reserved()) {
+                return false;
+            }
+            known.answeredAt = message.at();
+            known.waitsSince = null;
+            return true;
+        }
+        if (known.waitsSince == null) {
+            // Qiscus's own words may hide those of the customer.
+            known.mayWaitFrom(at);
+        } else if (known.askNotBefore != NEVER && !known.isHandedOn) {
+            known.askNotBefore = NEVER;
+        }
+        return false;
+    }
+
+    /** By our clock, rather too late than too early; without end as long as Qiscus told no time. */
+    private long ours(long qiscusTime) {
+        return ahead == null ? Long.MAX_VALUE : qiscusTime + TO_THE_SECOND + ahead;
+    }
+
+    /**
+     * Whether to read now who is online: somebody's time is over should the agent be offline, and nothing recent says
+     * whether that is so.
+     */
+    public synchronized boolean mayLookForAgents(long now) {
+        boolean isUnknown = now - lookedForAgents >= period
+                && rooms.values().stream()
+                        .anyMatch(known -> mayBeAsked(known, now)
+                                && rule.dependsOnPresence(now - known.waitsSince)
+                                && presence.isOnline(known.room.agentId(), lastLook(known, now)) == null);
+        lookedForAgents = isUnknown ? now : lookedForAgents;
+        return isUnknown;
+    }
+
+    /** At the end of the customer's time once, and from time to time after that. */
+    private long lastLook(Known known, long now) {
+        return Math.max(known.waitsSince + rule.away().toMillis() - period, now - RECENT);
+    }
+
+    /** The rooms to ask about: whose customers would be unanswered, as far as we know. */
+    public synchronized List<WatchedRoom> overdue(long now) {
+        List<Known> overdue = rooms.values().stream()
+                .filter(known ->
+                        mayBeAsked(known, now) && rule.broken(isAway(known.room, now), now - known.waitsSince) != null)
+                .sorted(Comparator.comparing(known -> known.waitsSince))
+                .limit(ASK_AT_ONCE)
+                .toList();
+        // However the question ends.
+        overdue.forEach(known -> known.askNotBefore = now + period);
+        return overdue.stream().map(known -> known.room).toList();
+    }
+
+    private static boolean mayBeAsked(Known known, long now) {
+        return known.waitsSince != null && !known.isHandedOn && !known.room.isInFlight() && now >= known.askNotBefore;
+    }
+
+    private boolean isAway(WatchedRoom room, long now) {
+        return Boolean.FALSE.equals(presence.isOnline(room.agentId(), now - RECENT));
+    }
+
+    /** Whom Qiscus takes for the customer of a room; null if it did not tell yet. */
+    public synchronized String customerOf(WatchedRoom room) {
+        Known known = known(room);
+        return known == null ? null : known.customerId;
+    }
+
+    /** Whether the customer has no answer, as the room itself says too. */
+    public synchronized boolean stillWaits(WatchedRoom room, RoomPage page, long now) {
+        Known known = known(room);
+        if (known == null) {
+            return false;
+        }
+        RoomNews shown = page.rooms().stream()
+                .filter(row -> row.roomId().equals(room.roomId()))
+                .findFirst()
+                .orElse(null);
+        if (shown == null || shown.isResolved() || shown.last() == null || ahead == null) {
+            known.askNotBefore = now + ASK_AGAIN;
+            return false;
+        }
+        if (known.waitsSince == null || page.conversation().get(0).sender() == Sender.ANSWER) {
+            known.waitsSince = null;
+            known.askNotBefore = now + ASK_AGAIN;
+            return false;
+        }
+        Long since = proven(known, page.conversation(), shown.isWaiting());
+        if (since == null) {
+            known.askNotBefore = now + ASK_AGAIN;
+            return false;
+        }
+        known.waitsSince = since;
+        return rule.mayBeBroken(now - since);
+    }
+
+    private Long proven(Known known, List<Message> newestFirst, boolean isNotServedYet) {
+        List<Message> said = newestFirst.stream()
+                .map(message -> new Message(message.sender(), ours(message.at())))
+                .toList();
+        Long since = new Conversation(said).unansweredSince(known.room);
+        if (since == null) {
+            return null;
+        }
+        if (known.answeredAt == null) {
+            // Without an answer so far it does not matter how often the customer wrote.
+            boolean hasTheLastWord = newestFirst.get(0).sender() == Sender.CUSTOMER;
+            return hasTheLastWord && isNotServedYet ? Long.valueOf(known.room.since()) : since;
+        }
+        // The list showed an answer. Only what the customer wrote after it counts.
+        return newestFirst.stream()
+                .filter(message -> message.sender() != Sender.SYSTEM)
+                .findFirst()
+                .filter(message -> message.sender() == Sender.CUSTOMER
+                        && (known.last.sender() == Sender.ANSWER
+                                ? message.at() > known.answeredAt
+                                : message.at() >= known.answeredAt))
+                .map(message -> Long.valueOf(Math.max(known.room.since(), ours(message.at()))))
+                .orElse(null);
+    }
+
+    /**
+     * The last word.
+     *
+     * @param inRoom who is in the room
+     * @return null if the customer stays with the agent
+     */
+    public synchronized Unanswered unanswered(WatchedRoom room, InRoom inRoom, long now) {
+        Known known = known(room);
+        if (known == null || known.waitsSince == null || inRoom == null) {
+            return null;
+        }
+        Boolean shownOnline = inRoom.listed().stream()
+                .filter(agent -> agent.id().equals(room.agentId()))
+                .map(Agent::isOnline)
+                .findFirst()
+                .orElse(null);
+        boolean isAway = shownOnline == null ? isAway(room, now) : !shownOnline;
+        boolean isThere =
+                switch (inRoom.who()) {
+                    case OURS, NOT_ANSWERED -> true;
+                    // Nobody knows whether Qiscus names those who are offline.
+                    case NOBODY -> isAway;
+                    case OTHER, LATER -> false;
+                };
+        Unanswered.Reason reason = rule.broken(isAway, now - known.waitsSince);
+        if (isThere && reason != null) {
+            return new Unanswered(room.roomId(), room.agentId(), reason, known.waitsSince);
+        }
+        if (inRoom.who() != InRoom.Who.LATER) {
+            // The list of all agents may say otherwise for a while.
+            long untilSilent =
+                    rule.silent() == null ? 0 : known.waitsSince + rule.silent().toMillis() - now;
+            known.askNotBefore = now + (untilSilent > 0 ? Math.min(RECENT, untilSilent) : RECENT);
+        }
+        return null;
+    }
+
+    /** Others see to it from here on, unless there is news. */
+    public synchronized void handedOn(WatchedRoom room) {
+        Known known = known(room);
+        if (known != null) {
+            known.isHandedOn = true;
+        }
+    }
+
+    private Known known(WatchedRoom room) {
+        Known known = rooms.get(room.roomId());
+        return known != null && known.room.isSameAs(room) ? known : null;
+    }
+
+    private Known newlyHeld(WatchedRoom room) {
+        Known before = rooms.get(room.roomId());
+        Known next = new Known(room, before == null ? null : before.last);
+        next.customerId = before == null ? null : before.customerId;
+        return next;
+    }
+
+    private static Known withState(Known known, WatchedRoom room) {
+        if (Objects.equals(known.room, room)) {
+            return known;
+        }
+        Known same = new Known(room, known.last);
+        same.answeredAt = known.answeredAt;
+        same.waitsSince = known.waitsSince;
+        same.askNotBefore = known.askNotBefore;
+        same.isHandedOn = known.isHandedOn;
+        same.isResolved = known.isResolved;
+        same.customerId = known.customerId;
+        return same;
+    }
+}

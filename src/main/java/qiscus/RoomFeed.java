@@ -1,0 +1,126 @@
+package qiscus;
+
+import assignment.Message;
+import assignment.QiscusFault;
+import assignment.RoomNews;
+import assignment.RoomPage;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All rooms, those with the latest messages first, page after page: what has changed stands at the top.
+ *
+ * @param cursor of the next page: empty before the first, null after the last
+ */
+public record RoomFeed(RoomPage page, String cursor) {
+    private static final int ROOMS_PER_PAGE = 50;
+
+    /** Bound as a bean: the methods that routes call. */
+    public static class Reader {
+        /** A time that is to come by more than this is none. */
+        private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+        private final Clock clock;
+
+        public Reader(Clock clock) {
+            this.clock = clock;
+        }
+
+        public RoomFeed start() {
+            return new RoomFeed(new RoomPage(List.of(), List.of(), null, 0, true), "");
+        }
+
+        /**
+         * @param date of Qiscus's answer, as HTTP has it; may be null
+         * @throws QiscusFault if this is not a list of rooms
+         */
+        public RoomFeed next(RoomFeed before, CustomerRooms answer, String date) {
+            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
+            if (rooms == null) {
+                throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
+            }
+            Instant answered = HttpDate.time(date);
+            List<RoomNews> news = rooms.stream()
+                    .map(room -> news(room, answered))
+                    .filter(Objects::nonNull)
+                    .toList();
+            String next = Loose.cursor(answer.meta(), "cursor_after");
+            boolean isLast = next.isEmpty() || rooms.isEmpty() || next.equals(before.cursor());
+            return new RoomFeed(
+                    page(news, List.of(), answered, before.page().number() + 1, !isLast), isLast ? null : next);
+        }
+
+        /** @param room null if Qiscus did not show it */
+        public RoomPage room(CustomerRoom room, String date) {
+            Instant answered = HttpDate.time(date);
+            RoomNews news = room == null ? null : news(room.shown(), answered);
+            return page(
+                    news == null ? List.of() : List.of(news),
+                    news == null || news.last() == null ? List.of() : List.of(news.last()),
+                    answered,
+                    1,
+                    false);
+        }
+
+        private static RoomPage page(
+                List<RoomNews> rooms, List<Message> conversation, Instant answered, int number, boolean hasMore) {
+            return new RoomPage(
+                    rooms,
+                    conversation,
+                    answered == null ? null : Long.valueOf(answered.toEpochMilli()),
+                    number,
+                    hasMore);
+        }
+
+        private RoomNews news(JsonNode room, Instant answered) {
+            String roomId = Ids.at(room, "room_id");
+            return roomId == null
+                    ? null
+                    : new RoomNews(
+                            roomId,
+                            room.path("user_id").asText(null),
+                            Loose.isTrue(room.get("is_resolved")),
+                            Loose.isTrue(room.get("is_waiting")),
+                            Loose.time(room.get("last_comment_timestamp"))
+                                    .filter(at -> at.isBefore(
+                                            (answered == null ? clock.instant() : answered).plus(CLOCKS_DIFFER)))
+                                    .map(at -> new Message(
+                                            sender(room.get("last_comment_sender_type")), at.toEpochMilli()))
+                                    .orElse(null));
+        }
+
+        /**
+         * Nobody tells how the messages of agents are marked, so all but the known ones are answers. This program writes to
+         * nobody: what it would write looks like an admin's, and would have to be told from that here.
+         */
+        private static Message.Sender sender(JsonNode type) {
+            return switch (type == null || type.isNull()
+                    ? "null"
+                    : type.asText().strip().toLowerCase(Locale.ROOT)) {
+                case "customer" -> Message.Sender.CUSTOMER;
+                case "system", "null" -> Message.Sender.SYSTEM;
+                default -> Message.Sender.ANSWER;
+            };
+        }
+    }
+
+    public boolean hasMore() {
+        return cursor != null;
+    }
+
+    /** The body that asks for the next page. */
+    public Map<String, Object> request() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("channels", List.of());
+        body.put("cursor_after", cursor.isEmpty() ? null : cursor);
+        body.put("limit", ROOMS_PER_PAGE);
+        return body;
+    }
+}

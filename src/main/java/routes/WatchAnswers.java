@@ -1,0 +1,141 @@
+package routes;
+
+import static org.apache.camel.Exchange.CONTENT_TYPE;
+import static org.apache.camel.Exchange.HTTP_METHOD;
+import static org.apache.camel.Exchange.HTTP_PATH;
+import static org.apache.camel.LoggingLevel.DEBUG;
+import static org.apache.camel.LoggingLevel.WARN;
+
+import assignment.QiscusFault;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Finds the customers whose agent does not answer: by what changed in Qiscus's list of rooms, and the word of the room itself. */
+public class WatchAnswers extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("scheduler:watch?initialDelay={{WATCH_PERIOD}}&delay={{WATCH_PERIOD}}").routeId("watch-answers")
+            .routeDescription("Once a period, on the instance that decides: reads what changed in the rooms, for all agents together")
+            .autoStartup("{{WATCH_ENABLED}}")
+            .doTry()
+                .bean("sessionStore", "watchedRooms")
+                .bean("watch", "begin")
+                .filter(simple("${body} && ${camelContext.started}"))
+                    .to("direct:read-news")
+                .end()
+            .endDoTry()
+            .doCatch(QiscusFault.class)
+                .bean("watch", "isNewFailure")
+                .filter(simple("${body}"))
+                    .log(WARN, "Qiscus does not tell what changed in its rooms: ${bean:failures.words}")
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .log(WARN, "It is not known what changed in Qiscus's rooms: ${bean:failures.words}")
+            .end();
+
+        from("direct:read-news").routeId("read-news")
+            .routeDescription("The list of all rooms, those with the latest messages first, up to what was read before")
+            .bean("roomFeed", "start")
+            .setVariable("feed", simple("${body}"))
+            .loopDoWhile(simple("${bean:watch.readsOn} && ${camelContext.started}"))
+                .to("direct:list-latest-rooms")
+                .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
+                .to("direct:tell-news")
+            .end();
+
+        from("direct:list-latest-rooms").routeId("list-latest-rooms")
+            .routeDescription("The next page of all rooms")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
+            .setHeader(CONTENT_TYPE, constant("application/json"))
+            .setBody(simple("${variable.feed.request}"))
+            .marshal("json")
+            .to("direct:call-qiscus")
+            .unmarshal("customerRooms")
+            .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
+            .setVariable("feed", simple("${body}"));
+
+        from("direct:tell-news").routeId("tell-news")
+            .routeDescription("Agents who answered keep their rooms; rooms that seem resolved are looked into at once")
+            .setVariable("news", simple("${body}"))
+            .split(simple("${variable.news.answered}"))
+                .bean("sessionStore", "answered(${body.roomId}, ${body.agentId})")
+            .end()
+            .split(simple("${variable.news.resolved}")).stopOnException()
+                .bean("sessionStore", "toLookInto")
+                .filter(simple("${body} != null"))
+                    .to("direct:look-into-held-room")
+                .end()
+            .end();
+
+        from("scheduler:unanswered?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("find-unanswered")
+            .routeDescription("Every period: asks about the rooms whose customers seem to have waited for an answer for too long")
+            .autoStartup("{{WATCH_ENABLED}}")
+            .doTry()
+                .bean("watch", "mayLookForAgents(${bean:redisTime.now})")
+                .filter(simple("${body} && ${camelContext.started}"))
+                    .to("direct:look-at-agents")
+                .end()
+                .bean("watch", "overdue(${bean:redisTime.now})")
+                .split(simple("${body}")).stopOnException()
+                    .filter(simple("${camelContext.started}"))
+                        .to("direct:ask-whether-answered")
+                    .end()
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .log(DEBUG, "The rooms without an answer are asked about again: ${bean:failures.words}")
+            .end();
+
+        from("direct:ask-whether-answered").routeId("ask-whether-answered")
+            .routeDescription("Reads a room and who is in it: only if all agree is its customer unanswered")
+            .setVariable("watched", simple("${body}"))
+            .setVariable("session", simple("${body.session}"))
+            .setVariable("ours", simple("${body.ours}"))
+            .bean("sessionStore", "isWatched(${variable.watched})")
+            .filter(simple("${body}"))
+                .to("direct:read-conversation")
+                .bean("watch", "looks(${variable.conversation}, ${bean:redisTime.now})")
+                .to("direct:tell-news")
+                .bean("watch", "stillWaits(${variable.watched}, ${variable.conversation}, ${bean:redisTime.now})")
+                .filter(simple("${body}"))
+                    .to("direct:who-is-in-room")
+                    .bean("watch", "unanswered(${variable.watched}, ${variable.inRoom}, ${bean:redisTime.now})")
+                    .filter(simple("${body} != null"))
+                        .to("direct:move-session")
+                        .bean("watch", "handedOn(${variable.watched})")
+                    .end()
+                .end()
+            .end();
+
+        from("direct:read-conversation").routeId("read-conversation")
+            .routeDescription("The last messages of the session's room; where they are not to be had, the last one, which the room tells")
+            .setVariable("conversation", simple("${null}"))
+            .bean("roomMessages", "mayAsk")
+            .filter(simple("${body}"))
+                .doTry()
+                    .to("direct:load-messages")
+                    .bean("watch", "customerOf(${variable.watched})")
+                    .bean("roomMessages", "page(${variable.messages}, ${variable.session.roomId}, ${body}, ${header.Date})")
+                    .setVariable("room", simple("${type:assignment.RoomState.UNCLEAR}"))
+                .endDoTry()
+                .doCatch(Exception.class)
+                    .bean("roomMessages", "notTold(${exception})")
+                .end()
+                .setVariable("conversation", simple("${body}"))
+            .end()
+            .filter(simple("${variable.conversation} == null"))
+                .to("direct:read-last-message")
+            .end();
+
+        from("direct:read-last-message").routeId("read-last-message")
+            .routeDescription("Who wrote last in the session's room, as the room itself says")
+            .setVariable("customerRoom", simple("${null}"))
+            .to("direct:read-room")
+            .bean("answerReader", "readable(${body}, ${variable.finding})")
+            .bean("roomFeed", "room(${variable.customerRoom}, ${header.Date})")
+            .setVariable("conversation", simple("${body}"));
+    }
+}

@@ -1,0 +1,440 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.resps.StreamEntry;
+import support.FakeQiscus;
+import support.FakeQiscus.Fault;
+import support.LogLines;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** Which customers are handed to the route that moves them, and which never are. */
+class WatchAnswersIT {
+    private static final Duration AWAY = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    final RealRedis redis = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
+
+    private final RunningApplication app = new RunningApplication(redis, qiscus)
+            .with("AWAY_ANSWER_WITHIN", "2s")
+            .with("ANSWER_WITHIN", "6s")
+            .with("WATCH_PERIOD", "500ms");
+
+    @Test
+    void theCustomerOfAnAgentWhoLeftIsUnansweredAfterTheShortTime() throws Exception {
+        qiscus.hasAgents("11", "12");
+        try (AutoCloseable stop = start()) {
+            String agent = assigned("1");
+            Instant assigned = Instant.now();
+
+            qiscus.setAvailable(agent, false);
+
+            await().until(() -> unanswered("1"));
+            assertThat(Duration.between(assigned, Instant.now())).isBetween(AWAY.minusMillis(500), AWAY.plusSeconds(3));
+            assertThat(reason("1")).isEqualTo("away");
+            assertThat(told("1").get(0).getFields().get("data")).contains("\"from\":\"" + agent + "\"");
+        }
+    }
+
+    @Test
+    void theCustomerOfAnAgentWhoIsThereIsUnansweredAfterTheLongTimeAndOnce() throws Exception {
+        qiscus.hasAgents("11");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+
+            await().until(() -> unanswered("1"));
+
+            assertThat(reason("1")).isEqualTo("silent");
+            await().during(AWAY).until(() -> timesTold("1") == 1);
+        }
+    }
+
+    @Test
+    void whoAnsweredKeepsTheChatAlsoWhenOffline() throws Exception {
+        qiscus.hasAgents("11", "12");
+        try (AutoCloseable stop = start()) {
+            String agent = assigned("1");
+            qiscus.setAvailable(agent, false);
+
+            qiscus.answers("1");
+
+            await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @Test
+    void anAnsweredChatStaysWithAnAbsentAgentUntilTheCustomerWritesAgain() throws Exception {
+        qiscus.hasAgents("11", "12");
+        try (AutoCloseable stop = start()) {
+            String agent = assigned("1");
+            qiscus.answers("1");
+            qiscus.setAvailable(agent, false);
+            await().during(AWAY.multipliedBy(2)).until(() -> !unanswered("1"));
+
+            Instant wrote = Instant.now();
+            qiscus.customerWrites("1");
+
+            await().until(() -> unanswered("1"));
+            assertThat(Duration.between(wrote, Instant.now())).isGreaterThanOrEqualTo(AWAY);
+            assertThat(reason("1")).isEqualTo("away");
+            assertThat(since("1")).isGreaterThanOrEqualTo(wrote.toEpochMilli());
+        }
+    }
+
+    @Test
+    void aShortAbsenceMovesNothing() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "off");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.setAvailable("11", false);
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+
+            qiscus.setAvailable("11", true);
+
+            await().during(Duration.ofSeconds(4)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\""})
+    void whoIsNeitherTheCustomerNorQiscusAnswers(String sender) throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            String other = "2";
+            app.customerWrites(other);
+            await().until(() -> redis.isAssigned(other));
+
+            qiscus.writes("1", sender);
+
+            await().until(() -> unanswered(other));
+            await().during(AWAY).until(() -> !unanswered("1"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"agent\"", "\"system\"", "null"})
+    void whatHidesTheLastWordOfTheCustomerProvesNothing(String sender) throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.answers("1");
+            qiscus.writes("1", sender, Instant.now().plusSeconds(8));
+
+            await().during(Duration.ofSeconds(5)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\"yesterday\"", "17", "\"2999-01-01T00:00:00Z\""})
+    void aTimeThatCannotBeReadMovesNothing(String time) throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.customerWrites("1");
+            qiscus.showsTimeOf("1", time);
+
+            await().during(Duration.ofSeconds(5)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @Test
+    void aTimeWithoutAZoneIsUtc() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.customerWrites("1");
+            qiscus.showsTimeOf("1", "\"" + Instant.now().toString().replaceAll("\\..*", "") + "\"");
+
+            await().until(() -> unanswered("1"));
+        }
+    }
+
+    @Test
+    void whatTheRoomItselfSaysWinsOverTheList() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(200, "{\"data\":{\"customer_rooms\":[]}}"));
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.answers("1");
+            assigned("2");
+
+            await().until(() -> unanswered("2"));
+            await().during(AWAY).until(() -> !unanswered("1"));
+        }
+    }
+
+    @Test
+    void aListThatCannotBeReadKeepsNobodyWithAnAgentWhoDoesNotAnswer() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(403, "{\"errors\":\"Forbidden\"}"));
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+
+            await().until(() -> unanswered("1"));
+            assertThat(news()).isGreaterThan(2);
+            assertThat(log.all())
+                    .filteredOn(line -> line.startsWith("WARN Qiscus does not tell what changed"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aRoomThatAnotherAgentTookIsNotUnanswered() throws Exception {
+        qiscus.hasAgents("11", "12");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            String agent = assigned("1");
+            qiscus.handedOver("1", agent.equals("11") ? "12" : "11");
+
+            await().during(Duration.ofSeconds(5)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @Test
+    void aLostResolveIsActedUponAtOnce() throws Exception {
+        qiscus.hasAgents("11");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            await().pollDelay(Duration.ofMillis(1200)).until(() -> true);
+
+            qiscus.resolves("1");
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> !redis.client().hexists("assigned", "1"));
+            assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void oneCallAPeriodForAllAgentsTogetherAndNoneWhileNoRoomIsHeld() throws Exception {
+        String[] agents = new String[40];
+        for (int i = 0; i < agents.length; i++) {
+            agents[i] = Integer.toString(100 + i);
+        }
+        qiscus.hasAgents(agents);
+        app.with("AWAY_ANSWER_WITHIN", "10m").with("ANSWER_WITHIN", "10m").with("RECONCILE_PERIOD", "30m");
+        try (AutoCloseable stop = start()) {
+            await().during(Duration.ofSeconds(2)).until(() -> news() == 0);
+            for (int room = 1; room <= 70; room++) {
+                app.customerWrites(Integer.toString(room));
+            }
+            await().until(() ->
+                    qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
+            await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+            int before = news();
+            int others = qiscus.calls("/").size() - before;
+
+            await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+
+            assertThat(news() - before).isBetween(9, 13);
+            assertThat(qiscus.calls("/").size() - news()).isEqualTo(others);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment(boolean tellsMessages) throws Exception {
+        qiscus.hasAgents("11");
+        if (tellsMessages) {
+            qiscus.tellsMessages();
+        } else {
+            qiscus.showsRoomsAsWaitingUntilAnswered();
+        }
+        app.with("ANSWER_WITHIN", "4s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            long assigned = System.currentTimeMillis();
+
+            await().pollInterval(Duration.ofMillis(500)).until(() -> {
+                qiscus.customerWrites("1");
+                return unanswered("1");
+            });
+
+            assertThat(since("1")).isLessThanOrEqualTo(assigned);
+            assertThat(System.currentTimeMillis() - assigned).isBetween(3500L, 7000L);
+            assertThat(qiscus.calls("/load_comments")).hasSize(1);
+            assertThat(qiscus.calls("/load_comments").get(0).parameters()).containsEntry("room_id", "1");
+        }
+    }
+
+    @Test
+    void anAnswerThatOnlyTheMessagesShowIsOne() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.tellsMessages();
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.answers("1");
+            qiscus.writes("1", "\"system\"");
+            await().until(() -> !qiscus.calls("/load_comments").isEmpty());
+
+            await().during(Duration.ofSeconds(3)).until(() -> !unanswered("1"));
+        }
+    }
+
+    @Test
+    void whereMessagesAreNotToBeHadThatIsAskedOnce() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            assigned("2");
+
+            await().until(() -> unanswered("1") && unanswered("2"));
+
+            assertThat(qiscus.calls("/load_comments")).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofTwoInstancesOneWatchesAndTheOtherTakesOver() throws Exception {
+        qiscus.hasAgents("11", "12");
+        app.with("ANSWER_WITHIN", "8s").with("RECONCILE_PERIOD", "30m");
+        RunningApplication other = new RunningApplication(redis, qiscus)
+                .with("AWAY_ANSWER_WITHIN", "2s")
+                .with("ANSWER_WITHIN", "8s")
+                .with("WATCH_PERIOD", "500ms")
+                .with("RECONCILE_PERIOD", "30m");
+        app.start();
+        try {
+            other.start();
+            assigned("1");
+            assigned("2");
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            qiscus.answers("2");
+            int before = news();
+            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            assertThat(news() - before).isBetween(3, 7);
+        } finally {
+            app.stop();
+        }
+        try {
+            await().until(() -> unanswered("1"));
+            await().during(AWAY).until(() -> !unanswered("2") && timesTold("1") == 1);
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
+    void whatIsOffIsNotWatched() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "off");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+
+            await().during(Duration.ofSeconds(4)).until(() -> news() == 0 && !unanswered("1"));
+        }
+    }
+
+    @Test
+    void anAnswerOnALaterPageIsFound() throws Exception {
+        qiscus.hasAgents("11", "12", "13", "14");
+        qiscus.listsRoomsPerPage(2);
+        app.with("ANSWER_WITHIN", "4s");
+        try (AutoCloseable stop = start()) {
+            for (int room = 1; room <= 6; room++) {
+                assigned(Integer.toString(room));
+            }
+            for (int room = 1; room <= 5; room++) {
+                qiscus.answers(Integer.toString(room));
+            }
+            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+            int before = qiscus.calls("/customer_rooms/").size();
+
+            await().until(() -> unanswered("6"));
+            assertThat(qiscus.calls("/customer_rooms/").stream().skip(before))
+                    .isNotEmpty()
+                    .allMatch(call -> call.path().endsWith("/6"));
+        }
+    }
+
+    @Test
+    void aWebhookAboutALogoutChangesNothing() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "off");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            List<String> bodies = List.of(
+                    "{\"type\":\"logout\",\"agent\":{\"id\":11,\"is_available\":false}}",
+                    "{\"user\":{\"id\":11},\"room_id\":null}",
+                    "[]",
+                    "not JSON");
+            for (String body : bodies) {
+                for (String path : List.of("/webhook", "/resolve", "/logout", "/auth")) {
+                    assertThat(app.post(path, body).statusCode()).isBetween(400, 499);
+                }
+            }
+
+            await().during(AWAY.multipliedBy(2)).until(() -> !unanswered("1"));
+            assertThat(redis.isAssigned("1")).isTrue();
+        }
+    }
+
+    private AutoCloseable start() throws Exception {
+        app.start();
+        return app::stop;
+    }
+
+    /** @return the agent who got it */
+    private String assigned(String roomId) throws Exception {
+        app.customerWrites(roomId);
+        await().until(() -> redis.isAssigned(roomId) && redis.client().zscore("claimed", roomId) == null);
+        return qiscus.agentOf(roomId);
+    }
+
+    private int news() {
+        return (int) qiscus.calls("/customer_rooms").stream()
+                .filter(FakeQiscus::asksForNews)
+                .count();
+    }
+
+    private boolean unanswered(String roomId) {
+        return timesTold(roomId) > 0;
+    }
+
+    private long timesTold(String roomId) {
+        return told(roomId).size();
+    }
+
+    /** What the history says of a room whose customer is unanswered. */
+    private List<StreamEntry> told(String roomId) {
+        return redis.client().xrange("history", "-", "+").stream()
+                .filter(entry -> "unanswered".equals(entry.getFields().get("event"))
+                        && roomId.equals(entry.getFields().get("room")))
+                .toList();
+    }
+
+    private String reason(String roomId) {
+        return told(roomId).get(0).getFields().get("data").replaceAll(".*\"reason\":\"(\\w+)\".*", "$1");
+    }
+
+    /** From when the customer waits for an answer, epoch milliseconds. */
+    private long since(String roomId) {
+        StreamEntry first = told(roomId).get(0);
+        return first.getID().getTime()
+                - Long.parseLong(first.getFields().get("data").replaceAll(".*\"unanswered\":(\\d+).*", "$1"));
+    }
+}
