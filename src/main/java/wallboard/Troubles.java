@@ -141,7 +141,8 @@ public class Troubles {
         if (parked > 0) {
             troubles.add(new Trouble(
                     Severity.WARNING,
-                    parked + (parked == 1 ? " customer is parked" : " customers are parked") + ": retry or drop them.",
+                    parked + (parked == 1 ? " customer is parked" : " customers are parked")
+                            + ": a supervisor must decide.",
                     null));
         }
     }

@@ -162,7 +162,7 @@ class TroublesTest {
         assertThat(found(standing(null, 1, null)))
                 .extracting(Trouble::text)
                 .containsExactly(
-                        "1 customer is parked: retry or drop them.",
+                        "1 customer is parked: a supervisor must decide.",
                         "Counts were wrong and corrected twice in the last hour.");
     }
 }
