@@ -7,9 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,11 +70,21 @@ class WebFiles {
         }
     }
 
+    /** The names of the folder's files. A file system for the jar would read its directory once more: 50 ms at each start. */
     private static List<String> folder() {
-        URI page = URI.create(WebFiles.class.getResource("/web/" + PAGE).toString());
-        try (FileSystem jar = page.getScheme().equals("jar") ? FileSystems.newFileSystem(page, Map.of()) : null;
-                Stream<Path> files = Files.list(Path.of(page).getParent())) {
-            return files.map(file -> file.getFileName().toString()).toList();
+        URL page = WebFiles.class.getResource("/web/" + PAGE);
+        try {
+            if (page.openConnection() instanceof JarURLConnection jar) {
+                String folder = jar.getEntryName().replace(PAGE, "");
+                return jar.getJarFile().stream()
+                        .filter(entry -> entry.getName().startsWith(folder) && !entry.isDirectory())
+                        .map(entry -> entry.getName().substring(folder.length()))
+                        .toList();
+            }
+            try (Stream<Path> files =
+                    Files.list(Path.of(URI.create(page.toString())).getParent())) {
+                return files.map(file -> file.getFileName().toString()).toList();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

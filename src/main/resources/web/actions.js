@@ -21,7 +21,7 @@ async function decide(parked, method, path, done) {
   if (answer.ok) {
     const {board} = state;
     change({board: {...board, parked: board.parked.filter(other => other.room_id !== parked.room_id)}});
-    document.querySelector('#parked button, #line').focus();
+    (document.querySelector('#parked button') ?? document.getElementById('line')).focus();
   }
 }
 

@@ -16,7 +16,7 @@ const orNone = (value, say) => value === undefined ? words.none : say(value);
 
 // ---- what panels are made of
 
-const Panel = ({name, style, title, aside, children, ...attributes}) => html`
+const Panel = ({name, style = '', title, aside, children, ...attributes}) => html`
   <section class="panel ${name} ${style}" aria-labelledby="${name}-title" ...${attributes}>
     <div class="panel-head"><h2 id="${name}-title">${title}</h2><p class="aside" id="${name}-aside">${aside}</p></div>
     ${children}
@@ -52,7 +52,7 @@ export const Troubles = ({board}) => board.troubles.length > 0 && html`
     </ul>
   </section>`;
 
-const Figure = ({id, size, title, number = words.none, note, state}) => html`
+const Figure = ({id, size = '', title, number = words.none, note, state}) => html`
   <div class="figure ${size}" id="figure-${id}" data-state=${state}>
     <dt>${title}</dt>
     <dd class="number" id=${id}>${number}</dd>
@@ -113,7 +113,7 @@ export function Line({board, folded}) {
   const {customers, waiting, goal} = board;
   const {rank, customer: name, channel, wait, why} = words.lineHead;
   return html`
-    <${Panel} name="line" style=${folded && 'folded'} id="line" tabindex="-1" title=${words.line}
+    <${Panel} name="line" style=${folded ? 'folded' : ''} id="line" tabindex="-1" title=${words.line}
       aside=${waiting > customers.length && words.oldestOf(customers.length, waiting)}>
       <${Scroll} name="line">
         ${customers.length === 0

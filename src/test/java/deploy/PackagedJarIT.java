@@ -49,6 +49,19 @@ class PackagedJarIT {
     }
 
     @Test
+    void ofThePagesLibrariesItHoldsTheModuleAndTheLicence() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.stream()
+                            .filter(entry -> !entry.isDirectory())
+                            .map(JarEntry::getName)
+                            .filter(name -> name.startsWith("META-INF/resources/"))
+                            .map(name -> name.replaceFirst(".*/(preact|htm)/[^/]+/", "$1/")))
+                    .containsExactlyInAnyOrder(
+                            "preact/LICENSE", "preact/dist/preact.module.js", "htm/LICENSE", "htm/dist/htm.module.js");
+        }
+    }
+
+    @Test
     void itListsItsLibrariesForScanners() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assumeThat(jar.getJarEntry("META-INF/sbom/bom.json"))

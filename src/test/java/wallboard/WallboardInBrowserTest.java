@@ -99,6 +99,9 @@ class WallboardInBrowserTest {
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
         shows("#news", "Ayu 1 waits again");
+        assertThat(BROWSER.run("return document.activeElement.closest('#parked') !== null"))
+                .as("the focus is on the next parked session")
+                .isEqualTo(true);
 
         BROWSER.run("document.querySelector('[aria-label=\"Drop Ayu 2\"]').focus()");
         BROWSER.press(Keys.ENTER);
