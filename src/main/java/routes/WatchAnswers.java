@@ -38,10 +38,14 @@ public class WatchAnswers extends RouteBuilder {
             .routeDescription("The list of all rooms, those with the latest messages first, up to what was read before")
             .bean("roomFeed", "start")
             .setVariable("feed", simple("${body}"))
-            .loopDoWhile(simple("${bean:watch.readsOn} && ${camelContext.started}"))
+            .bean("watch", "readsOn")
+            .setVariable("more", simple("${body}"))
+            .loopDoWhile(simple("${variable.more} && ${camelContext.started}"))
                 .to("direct:list-latest-rooms")
                 .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
                 .to("direct:tell-news")
+                .bean("watch", "readsOn")
+                .setVariable("more", simple("${body}"))
             .end();
 
         from("direct:list-latest-rooms").routeId("list-latest-rooms")
