@@ -117,7 +117,7 @@ public class Swap {
     }
 
     /** The agent before was removed, and the other one is to be put in. @param room what it says of the room since */
-    public Step afterAssignFailed(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
+    public Step afterAssigning(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
         if (answer.isAccepted()) {
             return Step.CONFIRM;
         }

@@ -69,7 +69,7 @@ public class MoveSession extends RouteBuilder {
                     .to("direct:read-room")
                     .to("direct:who-is-in-room")
                 .end()
-                .bean("swap", "afterAssignFailed(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.agentId}, ${variable.answer})")
+                .bean("swap", "afterAssigning(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.agentId}, ${variable.answer})")
                 .to("direct:go-on-with-swap")
             .end();
 

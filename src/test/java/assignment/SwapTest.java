@@ -115,7 +115,7 @@ class SwapTest {
     void afterTheOtherAgentWasAssigned(Outcome outcome, RoomState room, String inRoom, Step step) {
         AssignAnswer answer = new AssignAnswer(outcome, "words", null);
 
-        assertThat(swap.afterAssignFailed(room, inRoom(inRoom), session(false), "12", answer))
+        assertThat(swap.afterAssigning(room, inRoom(inRoom), session(false), "12", answer))
                 .isEqualTo(step);
     }
 
