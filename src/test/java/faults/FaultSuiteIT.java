@@ -133,6 +133,10 @@ class FaultSuiteIT {
         int processes = Integer.getInteger("faults.instances", 3);
         for (String name : List.of("one", "two", "three").subList(0, processes)) {
             Map<String, String> its = new HashMap<>(settings);
+            // No agent answers: the customers who stay for longer move.
+            its.put("ANSWER_WITHIN", "1500ms");
+            its.put("WATCH_PERIOD", "500ms");
+            its.put("SILENT_PAUSE_AFTER", "off");
             // By the path of its calls Qiscus knows which one calls.
             its.put("QISCUS_BASE_URL", qiscus.url() + "/" + name);
             instances.add(new Instance(name, its, directory));

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -281,12 +282,34 @@ class FaultyQiscus implements AutoCloseable {
         State state = ledger.shown(roomId, lag);
         return state == null
                 ? new Answer(404, "application/json", "{\"errors\":{\"message\":\"Room not found\"},\"status\":404}")
-                : ok("{\"data\":{\"customer_room\":{\"room_id\":\"%s\",\"is_resolved\":%b,\"is_waiting\":%b}}}"
-                        .formatted(roomId, state == State.RESOLVED, state == State.WAITING));
+                : ok("{\"data\":{\"customer_room\":" + row(roomId, state, ledger.present(roomId).wroteAt) + "}}");
+    }
+
+    private Answer sweep(String body) {
+        return body.contains("\"serve_status\"") ? unserved(body) : latest();
+    }
+
+    /** Those with the latest messages: their customers have had no answer, unless they are resolved. */
+    private Answer latest() {
+        return ok("{\"data\":{\"customer_rooms\":[%s]},\"meta\":{\"cursor_after\":null}}"
+                .formatted(ledger.latest(PER_PAGE).stream()
+                        .map(episode -> row(episode.roomId, ledger.shown(episode.roomId, lag), episode.wroteAt))
+                        .collect(Collectors.joining(","))));
+    }
+
+    private static String row(String roomId, State state, Instant wroteAt) {
+        return """
+                {"room_id":"%s","is_resolved":%b,"is_waiting":%b,"last_comment_timestamp":"%s",\
+                "last_comment_sender_type":"%s"}""".formatted(
+                        roomId,
+                        state == State.RESOLVED,
+                        state == State.WAITING,
+                        wroteAt,
+                        state == State.RESOLVED ? "system" : "customer");
     }
 
     /** Newest first, page by page; as with Qiscus, some that are listed as unserved do not wait. */
-    private Answer sweep(String body) {
+    private Answer unserved(String body) {
         Matcher cursor = CURSOR.matcher(body);
         int from = cursor.find() ? Integer.parseInt(cursor.group(1)) : 0;
         List<Episode> waiting = ledger.shownWaiting(lag).stream()

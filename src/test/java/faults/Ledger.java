@@ -405,6 +405,15 @@ class Ledger implements AutoCloseable {
                 .toList();
     }
 
+    /** The last sessions of rooms, the newest first. */
+    synchronized List<Episode> latest(int most) {
+        return rooms.values().stream()
+                .map(Ledger::last)
+                .sorted((one, other) -> Long.compare(other.arrivedAt, one.arrivedAt))
+                .limit(most)
+                .toList();
+    }
+
     private static Episode last(Room room) {
         return room.episodes.get(room.episodes.size() - 1);
     }
