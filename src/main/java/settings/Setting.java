@@ -29,7 +29,7 @@ public enum Setting {
 
     QISCUS_BASE_URL(
             Kind.URL, null, "URL of Qiscus, for example https://omnichannel.qiscus.com; turns the simulator off"),
-    QISCUS_SDK_URL(
+    QISCUS_MESSAGES_URL(
             Kind.URL,
             null,
             "URL of the messages of chats; by default https://api.qiscus.com if QISCUS_BASE_URL is at qiscus.com, else"

@@ -17,8 +17,8 @@ import static settings.Setting.PORT;
 import static settings.Setting.QISCUS_APP_ID;
 import static settings.Setting.QISCUS_BASE_URL;
 import static settings.Setting.QISCUS_EMAIL;
+import static settings.Setting.QISCUS_MESSAGES_URL;
 import static settings.Setting.QISCUS_PASSWORD;
-import static settings.Setting.QISCUS_SDK_URL;
 import static settings.Setting.QISCUS_SECRET_KEY;
 import static settings.Setting.QISCUS_TIMEOUT;
 import static settings.Setting.REDIS_PASSWORD;
@@ -109,7 +109,7 @@ public class Settings {
         if (simulated) {
             forbidWithout(QISCUS_APP_ID, QISCUS_BASE_URL);
             forbidWithout(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
-            forbidWithout(QISCUS_SDK_URL, QISCUS_BASE_URL);
+            forbidWithout(QISCUS_MESSAGES_URL, QISCUS_BASE_URL);
             values.put(QISCUS_BASE_URL, "http://127.0.0.1:" + text(PORT) + "/simulator");
             values.put(QISCUS_APP_ID, "simulator");
             values.put(QISCUS_SECRET_KEY, "simulator");
@@ -117,9 +117,9 @@ public class Settings {
             requireTogether(QISCUS_APP_ID, QISCUS_BASE_URL);
             requireTogether(QISCUS_SECRET_KEY, QISCUS_BASE_URL);
             values.computeIfPresent(QISCUS_BASE_URL, (setting, url) -> url.replaceAll("/+$", ""));
-            values.computeIfPresent(QISCUS_SDK_URL, (setting, url) -> url.replaceAll("/+$", ""));
+            values.computeIfPresent(QISCUS_MESSAGES_URL, (setting, url) -> url.replaceAll("/+$", ""));
         }
-        values.putIfAbsent(QISCUS_SDK_URL, sdkOf(text(QISCUS_BASE_URL)));
+        values.putIfAbsent(QISCUS_MESSAGES_URL, sdkOf(text(QISCUS_BASE_URL)));
         if (has(QISCUS_EMAIL) != has(QISCUS_PASSWORD)) {
             requireTogether(QISCUS_EMAIL, QISCUS_PASSWORD);
             requireTogether(QISCUS_PASSWORD, QISCUS_EMAIL);

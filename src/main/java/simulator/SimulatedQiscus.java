@@ -21,11 +21,13 @@ public class SimulatedQiscus extends RouteBuilder {
     public void configure() {
         // Every call but a login and what is done with its token.
         interceptFrom("platform-http:/+simulator/api/v[12]/(admin|customer_rooms).*")
+            .setVariable("call", simple("${body}"))
             .bean("simulatedAccount", "refusal(${header.Qiscus-App-Id}, ${header.Qiscus-Secret-Key})")
             .filter(simple("${body} != null"))
                 .to("direct:simulate-reply")
                 .stop()
-            .end();
+            .end()
+            .setBody(simple("${variable.call}"));
 
         from("scheduler:simulated-people?delay=" + Simulator.TICK.toMillis() + "&initialDelay=2000").routeId("simulate-people")
             .routeDescription("Customers come and write, agents finish, and Qiscus calls us about it")

@@ -101,8 +101,9 @@ class StartIT {
         assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                 .isEqualTo(200);
 
-        await().until(() -> "11".equals(qiscus.agentOf("1")));
-        await().until(() -> "1".equals(redis.client().hget(prefix.strip() + "agent_customer_count", "11")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> "11".equals(qiscus.agentOf("1")));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> "1".equals(redis.client().hget(prefix.strip() + "agent_customer_count", "11")));
         assertThat(redis.client().keys("*")).allMatch(key -> key.startsWith(prefix.strip()));
     }
 
@@ -133,7 +134,8 @@ class StartIT {
             assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                     .isEqualTo(200);
 
-            await().until(() -> sent.stream().anyMatch(call -> call.contains("available_agents")));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> sent.stream().anyMatch(call -> call.contains("available_agents")));
 
             assertThat(sent)
                     .allMatch(call -> call.startsWith("/a~b-c/d_e.f/api/") && call.endsWith(" id " + ODD + " " + ODD));
@@ -153,7 +155,8 @@ class StartIT {
         start();
         awaitServing();
 
-        await().until(() -> post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}") == 200);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}") == 200);
         assertThat(printed()).doesNotContain("{{cd}}");
         redis.client().sendCommand(Command.ACL, "DELUSER", "odd");
     }
@@ -205,7 +208,7 @@ class StartIT {
         assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                 .isEqualTo(200);
 
-        await().until(() -> "11".equals(qiscus.agentOf("1")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> "11".equals(qiscus.agentOf("1")));
         assertThat((List<?>) redis.client().sendCommand(Command.PUBSUB, "CHANNELS", "other"))
                 .isEmpty();
     }
@@ -234,7 +237,7 @@ class StartIT {
         environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put("MANAGEMENT_HOST", "127.0.0.1");
         start();
-        await().until(() -> printed().contains("Ctrl-C"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> printed().contains("Ctrl-C"));
 
         assertThat(ready())
                 .containsExactly(
@@ -285,11 +288,12 @@ class StartIT {
         assertThat(post("/webhook", "{\"room_id\":\"1\",\"source\":\"qiscus\"}"))
                 .isEqualTo(redisIsAway ? 503 : 200);
         if (redisIsAway) {
-            await().until(() -> printed()
+            await().atMost(Duration.ofMinutes(1)).until(() -> printed()
                     .contains("A call was answered with 503: Redis at 127.0.0.1:" + environment.get("REDIS_PORT")
                             + " cannot be reached, check REDIS_HOST and REDIS_PORT"));
         } else {
-            await().until(() -> printed().contains("is back in line: Qiscus cannot be reached (connection refused)"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> printed().contains("is back in line: Qiscus cannot be reached (connection refused)"));
         }
         String health = http.send(request("/observe/health").build(), BodyHandlers.ofString())
                 .body();

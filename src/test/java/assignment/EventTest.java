@@ -40,7 +40,7 @@ class EventTest {
 
     @Test
     void anEventOfAnotherVersionIsToldByItsId() {
-        assertThat(Event.tell("moved", "7", Map.of())).isEqualTo("moved");
+        assertThat(Event.tell("teleported", "7", Map.of())).isEqualTo("teleported");
     }
 
     @ParameterizedTest

@@ -362,7 +362,7 @@ class CheckTest {
                 .contains("WRONG  webhooks  custom agent allocation goes to https://old.example.com/hook/... instead of"
                         + " https://assign.example.com/webhook/<WEBHOOK_SECRET>")
                 .contains("WRONG  webhooks  mark as resolved is not registered")
-                .contains("-> java -jar qiscus-agent-assignment.jar register --url https://assign.example.com\n")
+                .containsPattern("-> java -jar \\S+\\.jar register --url https://assign\\.example\\.com\n")
                 .contains("WRONG  webhooks  Qiscus's own agent allocation is on")
                 .doesNotContain("their-secret", "theirs")
                 .endsWith("3 things are wrong.\n");

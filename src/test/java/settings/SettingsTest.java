@@ -115,15 +115,15 @@ class SettingsTest {
         "http://127.0.0.1:8081/, http://127.0.0.1:8081"
     })
     void messagesAreAtQiscussOwnHostForThemOrWhereAllElseIs(String url, String expected) {
-        assertThat(new Settings(with(REAL_QISCUS, "QISCUS_BASE_URL", url)).text(Setting.QISCUS_SDK_URL))
+        assertThat(new Settings(with(REAL_QISCUS, "QISCUS_BASE_URL", url)).text(Setting.QISCUS_MESSAGES_URL))
                 .isEqualTo(expected);
-        assertThat(new Settings(with(REAL_QISCUS, "QISCUS_SDK_URL", "https://messages.example.com/"))
-                        .text(Setting.QISCUS_SDK_URL))
+        assertThat(new Settings(with(REAL_QISCUS, "QISCUS_MESSAGES_URL", "https://messages.example.com/"))
+                        .text(Setting.QISCUS_MESSAGES_URL))
                 .isEqualTo("https://messages.example.com");
     }
 
     @ParameterizedTest
-    @CsvSource({"off, -", "10ms, 10", "90s, 90000", "2m, 120000", "24h, 86400000", "500, 500"})
+    @CsvSource({"off, -", "10ms, 10", "90s, 90000", "2m, 120000", "24h, 86400000"})
     void theTimesForAnAnswerMayBeOff(String value, String millis) {
         for (Setting setting : List.of(Setting.AWAY_ANSWER_WITHIN, Setting.ANSWER_WITHIN)) {
             assertThat(new Settings(Map.of(setting.name(), value)).limit(setting))
@@ -132,7 +132,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "9ms", "25h", "OFF", "never", "-1m", "2 m", "1d"})
+    @ValueSource(strings = {"0", "500", "9ms", "25h", "OFF", "never", "-1m", "2 m", "1d"})
     void whatIsNoTimeForAnAnswerIsRefused(String value) {
         for (Setting setting : List.of(Setting.AWAY_ANSWER_WITHIN, Setting.ANSWER_WITHIN)) {
             assertThatThrownBy(() -> new Settings(Map.of(setting.name(), value)))
@@ -205,7 +205,7 @@ class SettingsTest {
 
     private static String valid(Setting setting) {
         return switch (setting) {
-            case QISCUS_BASE_URL, QISCUS_SDK_URL -> "https://omnichannel.qiscus.com";
+            case QISCUS_BASE_URL, QISCUS_MESSAGES_URL -> "https://omnichannel.qiscus.com";
             case REDIS_URL -> "redis://127.0.0.1";
             case REDIS_SENTINELS, REDIS_CLUSTER -> "127.0.0.1:7000";
             case REDIS_PORT, MANAGEMENT_PORT -> "7000";
