@@ -56,8 +56,11 @@ class FaultSuiteIT {
     private static final String COUNTS_AND_ROOMS = """
             local rooms = {}
             for _, json in ipairs(redis.call('HVALS', 'assigned')) do
-              local agent = cjson.decode(json).agent_id
-              rooms[agent] = (rooms[agent] or 0) + 1
+              local held = cjson.decode(json)
+              -- A room that moves counts for both agents.
+              for _, agent in ipairs({held.agent_id, held.to and held.to.agent_id}) do
+                rooms[agent] = (rooms[agent] or 0) + 1
+              end
             end
             local wrong = {}
             local counts = redis.call('HGETALL', 'agent_customer_count')
