@@ -3,7 +3,7 @@ package assignment;
 /**
  * A room as Qiscus's list of rooms shows it.
  *
- * @param customerId whom Qiscus takes for the customer; null if it does not tell
+ * @param customerId id of the customer; null if it does not tell
  * @param isWaiting Qiscus shows it as not served yet
  * @param last the last message, all that the list tells of the conversation; null if it cannot be read
  */

@@ -64,9 +64,9 @@ public class Swap {
      * Before anything is touched, and after what was done stayed unclear.
      *
      * @param inRoom who is in the room; null if it is not open
-     * @param isAnswered whether somebody answered the customer, as the room shows it
+     * @param isAnswered whether the customer has an answer, as the room shows it
      * @param next id of the agent who is to get the room
-     * @param unclearFor milliseconds since a call went unanswered; 0 if none did
+     * @param unknownForMillis milliseconds since a call went unanswered; 0 if none did
      * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
      */
     public Step before(

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param agentId of the agent who is reserved
  * @param fromId in a move the agent who has the room meanwhile; else null
- * @param unclearFor milliseconds since that is unknown
+ * @param unknownForMillis milliseconds since that is unknown
  */
 public record UnclearAssignment(Session session, String agentId, String fromId, long unknownForMillis) {
 

@@ -5,6 +5,8 @@
  * NewSessionWebhook   Qiscus: a customer waits            -> queue, wake the decider
  * AssignSession       oldest sessions -> online agents -> reserve the least busy -> assign -> confirm, or stay in line
  * ResolveWebhook      Qiscus: a chat is resolved          -> free the agent's slot, wake the decider
+ * WatchAnswers        agents who do not answer            -> ask the room, move its session
+ * MoveSession         a session without an answer         -> back in line, swap its agents in Qiscus
  * Recovery            claims that nobody finished         -> read the room, then confirm, drop or back in line
  * Reconciliation      what we hold against what Qiscus says -> free what is stale, queue what was missed
  * </pre>

@@ -106,8 +106,8 @@ public enum Setting {
     SILENT_PAUSE_AFTER(
             Kind.STREAK,
             "2",
-            "an agent from whom so many chats in a row were moved because they did not answer gets no new ones until"
-                    + " they answer or are resumed; off: never"),
+            "how many chats in a row may leave a silent agent before that agent is paused, until they answer or are resumed; off:"
+                    + " no limit"),
     HISTORY_RETENTION(Kind.LONG_DURATION, "24h", "how long the program keeps the history of each room"),
 
     SERVICE_GOAL(

@@ -1,4 +1,5 @@
--- Makes each agent's count the number of rooms in `assigned` again, those that are moved to them among these, and lets go of history that is too old.
+-- Makes each agent's count the number of rooms in `assigned` again, with those that are moved to them. Lets go of history that
+-- is too old.
 --
 -- args     none
 -- answers  {outcome:"counted"}

@@ -5,7 +5,8 @@
 --          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all, and the agents, are asked for)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
---          more: the queue holds more calls. cut: a line may have further sessions. counts and agents (if asked for) and config are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
+--          more: the queue holds more calls. cut: a line may have further sessions. counts and agents (if asked for) and config
+--          are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
 --          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
 if redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
