@@ -125,7 +125,7 @@ public class Wiring implements CamelConfiguration {
         bindLeftAlone(beans, metrics);
         beans.bind("qiscusAppId", settings.text(Setting.QISCUS_APP_ID));
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
-        beans.bind("qiscusSdkUrl", settings.text(Setting.QISCUS_MESSAGES_URL));
+        beans.bind("qiscusMessagesUrl", settings.text(Setting.QISCUS_MESSAGES_URL));
         beans.bind("qiscusBreaker", breaker());
         beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
         if (settings.simulated()) {

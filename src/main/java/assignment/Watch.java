@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,7 +47,7 @@ public class Watch {
 
     /** What is known of a room that we hold. */
     private static final class Known {
-        private final WatchedRoom room;
+        private WatchedRoom room;
         /** What the list showed last; null: nothing yet. By Qiscus's clock. */
         private Message last;
         /** The last answer since the assignment; null: none was seen. By Qiscus's clock. */
@@ -126,10 +125,12 @@ public class Watch {
     public synchronized boolean begin(List<WatchedRoom> held) {
         Map<String, Known> next = new HashMap<>();
         for (WatchedRoom room : held) {
-            Known known = rooms.get(room.roomId());
-            next.put(
-                    room.roomId(),
-                    known != null && known.room.isSameAs(room) ? withState(known, room) : newlyHeld(room));
+            Known known = known(room);
+            if (known == null) {
+                known = newlyHeld(room);
+            }
+            known.room = room;
+            next.put(room.roomId(), known);
         }
         rooms = next;
         newest = NEVER;
@@ -243,7 +244,7 @@ public class Watch {
     }
 
     /**
-     * Whether to read now who is online: somebody's time is over should the agent be offline, and nothing recent says
+     * Whether to read now who is online: a customer's time is over should the agent be offline, and nothing recent says
      * whether that is so.
      */
     public synchronized boolean mayLookForAgents(long now) {
@@ -282,7 +283,7 @@ public class Watch {
         return Boolean.FALSE.equals(presence.isOnline(room.agentId(), now - RECENT));
     }
 
-    /** Whom Qiscus takes for the customer of a room; null if it did not tell yet. */
+    /** The id of the customer of a room; null if Qiscus did not tell it yet. */
     public synchronized String customerOf(WatchedRoom room) {
         Known known = known(room);
         return known == null ? null : known.customerId;
@@ -396,19 +397,5 @@ public class Watch {
         Known next = new Known(room, before == null ? null : before.last);
         next.customerId = before == null ? null : before.customerId;
         return next;
-    }
-
-    private static Known withState(Known known, WatchedRoom room) {
-        if (Objects.equals(known.room, room)) {
-            return known;
-        }
-        Known same = new Known(room, known.last);
-        same.answeredAt = known.answeredAt;
-        same.waitsSince = known.waitsSince;
-        same.askNotBefore = known.askNotBefore;
-        same.isHandedOn = known.isHandedOn;
-        same.isResolved = known.isResolved;
-        same.customerId = known.customerId;
-        return same;
     }
 }

@@ -1,18 +1,17 @@
 package commands;
 
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import qiscus.Ids;
 import qiscus.TriedCall;
 import qiscus.TriedCall.Answer;
 
 /** A room moves from one agent to another and back, as the program moves the room of an agent who does not answer. */
 class TrySwap {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String SERVICE = "/api/v1/admin/service/";
 
     @Spec(Target.MIXEE)
@@ -44,7 +43,7 @@ class TrySwap {
     }
 
     private String id(String option, String given) {
-        if (!ID.matcher(given).matches()) {
+        if (!Ids.isSafe(given)) {
             throw new ParameterException(spec.commandLine(), option + " must be an id: letters, digits, - and _.");
         }
         return given;

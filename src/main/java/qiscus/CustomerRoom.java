@@ -1,5 +1,6 @@
 package qiscus;
 
+import assignment.Message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
@@ -30,8 +31,7 @@ public record CustomerRoom(JsonNode data) {
      * answered.
      */
     public boolean isAnswered() {
-        String sender = Ids.text(field("last_comment_sender_type"));
-        return sender != null && !"customer".equals(sender) && !"system".equals(sender);
+        return RoomFeed.Reader.sender(field("last_comment_sender_type")) == Message.Sender.ANSWER;
     }
 
     /** The room as the list of rooms has it. */

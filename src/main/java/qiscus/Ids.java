@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
 /** Ids as Qiscus sends them: numbers or strings, beyond 32 bits. We keep them as strings. */
-final class Ids {
+public final class Ids {
     /** Safe as a path segment, as a form value and as part of a Redis key. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
@@ -19,7 +19,7 @@ final class Ids {
         return isSafe(text) ? text : null;
     }
 
-    static boolean isSafe(String text) {
+    public static boolean isSafe(String text) {
         return text != null && SAFE.matcher(text).matches();
     }
 

@@ -100,7 +100,7 @@ public record RoomFeed(RoomPage page, String cursor) {
          * Nobody tells how the messages of agents are marked, so all but the known ones are answers. This program writes to
          * nobody: what it would write looks like an admin's, and would have to be told from that here.
          */
-        private static Message.Sender sender(JsonNode type) {
+        static Message.Sender sender(JsonNode type) {
             return switch (type == null || type.isNull()
                     ? "null"
                     : type.asText().strip().toLowerCase(Locale.ROOT)) {

@@ -106,7 +106,7 @@ public class QiscusApi extends RouteBuilder {
         from("direct:remove-agent").routeId("remove-agent")
             .routeDescription("Takes the agent out of the room from whom its session moves")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
+            .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/remove_agent"))
             .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
             .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.fromId}"))
@@ -145,8 +145,8 @@ public class QiscusApi extends RouteBuilder {
         from("direct:load-messages").routeId("load-messages")
             .routeDescription("The newest messages of the session's room, from the host of Qiscus that keeps them")
             .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("GET"))
-            .setHeader(HTTP_URI, simple("${ref:qiscusSdkUrl}"))
+            .setHeader(HTTP_METHOD, constant(GET))
+            .setHeader(HTTP_URI, simple("${ref:qiscusMessagesUrl}"))
             .setHeader(HTTP_PATH, constant("/api/v2.1/rest/load_comments"))
             .setHeader(HTTP_QUERY, simple("room_id=${variable.session.roomId}&page=1&limit=20"))
             .setHeader("QISCUS_SDK_APP_ID", simple("${ref:qiscusAppId}"))
@@ -158,19 +158,30 @@ public class QiscusApi extends RouteBuilder {
 
         from("direct:list-waiting-rooms").routeId("list-waiting-rooms")
             .routeDescription("The next page of the rooms that wait for an agent")
-            .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant(POST))
-            .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
-            .setHeader(CONTENT_TYPE, constant("application/json"))
             .setBody(simple("${variable.rooms.request}"))
-            .marshal("json")
-            .to("direct:call-qiscus")
-            .unmarshal("customerRooms")
+            .to("direct:list-rooms")
             .bean("roomList", "next(${variable.rooms}, ${body})")
             .setVariable("rooms", simple("${body}"))
             .bean("listCalls", "answered")
             .bean("assignCalls", "answered")
             .bean("roomReads", "answered");
+
+        from("direct:list-latest-rooms").routeId("list-latest-rooms")
+            .routeDescription("The next page of all rooms, those with the latest messages first")
+            .setBody(simple("${variable.feed.request}"))
+            .to("direct:list-rooms")
+            .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
+            .setVariable("feed", simple("${body}"));
+
+        from("direct:list-rooms").routeId("list-rooms")
+            .routeDescription("A page of the list of rooms, as the body asks for it")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant(POST))
+            .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
+            .setHeader(CONTENT_TYPE, constant("application/json"))
+            .marshal("json")
+            .to("direct:call-qiscus")
+            .unmarshal("customerRooms");
 
         // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")

@@ -1,8 +1,5 @@
 package routes;
 
-import static org.apache.camel.Exchange.CONTENT_TYPE;
-import static org.apache.camel.Exchange.HTTP_METHOD;
-import static org.apache.camel.Exchange.HTTP_PATH;
 import static org.apache.camel.LoggingLevel.DEBUG;
 import static org.apache.camel.LoggingLevel.WARN;
 
@@ -47,19 +44,6 @@ public class WatchAnswers extends RouteBuilder {
                 .bean("watch", "readsOn")
                 .setVariable("more", simple("${body}"))
             .end();
-
-        from("direct:list-latest-rooms").routeId("list-latest-rooms")
-            .routeDescription("The next page of all rooms")
-            .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant("POST"))
-            .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
-            .setHeader(CONTENT_TYPE, constant("application/json"))
-            .setBody(simple("${variable.feed.request}"))
-            .marshal("json")
-            .to("direct:call-qiscus")
-            .unmarshal("customerRooms")
-            .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
-            .setVariable("feed", simple("${body}"));
 
         from("direct:tell-news").routeId("tell-news")
             .routeDescription("Agents who answered keep their rooms; rooms that seem resolved are looked into at once")

@@ -630,6 +630,7 @@ public class SessionStore {
                 && redis.opsForZSet().score(keys.claimed(), room.roomId()) == null
                 && watched(room.roomId(), assignment, false).equals(room);
     }
+
     /** A room that we hold, to be looked into now; null if we do not, or if it is looked into anyway. */
     public HeldRoom toLookInto(WatchedRoom room) {
         Double checked = redis.opsForZSet().score(keys.checked(), room.roomId());
