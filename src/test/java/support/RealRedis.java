@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.JedisPooled;
@@ -24,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * A real redis-server, empty before each test. All tests of this JVM share one; a test that stops it takes one
  * {@link #ofItsOwn}. Register it as a field.
  */
-public class RealRedis implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+public class RealRedis implements BeforeEachCallback, AfterEachCallback {
     private static final int FORKS = 10;
     private static final int PORTS = 2_000;
     private static final int FIRST_PORT = 10_000 + PORTS * (Integer.getInteger("fork", 0) % FORKS);
@@ -46,12 +45,6 @@ public class RealRedis implements BeforeAllCallback, BeforeEachCallback, AfterEa
     /** With an append-only file, so that it remembers after a restart; not running before {@link #start()} or the test. */
     public static RealRedis ofItsOwn(String... options) {
         return new RealRedis(new Server(options));
-    }
-
-    /** As a static field: empty for a program that starts before the first test. */
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        beforeEach(context);
     }
 
     @Override

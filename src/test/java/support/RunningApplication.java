@@ -64,7 +64,8 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
     /** What it stands between is started with it. */
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        redis.start();
+        // Extensions are called in no order that a class could choose: an earlier class may have left its sessions.
+        redis.beforeEach(context);
         qiscus.beforeAll(context);
         enter();
     }
