@@ -8,8 +8,12 @@ import org.apache.camel.support.task.budget.Budgets;
 import org.springframework.dao.DataAccessException;
 import store.SessionStore;
 
-/** An instance that stops lets another one decide at once. */
-class ResignAtStop extends LifecycleStrategySupport {
+/**
+ * Tells the routes, by the variable {@code global:running}, when they may begin something new: each expression about the Camel
+ * context itself looks through all of its methods, which costs two seconds of a start. An instance that stops lets another
+ * one decide at once.
+ */
+class Running extends LifecycleStrategySupport {
     /** Most calls end by then; Camel waits for the others, and looks once a second. */
     private static final Duration MOST_CALLS_END = Duration.ofMillis(500);
 
@@ -17,12 +21,18 @@ class ResignAtStop extends LifecycleStrategySupport {
 
     private final SessionStore store;
 
-    ResignAtStop(SessionStore store) {
+    Running(SessionStore store) {
         this.store = store;
     }
 
     @Override
+    public void onContextStarted(CamelContext camel) {
+        camel.setVariable("global:running", true);
+    }
+
+    @Override
     public void onContextStopping(CamelContext camel) {
+        camel.setVariable("global:running", false);
         awaitWhatIsUnderWay(camel);
         try {
             store.resign();

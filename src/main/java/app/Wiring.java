@@ -118,7 +118,7 @@ public class Wiring implements CamelConfiguration {
         camel.addRoutePolicyFactory(new RouteMeters(metrics));
         QiscusHealth qiscus = bindQiscusHealth(beans, meters, metrics);
         bindRedis(beans, json, meters, metrics, qiscus);
-        camel.addLifecycleStrategy(new ResignAtStop(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
+        camel.addLifecycleStrategy(new Running(beans.lookupByNameAndType("sessionStore", SessionStore.class)));
         Clock clock = beans.lookupByNameAndType("redisClock", RedisClock.class);
         bindMessages(beans, json, clock);
         bindDecisions(beans, clock);

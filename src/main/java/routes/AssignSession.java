@@ -37,7 +37,7 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 // An instance that stops finishes what is under way and begins nothing new.
-                .filter(simple("${camelContext.started}"))
+                .filter(simple("${variable.global:running}"))
 
                     // Take the oldest of each line, with the agents that Qiscus listed for them.
                     .setBody(simple("${null}"))

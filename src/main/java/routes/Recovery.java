@@ -14,7 +14,7 @@ public class Recovery extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .setVariable("more", constant(true))
-                .loopDoWhile(simple("${variable.more} && ${camelContext.started}"))
+                .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))
                     .setBody(simple("${null}"))
                     .bean("sessionStore", "expired")
                     .choice()
