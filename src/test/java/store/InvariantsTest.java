@@ -10,7 +10,7 @@ import assignment.FaultScope;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
-import assignment.Resumed;
+import assignment.Action;
 import assignment.Retry;
 import assignment.Session;
 import assignment.Snapshot;
@@ -248,7 +248,7 @@ class InvariantsTest {
             case 23 -> {
                 String agent = "a" + random.nextInt(4);
                 if (random.nextInt(3) == 0) {
-                    return store.resume(agent) == Resumed.RESUMED ? "resumed: " + agent : "not_paused: " + agent;
+                    return store.resume(agent, "dewi").outcome() == Action.Outcome.DONE ? "resumed: " + agent : "not_paused: " + agent;
                 }
                 String room = room("assigned");
                 return heard(() -> store.answered(room, agent), "nothing_answered") + room + " by " + agent;
