@@ -3,8 +3,8 @@ package access;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.auth.User;
+import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +35,8 @@ public class Gate implements Handler<RoutingContext> {
      * @param managementPort where operators are served, and nobody else; null: on the port of the webhooks
      * @param simulated whether the simulator is there
      */
-    public record Rules(String webhookSecret, Map<String, String> operators, Integer managementPort, boolean simulated) {
+    public record Rules(
+            String webhookSecret, Map<String, String> operators, Integer managementPort, boolean simulated) {
 
         /** Without the secrets. */
         @Override

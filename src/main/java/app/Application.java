@@ -151,8 +151,9 @@ public class Application {
     private void prepare() throws InterruptedException {
         settings.remarks().forEach(LOG::warn);
         warnOfShort(Setting.WEBHOOK_SECRET, settings.webhookSecret());
-        settings.operators().forEach((name, token) -> warnOfShort(
-                name.equals(Gate.UNNAMED) ? Setting.OPERATOR_TOKEN : Setting.OPERATOR_TOKENS, token));
+        settings.operators()
+                .forEach((name, token) -> warnOfShort(
+                        name.equals(Gate.UNNAMED) ? Setting.OPERATOR_TOKEN : Setting.OPERATOR_TOKENS, token));
         if (settings.proxy() != null) {
             LOG.info(
                     "Qiscus is called through {}, by {}",

@@ -168,8 +168,7 @@ public class CallReader {
         String text = DisplayNames.withoutAddresses(HALF_CHARACTER
                 .matcher(given.substring(0, Math.min(LONGEST_READ, given.length())))
                 .replaceAll("\uFFFD"));
-        return text.substring(
-                0, text.offsetByCodePoints(0, Math.min(longest, text.codePointCount(0, text.length()))));
+        return text.substring(0, text.offsetByCodePoints(0, Math.min(longest, text.codePointCount(0, text.length()))));
     }
 
     /** Epoch milliseconds with the microseconds as decimals: the order of calls within a millisecond counts too. */

@@ -36,8 +36,9 @@ final class Operators {
         }
         for (String[] pair : named == null ? List.<String[]>of() : pairs(named)) {
             if (tokens.containsValue(pair[1]) || tokens.putIfAbsent(pair[0], pair[1]) != null) {
-                throw new WrongSetting("OPERATOR_TOKENS must not have the token of OPERATOR_TOKEN, nor its name, which is "
-                        + Gate.UNNAMED + ".");
+                throw new WrongSetting(
+                        "OPERATOR_TOKENS must not have the token of OPERATOR_TOKEN, nor its name, which is "
+                                + Gate.UNNAMED + ".");
             }
         }
         return tokens;

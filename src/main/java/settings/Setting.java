@@ -31,7 +31,10 @@ public enum Setting {
             Kind.DURATION,
             "11m",
             "how long an idle connection stays open; must be longer than the idle timeout of a proxy in front"),
-    JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN or OPERATOR_TOKENS"),
+    JOLOKIA_ENABLED(
+            Kind.FLAG,
+            "false",
+            "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN or OPERATOR_TOKENS"),
 
     QISCUS_BASE_URL(
             Kind.URL, null, "URL of Qiscus, for example https://omnichannel.qiscus.com; turns the simulator off"),

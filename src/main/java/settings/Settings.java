@@ -262,10 +262,7 @@ public class Settings {
     /** Who may call what. */
     public Gate.Rules access() {
         return new Gate.Rules(
-                webhookSecret(),
-                operators,
-                has(MANAGEMENT_PORT) ? number(MANAGEMENT_PORT) : null,
-                simulated);
+                webhookSecret(), operators, has(MANAGEMENT_PORT) ? number(MANAGEMENT_PORT) : null, simulated);
     }
 
     /** Name to token; empty if only callers on this machine are operators. */
@@ -291,12 +288,12 @@ public class Settings {
     public String masked(String text) {
         Stream<String> tokens = operators.values().stream();
         Stream<String> others = Stream.of(
-                        webhookSecret(),
-                        simulated ? null : text(QISCUS_SECRET_KEY),
-                        text(QISCUS_PASSWORD),
-                        text(REDIS_PASSWORD),
-                        text(REDIS_SENTINEL_PASSWORD),
-                        proxy == null ? null : proxy.password());
+                webhookSecret(),
+                simulated ? null : text(QISCUS_SECRET_KEY),
+                text(QISCUS_PASSWORD),
+                text(REDIS_PASSWORD),
+                text(REDIS_SENTINEL_PASSWORD),
+                proxy == null ? null : proxy.password());
         return Stream.concat(tokens, others)
                 .filter(Objects::nonNull)
                 .reduce(text, (masked, secret) -> masked.replace(secret, "***"));

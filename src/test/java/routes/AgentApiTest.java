@@ -69,13 +69,12 @@ class AgentApiTest {
     void whoIsPausedUntilATimeIsBackThen() throws Exception {
         Instant until = Instant.now().plusSeconds(3);
 
-        JsonNode paused = done(dewi(
-                "POST",
-                "/agents/11/pause",
-                "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"));
+        JsonNode paused =
+                done(dewi("POST", "/agents/11/pause", "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"));
 
         assertThat(paused.path("data").path("after").path("until").asLong()).isEqualTo(until.toEpochMilli());
-        assertThat(paused.path("message").asText()).startsWith("dewi paused Agent 11 until " + until.toString().substring(0, 19));
+        assertThat(paused.path("message").asText())
+                .startsWith("dewi paused Agent 11 until " + until.toString().substring(0, 19));
         app.customerWrites("2");
         await().until(() -> "11".equals(qiscus.agentOf("2")));
         assertThat(Instant.now()).isAfter(until);
@@ -119,7 +118,8 @@ class AgentApiTest {
         await().until(() -> REDIS.client().zcard("waiting") == 1);
         await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("2") == null);
 
-        assertThat(done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}")).has("data"))
+        assertThat(done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"))
+                        .has("data"))
                 .isFalse();
         JsonNode back = done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":null}"));
 
@@ -155,13 +155,13 @@ class AgentApiTest {
 
     @Test
     void nobodyCanSpeakForAnotherOperator() throws Exception {
-        HttpResponse<String> answer = app.send(app.request(
-                        "/agents/11/pause?CamelVertxPlatformHttpAuthenticatedUser=budi&by=budi")
-                .header("Authorization", "Bearer token1")
-                .header("CamelVertxPlatformHttpAuthenticatedUser", "budi")
-                .header("by", "budi")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"by\":\"budi\"}")));
+        HttpResponse<String> answer =
+                app.send(app.request("/agents/11/pause?CamelVertxPlatformHttpAuthenticatedUser=budi&by=budi")
+                        .header("Authorization", "Bearer token1")
+                        .header("CamelVertxPlatformHttpAuthenticatedUser", "budi")
+                        .header("by", "budi")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"by\":\"budi\"}")));
 
         assertThat(done(answer).path("data").path("by").asText()).isEqualTo("dewi");
         assertThat(done(answer).path("data").path("agent_id").asText()).isEqualTo("11");

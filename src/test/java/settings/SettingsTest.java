@@ -303,7 +303,8 @@ class SettingsTest {
     void theOneTokenAndItsNameBelongToOneOperator(String value) {
         assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKEN", "token0", "OPERATOR_TOKENS", value)))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage("OPERATOR_TOKENS must not have the token of OPERATOR_TOKEN, nor its name, which is operator.");
+                .hasMessage(
+                        "OPERATOR_TOKENS must not have the token of OPERATOR_TOKEN, nor its name, which is operator.");
     }
 
     @ParameterizedTest

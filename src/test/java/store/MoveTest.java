@@ -2,11 +2,11 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assignment.Action;
 import assignment.Agent;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
-import assignment.Action;
 import assignment.Session;
 import assignment.Snapshot;
 import assignment.Unanswered;
