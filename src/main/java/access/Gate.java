@@ -3,7 +3,10 @@ package access;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,15 +24,19 @@ public class Gate implements Handler<RoutingContext> {
     private static final Pattern OTHER_CHARSET =
             Pattern.compile("(?i);\\s*charset\\s*+=\\s*+\"?+(?!(utf-?8|us-ascii)\"?\\s*(;|$))");
 
+    /** The name of who has OPERATOR_TOKEN, and of callers on this machine where nobody has a token. */
+    public static final String UNNAMED = "operator";
+
     private static final String LET_THROUGH = "gate.letThrough";
 
     /**
      * @param webhookSecret the path segment after a webhook's name; null if there is none
-     * @param operatorToken null: only callers on this machine are operators
+     * @param operators name to token; none: only callers on this machine are operators
      * @param managementPort where operators are served, and nobody else; null: on the port of the webhooks
      * @param simulated whether the simulator is there
      */
-    public record Rules(String webhookSecret, String operatorToken, Integer managementPort, boolean simulated) {
+    public record Rules(
+            String webhookSecret, Map<String, String> operators, Integer managementPort, boolean simulated) {
 
         /** Without the secrets. */
         @Override
@@ -40,12 +47,12 @@ public class Gate implements Handler<RoutingContext> {
 
     private final Rules rules;
     private final Secret webhookSecret;
-    private final Secret operatorToken;
+    private final Map<String, Secret> operators = new LinkedHashMap<>();
 
     public Gate(Rules rules) {
         this.rules = rules;
         webhookSecret = rules.webhookSecret() == null ? null : new Secret(rules.webhookSecret());
-        operatorToken = rules.operatorToken() == null ? null : new Secret(rules.operatorToken());
+        rules.operators().forEach((name, token) -> operators.put(name, new Secret(token)));
     }
 
     /**
@@ -120,8 +127,9 @@ public class Gate implements Handler<RoutingContext> {
     }
 
     private void admitOperator(RoutingContext call, String firstSegment) {
-        if (!isOperator(call.request())) {
-            if (operatorToken == null) {
+        String operator = operator(call.request());
+        if (operator == null) {
+            if (operators.isEmpty()) {
                 HttpErrors.answer(call, 403, "Only callers on this machine may do this, unless OPERATOR_TOKEN is set.");
             } else {
                 call.response().headers().add("WWW-Authenticate", "Basic realm=\"operator\", charset=\"UTF-8\"");
@@ -133,6 +141,8 @@ public class Gate implements Handler<RoutingContext> {
         } else if (INSIGHT.equals(firstSegment)) {
             call.next();
         } else {
+            // For the routes: no caller can set it.
+            call.setUser(User.fromName(operator));
             letJsonThrough(call);
         }
     }
@@ -158,7 +168,20 @@ public class Gate implements Handler<RoutingContext> {
 
     /** For what tells operators more than others. */
     public boolean isOperator(HttpServerRequest request) {
+        return operator(request) != null;
+    }
+
+    /** The name of the operator who calls; null: it is no operator. */
+    private String operator(HttpServerRequest request) {
         Caller caller = new Caller(request);
-        return operatorToken == null ? caller.isOnThisMachine() : operatorToken.is(caller.token());
+        if (operators.isEmpty()) {
+            return caller.isOnThisMachine() ? UNNAMED : null;
+        }
+        String given = caller.token();
+        return operators.entrySet().stream()
+                .filter(each -> each.getValue().is(given))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -1,5 +1,6 @@
 package app;
 
+import access.Gate;
 import commands.Commands;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,7 +153,9 @@ public class Application {
     private void prepare() throws InterruptedException {
         settings.remarks().forEach(LOG::warn);
         warnOfShort(Setting.WEBHOOK_SECRET, settings.webhookSecret());
-        warnOfShort(Setting.OPERATOR_TOKEN, settings.text(Setting.OPERATOR_TOKEN));
+        settings.operators()
+                .forEach((name, token) -> warnOfShort(
+                        name.equals(Gate.UNNAMED) ? Setting.OPERATOR_TOKEN : Setting.OPERATOR_TOKENS, token));
         if (settings.proxy() != null) {
             LOG.info(
                     "Qiscus is called through {}, by {}",

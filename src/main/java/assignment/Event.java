@@ -1,5 +1,6 @@
 package assignment;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ public enum Event {
     KEPT(Level.INFO, "{customer} stays with {agent}: {reason}"),
     PAUSED(Level.WARN, "{agent} gets no new chats: {silent} in a row were moved because they did not answer"),
     RESUMED(Level.INFO, "{agent} gets new chats again: {how}"),
+    CAPACITY_SET(Level.INFO, "{by} changed the capacity of {agent} from {before} to {after}"),
     SET_BACK(Level.WARN, "{customer} is back in line: {reason}"),
     DOUBTED(
             Level.WARN,
@@ -113,6 +115,10 @@ public enum Event {
         } else if (this == ASSIGNED && !data.containsKey("capacity")) {
             // A version before 2 reserved it.
             words = "Assigned {customer} to {agent}";
+        } else if (this == PAUSED && data.containsKey("by")) {
+            words = "{by} paused {agent}"
+                    + (data.get("until") instanceof Number ? " until {until}" : "")
+                    + (data.containsKey("reason") ? ": {reason}" : "");
         }
         return FIELD.matcher(words)
                 .replaceAll(field -> Matcher.quoteReplacement(
@@ -125,6 +131,11 @@ public enum Event {
                                         text(data, "from_name"),
                                         text(data, data.containsKey("from") ? "from" : "from_id"));
                             case "to" -> DisplayNames.agent(text(data, "to_name"), text(data, "to"));
+                            case "until" -> time(data.get("until"));
+                            case "before", "after" ->
+                                data.get(field.group(1)) instanceof Number number
+                                        ? Long.toString(number.longValue())
+                                        : "that of all";
                             case "unanswered" -> minutes(data.get("unanswered"));
                             default -> String.valueOf(data.getOrDefault(field.group(1), "?"));
                         }));
@@ -144,6 +155,12 @@ public enum Event {
     private static String minutes(Object milliseconds) {
         long seconds = milliseconds instanceof Number number ? number.longValue() / 1000 : 0;
         return "%d:%02d".formatted(seconds / 60, seconds % 60);
+    }
+
+    private static String time(Object milliseconds) {
+        return milliseconds instanceof Number number
+                ? Instant.ofEpochMilli(number.longValue()).toString()
+                : "?";
     }
 
     private static String text(Map<String, Object> data, String field) {

@@ -27,7 +27,7 @@ public class Events implements Consumer<RecordedEvent> {
             LoggingEventBuilder line = LOG.atLevel(happening.event().level())
                     .addKeyValue("event", happening.event().id());
             add(line, "room_id", happening.room());
-            for (String field : new String[] {"channel", "agent_id", "reason", "outcome", "count"}) {
+            for (String field : new String[] {"channel", "agent_id", "by", "reason", "outcome", "count"}) {
                 add(line, field, happening.data().get(field));
             }
             line.log(happening.toString());

@@ -4,17 +4,23 @@ import assignment.Capacity;
 import assignment.DisplayNames;
 import assignment.InvalidRequest;
 import assignment.NewSession;
+import assignment.Pause;
 import assignment.Resolve;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 /** Takes from what we are sent the few fields that we use, or refuses it with one sentence. */
 public class CallReader {
     private static final String DEFAULT_CHANNEL = "default";
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_REASON = 200;
+    /** Redis's scripts write no more digits of a number than its milliseconds have. */
+    private static final int LAST_YEAR = 4999;
     /** A megabyte of name is not searched for addresses. */
     private static final int LONGEST_READ = 10 * LONGEST_NAME;
     /** Of a surrogate pair, which would be no JSON for Redis's scripts. */
@@ -105,7 +111,56 @@ public class CallReader {
                 value != null && value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : 0);
     }
 
+    /** @throws InvalidRequest unless it is an object with a time or null, and a short text or null */
+    public Pause pause(JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw new InvalidRequest("The body must be a JSON object.");
+        }
+        JsonNode reason = body.path("reason");
+        if (!isAbsent(reason) && (!reason.isTextual() || reason.textValue().length() > LONGEST_REASON)) {
+            throw new InvalidRequest("reason must be a text of at most " + LONGEST_REASON + " characters, or null.");
+        }
+        return new Pause(isAbsent(body.path("until")) ? null : time(body.path("until")), text(reason, LONGEST_REASON));
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static long time(JsonNode value) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(value.isTextual() ? value.textValue() : "");
+            if (time.getYear() >= 1970 && time.getYear() <= LAST_YEAR) {
+                return time.toInstant().toEpochMilli();
+            }
+        } catch (DateTimeParseException malformed) {
+            // As one that is too far away.
+        }
+        throw new InvalidRequest("until must be a time such as 2026-12-01T13:00:00+07:00, or null.");
+    }
+
+    /** @return null: that of all @throws InvalidRequest unless it is a whole number from 0 to 1000, or null */
+    public Integer ownCapacity(JsonNode body) {
+        JsonNode value = body == null ? null : body.get("max_customer_per_agent");
+        if (value != null && value.isNull()) {
+            return null;
+        }
+        if (value == null
+                || !value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < 0
+                || value.intValue() > Capacity.LARGEST) {
+            throw new InvalidRequest("max_customer_per_agent must be a whole number from 0 to 1000, or null.");
+        }
+        return value.intValue();
+    }
+
     private static String name(JsonNode name) {
+        return text(name, LONGEST_NAME);
+    }
+
+    /** For people to read: short, and without addresses. */
+    private static String text(JsonNode name, int longest) {
         if (name == null || !name.isTextual() || name.asText().isBlank()) {
             return null;
         }
@@ -113,8 +168,7 @@ public class CallReader {
         String text = DisplayNames.withoutAddresses(HALF_CHARACTER
                 .matcher(given.substring(0, Math.min(LONGEST_READ, given.length())))
                 .replaceAll("\uFFFD"));
-        return text.substring(
-                0, text.offsetByCodePoints(0, Math.min(LONGEST_NAME, text.codePointCount(0, text.length()))));
+        return text.substring(0, text.offsetByCodePoints(0, Math.min(longest, text.codePointCount(0, text.length()))));
     }
 
     /** Epoch milliseconds with the microseconds as decimals: the order of calls within a millisecond counts too. */

@@ -1,12 +1,13 @@
 package qiscus;
 
+import assignment.Action;
 import assignment.Capacity;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Resolved;
-import assignment.Resumed;
 import assignment.RoomHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -53,14 +54,16 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(true, "Success", parked);
         }
 
-        public Reply resumed(Resumed resumed, String agentId) {
-            return new Reply(
-                    true,
-                    "Agent " + agentId
-                            + (resumed == Resumed.RESUMED
-                                    ? " gets new chats again."
-                                    : " was not paused, nothing changed."),
-                    null);
+        /** What an operator did, as the history has it. */
+        public Reply acted(Action action) {
+            if (action.event() == null) {
+                return new Reply(true, "It was so already, nothing changed.", null);
+            }
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("event", action.event().event().id());
+            data.put("at", action.at());
+            data.putAll(action.event().data());
+            return new Reply(true, action.event() + ".", data);
         }
 
         public Reply unknownAgent() {

@@ -18,14 +18,23 @@ public enum Setting {
             null,
             "secret part of the webhook paths /webhook/{secret} and /resolve/{secret}; none: webhooks are open to everyone, the default in profile dev"),
     OPERATOR_TOKEN(
-            Kind.TOKEN, null, "password of the operators; without it, only callers on this machine are operators"),
+            Kind.TOKEN,
+            null,
+            "password of the operators; without it and OPERATOR_TOKENS, only callers on this machine are operators"),
+    OPERATOR_TOKENS(
+            Kind.OPERATORS,
+            null,
+            "password of each operator, so that the history tells who did what: name:token,name:token; the one of OPERATOR_TOKEN is called operator"),
     MANAGEMENT_PORT(Kind.PORT, null, "separate port for operators; PORT then serves only the webhooks and probes"),
     MANAGEMENT_HOST(Kind.HOST, "127.0.0.1", "address that MANAGEMENT_PORT listens on; 0.0.0.0: all addresses"),
     KEEP_ALIVE(
             Kind.DURATION,
             "11m",
             "how long an idle connection stays open; must be longer than the idle timeout of a proxy in front"),
-    JOLOKIA_ENABLED(Kind.FLAG, "false", "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN"),
+    JOLOKIA_ENABLED(
+            Kind.FLAG,
+            "false",
+            "true: serves Jolokia to operators, for hawtio; needs OPERATOR_TOKEN or OPERATOR_TOKENS"),
 
     QISCUS_BASE_URL(
             Kind.URL, null, "URL of Qiscus, for example https://omnichannel.qiscus.com; turns the simulator off"),
@@ -148,6 +157,9 @@ public enum Setting {
                 "6 to 128 letters, digits, - or _ (openssl rand -hex 24 makes a good one), or none",
                 "[A-Za-z0-9_-]{6,128}|none"),
         TOKEN("at least 6 printable characters without blanks", "[\\x21-\\x7e]{6,}"),
+        OPERATORS(
+                "one or more of name:token with names and tokens that differ, separated by commas; a name is 1 to 40 letters, digits, - or _, a token is at least 6 printable characters without blanks and commas",
+                Operators.ONE + "(," + Operators.ONE + ")*+"),
         PORT("a port from 1 to 65535", "[1-9]\\d{0,4}"),
         COUNT("a whole number from 1 to 10000", "[1-9]\\d{0,4}"),
         CAPACITY("a whole number from 1 to 1000", "[1-9]\\d{0,3}"),
@@ -198,6 +210,7 @@ public enum Setting {
                 case LONG_DURATION -> isBetween(value, Duration.ofMinutes(1), Duration.ofDays(30));
                 case AGE -> value.equals(OFF) || isBetween(value, Duration.ofMinutes(1), Duration.ofDays(365));
                 case PATIENCE -> value.equals(OFF) || isBetween(value, Duration.ofMillis(10), Duration.ofDays(1));
+                case OPERATORS -> Operators.differ(value);
                 case URL -> isUrl(value);
                 case ADDRESSES ->
                     RedisSettings.addresses(value).stream().allMatch(address -> address.getPort() <= 65535);

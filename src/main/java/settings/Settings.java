@@ -13,6 +13,7 @@ import static settings.Setting.MANAGEMENT_HOST;
 import static settings.Setting.MANAGEMENT_PORT;
 import static settings.Setting.NO_PROXY;
 import static settings.Setting.OPERATOR_TOKEN;
+import static settings.Setting.OPERATOR_TOKENS;
 import static settings.Setting.PORT;
 import static settings.Setting.QISCUS_APP_ID;
 import static settings.Setting.QISCUS_BASE_URL;
@@ -68,6 +69,7 @@ public class Settings {
     private final RedisAccess redis;
     private final List<String> remarks;
     private final ForwardProxy proxy;
+    private final Map<String, String> operators;
 
     /** @throws WrongSetting if one is missing, malformed, or contradicts another */
     public static Settings load() {
@@ -128,7 +130,8 @@ public class Settings {
             throw new WrongSetting("WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to "
                     + NO_SECRET + " if something in front of this program sees to it.");
         }
-        if (flag(JOLOKIA_ENABLED) && !has(OPERATOR_TOKEN)) {
+        operators = Operators.of(text(OPERATOR_TOKEN), text(OPERATOR_TOKENS));
+        if (flag(JOLOKIA_ENABLED) && operators.isEmpty()) {
             throw new WrongSetting("OPERATOR_TOKEN must be set too when JOLOKIA_ENABLED is true.");
         }
         demandOther(MANAGEMENT_PORT, PORT);
@@ -276,10 +279,12 @@ public class Settings {
     /** Who may call what. */
     public Gate.Rules access() {
         return new Gate.Rules(
-                webhookSecret(),
-                text(OPERATOR_TOKEN),
-                has(MANAGEMENT_PORT) ? number(MANAGEMENT_PORT) : null,
-                simulated);
+                webhookSecret(), operators, has(MANAGEMENT_PORT) ? number(MANAGEMENT_PORT) : null, simulated);
+    }
+
+    /** Name to token; empty if only callers on this machine are operators. */
+    public Map<String, String> operators() {
+        return operators;
     }
 
     /** The last segment of the webhooks' paths; null if there is none. */
@@ -298,14 +303,15 @@ public class Settings {
      * @param text that a library wrote and that is to be printed
      */
     public String masked(String text) {
-        return Stream.of(
-                        webhookSecret(),
-                        text(OPERATOR_TOKEN),
-                        simulated ? null : text(QISCUS_SECRET_KEY),
-                        text(QISCUS_PASSWORD),
-                        text(REDIS_PASSWORD),
-                        text(REDIS_SENTINEL_PASSWORD),
-                        proxy == null ? null : proxy.password())
+        Stream<String> tokens = operators.values().stream();
+        Stream<String> others = Stream.of(
+                webhookSecret(),
+                simulated ? null : text(QISCUS_SECRET_KEY),
+                text(QISCUS_PASSWORD),
+                text(REDIS_PASSWORD),
+                text(REDIS_SENTINEL_PASSWORD),
+                proxy == null ? null : proxy.password());
+        return Stream.concat(tokens, others)
                 .filter(Objects::nonNull)
                 .reduce(text, (masked, secret) -> masked.replace(secret, "***"));
     }

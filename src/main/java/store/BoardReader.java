@@ -214,7 +214,7 @@ public class BoardReader implements Wallboard.Source {
         Map<String, String> counts = byField(records.keySet(), countsRead.get());
         List<Standing.Seen> agents = new ArrayList<>();
         records.forEach((id, text) -> {
-            SeenAgent agent = SeenAgent.read(json, text, counts.get(id));
+            SeenAgent agent = SeenAgent.read(json, text, counts.get(id), now);
             if (agent.ours() > 0 || agent.lastHeardOf() > now - A_DAY) {
                 agents.add(new Standing.Seen(
                         id,

@@ -65,7 +65,7 @@ public class QueueReader {
         int customers = 0;
         int mostCustomers = 0;
         for (Map.Entry<String, String> each : agents.get().entrySet()) {
-            SeenAgent agent = SeenAgent.read(json, each.getValue(), counts.get().get(each.getKey()));
+            SeenAgent agent = SeenAgent.read(json, each.getValue(), counts.get().get(each.getKey()), now);
             if (now - agent.lastHeardOf() >= AGENTS_ARE_REMEMBERED.toMillis()) {
                 continue;
             }

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 record SeenAgent(String name, Boolean online, Long seen, int ours, int external, boolean isPaused, long lastAssigned) {
 
-    static SeenAgent read(ObjectMapper json, String text, String count) {
+    static SeenAgent read(ObjectMapper json, String text, String count, long now) {
         Stored agent = Stored.read(json, text);
         return new SeenAgent(
                 agent.text("name"),
@@ -22,8 +22,14 @@ record SeenAgent(String name, Boolean online, Long seen, int ours, int external,
                 agent.whole("seen"),
                 number(Stored.number(count, 0.0)),
                 number(agent.number("external")),
-                !agent.object("paused").isAbsent(),
+                isPaused(agent, now),
                 agent.whole("last_assigned", 0));
+    }
+
+    /** A pause may have an end. */
+    static boolean isPaused(Stored agent, long now) {
+        Stored paused = agent.object("paused");
+        return !paused.isAbsent() && paused.whole("until", Long.MAX_VALUE) > now;
     }
 
     int customers() {

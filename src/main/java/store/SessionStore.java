@@ -1,17 +1,19 @@
 package store;
 
+import assignment.Action;
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.AssignAnswer;
 import assignment.Contender;
 import assignment.HeldRoom;
+import assignment.InvalidRequest;
 import assignment.Match;
 import assignment.NewSession;
+import assignment.Pause;
 import assignment.Placement;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved;
-import assignment.Resumed;
 import assignment.Retry;
 import assignment.Session;
 import assignment.Snapshot;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -324,9 +327,37 @@ public class SessionStore {
     }
 
     /** An operator lets an agent get new chats again. */
-    public Resumed resume(String agentId) {
-        return Resumed.valueOf(
-                outcome(scripts.run("resume", Map.of("agent_id", agentId))).toUpperCase(Locale.ROOT));
+    public Action resume(String agentId, String by) {
+        return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)));
+    }
+
+    /** An operator lets an agent get no new chats for a while. @throws InvalidRequest if that while is over */
+    public Action pause(String agentId, Pause pause, String by) {
+        Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
+        args.put("until", pause.until());
+        args.put("reason", pause.reason());
+        Action action = act("pause", args);
+        if (action.outcome() == Action.Outcome.PAST) {
+            throw new InvalidRequest("until must be a time to come.");
+        }
+        return action;
+    }
+
+    /** An operator gives an agent a capacity of their own. @param capacity null: that of all */
+    public Action giveCapacity(String agentId, Integer capacity, String by) {
+        Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
+        args.put("capacity", capacity);
+        return act("capacity", args);
+    }
+
+    private Action act(String script, Map<String, Object> args) {
+        args.values().removeIf(Objects::isNull);
+        JsonNode answer = scripts.run(script, args);
+        JsonNode event = answer.path("events").path(0);
+        return new Action(
+                Action.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT)),
+                answer.path("at").asLong(),
+                event.isMissingNode() ? null : scripts.happening(event));
     }
 
     /**

@@ -48,7 +48,7 @@ class SnapshotReader {
                 before == null ? lastAssigned(agents) : Map.of(),
                 capacities.own(),
                 capacities.ofAll(),
-                answer.has("agents") ? paused(agents) : before.pausedAgents(),
+                answer.has("agents") ? paused(agents, now) : before.pausedAgents(),
                 answer.path("paused_until").asLong());
     }
 
@@ -149,10 +149,10 @@ class SnapshotReader {
         return last;
     }
 
-    private Set<String> paused(JsonNode agents) {
+    private Set<String> paused(JsonNode agents, long now) {
         Set<String> paused = new HashSet<>();
         for (int i = 0; i + 1 < agents.size(); i += 2) {
-            if (tree(agents.get(i + 1)).path("paused").isObject()) {
+            if (SeenAgent.isPaused(Stored.read(json, agents.get(i + 1).textValue()), now)) {
                 paused.add(agents.get(i).asText());
             }
         }

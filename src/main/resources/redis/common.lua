@@ -240,6 +240,12 @@ local function free_reserved(room)
   return to
 end
 
+-- Since when and why an agent gets no new chats; nil if they get some.
+local function paused_of(agent)
+  local paused = type(agent.paused) == 'table' and agent.paused
+  return paused and (number(paused['until']) or math.huge) > now and paused or nil
+end
+
 -- The session left the agent from whom it moves: the room is that of the agent in `to`. So many chats in a row that were
 -- moved for silence pause an agent.
 local function take_from(session, assignment)
@@ -247,7 +253,7 @@ local function take_from(session, assignment)
   local agent = read(AGENT, assignment.agent_id) or {}
   if session.move.reason == 'silent' then
     agent.silent = to_count(agent.silent) + 1
-    if args.pause_after > 0 and agent.silent >= args.pause_after and type(agent.paused) ~= 'table' then
+    if args.pause_after > 0 and agent.silent >= args.pause_after and not paused_of(agent) then
       agent.paused = {at = now, reason = 'silent'}
       record('paused', nil, {agent_id = assignment.agent_id, agent_name = assignment.agent_name, silent = agent.silent})
     end

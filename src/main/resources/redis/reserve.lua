@@ -7,7 +7,7 @@
 --          above `expected`, the agent is paused, or another instance decides by now
 local agent = read(AGENT, args.agent_id) or {}
 if redis.call('GET', DECIDER) ~= args.decider or to_count(redis.call('HGET', COUNT, args.agent_id)) > args.expected
-    or type(agent.paused) == 'table' then
+    or paused_of(agent) then
   return answer({outcome = 'changed'})
 end
 local room = args.place:match('[^:]*$')

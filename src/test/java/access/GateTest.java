@@ -268,6 +268,39 @@ class GateTest {
     }
 
     @Nested
+    class WithNamedOperators {
+        @RegisterExtension
+        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+                .with("ASSIGN_ENABLED", "false")
+                .with("OPERATOR_TOKENS", "dewi:token1,budi:token:2");
+
+        @ParameterizedTest
+        @CsvSource({
+            "Bearer, token1, 200",
+            "Bearer, token:2, 200",
+            "Basic, anybody:token1, 200",
+            "Basic, dewi:token:2, 200",
+            "Bearer, dewi:token1, 401",
+            "Bearer, token3, 401",
+            "Basic, dewi, 401"
+        })
+        void eachTokenIsAnOperators(String scheme, String given, int status) throws Exception {
+            String credentials = scheme.equals("Basic")
+                    ? Base64.getEncoder().encodeToString(given.getBytes(StandardCharsets.UTF_8))
+                    : given;
+
+            assertThat(APP.send(APP.request("/config").header("Authorization", scheme + " " + credentials))
+                            .statusCode())
+                    .isEqualTo(status);
+        }
+
+        @Test
+        void aCallerOnThisMachineNeedsOneToo() throws Exception {
+            assertThat(APP.get("/config").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Nested
     class WithAPortForOperators {
         private static final int MANAGEMENT_PORT = RealRedis.freePort();
 

@@ -371,10 +371,10 @@ class MoveSessionTest {
         assertThat(event("2", "waits").path("reason").asText()).isEqualTo("every agent is paused");
 
         assertThat(app.post("/agents/404/resume", "").statusCode()).isEqualTo(404);
-        assertThat(app.post("/agents/11/resume", "").body()).contains("Agent 11 gets new chats again.");
+        assertThat(app.post("/agents/11/resume", "").body()).contains("Siti gets new chats again: operator said so.");
 
         awaitAgent("2", "11");
-        assertThat(app.post("/agents/11/resume", "").body()).contains("was not paused, nothing changed.");
+        assertThat(app.post("/agents/11/resume", "").body()).contains("It was so already, nothing changed.");
     }
 
     // ----

@@ -212,6 +212,7 @@ class SettingsTest {
             case REDIS_DATABASE -> "1";
             case REDIS_TLS -> "true";
             case LOG_FORMAT -> "json";
+            case OPERATOR_TOKENS -> "dewi:value-0";
             default ->
                 setting.defaultValue() == null || setting.defaultValue().isEmpty() ? "value-0" : setting.defaultValue();
         };
@@ -315,6 +316,48 @@ class SettingsTest {
         assertThatThrownBy(() -> new Settings(given))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith("KEY_PREFIX ");
+    }
+
+    @Test
+    void eachOperatorHasAToken() {
+        Settings settings =
+                new Settings(Map.of("OPERATOR_TOKEN", "token0", "OPERATOR_TOKENS", "dewi:token:1,Budi-2_b:token2"));
+
+        assertThat(settings.operators())
+                .isEqualTo(Map.of("operator", "token0", "dewi", "token:1", "Budi-2_b", "token2"));
+        assertThat(settings.masked("of token:1, token2 and token0")).isEqualTo("of ***, *** and ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dewi",
+                "dewi:",
+                ":token1",
+                "dewi:five5",
+                "dewi:token1,",
+                ",dewi:token1",
+                "dewi:token1,,budi:token2",
+                "dewi:token1, budi:token2",
+                "de wi:token1",
+                "dewi:token1,dewi:token2",
+                "dewi:token1,budi:token1",
+                "dewi:token1,budi:with blank"
+            })
+    void operatorsWhoCannotBeToldApartAreRefusedInOneSentence(String value) {
+        assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKENS", value)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith("OPERATOR_TOKENS must be one or more of name:token")
+                .hasMessageNotContaining("token1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dewi:token0", "operator:token1"})
+    void theOneTokenAndItsNameBelongToOneOperator(String value) {
+        assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKEN", "token0", "OPERATOR_TOKENS", value)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage(
+                        "OPERATOR_TOKENS must not have the token of OPERATOR_TOKEN, nor its name, which is operator.");
     }
 
     @ParameterizedTest

@@ -5,12 +5,12 @@ import static store.StoreInTest.LONG;
 import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.placement;
 
+import assignment.Action;
 import assignment.Agent;
 import assignment.FaultScope;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
-import assignment.Resumed;
 import assignment.Retry;
 import assignment.Session;
 import assignment.Snapshot;
@@ -248,7 +248,9 @@ class InvariantsTest {
             case 23 -> {
                 String agent = "a" + random.nextInt(4);
                 if (random.nextInt(3) == 0) {
-                    return store.resume(agent) == Resumed.RESUMED ? "resumed: " + agent : "not_paused: " + agent;
+                    return store.resume(agent, "dewi").outcome() == Action.Outcome.DONE
+                            ? "resumed: " + agent
+                            : "not_paused: " + agent;
                 }
                 String room = room("assigned");
                 return heard(() -> store.answered(room, agent), "nothing_answered") + room + " by " + agent;

@@ -2,11 +2,11 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assignment.Action;
 import assignment.Agent;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
-import assignment.Resumed;
 import assignment.Session;
 import assignment.Snapshot;
 import assignment.Unanswered;
@@ -397,9 +397,9 @@ class MoveTest {
         store.answered("somewhere", "a1");
         assertThat(given.stored("agent", "a1").has("paused")).isTrue();
 
-        assertThat(store.resume("a1")).isEqualTo(Resumed.RESUMED);
-        assertThat(store.resume("a1")).isEqualTo(Resumed.UNCHANGED);
-        assertThat(store.resume("a404")).isEqualTo(Resumed.UNKNOWN);
+        assertThat(store.resume("a1", "dewi").outcome()).isEqualTo(Action.Outcome.DONE);
+        assertThat(store.resume("a1", "dewi").outcome()).isEqualTo(Action.Outcome.UNCHANGED);
+        assertThat(store.resume("a404", "dewi").outcome()).isEqualTo(Action.Outcome.UNKNOWN);
         assertThat(given.redis().hexists("agent", "a404")).isFalse();
     }
 

@@ -1,0 +1,204 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import support.FakeQiscus;
+import support.RealRedis;
+import support.RunningApplication;
+
+/** What supervisors do with agents, and who did it. */
+class AgentApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @RegisterExtension
+    final FakeQiscus qiscus = new FakeQiscus();
+
+    @RegisterExtension
+    final RunningApplication app =
+            new RunningApplication(REDIS, qiscus).with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+
+    @BeforeEach
+    void anAgentIsKnown() throws Exception {
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        await().until(() -> REDIS.isAssigned("1") && REDIS.client().hexists("agent", "11"));
+    }
+
+    @Test
+    void whoIsPausedKeepsTheirChatsAndGetsNoNewOnesUntilResumed() throws Exception {
+        JsonNode paused = done(dewi("POST", "/agents/11/pause", "{\"until\":null,\"reason\":\"lunch\"}"));
+
+        assertThat(paused.path("message").asText()).isEqualTo("dewi paused Agent 11: lunch.");
+        JsonNode data = paused.path("data");
+        assertThat(data.path("event").asText()).isEqualTo("paused");
+        assertThat(data.path("by").asText()).isEqualTo("dewi");
+        assertThat(data.path("at").asLong()).isPositive();
+        assertThat(data.has("before")).isFalse();
+        assertThat(data.path("after").path("reason").asText()).isEqualTo("lunch");
+        assertThat(lastEvent().path("by").asText()).isEqualTo("dewi");
+        app.customerWrites("2");
+        await().until(() -> REDIS.client().zcard("waiting") == 1);
+        await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("2") == null);
+        assertThat(qiscus.agentOf("1")).isEqualTo("11");
+
+        JsonNode resumed = done(send("token2", "POST", "/agents/11/resume", ""));
+
+        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi said so.");
+        assertThat(resumed.path("data").path("before").path("by").asText()).isEqualTo("dewi");
+        assertThat(resumed.path("data").has("after")).isFalse();
+        await().until(() -> "11".equals(qiscus.agentOf("2")));
+    }
+
+    @Test
+    void whoIsPausedUntilATimeIsBackThen() throws Exception {
+        Instant until = Instant.now().plusSeconds(3);
+
+        JsonNode paused =
+                done(dewi("POST", "/agents/11/pause", "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"));
+
+        assertThat(paused.path("data").path("after").path("until").asLong()).isEqualTo(until.toEpochMilli());
+        assertThat(paused.path("message").asText())
+                .startsWith("dewi paused Agent 11 until " + until.toString().substring(0, 19));
+        app.customerWrites("2");
+        await().until(() -> "11".equals(qiscus.agentOf("2")));
+        assertThat(Instant.now()).isAfter(until);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
+                "{\"until\":\"2026-12-01T13:00:00\"}",
+                "{\"until\":\"tomorrow\"}",
+                "{\"until\":\"\"}",
+                "{\"until\":\"+999999999-12-01T13:00:00+07:00\"}",
+                "{\"until\":\"9999-12-01T13:00:00+07:00\"}",
+                "{\"until\":4102444800000}",
+                "{\"until\":false}",
+                "{\"until\":null,\"reason\":7}",
+                "[]",
+                "no",
+                ""
+            })
+    void whatIsNoPauseIsRefusedAndChangesNothing(String body) throws Exception {
+        isRefused(dewi("POST", "/agents/11/pause", body), 400);
+    }
+
+    @Test
+    void aReasonIsShort() throws Exception {
+        isRefused(dewi("POST", "/agents/11/pause", "{\"reason\":\"" + "x".repeat(201) + "\"}"), 400);
+    }
+
+    @Test
+    void anAgentsOwnCapacityIsObeyedAtOnce() throws Exception {
+        JsonNode set = done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"));
+
+        assertThat(set.path("message").asText())
+                .isEqualTo("dewi changed the capacity of Agent 11 from that of all to 1.");
+        assertThat(set.path("data").has("before")).isFalse();
+        assertThat(set.path("data").path("after").asInt()).isEqualTo(1);
+        assertThat(lastEvent().path("by").asText()).isEqualTo("dewi");
+        app.customerWrites("2");
+        await().until(() -> REDIS.client().zcard("waiting") == 1);
+        await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("2") == null);
+
+        assertThat(done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"))
+                        .has("data"))
+                .isFalse();
+        JsonNode back = done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":null}"));
+
+        assertThat(back.path("data").path("before").asInt()).isEqualTo(1);
+        assertThat(back.path("data").has("after")).isFalse();
+        assertThat(REDIS.client().exists("config")).isFalse();
+        await().until(() -> "11".equals(qiscus.agentOf("2")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"max_customer_per_agent\":-1}",
+                "{\"max_customer_per_agent\":1001}",
+                "{\"max_customer_per_agent\":2.5}",
+                "{\"max_customer_per_agent\":\"2\"}",
+                "{\"max_customer_per_agent\":99999999999999999999}",
+                "{}",
+                "[]",
+                "no",
+                ""
+            })
+    void whatIsNoCapacityIsRefusedAndChangesNothing(String body) throws Exception {
+        isRefused(dewi("PUT", "/agents/11/capacity", body), 400);
+    }
+
+    @Test
+    void anUnknownAgentIsNotFound() throws Exception {
+        isRefused(dewi("POST", "/agents/404/pause", "{\"until\":null}"), 404);
+        isRefused(dewi("POST", "/agents/404/resume", ""), 404);
+        isRefused(dewi("PUT", "/agents/404/capacity", "{\"max_customer_per_agent\":3}"), 404);
+    }
+
+    @Test
+    void nobodyCanSpeakForAnotherOperator() throws Exception {
+        HttpResponse<String> answer =
+                app.send(app.request("/agents/11/pause?CamelVertxPlatformHttpAuthenticatedUser=budi&by=budi")
+                        .header("Authorization", "Bearer token1")
+                        .header("CamelVertxPlatformHttpAuthenticatedUser", "budi")
+                        .header("by", "budi")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"by\":\"budi\"}")));
+
+        assertThat(done(answer).path("data").path("by").asText()).isEqualTo("dewi");
+        assertThat(done(answer).path("data").path("agent_id").asText()).isEqualTo("11");
+    }
+
+    private void isRefused(HttpResponse<String> answer, int status) throws Exception {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body())
+                .startsWith("{\"success\":false,\"message\":\"")
+                .endsWith(".\"}");
+        assertThat(REDIS.client().exists("config")).isFalse();
+        assertThat(REDIS.client().hget("agent", "11")).doesNotContain("paused");
+        assertThat(REDIS.client().hexists("agent", "404")).isFalse();
+        assertThat(lastEvent().has("by")).isFalse();
+    }
+
+    private static JsonNode done(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static JsonNode lastEvent() throws Exception {
+        return JSON.readTree(REDIS.client()
+                .xrevrange("history", "+", "-", 1)
+                .get(0)
+                .getFields()
+                .get("data"));
+    }
+
+    private HttpResponse<String> dewi(String method, String path, String body) throws Exception {
+        return send("token1", method, path, body);
+    }
+
+    private HttpResponse<String> send(String token, String method, String path, String body) throws Exception {
+        return app.send(app.request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body)));
+    }
+}
