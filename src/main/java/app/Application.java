@@ -29,6 +29,7 @@ import routes.Reconciliation;
 import routes.Recovery;
 import routes.Replies;
 import routes.ResolveWebhook;
+import routes.SessionActions;
 import routes.SessionApi;
 import routes.SessionQueue;
 import routes.WatchAnswers;
@@ -57,6 +58,7 @@ public class Application {
             AgentApi.class,
             ParkedApi.class,
             SessionApi.class,
+            SessionActions.class,
             QueueLog.class,
             Health.class,
             Replies.class,

@@ -2,6 +2,7 @@ package app;
 
 import assignment.AnswerRule;
 import assignment.AssignmentCheck;
+import assignment.ByHand;
 import assignment.Decider;
 import assignment.IgnoredRooms;
 import assignment.Matching;
@@ -67,6 +68,7 @@ import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.SimulatorFile;
 import store.BoardReader;
+import store.AgentReader;
 import store.Capacities;
 import store.Keys;
 import store.QueueReader;
@@ -76,6 +78,7 @@ import store.RedisConnections;
 import store.RedisTime;
 import store.RoomHistoryReader;
 import store.Scripts;
+import store.SessionReader;
 import store.SessionStore;
 import store.UnusableRedis;
 import wallboard.Wallboard;
@@ -188,6 +191,7 @@ public class Wiring implements CamelConfiguration {
                         decider));
         beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
         beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
+        beans.bind("byHand", new ByHand(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("queueReport", new QueueReport());
     }
@@ -287,6 +291,8 @@ public class Wiring implements CamelConfiguration {
         QueueReader queue = new QueueReader(redis, json, keys, capacity);
         beans.bind("queueReader", queue);
         metrics.getPrometheusRegistry().register(new QueueCollector(queue::figures, health::isUp, steady));
+        beans.bind("sessions", new SessionReader(redis, json, keys));
+        beans.bind("agents", new AgentReader(redis, json, keys, capacity));
         beans.bind(
                 "roomHistory", new RoomHistoryReader(redis, json, keys, settings.duration(Setting.HISTORY_RETENTION)));
         beans.bind("wallboard", wallboard(new BoardReader(redis, json, keys, capacity), qiscus));

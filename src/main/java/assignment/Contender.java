@@ -16,6 +16,10 @@ public record Contender(
         return customers < capacity;
     }
 
+    public boolean isFull() {
+        return !isBelowCapacity();
+    }
+
     /** Full only because of customers who may have left: Qiscus may still show the past. */
     boolean mayBeBelowCapacity() {
         return certain < capacity && customers >= capacity;

@@ -22,6 +22,9 @@ public enum Event {
             "Assigned {customer} to {agent} ({customers} of {capacity})",
             "assignments",
             "Sessions that got an agent"),
+    SENT_ON(Level.INFO, "{by} sent {customer} on from {from} to the next agent in turn"),
+    RELEASED(Level.INFO, "{by} took {customer} back from {agent}: back in line"),
+    PRIORITIZED(Level.INFO, "{by} let {customer} be the next"),
     UNANSWERED(Level.INFO, "{customer} has had no answer from {from} for {unanswered}, and is to be moved"),
     MOVED(Level.INFO, "{customer} moved from {from} to {to}, unanswered for {unanswered}"),
     KEPT(Level.INFO, "{customer} stays with {agent}: {reason}"),
@@ -56,6 +59,13 @@ public enum Event {
             "Customer counts that were not the number of the agent's rooms"),
     REPAIRED(Level.WARN, "Repaired {sessions} sessions that were missing from their line"),
     KEY_REPLACED(Level.WARN, "{key} was written over in Redis: that is kept as {aside}, ours is empty now");
+
+    /** Where an operator wanted it. */
+    private static final Map<Event, String> BY_HAND = Map.of(
+            CHOSEN, "{by} chose {agent} for {customer}",
+            ASSIGNED, "Assigned {customer} to {agent} ({customers} of {capacity}), whom {by} chose",
+            MOVED, "{customer} moved from {from} to {to}, as {by} wanted",
+            UNPARKED, "{customer} is no longer parked: {how}, by {by}");
 
     private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
 
@@ -115,6 +125,8 @@ public enum Event {
         } else if (this == ASSIGNED && !data.containsKey("capacity")) {
             // A version before 2 reserved it.
             words = "Assigned {customer} to {agent}";
+        } else if (data.containsKey("by") && BY_HAND.containsKey(this)) {
+            words = BY_HAND.get(this);
         } else if (this == PAUSED && data.containsKey("by")) {
             words = "{by} paused {agent}"
                     + (data.get("until") instanceof Number ? " until {until}" : "")

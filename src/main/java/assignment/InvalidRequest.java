@@ -6,4 +6,9 @@ public class InvalidRequest extends RuntimeException {
     public InvalidRequest(String sentence) {
         super(sentence, null, false, false);
     }
+
+    /** Of the HTTP answer. */
+    public int status() {
+        return 400;
+    }
 }

@@ -19,7 +19,8 @@ public record Match(Candidate candidate, Contender agent, Why why, List<Contende
         ALL_FULL("every agent is full"),
         ALL_PAUSED("every agent is paused"),
         ALL_HAD_IT("nobody is online who did not have it before"),
-        OLDER_FIRST("older sessions come first");
+        OLDER_FIRST("older sessions come first"),
+        BY_HAND("an operator chose");
 
         private final String words;
 

@@ -37,10 +37,6 @@ public record Resolved(Outcome outcome, String sentence, boolean isSlotWanted) {
                 false);
     }
 
-    public boolean isUnknown() {
-        return outcome == Outcome.UNKNOWN;
-    }
-
     @Override
     public String toString() {
         return sentence;

@@ -44,6 +44,11 @@ public class RetryPolicy {
         return new Retry("its turn to be assigned came too late", NONE, NONE, FaultScope.ALL_ROOMS, false, false);
     }
 
+    /** An operator took the session back from its agent. */
+    public Retry takenBack() {
+        return new Retry(null, NONE, NONE, FaultScope.ALL_ROOMS, false, false);
+    }
+
     /** The assign call took no effect, and nothing was asked about the room. */
     public Retry afterAssignFailed(Session session, AssignAnswer answer) {
         return retry(session, assigns.failedForAll(session), answer.reason(), false, assigns, answer.retryAfter());

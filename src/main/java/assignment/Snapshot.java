@@ -15,7 +15,8 @@ import java.util.Set;
  * @param counts agent id to our count
  * @param unconfirmed agent id to how many of those wait for the answer to their assign call
  * @param changes of the counts since the last snapshot; the first one has those that Qiscus may still not show
- * @param lastAssigned agent id to when the agent last got a customer; in the first snapshot only, else empty
+ * @param lastAssigned of each agent that was ever seen the id, to when they last got a customer, 0 if never; in the first
+ *     snapshot only, else empty
  * @param capacities of agents who have one of their own
  * @param capacity of all others
  * @param pausedAgents ids of the agents who get no new chats

@@ -95,11 +95,12 @@ public class Swap {
             // Some lists do not name an agent who is offline: nobody may mean the agent before.
             case BEFORE, NOBODY, NOT_TOLD -> {
                 boolean isReplaced = session.move().replaced();
-                if (mayTakeEffect && (isAnswered || isReplaced)) {
+                boolean isOver = isAnswered && !session.move().isByHand();
+                if (mayTakeEffect && (isOver || isReplaced)) {
                     yield Step.LOOK_AGAIN;
                 }
-                if (isAnswered || !isHopeless && !isReplaced) {
-                    yield isAnswered ? Step.END : Step.REMOVE;
+                if (isOver || !isHopeless && !isReplaced) {
+                    yield isOver ? Step.END : Step.REMOVE;
                 }
                 boolean isEmpty = inRoom.who() == InRoom.Who.NOBODY && room != RoomState.SERVED;
                 yield isEmpty ? Step.VACATED : Step.PARK;

@@ -6,12 +6,15 @@ import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Pause;
 import assignment.Resolve;
+import assignment.SessionPage;
+import assignment.Wish;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Takes from what we are sent the few fields that we use, or refuses it with one sentence. */
@@ -19,6 +22,10 @@ public class CallReader {
     private static final String DEFAULT_CHANNEL = "default";
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_REASON = 200;
+    private static final Set<String> STATES = Set.of("waiting", "assigned", "parked");
+    private static final int SESSIONS_AT_ONCE = 50;
+    private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_PAGES = 1_000_000;
     /** Redis's scripts write no more digits of a number than its milliseconds have. */
     private static final int LAST_YEAR = 4999;
     /** A megabyte of name is not searched for addresses. */
@@ -109,6 +116,62 @@ public class CallReader {
         JsonNode value = body == null ? null : body.get("max_customer_per_agent");
         return new Capacity(
                 value != null && value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : 0);
+    }
+
+    /** @throws InvalidRequest unless it is an object with an agent's id, and true or false if it tells so */
+    public Wish assign(JsonNode body) {
+        Wish wish = move(body);
+        if (wish.agentId() == null) {
+            throw new InvalidRequest("agent_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+        }
+        return wish;
+    }
+
+    /** The same, but without an agent, or a body, it is the next in turn. */
+    public Wish move(JsonNode body) {
+        if (body == null || body.isMissingNode()) {
+            return new Wish(null, false);
+        }
+        if (!body.isObject()) {
+            throw new InvalidRequest("The body must be a JSON object.");
+        }
+        JsonNode beyond = body.path("beyond_capacity");
+        if (!isAbsent(beyond) && !beyond.isBoolean()) {
+            throw new InvalidRequest("beyond_capacity must be true or false.");
+        }
+        JsonNode agent = body.path("agent_id");
+        String agentId = isAbsent(agent) ? null : Ids.text(agent);
+        if (agentId == null && !isAbsent(agent)) {
+            throw new InvalidRequest("agent_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+        }
+        return new Wish(agentId, beyond.asBoolean());
+    }
+
+    /** @throws InvalidRequest unless it asks for the first place */
+    public void firstPlace(JsonNode body) {
+        if (body == null || !"first".equals(body.path("place").textValue())) {
+            throw new InvalidRequest("place must be \"first\".");
+        }
+    }
+
+    /** @param page null: the first @param limit null: 50 @throws InvalidRequest unless all of them can be used */
+    public SessionPage.Query page(String state, String page, String limit) {
+        if (state == null || !STATES.contains(state)) {
+            throw new InvalidRequest("state must be waiting, assigned or parked.");
+        }
+        return new SessionPage.Query(
+                state, number("page", page, 1, MOST_PAGES), number("limit", limit, SESSIONS_AT_ONCE, MOST_AT_ONCE));
+    }
+
+    private static int number(String name, String text, int otherwise, int largest) {
+        if (text == null) {
+            return otherwise;
+        }
+        int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > largest) {
+            throw new InvalidRequest(name + " must be a whole number from 1 to " + largest + ".");
+        }
+        return number;
     }
 
     /** @throws InvalidRequest unless it is an object with a time or null, and a short text or null */

@@ -1,13 +1,17 @@
 package qiscus;
 
 import assignment.Action;
+import assignment.AgentState;
 import assignment.Capacity;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Resolved;
 import assignment.RoomHistory;
+import assignment.SessionPage;
+import assignment.SessionState;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,6 +50,11 @@ public record Reply(boolean success, String message, Object data) {
                     null);
         }
 
+        /** Of the answer to who sent what cannot be used, or wants what cannot be done. */
+        public int status(Exception failure) {
+            return failure instanceof InvalidRequest refusal ? refusal.status() : 400;
+        }
+
         public Reply foreign() {
             return new Reply(true, "This webhook is of another app, so nothing was done.", null);
         }
@@ -66,20 +75,21 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(true, action.event() + ".", data);
         }
 
-        public Reply unknownAgent() {
-            return new Reply(false, "Nothing is known of this agent.", null);
+        /** Where a session is by now. */
+        public Reply session(SessionState session) {
+            return new Reply(true, session + ".", session);
         }
 
-        public Reply notParked() {
-            return new Reply(false, "No session of this room is parked.", null);
+        public Reply sessions(SessionPage page) {
+            return new Reply(true, "Success", page);
+        }
+
+        public Reply agents(List<AgentState> agents) {
+            return new Reply(true, "Success", Map.of("agents", agents));
         }
 
         public Reply story(RoomHistory story) {
             return new Reply(true, "Success", story);
-        }
-
-        public Reply unknownRoom() {
-            return new Reply(false, "Nothing is known of this room.", null);
         }
 
         public Reply notStored() {

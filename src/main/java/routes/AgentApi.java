@@ -1,7 +1,5 @@
 package routes;
 
-import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
-
 import org.apache.camel.builder.RouteBuilder;
 
 /** What operators do with agents: pause and resume them, give them a capacity of their own. */
@@ -9,14 +7,25 @@ public class AgentApi extends RouteBuilder {
 
     @Override
     public void configure() {
+        from("platform-http:/agents?httpMethodRestrict=GET").routeId("list-agents-known")
+            .routeDescription("Answers which agents there are, what they have and whether they get new chats")
+            .removeHeaders("*")
+            .doTry()
+                .bean("agents", "all")
+                .bean("replies", "agents")
+                .to("direct:write-reply")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
+
         from("platform-http:/agents/{agent_id}/pause?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("pause-agent")
             .routeDescription("Lets an agent keep their chats and get no new ones, perhaps until a time")
-            .to("direct:who-acts-on-agent")
+            .to("direct:who-acts")
             .doTry()
                 .unmarshal("json")
                 .bean("callReader", "pause")
                 .bean("sessionStore", "pause(${variable.agentId}, ${body}, ${variable.by})")
-                .to("direct:reply-action-on-agent")
+                .to("direct:reply-action")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:reply-invalid")
             .doCatch(Exception.class)
@@ -25,44 +34,34 @@ public class AgentApi extends RouteBuilder {
 
         from("platform-http:/agents/{agent_id}/resume?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resume-agent")
             .routeDescription("Lets an agent who was paused get new chats again")
-            .to("direct:who-acts-on-agent")
+            .to("direct:who-acts")
             .doTry()
                 .bean("sessionStore", "resume(${variable.agentId}, ${variable.by})")
-                .to("direct:reply-action-on-agent")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
-
-        from("platform-http:/agents/{agent_id}/capacity?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-own-capacity")
-            .routeDescription("Gives an agent a capacity of their own, or that of all again")
-            .to("direct:who-acts-on-agent")
-            .doTry()
-                .unmarshal("json")
-                .bean("callReader", "ownCapacity")
-                .bean("sessionStore", "giveCapacity(${variable.agentId}, ${body}, ${variable.by})")
-                .to("direct:reply-action-on-agent")
+                .to("direct:reply-action")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:reply-invalid")
             .doCatch(Exception.class)
                 .to("direct:reply-unavailable")
             .end();
 
-        from("direct:who-acts-on-agent").routeId("who-acts-on-agent")
-            .routeDescription("Keeps who calls and which agent it is about, and drops what else the caller sent as headers")
-            .setVariable("agentId", simple("${header.agent_id}"))
-            .setVariable("by", simple("${header.CamelVertxPlatformHttpAuthenticatedUser.subject}"))
-            .removeHeaders("*");
+        from("platform-http:/agents/{agent_id}/capacity?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-own-capacity")
+            .routeDescription("Gives an agent a capacity of their own, or that of all again")
+            .to("direct:who-acts")
+            .doTry()
+                .unmarshal("json")
+                .bean("callReader", "ownCapacity")
+                .bean("sessionStore", "giveCapacity(${variable.agentId}, ${body}, ${variable.by})")
+                .to("direct:reply-action")
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .to("direct:reply-invalid")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
 
-        from("direct:reply-action-on-agent").routeId("reply-action-on-agent")
-            .routeDescription("Answers what an operator did, and wakes the decider; 404 if nothing is known of the agent")
-            .choice()
-                .when(simple("${body.unknown}"))
-                    .bean("replies", "unknownAgent")
-                    .setHeader(HTTP_RESPONSE_CODE, constant(404))
-                .otherwise()
-                    .to("direct:wake-decider")
-                    .bean("replies", "acted")
-            .end()
+        from("direct:reply-action").routeId("reply-action")
+            .routeDescription("Answers what an operator did, and wakes the decider")
+            .to("direct:wake-decider")
+            .bean("replies", "acted")
             .to("direct:write-reply");
     }
 }

@@ -115,8 +115,16 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("seda:assign-session?concurrentConsumers={{WORKERS}}&pollTimeout=100").routeId("assign-session")
-            .routeDescription("Gives the room to the reserved agent while it is surely ours; in a move another agent has it")
+            .routeDescription("Carries out what the decider decided, and tells it when that is over")
             .autoStartup("{{ASSIGN_ENABLED}}")
+            .to("direct:give-room")
+            .bean("decider", "assignCallEnded(${variable.session})")
+            .filter(simple("${body}"))
+                .to("direct:decide-again")
+            .end();
+
+        from("direct:give-room").routeId("give-room")
+            .routeDescription("Gives the room to the reserved agent while it is surely ours; in a move another agent has it")
             .setVariable("session", simple("${body.session}"))
             .setVariable("agentId", simple("${body.agent.id}"))
             .setVariable("fromId", simple("${body.fromId}"))
@@ -136,11 +144,6 @@ public class AssignSession extends RouteBuilder {
             .endDoTry()
             .doCatch(Exception.class)
                 .to("direct:leave-to-recovery")
-            .doFinally()
-                .bean("decider", "assignCallEnded(${variable.session})")
-                .filter(simple("${body}"))
-                    .to("direct:decide-again")
-                .end()
             .end();
 
         from("direct:add-agent").routeId("add-agent")

@@ -23,9 +23,9 @@ public class FailurePolicy extends RouteBuilder {
     @Override
     public void configure() {
         from("direct:reply-invalid").routeId("reply-invalid")
-            .routeDescription("What we were sent cannot be used: 400, nothing is stored")
+            .routeDescription("What we were sent cannot be used or done: 400, 404 or 409, nothing is changed")
+            .setHeader(HTTP_RESPONSE_CODE, simple("${bean:replies.status(${exception})}"))
             .bean("replies", "refused(${exception})")
-            .setHeader(HTTP_RESPONSE_CODE, constant(400))
             .to("direct:write-reply");
 
         from("direct:reply-other-app").routeId("reply-other-app")

@@ -1,7 +1,5 @@
 package routes;
 
-import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
-
 import org.apache.camel.builder.RouteBuilder;
 
 /** The sessions that a human must look at: listed, tried again, dropped. */
@@ -31,21 +29,15 @@ public class ParkedApi extends RouteBuilder {
             .to("direct:unpark");
 
         from("direct:unpark").routeId("unpark")
-            .routeDescription("Acts on a parked session as a human decided; 404 if there is none")
-            .setVariable("roomId", simple("${header.room_id}"))
-            .removeHeaders("*")
+            .routeDescription("Acts on a parked session as an operator decided")
+            .to("direct:who-acts")
             .doTry()
-                .bean("sessionStore", "unpark(${variable.roomId}, ${variable.retry})")
-                .choice()
-                    .when(simple("${body.unknown}"))
-                        .bean("replies", "notParked")
-                        .setHeader(HTTP_RESPONSE_CODE, constant(404))
-                    .otherwise()
-                        .to("direct:wake-decider")
-                        .bean("replies", "changed")
-                .end()
+                .bean("sessionStore", "unpark(${variable.roomId}, ${variable.retry}, ${variable.by})")
+                .to("direct:wake-decider")
+                .bean("replies", "changed")
                 .to("direct:write-reply")
-            .endDoTry()
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .to("direct:reply-invalid")
             .doCatch(Exception.class)
                 .to("direct:reply-unavailable")
             .end();

@@ -1,32 +1,37 @@
 package routes;
 
-import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
-
-import assignment.InvalidRequest;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Why a room went where it went. */
+/** Where sessions are, and why a room went where it went. */
 public class SessionApi extends RouteBuilder {
 
     @Override
     public void configure() {
+        from("platform-http:/sessions?httpMethodRestrict=GET").routeId("list-sessions")
+            .routeDescription("Answers a page of the sessions that wait, have an agent or are parked")
+            .doTry()
+                .bean("callReader", "page(${header.state}, ${header.page}, ${header.limit})")
+                .removeHeaders("*")
+                .bean("sessions", "page")
+                .bean("replies", "sessions")
+                .to("direct:write-reply")
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .removeHeaders("*")
+                .to("direct:reply-invalid")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
+
         from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
-            .routeDescription("Answers where a room is and what happened to it, in order; 404 if nothing is known of it")
+            .routeDescription("Answers where a room is and what happened to it, in order")
             .setBody(simple("${header.room_id}"))
             .removeHeaders("*")
             .doTry()
                 .bean("callReader", "roomId")
                 .bean("roomHistory", "find")
-                .choice()
-                    .when(simple("${body} == null"))
-                        .bean("replies", "unknownRoom")
-                        .setHeader(HTTP_RESPONSE_CODE, constant(404))
-                    .otherwise()
-                        .bean("replies", "story")
-                .end()
+                .bean("replies", "story")
                 .to("direct:write-reply")
-            .endDoTry()
-            .doCatch(InvalidRequest.class)
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
                 .to("direct:reply-invalid")
             .doCatch(Exception.class)
                 .to("direct:reply-unavailable")

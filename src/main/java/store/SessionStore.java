@@ -4,11 +4,13 @@ import assignment.Action;
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.AssignAnswer;
+import assignment.Conflict;
 import assignment.Contender;
 import assignment.HeldRoom;
 import assignment.InvalidRequest;
 import assignment.Match;
 import assignment.NewSession;
+import assignment.NotKnown;
 import assignment.Pause;
 import assignment.Placement;
 import assignment.Reservation;
@@ -16,6 +18,7 @@ import assignment.Resolve;
 import assignment.Resolved;
 import assignment.Retry;
 import assignment.Session;
+import assignment.SessionState;
 import assignment.Snapshot;
 import assignment.Transfer;
 import assignment.Unanswered;
@@ -215,6 +218,51 @@ public class SessionStore {
         return last;
     }
 
+    /** What the choice of an operator goes by, on any instance; of the lines only this room's session. */
+    public Snapshot standing(String roomId) {
+        Map<String, Object> args = new HashMap<>(Map.of(
+                "room", roomId,
+                "batch", ADMIT_AT_ONCE,
+                "settle", rules.settleTime().toMillis(),
+                "most", 1,
+                "window", rules.settleTime().plus(LONGEST_CALL).toMillis(),
+                "answers", false,
+                "counts", true));
+        JsonNode answer = scripts.run("snapshot", args);
+        while (answer.path("more").asBoolean()) {
+            answer = scripts.run("snapshot", args);
+        }
+        return reader.read(answer, null);
+    }
+
+    /**
+     * Counts the customer for the agent that an operator chose.
+     *
+     * @param from id of the agent who has the room; null if nobody has
+     * @throws Conflict if something changed meanwhile
+     */
+    public Reservation reserveByHand(Placement placement, String from, String by) {
+        Map<String, Object> args = new HashMap<>();
+        args.put("by", by);
+        Map<String, Object> chosen = Decisions.chosen(placement.match());
+        chosen.put("by", by);
+        if (from != null) {
+            args.put("from", from);
+            chosen.put("from", from);
+        }
+        if (placement.agent().isFull()) {
+            chosen.put("beyond_capacity", true);
+        }
+        Reservation reservation = reserve(placement, args, chosen);
+        if (!reservation.isReserved()) {
+            throw new Conflict(
+                    reservation.outcome() == Reservation.Outcome.CHANGED
+                            ? placement.agent().name() + " just got another customer, or was paused."
+                            : placement.session() + " just changed.");
+        }
+        return reservation;
+    }
+
     /** Counts the customer for the agent, if nothing changed since the snapshot. */
     public Reservation reserve(Placement placement) {
         long asked = System.nanoTime();
@@ -222,27 +270,32 @@ public class SessionStore {
             // We were held up in the middle of a round: its lists are old.
             return new Reservation(Reservation.Outcome.CHANGED, null, null, null, asked);
         }
-        Session session = placement.session();
-        Contender agent = placement.agent();
-        JsonNode answer = scripts.run(
-                "reserve",
-                decider(Map.of(
-                        "place", session.place(),
-                        "agent_id", agent.id(),
-                        "agent_name", agent.name(),
-                        "expected", placement.expected(),
-                        "customers", agent.customers() + 1,
-                        "certain", agent.certain() + 1,
-                        "capacity", agent.capacity(),
-                        "claim", newClaim(),
-                        "lease", rules.lease().toMillis(),
-                        "chosen", Decisions.chosen(placement.match()))));
-        Reservation.Outcome outcome =
-                Reservation.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
-        if (outcome == Reservation.Outcome.CHANGED) {
+        Reservation reservation =
+                reserve(placement, decider(Map.of("place", placement.session().place())), Decisions.chosen(placement.match()));
+        if (reservation.outcome() == Reservation.Outcome.CHANGED) {
             // The agent may have been paused since: then only what is read of them shows it.
             countsRead = asked - READ_COUNTS.toNanos();
         }
+        return reservation;
+    }
+
+    private Reservation reserve(Placement placement, Map<String, Object> args, Map<String, Object> chosen) {
+        long asked = System.nanoTime();
+        Contender agent = placement.agent();
+        args.putAll(Map.of(
+                "room_id", placement.session().roomId(),
+                "agent_id", agent.id(),
+                "agent_name", agent.name(),
+                "expected", placement.expected(),
+                "customers", agent.customers() + 1,
+                "certain", agent.certain() + 1,
+                "capacity", agent.capacity(),
+                "claim", newClaim(),
+                "lease", rules.lease().toMillis(),
+                "chosen", chosen));
+        JsonNode answer = scripts.run("reserve", args);
+        Reservation.Outcome outcome =
+                Reservation.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
         return new Reservation(
                 outcome,
                 reader.session(answer.get("session")),
@@ -285,7 +338,16 @@ public class SessionStore {
 
     /** The reservation becomes an assignment. @return false if the claim is no longer ours */
     public boolean confirm(Session session) {
-        return "confirmed".equals(outcome(scripts.run("confirm", leaving(session))));
+        return confirm(session, null);
+    }
+
+    /** @param reason why the agent keeps the room; null unless an operator wanted it back */
+    public boolean confirm(Session session, String reason) {
+        Map<String, Object> args = leaving(session);
+        if (reason != null) {
+            args.put("reason", reason);
+        }
+        return "confirmed".equals(outcome(scripts.run("confirm", args)));
     }
 
     /** Nobody is in the room of a move: the agent before has a slot again, and the reservation is one like any other. */
@@ -326,7 +388,53 @@ public class SessionStore {
         }
     }
 
-    /** An operator lets an agent get new chats again. */
+    /** An operator lets a session move to the next agent in turn. @throws Conflict if that agent no longer has it */
+    public Action sendOn(SessionState session, String by) {
+        Map<String, Object> args = new HashMap<>(Map.of(
+                "room_id", session.roomId(),
+                "agent_id", session.agent().id(),
+                "reason", "operator",
+                "since", now(),
+                "by", by));
+        return act("move", args, session);
+    }
+
+    /**
+     * An operator takes a session back from its agent. It is claimed until the agent is out of the room, and counts for them.
+     *
+     * @return the claimed session @throws Conflict if that agent no longer has it
+     */
+    public Session takeBack(SessionState session, String by) {
+        JsonNode answer = scripts.run(
+                "take_back",
+                Map.of(
+                        "room_id", session.roomId(),
+                        "agent_id", session.agent().id(),
+                        "by", by,
+                        "claim", newClaim(),
+                        "lease", rules.lease().toMillis()));
+        demandDone(answer, session);
+        return reader.session(answer.get("session"));
+    }
+
+    /** An operator lets a session be the next. @throws Conflict unless it stands in line */
+    public Action prioritize(SessionState session, String by) {
+        return act("prioritize", new HashMap<>(Map.of("room_id", session.roomId(), "by", by)), session);
+    }
+
+    private Action act(String script, Map<String, Object> args, Object subject) {
+        JsonNode answer = scripts.run(script, args);
+        demandDone(answer, subject);
+        return action(answer);
+    }
+
+    private static void demandDone(JsonNode answer, Object subject) {
+        if (Set.of("kept", "gone").contains(outcome(answer))) {
+            throw new Conflict(subject + ", or it just changed.");
+        }
+    }
+
+    /** An operator lets an agent get new chats again. @throws NotKnown if nobody ever saw that agent */
     public Action resume(String agentId, String by) {
         return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)));
     }
@@ -336,11 +444,7 @@ public class SessionStore {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("until", pause.until());
         args.put("reason", pause.reason());
-        Action action = act("pause", args);
-        if (action.outcome() == Action.Outcome.PAST) {
-            throw new InvalidRequest("until must be a time to come.");
-        }
-        return action;
+        return act("pause", args);
     }
 
     /** An operator gives an agent a capacity of their own. @param capacity null: that of all */
@@ -353,11 +457,18 @@ public class SessionStore {
     private Action act(String script, Map<String, Object> args) {
         args.values().removeIf(Objects::isNull);
         JsonNode answer = scripts.run(script, args);
+        if ("unknown".equals(outcome(answer))) {
+            throw new NotKnown("Nothing is known of this agent.");
+        }
+        if ("past".equals(outcome(answer))) {
+            throw new InvalidRequest("until must be a time to come.");
+        }
+        return action(answer);
+    }
+
+    private Action action(JsonNode answer) {
         JsonNode event = answer.path("events").path(0);
-        return new Action(
-                Action.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT)),
-                answer.path("at").asLong(),
-                event.isMissingNode() ? null : scripts.happening(event));
+        return new Action(answer.path("at").asLong(), event.isMissingNode() ? null : scripts.happening(event));
     }
 
     /**
@@ -745,9 +856,13 @@ public class SessionStore {
                 .toList();
     }
 
-    /** Tries a parked session again at its place, or forgets it. */
-    public Resolved unpark(String roomId, boolean retry) {
-        return changed(scripts.run("unpark", Map.of("room_id", roomId, "retry", retry)), roomId);
+    /** Tries a parked session again at its place, or forgets it. @throws NotKnown if none is parked */
+    public Resolved unpark(String roomId, boolean retry, String by) {
+        JsonNode answer = scripts.run("unpark", Map.of("room_id", roomId, "retry", retry, "by", by));
+        if ("unknown".equals(outcome(answer))) {
+            throw new NotKnown("No session of this room is parked.");
+        }
+        return changed(answer, roomId);
     }
 
     /** Which agents are online, for people to see. */

@@ -141,10 +141,7 @@ class SnapshotReader {
     private Map<String, Long> lastAssigned(JsonNode agents) {
         Map<String, Long> last = new HashMap<>();
         for (int i = 0; i + 1 < agents.size(); i += 2) {
-            long at = tree(agents.get(i + 1)).path("last_assigned").asLong();
-            if (at > 0) {
-                last.put(agents.get(i).asText(), at);
-            }
+            last.put(agents.get(i).asText(), tree(agents.get(i + 1)).path("last_assigned").asLong());
         }
         return last;
     }

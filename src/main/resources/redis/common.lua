@@ -91,13 +91,13 @@ local function move_of(move)
   if type(move) == 'table' and text(move.from) and type(move.had) == 'table' then
     return {
       from = move.from, from_name = text(move.from_name), reason = text(move.reason), since = number(move.since) or now,
-      had = texts(move.had), moves = number(move.moves) or 1, replaced = move.replaced == true or nil}
+      had = texts(move.had), moves = number(move.moves) or 1, replaced = move.replaced == true or nil, by = text(move.by)}
   end
 end
 
 local function usable(session, room)
   if type(session) == 'table' and session.room_id == room and is_id(session.channel) and tonumber(session.first_asked) then
-    for _, field in ipairs({'source', 'name', 'previous_service', 'reason', 'claim'}) do
+    for _, field in ipairs({'source', 'name', 'previous_service', 'reason', 'claim', 'by', 'asked'}) do
       session[field] = text(session[field])
     end
     session.first_asked = string.format('%017.3f', session.first_asked)
@@ -160,7 +160,7 @@ local function place(session)
 end
 
 local function put_in_line(session)
-  session.claim, session.doubt_since = nil, nil
+  session.claim, session.doubt_since, session.by = nil, nil, nil
   if session.move then
     session.move.replaced = nil
   end
@@ -178,6 +178,29 @@ local function come(session, asked)
   session.first_asked, session.attempts = string.format('%017.3f', asked), 0
   put_in_line(session)
   record('came', session.room_id, {name = session.name, channel = session.channel, source = session.source, first_asked = math.floor(asked)})
+end
+
+-- The session of a room that an agent has, as it first asked.
+local function session_again(room, assignment)
+  return {
+    room_id = room, channel = is_id(assignment.channel) and assignment.channel or 'default', source = assignment.source,
+    name = assignment.name, previous_service = assignment.previous_service, attempts = 0,
+    -- Earlier versions did not note when it first asked.
+    first_asked = string.format('%017.3f', tonumber(assignment.first_asked) or assignment.since)}
+end
+
+-- The same, to move to another agent. What an operator wishes does not count among its moves.
+local function session_to_move(room, assignment, reason, since, by)
+  local session, had = session_again(room, assignment), assignment.had or {}
+  had[#had + 1] = assignment.agent_id
+  session.move = {from = assignment.agent_id, from_name = assignment.agent_name, reason = reason, since = since, had = had,
+    moves = (assignment.moves or 0) + (by and 0 or 1), by = by}
+  return session
+end
+
+-- Whether the session stands in line.
+local function stands(session)
+  return session and redis.call('ZSCORE', WAITING, place(session))
 end
 
 -- Takes the session that stands at a place out of the line; nil if none stands there.
@@ -232,7 +255,8 @@ local function free_reserved(room)
   local assignment = assignment_of(room)
   local to = assignment and assignment.to
   if not to then
-    return free_slot(room, 'NEVER_THERE')
+    -- What was confirmed was there.
+    return free_slot(room, assignment and assignment.reserved and 'RESOLVED' or 'NEVER_THERE')
   end
   assignment.to = nil
   write(ASSIGNED, room, assignment)
@@ -262,7 +286,7 @@ local function take_from(session, assignment)
   for field, value in pairs(assignment.to) do
     assignment[field] = value
   end
-  assignment.to, assignment.had, assignment.moves = nil, session.move.had, session.move.moves
+  assignment.to, assignment.reserved, assignment.had, assignment.moves = nil, nil, session.move.had, session.move.moves
 end
 
 -- Qiscus no longer has our agent in that room, or never had.

@@ -1,7 +1,8 @@
 -- Qiscus has the agent in the room: the reservation becomes an assignment and the claim ends. In a move the agent before
 -- has a slot again.
 --
--- args     room_id, claim, pause_after (so many chats moved for silence pause an agent; 0: none do)
+-- args     room_id, claim, pause_after (so many chats moved for silence pause an agent; 0: none do), reason
+--          (why the agent keeps a room that an operator wanted back)
 -- answers  {outcome:"confirmed"}; {outcome:"lost"} it was resolved meanwhile, or another instance has the claim
 local session = claimed_session()
 local assignment = session and assignment_of(args.room_id)
@@ -17,13 +18,20 @@ local count = change_count(assignment.agent_id, 0, 'CONFIRMED')
 forget(args.room_id, session)
 local event = {
   name = session.name, channel = session.channel, agent_id = assignment.agent_id, agent_name = assignment.agent_name,
-  count = count, customers = number(assignment.customers), certain = number(assignment.certain), capacity = number(assignment.capacity), waited = math.max(0, math.floor(now - session.first_asked)), took = math.max(0, now - assignment.since)}
-if move then
+  count = count, customers = number(assignment.customers), certain = number(assignment.certain), capacity = number(assignment.capacity),
+  waited = math.max(0, math.floor(now - (tonumber(session.asked) or session.first_asked))), took = math.max(0, now - assignment.since),
+  by = session.by or move and move.by}
+local what = move and 'moved' or assignment.reserved and 'kept' or 'assigned'
+event.beyond_capacity = session.by and (event.customers or 0) > (event.capacity or math.huge) or nil
+if what == 'kept' then
+  -- An operator wanted it back in line, and the agent is still in the room.
+  event.reason = args.reason or session.reason or 'the agent is still in the room'
+elseif move then
   event.from, event.from_name, event.to, event.to_name = move.from, move.from_name, assignment.agent_id, assignment.agent_name
   event.reason, event.unanswered = move.reason, math.max(0, now - move.since)
 end
-record(move and 'moved' or 'assigned', args.room_id, event)
+record(what, args.room_id, event)
 -- Between the two the agent may have been in the room already.
-assignment.reserved, assignment.since, assignment.first_asked = assignment.since, now, session.first_asked
+assignment.reserved, assignment.since, assignment.first_asked = assignment.since, now, session.asked or session.first_asked
 write(ASSIGNED, args.room_id, assignment)
 return answer({outcome = 'confirmed'})

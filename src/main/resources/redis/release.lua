@@ -12,23 +12,26 @@ local session = args.claim and claimed_session() or not args.claim and leave_lin
 if not session or not args.claim and session.claim then
   return answer({outcome = 'lost'})
 end
+-- Where an operator chose that agent, no other one gets it instead.
+local to = args.to == 'line' and session.by and held and held.to and 'kept' or args.to
+local is_taken_back = session.by and held and held.reserved and not session.move
 local freed = args.claim and free_reserved(args.room_id)
 local kept = session.move and assignment_of(args.room_id)
 forget(args.room_id, session)
-local event = {name = session.name, channel = session.channel, reason = args.reason}
-if args.to == 'parked' then
+local event = {name = session.name, channel = session.channel, reason = args.reason, by = session.by or session.move and session.move.by}
+if to == 'parked' then
   session.claim, session.doubt_since = nil, nil
   write(PARKED, args.room_id, {at = now, reason = args.reason, session = session})
 end
 if kept then
   event.agent_id, event.agent_name = kept.agent_id, kept.agent_name
-  if args.to == 'parked' then
+  if to == 'parked' then
     kept.stays = true -- not tried again, unless a human says so
     write(ASSIGNED, args.room_id, kept)
   end
 end
-if args.to ~= 'line' then
-  record(args.to, args.room_id, event)
+if to ~= 'line' then
+  record(to, args.room_id, event)
   return answer({outcome = 'released'})
 end
 if freed and args.refused then
@@ -41,7 +44,11 @@ session.attempts = session.attempts + (args.own and 1 or 0)
 session.had_turn = args.pause == 0 and (args.own or session.had_turn) or nil
 event.attempts, event.refused = session.attempts, args.refused or nil
 put_in_line(session)
-record('set_back', args.room_id, event)
+if is_taken_back then
+  event.agent_id, event.agent_name, event.reason, event.attempts, event.news = held.agent_id, held.agent_name, nil, nil, nil
+  event.before, event.after = {state = 'assigned', agent_id = held.agent_id}, {state = 'waiting'}
+end
+record(is_taken_back and 'released' or 'set_back', args.room_id, event)
 if args.pause > 0 then
   local paused_until = tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0)
   redis.call('DEL', RESTING)

@@ -5,7 +5,7 @@
 -- answers  {outcome:"done", at}; {outcome:"unchanged", at}; {outcome:"unknown"} no such agent was ever seen
 local agent = read(AGENT, args.agent_id)
 local session, assignment = args.room_id and session_of(args.room_id), args.room_id and assignment_of(args.room_id)
-if session and session.move and not session.claim and assignment and assignment.agent_id == args.agent_id then
+if session and session.move and not session.move.by and not session.claim and assignment and assignment.agent_id == args.agent_id then
   forget(args.room_id, session)
   record('kept', args.room_id, {
     name = session.name, agent_id = args.agent_id, agent_name = assignment.agent_name, reason = 'the agent answered'})

@@ -1,14 +1,14 @@
 -- uses: admit
--- Admits what the webhook queued, then answers what a round decides by.
+-- Admits what the webhook queued, then answers what a round decides by, or what a choice of an operator goes by.
 --
--- args     decider, batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
+-- args     decider, or room (that an operator chose an agent for: then of the lines only that one is told), batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
 --          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all, and the agents, are asked for)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
 --          more: the queue holds more calls. cut: a line may have further sessions. counts and agents (if asked for) and config
 --          are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
 --          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
-if redis.call('GET', DECIDER) ~= args.decider then
+if not args.room and redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
 end
 local more = admit()
@@ -34,7 +34,7 @@ end
 
 -- The first of each line that do not rest: one that fails never blocks the next. Nor does one that moves: agents who had it
 -- may be free for the next.
-local channels, heads, cut = channels_in_line(), {}, false
+local channels, heads, cut = args.room and {} or channels_in_line(), {}, false
 local most = math.max(1, math.ceil(args.most / #channels))
 for _, channel in ipairs(channels) do
   local from, found = 0, 0
@@ -51,6 +51,11 @@ for _, channel in ipairs(channels) do
     from = from + #page
   until found == most or #page < most
   cut = cut or found == most
+end
+
+local chosen = args.room and session_of(args.room)
+if stands(chosen) then
+  heads[1] = {place(chosen), redis.call('HGET', SESSION, args.room)}
 end
 
 local claimed = {}

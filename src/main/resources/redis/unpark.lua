@@ -1,6 +1,6 @@
 -- A human looked: the parked session is tried again at its place, or forgotten.
 --
--- args     room_id, retry (true or false)
+-- args     room_id, retry (true or false), by (the operator)
 -- answers  {outcome:"waiting"}; {outcome:"dropped"}; {outcome:"unknown"} nothing is parked
 local parked = parked_of(args.room_id)
 local session = parked and parked.session
@@ -19,5 +19,5 @@ if args.retry and not session_of(args.room_id) and (moves or not assignment) the
   session.attempts, session.had_turn, session.reason = 0, nil, nil
   put_in_line(session)
 end
-record('unparked', args.room_id, {name = session and session.name, how = args.retry and 'retry' or 'dropped'})
+record('unparked', args.room_id, {name = session and session.name, how = args.retry and 'retry' or 'dropped', by = args.by})
 return answer({outcome = args.retry and 'waiting' or 'dropped'})

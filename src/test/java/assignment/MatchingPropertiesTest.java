@@ -167,7 +167,7 @@ class MatchingPropertiesTest {
     }
 
     private static Session inRoom(String room, List<String> had) {
-        Move move = had.isEmpty() ? null : new Move(had.get(0), null, "away", 0, had, 1, false);
+        Move move = had.isEmpty() ? null : new Move(had.get(0), null, "away", 0, had, 1, null, false);
         return new Session(room, null, null, null, null, null, 0, null, null, null, move);
     }
 

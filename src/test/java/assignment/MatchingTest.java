@@ -364,7 +364,7 @@ class MatchingTest {
     }
 
     private void moves(String room, List<String> had, String... online) {
-        Move move = new Move(had.get(0), null, "silent", 0, had, 1, false);
+        Move move = new Move(had.get(0), null, "silent", 0, had, 1, null, false);
         Session session = new Session(room, null, null, null, null, null, 0, null, null, null, move);
         candidates.add(new Candidate(session, new LinkedHashSet<>(List.of(online)), true, Set.of()));
     }

@@ -166,7 +166,7 @@ class SwapTest {
     }
 
     private static Session session(boolean replaced) {
-        Move move = new Move("11", "Siti", "silent", 0, List.of("11"), 1, replaced);
+        Move move = new Move("11", "Siti", "silent", 0, List.of("11"), 1, null, replaced);
         return new Session(
                 "1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, "why it was unclear", "claim", null, move);
     }

@@ -159,7 +159,7 @@ class CarryOverTest {
         given.snapshot();
         assertThat(given.isParked("hadi")).isTrue();
 
-        assertThat(store.unpark("hadi", true).outcome()).isEqualTo(Resolved.Outcome.WAITING);
+        assertThat(store.unpark("hadi", true, "dewi").outcome()).isEqualTo(Resolved.Outcome.WAITING);
 
         assertThat(given.heads().get(0)).isEqualTo("hadi");
     }

@@ -234,8 +234,8 @@ class HistoryTest {
         given.settled().park(given.comes("dewi"), "no such room");
         given.asksNow("dewi");
         given.snapshot(given.settled());
-        store.unpark("ayu", true);
-        store.unpark("budi", false);
+        store.unpark("ayu", true, "dewi");
+        store.unpark("budi", false, "dewi");
         store.resolve(new Resolve("citra", "1"));
 
         assertThat(last("ayu", "parked").path("reason").asText()).isEqualTo("no such room");
@@ -365,7 +365,7 @@ class HistoryTest {
     void eachEventOfTheHistoryIsOneOfTheProgram() {
         given.assign("ayu", "a1");
         store.park(given.comes("budi"), "no such room");
-        store.unpark("budi", false);
+        store.unpark("budi", false, "dewi");
 
         assertThat(entries()).allSatisfy(entry -> assertThat(
                         Event.of(entry.getFields().get("event")).id())

@@ -5,14 +5,17 @@ import static store.StoreInTest.LONG;
 import static store.StoreInTest.UNANSWERED;
 import static store.StoreInTest.placement;
 
-import assignment.Action;
 import assignment.Agent;
 import assignment.FaultScope;
+import assignment.InvalidRequest;
 import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
 import assignment.Retry;
+import assignment.RetryPolicy;
 import assignment.Session;
+import assignment.SessionState;
+import assignment.SessionState.Holder;
 import assignment.Snapshot;
 import assignment.Unanswered;
 import assignment.UnclearAssignment;
@@ -29,11 +32,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import qiscus.Json;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
 
@@ -119,12 +124,20 @@ class InvariantsTest {
                         "vacated",
                         "moved",
                         "nothing_answered",
-                        "nothing_repaired");
+                        "nothing_repaired",
+                        "sent_on",
+                        "taken_back",
+                        "released",
+                        "prioritized",
+                        "given_by_hand",
+                        "moves_by_hand",
+                        "not_known",
+                        "conflict");
     }
 
     private String act(String when) {
         SessionStore store = stores.get(random.nextInt(stores.size()));
-        switch (random.nextInt(27)) {
+        switch (random.nextInt(30)) {
             case 0, 1 -> {
                 String room = room();
                 given.asks(
@@ -194,11 +207,14 @@ class InvariantsTest {
             case 16 -> {
                 String room = room("parked");
                 boolean retry = random.nextBoolean();
-                Outcome outcome = store.unpark(room, retry).outcome();
-                if (outcome == Outcome.DROPPED) {
-                    open.remove(room);
-                }
-                return "unpark_" + outcome.name().toLowerCase(Locale.ROOT) + ": " + room;
+                return tried(() -> {
+                            Outcome outcome = store.unpark(room, retry, "dewi").outcome();
+                            if (outcome == Outcome.DROPPED) {
+                                open.remove(room);
+                            }
+                            return "unpark_" + outcome.name().toLowerCase(Locale.ROOT);
+                        })
+                        + ": " + room;
             }
             case 17, 18 -> {
                 SessionStore looking = random.nextBoolean() ? store : given.settled();
@@ -248,12 +264,13 @@ class InvariantsTest {
             case 23 -> {
                 String agent = "a" + random.nextInt(4);
                 if (random.nextInt(3) == 0) {
-                    return store.resume(agent, "dewi").outcome() == Action.Outcome.DONE
-                            ? "resumed: " + agent
-                            : "not_paused: " + agent;
+                    return tried(() -> store.resume(agent, "dewi").event() == null ? "not_paused" : "resumed") + ": " + agent;
                 }
                 String room = room("assigned");
                 return heard(() -> store.answered(room, agent), "nothing_answered") + room + " by " + agent;
+            }
+            case 25, 26, 27 -> {
+                return tried(() -> byHand(store)) + ": ";
             }
             default -> {
                 String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
@@ -264,6 +281,54 @@ class InvariantsTest {
                 }
                 return outcome.name().toLowerCase(Locale.ROOT) + ": " + room;
             }
+        }
+    }
+
+    /** What an operator does with a session, by what was true a moment ago or never. */
+    private String byHand(SessionStore store) {
+        String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
+        SessionState session = new SessionReader(StoreInTest.template(REDIS.port()), Json.mapper(), new Keys("")).find(room);
+        String agent = "a" + random.nextInt(4);
+        SessionState found = random.nextInt(4) > 0 && session.agent() != null
+                ? session
+                : new SessionState(room, "assigned", null, null, null, null, null, null, new Holder(agent, null, 0, null));
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                return store.sendOn(found, "dewi").event().event().id();
+            }
+            case 1, 5 -> {
+                given.happened().clear();
+                Session taken = store.takeBack(found, "dewi");
+                claims.add(taken);
+                if (random.nextBoolean()) {
+                    store.returnToLine(taken, new RetryPolicy(null, null).takenBack());
+                    return given.happened().get(given.happened().size() - 1).event().id();
+                }
+                return "taken_back";
+            }
+            case 2 -> {
+                return store.prioritize(session, "dewi").event() == null ? "was_first" : "prioritized";
+            }
+            default -> {
+                String from = random.nextInt(4) == 0 ? null : session.agent() == null ? null : session.agent().id();
+                Snapshot now = store.standing(room);
+                int expected = now.counts().getOrDefault(agent, 0);
+                Session waiting = now.heads().isEmpty() ? Session.ofRoom(room) : now.heads().get(0);
+                if (expected >= CAPACITY) {
+                    return "none";
+                }
+                Reservation reservation = store.reserveByHand(placement(waiting, agent, expected), from, "dewi");
+                claims.add(reservation.session());
+                return from == null ? "given_by_hand" : "moves_by_hand";
+            }
+        }
+    }
+
+    private static String tried(Supplier<String> act) {
+        try {
+            return act.get();
+        } catch (InvalidRequest refusal) {
+            return refusal.status() == 404 ? "not_known" : "conflict";
         }
     }
 

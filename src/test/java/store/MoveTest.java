@@ -1,10 +1,11 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assignment.Action;
 import assignment.Agent;
 import assignment.Reservation;
+import assignment.NotKnown;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
 import assignment.Session;
@@ -236,7 +237,7 @@ class MoveTest {
         assertThat(given.heads(given.settled())).isEmpty();
         assertThat(given.isParked("ayu")).as("Qiscus called").isTrue();
 
-        assertThat(store.unpark("ayu", true).outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(store.unpark("ayu", true, "dewi").outcome()).isEqualTo(Outcome.WAITING);
         assertThat(given.waiting("ayu").move().from()).isEqualTo("a1");
         assertThat(counts()).isEqualTo(Map.of("a1", "1", "a2", "0"));
     }
@@ -245,7 +246,7 @@ class MoveTest {
     void forgottenByAHumanItStillDoesNotMoveByItself() {
         store.park(moving("ayu", "a1", "a2").session(), "cannot be taken from Siti: no");
 
-        assertThat(store.unpark("ayu", false).outcome()).isEqualTo(Outcome.DROPPED);
+        assertThat(store.unpark("ayu", false, "dewi").outcome()).isEqualTo(Outcome.DROPPED);
 
         assertThat(unanswered("ayu", "a1")).isFalse();
         assertThat(counts()).isEqualTo(Map.of("a1", "1", "a2", "0"));
@@ -397,9 +398,9 @@ class MoveTest {
         store.answered("somewhere", "a1");
         assertThat(given.stored("agent", "a1").has("paused")).isTrue();
 
-        assertThat(store.resume("a1", "dewi").outcome()).isEqualTo(Action.Outcome.DONE);
-        assertThat(store.resume("a1", "dewi").outcome()).isEqualTo(Action.Outcome.UNCHANGED);
-        assertThat(store.resume("a404", "dewi").outcome()).isEqualTo(Action.Outcome.UNKNOWN);
+        assertThat(store.resume("a1", "dewi").event()).isNotNull();
+        assertThat(store.resume("a1", "dewi").event()).isNull();
+        assertThatThrownBy(() -> store.resume("a404", "dewi")).isInstanceOf(NotKnown.class);
         assertThat(given.redis().hexists("agent", "a404")).isFalse();
     }
 

@@ -169,7 +169,7 @@ class RedisClusterIT {
             assertThat(new QueueReader(redis, Json.mapper(), keys, 2).line().waiting())
                     .isEqualTo(2);
             RoomHistory history = new RoomHistoryReader(redis, Json.mapper(), keys, Duration.ofDays(1)).find("ayu");
-            assertThat(history.position()).isEqualTo(1);
+            assertThat(history.now().position()).isEqualTo(1);
             assertThat(history.history()).hasSize(1);
         }
     }

@@ -1,7 +1,9 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assignment.NotKnown;
 import assignment.RoomHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,7 @@ class RoomHistoryReaderTest {
 
     @Test
     void ofARoomThatNobodyEverSawNothingIsTold() {
-        assertThat(roomHistory.find("ayu")).isNull();
+        assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);
     }
 
     @Test
@@ -42,14 +44,14 @@ class RoomHistoryReaderTest {
 
         RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(history.state()).isEqualTo("waiting");
-        assertThat(history.position()).isEqualTo(2);
-        assertThat(history.name()).isEqualTo("Customer ayu");
-        assertThat(history.channel()).isEqualTo("c1");
-        assertThat(history.reason()).isEqualTo("every agent is full");
-        assertThat(history.agent()).isNull();
-        assertThat(roomHistory.find("first").position()).isEqualTo(1);
-        assertThat(roomHistory.find("last").position()).isEqualTo(3);
+        assertThat(history.now().state()).isEqualTo("waiting");
+        assertThat(history.now().position()).isEqualTo(2);
+        assertThat(history.now().name()).isEqualTo("Customer ayu");
+        assertThat(history.now().channel()).isEqualTo("c1");
+        assertThat(history.now().reason()).isEqualTo("every agent is full");
+        assertThat(history.now().agent()).isNull();
+        assertThat(roomHistory.find("first").now().position()).isEqualTo(1);
+        assertThat(roomHistory.find("last").now().position()).isEqualTo(3);
     }
 
     @Test
@@ -57,7 +59,7 @@ class RoomHistoryReaderTest {
         given.waits("ayu", "c1", 1_700_000_000_000.25);
         given.change("session", "ayu", session -> session.put("first_asked", 1_700_000_000_000.25));
 
-        assertThat(roomHistory.find("ayu").position()).isEqualTo(1);
+        assertThat(roomHistory.find("ayu").now().position()).isEqualTo(1);
     }
 
     @Test
@@ -67,9 +69,9 @@ class RoomHistoryReaderTest {
 
         for (String room : List.of("ayu", "budi")) {
             RoomHistory history = roomHistory.find(room);
-            assertThat(history.state()).isEqualTo("claimed");
-            assertThat(history.position()).isNull();
-            assertThat(history.agent().id()).isEqualTo("a1");
+            assertThat(history.now().state()).isEqualTo("claimed");
+            assertThat(history.now().position()).isNull();
+            assertThat(history.now().agent().id()).isEqualTo("a1");
         }
     }
 
@@ -79,14 +81,14 @@ class RoomHistoryReaderTest {
 
         RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(history.state()).isEqualTo("assigned");
-        assertThat(history.name()).isEqualTo("Customer ayu");
-        assertThat(history.channel()).isEqualTo("c1");
-        assertThat(history.agent().id()).isEqualTo("a1");
-        assertThat(history.agent().name()).isEqualTo("Agent a1");
-        assertThat(history.agent().since()).isGreaterThanOrEqualTo(now);
-        assertThat(Instant.parse(history.agent().sinceTime()).toEpochMilli())
-                .isEqualTo(history.agent().since());
+        assertThat(history.now().state()).isEqualTo("assigned");
+        assertThat(history.now().name()).isEqualTo("Customer ayu");
+        assertThat(history.now().channel()).isEqualTo("c1");
+        assertThat(history.now().agent().id()).isEqualTo("a1");
+        assertThat(history.now().agent().name()).isEqualTo("Agent a1");
+        assertThat(history.now().agent().since()).isGreaterThanOrEqualTo(now);
+        assertThat(Instant.parse(history.now().agent().sinceTime()).toEpochMilli())
+                .isEqualTo(history.now().agent().since());
     }
 
     @Test
@@ -95,9 +97,9 @@ class RoomHistoryReaderTest {
 
         RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(history.state()).isEqualTo("parked");
-        assertThat(history.reason()).isEqualTo("no such room");
-        assertThat(history.name()).isEqualTo("Customer ayu");
+        assertThat(history.now().state()).isEqualTo("parked");
+        assertThat(history.now().reason()).isEqualTo("no such room");
+        assertThat(history.now().name()).isEqualTo("Customer ayu");
     }
 
     @Test
@@ -106,10 +108,10 @@ class RoomHistoryReaderTest {
 
         RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(history.state()).isEqualTo("waiting");
-        assertThat(history.name()).isEqualTo("Customer ayu");
-        assertThat(history.channel()).isEqualTo("c1");
-        assertThat(history.position()).isNull();
+        assertThat(history.now().state()).isEqualTo("waiting");
+        assertThat(history.now().name()).isEqualTo("Customer ayu");
+        assertThat(history.now().channel()).isEqualTo("c1");
+        assertThat(history.now().position()).isNull();
     }
 
     @ParameterizedTest
@@ -130,10 +132,10 @@ class RoomHistoryReaderTest {
         REDIS.client().hset("session", "ayu", byHand);
         REDIS.client().hset("assigned", "ayu", byHand);
         REDIS.client().lpush("new_session_queue", byHand.contains("ayu") ? "" : byHand);
-        assertThat(roomHistory.find("ayu")).isNull();
+        assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);
 
         REDIS.client().hset("parked", "ayu", byHand);
-        assertThat(roomHistory.find("ayu").state()).isEqualTo("parked");
+        assertThat(roomHistory.find("ayu").now().state()).isEqualTo("parked");
     }
 
     // What happened there
@@ -146,9 +148,9 @@ class RoomHistoryReaderTest {
 
         RoomHistory history = roomHistory.find("ayu");
 
-        assertThat(history.state()).isEqualTo("resolved");
-        assertThat(history.name()).isEqualTo("Ayu");
-        assertThat(history.channel()).isEqualTo("c1");
+        assertThat(history.now().state()).isEqualTo("resolved");
+        assertThat(history.now().name()).isEqualTo("Ayu");
+        assertThat(history.now().channel()).isEqualTo("c1");
         assertThat(history.history()).hasSize(2);
         assertThat(history.history().get(0))
                 .containsEntry("at", now - 3000)
@@ -163,10 +165,10 @@ class RoomHistoryReaderTest {
     @Test
     void aRoomThatIsNowhereAndWasNotResolvedIsUnknown() {
         given.happened(now - 3000, "ayu", "came", "{}");
-        assertThat(roomHistory.find("ayu").state()).isEqualTo("unknown");
+        assertThat(roomHistory.find("ayu").now().state()).isEqualTo("unknown");
 
         given.happened(now - 2000, "ayu", "unparked", "{\"how\":\"resolved\"}");
-        assertThat(roomHistory.find("ayu").state()).isEqualTo("resolved");
+        assertThat(roomHistory.find("ayu").now().state()).isEqualTo("resolved");
     }
 
     @Test
@@ -198,7 +200,7 @@ class RoomHistoryReaderTest {
     void whatIsOlderThanTheRetentionIsNotTold() {
         given.happened(now - Duration.ofHours(25).toMillis(), "ayu", "came", "{}");
 
-        assertThat(roomHistory.find("ayu")).isNull();
+        assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);
     }
 
     @ParameterizedTest
@@ -213,6 +215,6 @@ class RoomHistoryReaderTest {
     void anEntryThatIsNoEventIsPassedOver() {
         REDIS.client().xadd("history", redis.clients.jedis.StreamEntryID.NEW_ENTRY, Map.of("room", "ayu"));
 
-        assertThat(roomHistory.find("ayu")).isNull();
+        assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);
     }
 }

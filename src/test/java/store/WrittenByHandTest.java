@@ -1,6 +1,7 @@
 package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static store.StoreInTest.CHANNEL;
 import static store.StoreInTest.LONG;
 import static store.StoreInTest.placement;
@@ -8,6 +9,7 @@ import static store.StoreInTest.placement;
 import assignment.Event;
 import assignment.Reservation.Outcome;
 import assignment.Resolve;
+import assignment.NotKnown;
 import assignment.Resolved;
 import assignment.Session;
 import assignment.UnclearAssignment;
@@ -70,7 +72,7 @@ class WrittenByHandTest {
         settled.roomOfEachChannel();
         settled.roomsToCheck();
         settled.expired();
-        store.unpark("ayu", false);
+        store.unpark("ayu", false, "dewi");
 
         given.asks("ayu", "channel-of-ayu", Long.toString(System.currentTimeMillis() + 500));
         given.snapshot(settled);
@@ -218,8 +220,8 @@ class WrittenByHandTest {
     void anUnreadableEntryOfTheParkedIsDropped() {
         given.redis().hset("parked", "ayu", "{");
 
-        assertThat(store.unpark("ayu", true).outcome()).isEqualTo(Resolved.Outcome.UNKNOWN);
-        assertThat(store.unpark("ayu", false).outcome()).isEqualTo(Resolved.Outcome.DROPPED);
+        assertThatThrownBy(() -> store.unpark("ayu", true, "dewi")).isInstanceOf(NotKnown.class);
+        assertThat(store.unpark("ayu", false, "dewi").outcome()).isEqualTo(Resolved.Outcome.DROPPED);
         assertThat(given.isParked("ayu")).isFalse();
     }
 

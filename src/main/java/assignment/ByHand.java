@@ -1,0 +1,114 @@
+package assignment;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An operator chooses the agent instead of {@link Matching}. The choice obeys what the decider obeys: one agent for a room,
+ * who serves it, is online, is not paused and is below capacity. Only the capacity may be passed over, if that is asked for.
+ */
+public class ByHand {
+    private final long settle;
+
+    public ByHand(Duration settleTime) {
+        this.settle = settleTime.toMillis();
+    }
+
+    /** @throws Conflict unless the session has no agent yet */
+    public void demandUnassigned(SessionState session) {
+        if (!session.state().equals("waiting") && !session.state().equals("parked")) {
+            throw new Conflict(session + ".");
+        }
+    }
+
+    /** @throws Conflict unless an agent has it, and none is about to get it; and unless that is another one than is wanted */
+    public void demandAssigned(SessionState session, Wish wish) {
+        boolean isMoving = session.position() != null && wish != null && wish.agentId() == null;
+        if (!session.state().equals("assigned")
+                || isMoving
+                || wish != null && session.agent().id().equals(wish.agentId())) {
+            throw new Conflict(session + ".");
+        }
+    }
+
+    /** Id of the agent who has it; null if nobody has. */
+    public String holder(SessionState session) {
+        return session.agent() == null ? null : session.agent().id();
+    }
+
+    /** For the questions to Qiscus about its room. */
+    public Session session(SessionState session) {
+        return Session.ofRoom(session.roomId());
+    }
+
+    /** @throws Conflict always @param words why Qiscus did not list the agents */
+    public void notListed(String words) {
+        throw new Conflict("Qiscus did not list the agents of this room: " + words + ".");
+    }
+
+    /**
+     * @param listed the agents of the session's room
+     * @param before from before they were asked for
+     * @param now from after they came
+     * @throws Conflict if that agent cannot get it
+     * @throws NotKnown if nobody ever saw that agent
+     */
+    public Placement place(SessionState session, Wish wish, List<Agent> listed, Snapshot before, Snapshot now) {
+        String id = wish.agentId();
+        Agent agent = listed.stream()
+                .filter(each -> each.id().equals(id) && each.isAgent())
+                .findFirst()
+                .orElse(null);
+        if (agent == null && !now.lastAssigned().containsKey(id)) {
+            throw new NotKnown("Qiscus lists no agent " + id + " for this room.");
+        }
+        if (agent == null) {
+            throw new Conflict("Qiscus does not list agent " + id + " for this room.");
+        }
+        if (!agent.isOnline()) {
+            throw new Conflict(agent.shownName() + " is offline.");
+        }
+        if (now.pausedAgents().contains(id)) {
+            throw new Conflict(agent.shownName() + " is paused.");
+        }
+        Contender contender = contender(agent, before, now);
+        if (!contender.isBelowCapacity() && !wish.beyondCapacity()) {
+            throw new Conflict("%s is full (%d of %d)."
+                    .formatted(agent.shownName(), contender.customers(), contender.capacity()));
+        }
+        Session waiting = now.heads().isEmpty() ? Session.ofRoom(session.roomId()) : now.heads().get(0);
+        Match match = new Match(
+                new Candidate(waiting, Set.of(id), true, Set.of()), contender, Match.Why.BY_HAND, List.of(contender));
+        return new Placement(match, now.counts().getOrDefault(id, 0), null);
+    }
+
+    private Contender contender(Agent agent, Snapshot before, Snapshot now) {
+        KnownAgent known = new KnownAgent(agent.id());
+        now.changes().stream()
+                .filter(change -> change.agentId().equals(agent.id()))
+                .forEach(change -> known.changed(change, now.now(), settle));
+        int count = now.counts().getOrDefault(agent.id(), 0);
+        int unconfirmed = now.unconfirmed().getOrDefault(agent.id(), 0);
+        known.listed(agent, before.now(), now.now(), count, unconfirmed, now.now(), settle);
+        known.wasAssigned(now.lastAssigned().getOrDefault(agent.id(), 0L));
+        return known.contender(
+                count, now.capacities().getOrDefault(agent.id(), now.capacity()), false, now.now(), settle);
+    }
+
+    /** What to tell after the assign call. @throws Conflict if another agent, or nobody, has it now */
+    public SessionState demandWith(SessionState session, String agentId) {
+        boolean isUnclear = session.state().equals("claimed");
+        if (!session.isWith(agentId) && !isUnclear) {
+            throw new Conflict(session + (session.reason() == null ? "." : ": " + session.reason() + "."));
+        }
+        return session;
+    }
+
+    /** @throws Conflict if the agent is still in the room */
+    public void demandRemoved(SessionState session, AssignAnswer removal) {
+        if (!removal.isAccepted() && !removal.isUnknown()) {
+            throw new Conflict(session + ": " + removal.reason() + ".");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package assignment;
+
+/**
+ * Where a session is.
+ *
+ * @param state {@code waiting}, {@code claimed} (its assign call is in flight), {@code assigned} (with a position: it is to be
+ *     moved), {@code parked}, {@code resolved}, or {@code unknown}: something is remembered, but it is none of these
+ * @param name the customer's
+ * @param position in its line, 1 for the first; null unless it stands there
+ * @param reason why it still waits, or is parked; null if nothing is known
+ * @param since when it asked, got its agent or was parked, epoch milliseconds; null if that is not known
+ * @param sinceTime the same in ISO 8601
+ * @param agent who has it, or is about to get it; null if nobody
+ */
+public record SessionState(
+        String roomId,
+        String state,
+        String name,
+        String channel,
+        Integer position,
+        String reason,
+        Long since,
+        String sinceTime,
+        Holder agent) {
+
+    /**
+     * @param since epoch milliseconds
+     * @param sinceTime the same in ISO 8601
+     */
+    public record Holder(String id, String name, long since, String sinceTime) {
+
+        public String shown() {
+            return DisplayNames.agent(name, id);
+        }
+    }
+
+    public boolean isWith(String agentId) {
+        return state.equals("assigned") && agent.id().equals(agentId);
+    }
+
+    /** One sentence without its full stop. */
+    @Override
+    public String toString() {
+        String customer = DisplayNames.customer(name, roomId);
+        return customer
+                + switch (state) {
+                    case "waiting" -> position == null ? " waits" : " waits, number " + position + " in line";
+                    case "claimed" -> " is being assigned" + (agent == null ? "" : " to " + agent.shown());
+                    case "assigned" -> " is with " + agent.shown() + (position == null ? "" : ", and is to be moved");
+                    case "parked" -> " is parked: " + reason;
+                    case "resolved" -> " is resolved";
+                    default -> " neither waits nor has an agent";
+                };
+    }
+}

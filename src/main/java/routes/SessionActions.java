@@ -1,0 +1,165 @@
+package routes;
+
+import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * What operators do with a session: give it to an agent, move it to another one, take it back, let it be the next. A choice
+ * by hand obeys what the decider obeys. Of two who act at once one wins, and the other is told how things stand.
+ */
+public class SessionActions extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("platform-http:/sessions/{room_id}/assign?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("assign-by-hand")
+            .routeDescription("Gives a session that waits or is parked to the agent whom an operator chose")
+            .to("direct:who-acts")
+            .doTry()
+                .unmarshal("json")
+                .bean("callReader", "assign")
+                .setVariable("wish", simple("${body}"))
+                .bean("sessions", "find(${variable.roomId})")
+                .setVariable("found", simple("${body}"))
+                .bean("byHand", "demandUnassigned")
+                .to("direct:give-to-chosen-agent")
+                .to("direct:write-reply")
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .to("direct:reply-invalid")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
+
+        from("platform-http:/sessions/{room_id}/move?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("move-by-hand")
+            .routeDescription("Moves a session from its agent to the one whom an operator chose, or to the next in turn")
+            .to("direct:who-acts")
+            .doTry()
+                .convertBodyTo(String.class, "UTF-8")
+                .choice()
+                    .when(simple("${body} == null || ${body} == ''"))
+                        .setBody(simple("${null}"))
+                    .otherwise()
+                        .unmarshal("json")
+                .end()
+                .bean("callReader", "move(${body})")
+                .setVariable("wish", simple("${body}"))
+                .bean("sessions", "find(${variable.roomId})")
+                .setVariable("found", simple("${body}"))
+                .bean("byHand", "demandAssigned(${body}, ${variable.wish})")
+                .choice()
+                    .when(simple("${variable.wish.agentId} != null"))
+                        .to("direct:give-to-chosen-agent")
+                    .otherwise()
+                        .bean("sessionStore", "sendOn(${variable.found}, ${variable.by})")
+                        .to("direct:wake-decider")
+                        .bean("replies", "acted")
+                .end()
+                .to("direct:write-reply")
+            .endDoTry()
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .to("direct:reply-invalid")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
+
+        from("direct:give-to-chosen-agent").routeId("give-to-chosen-agent")
+            .routeDescription("Enriches the session with the agents of its room, and gives it to the chosen one, if they may have it")
+
+            // Enrich with the agent list, between two readings of the counts.
+            .setVariable("agentId", simple("${variable.wish.agentId}"))
+            .bean("byHand", "holder(${variable.found})")
+            .setVariable("fromId", simple("${body}"))
+            .bean("sessionStore", "standing(${variable.roomId})")
+            .setVariable("before", simple("${body}"))
+            .bean("byHand", "session(${variable.found})")
+            .setVariable("session", simple("${body}"))
+            .to("direct:list-agents-for-operator")
+            .setVariable("listed", simple("${body}"))
+            .bean("sessionStore", "standing(${variable.roomId})")
+
+            // Filter on customer count < capacity, unless the operator wants it beyond.
+            .bean("byHand", "place(${variable.found}, ${variable.wish}, ${variable.listed}, ${variable.before}, ${body})")
+            .bean("sessionStore", "reserveByHand(${body}, ${variable.fromId}, ${variable.by})")
+
+            // Assign, and tell what became of it.
+            .to("direct:give-room")
+            .bean("sessions", "find(${variable.roomId})")
+            .bean("byHand", "demandWith(${body}, ${variable.wish.agentId})")
+            .to("direct:reply-session");
+
+        from("direct:list-agents-for-operator").routeId("list-agents-for-operator")
+            .routeDescription("The agents of the session's room; 409 in Qiscus's words if Qiscus does not list them")
+            .doTry()
+                .to("direct:list-available-agents")
+            .doCatch(Exception.class)
+                .bean("failures", "words(${exception})")
+                .bean("byHand", "notListed")
+            .end();
+
+        from("platform-http:/sessions/{room_id}/release?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("release-by-hand")
+            .routeDescription("Takes a session from its agent, back to its place in the line")
+            .to("direct:who-acts")
+            .doTry()
+                .bean("sessions", "find(${variable.roomId})")
+                .setVariable("found", simple("${body}"))
+                .bean("byHand", "demandAssigned(${body}, ${null})")
+                .bean("sessionStore", "takeBack(${variable.found}, ${variable.by})")
+                .setVariable("session", simple("${body}"))
+                .setVariable("fromId", simple("${variable.found.agent.id}"))
+                .to("direct:remove-agent")
+                .setVariable("answer", simple("${body}"))
+                .to("direct:end-release")
+                .bean("sessions", "find(${variable.roomId})")
+                .bean("byHand", "demandRemoved(${body}, ${variable.answer})")
+                .bean("sessions", "find(${variable.roomId})")
+                .to("direct:reply-session")
+                .to("direct:write-reply")
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .to("direct:reply-invalid")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
+
+        from("direct:end-release").routeId("end-release")
+            .routeDescription("The agent is out of the room: its session waits. The agent is not: they keep it. Else Recovery finds out")
+            .choice()
+                .when(simple("${variable.answer.accepted}"))
+                    .bean("retryPolicy", "takenBack")
+                    .bean("sessionStore", "returnToLine(${variable.session}, ${body})")
+                .when(simple("${variable.answer.unknown}"))
+                    .bean("sessionStore", "unclear(${variable.session}, ${variable.answer})")
+                .otherwise()
+                    .bean("sessionStore", "confirm(${variable.session}, ${variable.answer.reason})")
+            .end()
+            .to("direct:wake-decider");
+
+        from("platform-http:/sessions/{room_id}/priority?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("prioritize-by-hand")
+            .routeDescription("Lets a session that waits be the next")
+            .to("direct:who-acts")
+            .doTry()
+                .unmarshal("json")
+                .bean("callReader", "firstPlace")
+                .bean("sessions", "find(${variable.roomId})")
+                .bean("sessionStore", "prioritize(${body}, ${variable.by})")
+                .to("direct:reply-action")
+            .doCatch(FailurePolicy.UNUSABLE_CALL)
+                .to("direct:reply-invalid")
+            .doCatch(Exception.class)
+                .to("direct:reply-unavailable")
+            .end();
+
+        from("direct:reply-session").routeId("reply-session")
+            .routeDescription("Answers where a session is by now; 202 while Qiscus has not told what became of it")
+            .filter(simple("${body.state} == 'claimed'"))
+                .setHeader(HTTP_RESPONSE_CODE, constant(202))
+            .end()
+            .bean("replies", "session");
+
+        from("direct:who-acts").routeId("who-acts")
+            .routeDescription("Keeps which operator calls and what it is about, and drops what else the caller sent as headers")
+            .setVariable("roomId", simple("${header.room_id}"))
+            .setVariable("agentId", simple("${header.agent_id}"))
+            .setVariable("by", simple("${header.CamelVertxPlatformHttpAuthenticatedUser.subject}"))
+            .removeHeaders("*");
+    }
+}
