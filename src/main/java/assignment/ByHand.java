@@ -74,10 +74,12 @@ public class ByHand {
         }
         Contender contender = contender(agent, before, now);
         if (!contender.isBelowCapacity() && !wish.beyondCapacity()) {
-            throw new Conflict("%s is full (%d of %d)."
-                    .formatted(agent.shownName(), contender.customers(), contender.capacity()));
+            throw new Conflict(
+                    "%s is full (%d of %d).".formatted(agent.shownName(), contender.customers(), contender.capacity()));
         }
-        Session waiting = now.heads().isEmpty() ? Session.ofRoom(session.roomId()) : now.heads().get(0);
+        Session waiting = now.heads().isEmpty()
+                ? Session.ofRoom(session.roomId())
+                : now.heads().get(0);
         Match match = new Match(
                 new Candidate(waiting, Set.of(id), true, Set.of()), contender, Match.Why.BY_HAND, List.of(contender));
         return new Placement(match, now.counts().getOrDefault(id, 0), null);

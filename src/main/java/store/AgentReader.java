@@ -35,8 +35,7 @@ public class AgentReader {
         Capacities.Table capacities = Capacities.read(config.get(), capacity);
         return agents.get().entrySet().stream()
                 .map(each -> state(each.getKey(), each.getValue(), counts.get(), capacities, now))
-                .sorted(Comparator.comparing(
-                                AgentState::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER))
+                .sorted(Comparator.comparing(AgentState::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER))
                         .thenComparing(AgentState::id))
                 .toList();
     }
@@ -51,10 +50,11 @@ public class AgentReader {
                 agent.customers(),
                 capacities.of(id),
                 capacities.own().get(id),
-                agent.isPaused() ? paused(Stored.read(json, text).object("paused")) : null);
+                agent.isPaused() ? paused(Stored.read(json, text)) : null);
     }
 
-    private static AgentState.Paused paused(Stored pause) {
+    static AgentState.Paused paused(Stored agent) {
+        Stored pause = agent.object("paused");
         Long until = pause.whole("until");
         return new AgentState.Paused(
                 pause.whole("at"),

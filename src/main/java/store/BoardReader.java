@@ -145,6 +145,9 @@ public class BoardReader implements Wallboard.Source {
 
         // A room may have moved on while it was read: it is told once, where it is furthest.
         Map<String, Standing.Waiting> told = new LinkedHashMap<>();
+        // Who was let forward stands before the time at which they asked.
+        Map<String, Long> places = new HashMap<>();
+        oldest.forEach(place -> places.put(place.roomId(), place.askedAt()));
         for (int i = 0; i < claimed.size(); i++) {
             String room = claimed.get(i);
             Stored session = Stored.read(json, sessions.get(room));
@@ -162,7 +165,8 @@ public class BoardReader implements Wallboard.Source {
                             (next.isAbsent() ? assignment : next).text("agent_name"),
                             false,
                             null,
-                            session.whole("first_asked", now)));
+                            asked(session, session.whole("first_asked", now)),
+                            move(session)));
         }
         for (int i = 0; i < oldest.size(); i++) {
             Place place = oldest.get(i);
@@ -179,7 +183,8 @@ public class BoardReader implements Wallboard.Source {
                             null,
                             heads.contains(place),
                             later(rests.get(i).get(), now),
-                            place.askedAt()));
+                            asked(session, place.askedAt()),
+                            move(session)));
         }
         for (Stored call : calls) {
             String room = call.text("room_id");
@@ -196,13 +201,25 @@ public class BoardReader implements Wallboard.Source {
                                 null,
                                 false,
                                 null,
-                                call.whole("received_at")));
+                                call.whole("received_at"),
+                                null));
             }
         }
         return told.values().stream()
-                .sorted(Comparator.comparing(Standing.Waiting::firstAsked))
+                .sorted(Comparator.comparing(waiting -> places.getOrDefault(waiting.roomId(), waiting.firstAsked())))
                 .limit(most)
                 .toList();
+    }
+
+    private static long asked(Stored session, long place) {
+        return session.whole("asked", place);
+    }
+
+    private static Standing.Move move(Stored session) {
+        Stored move = session.object("move");
+        return move.text("from") == null
+                ? null
+                : new Standing.Move(move.text("from"), move.text("from_name"), move.whole("since"));
     }
 
     /** Those who left long ago are of no interest. */
@@ -224,7 +241,8 @@ public class BoardReader implements Wallboard.Source {
                         agent.ours(),
                         agent.external(),
                         capacities.of(id),
-                        agent.lastAssigned() > 0 ? agent.lastAssigned() : null));
+                        agent.lastAssigned() > 0 ? agent.lastAssigned() : null,
+                        agent.isPaused() ? AgentReader.paused(Stored.read(json, text)) : null));
             }
         });
         return agents;

@@ -221,13 +221,20 @@ public class SessionStore {
     /** What the choice of an operator goes by, on any instance; of the lines only this room's session. */
     public Snapshot standing(String roomId) {
         Map<String, Object> args = new HashMap<>(Map.of(
-                "room", roomId,
-                "batch", ADMIT_AT_ONCE,
-                "settle", rules.settleTime().toMillis(),
-                "most", 1,
-                "window", rules.settleTime().plus(LONGEST_CALL).toMillis(),
-                "answers", false,
-                "counts", true));
+                "room",
+                roomId,
+                "batch",
+                ADMIT_AT_ONCE,
+                "settle",
+                rules.settleTime().toMillis(),
+                "most",
+                1,
+                "window",
+                rules.settleTime().plus(LONGEST_CALL).toMillis(),
+                "answers",
+                false,
+                "counts",
+                true));
         JsonNode answer = scripts.run("snapshot", args);
         while (answer.path("more").asBoolean()) {
             answer = scripts.run("snapshot", args);
@@ -270,8 +277,8 @@ public class SessionStore {
             // We were held up in the middle of a round: its lists are old.
             return new Reservation(Reservation.Outcome.CHANGED, null, null, null, asked);
         }
-        Reservation reservation =
-                reserve(placement, decider(Map.of("place", placement.session().place())), Decisions.chosen(placement.match()));
+        Reservation reservation = reserve(
+                placement, decider(Map.of("place", placement.session().place())), Decisions.chosen(placement.match()));
         if (reservation.outcome() == Reservation.Outcome.CHANGED) {
             // The agent may have been paused since: then only what is read of them shows it.
             countsRead = asked - READ_COUNTS.toNanos();

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import assignment.AgentState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,8 +43,9 @@ public record Board(
         LastHour.Figures hour,
         List<Trouble> troubles) {
 
-    /** A customer without an agent. */
-    public record Customer(String roomId, String name, String channel, String source, long firstAsked, Why why) {}
+    /** A customer without an agent, or with one who does not answer. */
+    public record Customer(
+            String roomId, String name, String channel, String source, long firstAsked, Why why, Standing.Move move) {}
 
     /**
      * A channel now, and its last hour.
@@ -70,11 +72,10 @@ public record Board(
             int customers,
             int foreign,
             int capacity,
-            Long lastAssigned) {}
+            Long lastAssigned,
+            AgentState.Paused paused) {}
 
-    static List<Customer> customers(Standing standing) {
-        Map<String, Standing.Line> lines =
-                standing.channels().stream().collect(toMap(Standing.Line::channel, Function.identity()));
+    static List<Customer> customers(Standing standing, Map<String, Why> holds) {
         return standing.sessions().stream()
                 .map(waiting -> new Customer(
                         waiting.roomId(),
@@ -82,7 +83,8 @@ public record Board(
                         waiting.channel(),
                         waiting.source(),
                         waiting.firstAsked(),
-                        Why.of(waiting, waiting.channel() == null ? null : lines.get(waiting.channel()))))
+                        Why.of(waiting, holds.getOrDefault(waiting.channel(), Why.NEXT)),
+                        waiting.move()))
                 .toList();
     }
 
@@ -90,6 +92,7 @@ public record Board(
     static List<Channel> channels(
             Standing standing,
             List<Customer> customers,
+            Map<String, Why> holds,
             Map<String, LastHour.OfChannel> hour,
             Map<String, String> sources) {
         Map<String, Standing.Line> lines =
@@ -116,7 +119,7 @@ public record Board(
                                     + beside.getOrDefault(name, 0L).intValue(),
                             line == null ? 0 : line.late(),
                             first != null ? Long.valueOf(first.firstAsked()) : line != null ? line.firstAsked() : null,
-                            first != null ? first.why() : line != null ? Why.of(line.reason()) : null,
+                            first != null ? first.why() : line != null ? holds.get(name) : null,
                             its.assigned(),
                             its.p50(),
                             its.withinGoal()));
@@ -136,7 +139,8 @@ public record Board(
                         agent.ours() + agent.foreign(),
                         agent.foreign(),
                         agent.capacity(),
-                        agent.lastAssigned()))
+                        agent.lastAssigned(),
+                        agent.paused()))
                 .sorted(Comparator.comparing((Desk desk) -> !Boolean.TRUE.equals(desk.online()))
                         .thenComparing(desk -> String.valueOf(desk.name()), String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(Desk::id))

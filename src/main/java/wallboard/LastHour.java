@@ -23,7 +23,8 @@ public class LastHour {
      * @param minute when that one began
      * @param p50 half of them waited no longer
      * @param p95 nineteen of twenty waited no longer
-     * @param withinGoal the share who waited no longer than the goal, 0 to 1
+     * @param withinGoal the share who waited no longer than the goal, 0 to 1, of those who got an agent and those who still
+     *     wait longer
      * @param corrections how often an agent's count was not the number of their sessions
      * @param stale how many slots were freed though no resolve was reported
      */
@@ -85,7 +86,8 @@ public class LastHour {
         }
     }
 
-    public Figures figures(long now, Duration goal) {
+    /** @param late how many still wait longer than the goal */
+    public Figures figures(long now, Duration goal, int late) {
         forget(now);
         long minute = now - now % MINUTE;
         long[] waits = waits(facts);
@@ -99,12 +101,13 @@ public class LastHour {
                 percentile(waits, 50),
                 percentile(waits, 95),
                 percentile(waits, 100),
-                share(waits, goal),
+                share(waits, goal, late),
                 count(Kind.CORRECTED),
                 count(Kind.STALE));
     }
 
-    public Map<String, OfChannel> byChannel(long now, Duration goal) {
+    /** @param late how many of a channel still wait longer than the goal; of some nothing is said */
+    public Map<String, OfChannel> byChannel(long now, Duration goal, Map<String, Integer> late) {
         forget(now);
         Map<String, List<Fact>> facts = this.facts.stream()
                 .filter(fact -> !fact.channel().isEmpty() && (fact.kind() == Kind.CAME || fact.kind() == Kind.ASSIGNED))
@@ -112,8 +115,13 @@ public class LastHour {
         Map<String, OfChannel> channels = new TreeMap<>();
         facts.forEach((channel, its) -> {
             long[] waits = waits(its);
-            channels.put(channel, new OfChannel(waits.length, percentile(waits, 50), share(waits, goal)));
+            channels.put(
+                    channel,
+                    new OfChannel(
+                            waits.length, percentile(waits, 50), share(waits, goal, late.getOrDefault(channel, 0))));
         });
+        late.forEach((channel, many) ->
+                channels.computeIfAbsent(channel, none -> new OfChannel(0, null, share(new long[0], goal, many))));
         return channels;
     }
 
@@ -153,9 +161,9 @@ public class LastHour {
         return ascending.length == 0 ? null : ascending[(int) Math.ceil(percent / 100.0 * ascending.length) - 1];
     }
 
-    private static Double share(long[] waits, Duration goal) {
-        return waits.length == 0
+    private static Double share(long[] waits, Duration goal, int late) {
+        return waits.length + late == 0
                 ? null
-                : Arrays.stream(waits).filter(wait -> wait <= goal.toMillis()).count() / (double) waits.length;
+                : Arrays.stream(waits).filter(wait -> wait <= goal.toMillis()).count() / (double) (waits.length + late);
     }
 }

@@ -1,5 +1,6 @@
 package wallboard;
 
+import assignment.AgentState;
 import java.util.List;
 
 /**
@@ -53,6 +54,7 @@ public record Standing(
      *     {@code agentName} is in flight, {@code doubted} if Qiscus did not answer it
      * @param first whether they are the first of their channel
      * @param restsUntil they are not tried again before this time, after a failure; null otherwise
+     * @param move null unless an agent has them, who does not answer
      */
     public record Waiting(
             String roomId,
@@ -64,7 +66,17 @@ public record Standing(
             String agentName,
             boolean first,
             Long restsUntil,
-            long firstAsked) {}
+            long firstAsked,
+            Move move) {
+
+        /** Qiscus failed for this session, or it cannot go to those whom others can have. */
+        boolean hasOwnReason() {
+            return reason != null && (restsUntil != null || move != null);
+        }
+    }
+
+    /** @param agentId from whom a session moves @param since when the customer wrote without an answer */
+    public record Move(String agentId, String agentName, Long since) {}
 
     /**
      * An agent as seen last.
@@ -73,6 +85,7 @@ public record Standing(
      * @param seen when; null if never
      * @param ours customers whom we assigned
      * @param foreign customers from elsewhere
+     * @param paused null if the agent gets new chats
      */
     public record Seen(
             String id,
@@ -82,7 +95,17 @@ public record Standing(
             int ours,
             int foreign,
             int capacity,
-            Long lastAssigned) {}
+            Long lastAssigned,
+            AgentState.Paused paused) {
+
+        boolean isAvailable() {
+            return Boolean.TRUE.equals(online) && paused == null;
+        }
+
+        boolean isFree() {
+            return isAvailable() && ours + foreign < capacity;
+        }
+    }
 
     /** A parked session. One that cannot be retried is an unreadable entry of the queue. */
     public record Aside(

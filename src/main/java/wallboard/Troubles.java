@@ -17,12 +17,17 @@ public class Troubles {
     private static final int SLOW_IN_A_ROW = 3;
     private static final Duration NOT_TAKEN = Duration.ofSeconds(10);
 
+    private static final Duration JUST_FREED = Duration.ofSeconds(5);
+
     private Long qiscusFailsSince;
     private long qiscusFailedLast;
     private String qiscusFailure;
     private Long credentialsRefusedSince;
     /** Room to its last refusal; Qiscus serves others meanwhile. */
     private final Map<String, Event> refused = new LinkedHashMap<>();
+
+    private Long fullSince;
+    private Long fullLast;
 
     private Long redisAwaySince;
     private int slowInARow;
@@ -34,7 +39,7 @@ public class Troubles {
         if (event.room() != null) {
             refused.remove(event.room());
         }
-        if (name.equals("assigned")) {
+        if (name.equals("assigned") || name.equals("moved")) {
             qiscusFailsSince = null;
         } else if (event.data().path("refused").asBoolean()) {
             if (event.room() != null && refused.size() < MOST_REFUSED) {
@@ -42,7 +47,7 @@ public class Troubles {
             }
         } else if (name.equals("set_back") || name.equals("doubted")) {
             String reason = event.data().path("reason").asText("");
-            if (Why.of(reason.isEmpty() ? null : reason).kind() == Why.Kind.QISCUS_FAILS) {
+            if (!reason.isEmpty() && Why.of(reason).kind() == Why.Kind.QISCUS_FAILS) {
                 boolean first = qiscusFailsSince == null || event.at() - qiscusFailedLast > LATELY.toMillis();
                 qiscusFailsSince = first ? Long.valueOf(event.at()) : qiscusFailsSince;
                 qiscusFailedLast = event.at();
@@ -66,8 +71,8 @@ public class Troubles {
         redisAwaySince = redisAwaySince == null ? Long.valueOf(now) : redisAwaySince;
     }
 
-    /** @param standing as Redis answered last; null if it never did */
-    public List<Trouble> at(Standing standing, LastHour.Figures hour) {
+    /** @param standing as Redis answered last; null if it never did @param holds what holds each channel */
+    public List<Trouble> at(Standing standing, Map<String, Why> holds, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
             troubles.add(new Trouble(
@@ -80,7 +85,7 @@ public class Troubles {
         }
         if (standing != null) {
             ofQiscus(troubles, standing);
-            ofTheLine(troubles, standing);
+            ofTheLine(troubles, standing, holds);
         }
         ofTheHour(troubles, hour);
         return troubles;
@@ -119,17 +124,14 @@ public class Troubles {
         }
     }
 
-    private static void ofTheLine(List<Trouble> troubles, Standing standing) {
+    private void ofTheLine(List<Trouble> troubles, Standing standing, Map<String, Why> holds) {
         if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOT_TAKEN.toMillis()) {
             troubles.add(new Trouble(
                     Severity.BAD,
                     "No instance takes new customers: is ASSIGN_ENABLED off everywhere?",
                     standing.queuedSince()));
         }
-        int closed = standing.channels().stream()
-                .filter(line -> Why.of(line.reason()).kind() == Why.Kind.NOBODY_ONLINE)
-                .mapToInt(Standing.Line::waiting)
-                .sum();
+        int closed = waiting(standing, holds, Why.Kind.NOBODY_ONLINE);
         if (closed > 0) {
             troubles.add(new Trouble(
                     Severity.WARNING,
@@ -137,6 +139,15 @@ public class Troubles {
                             + " where no agent is online: an agent must log in to Qiscus.",
                     null));
         }
+        int paused = waiting(standing, holds, Why.Kind.EVERYBODY_PAUSED);
+        if (paused > 0) {
+            troubles.add(new Trouble(
+                    Severity.WARNING,
+                    paused + (paused == 1 ? " customer waits" : " customers wait")
+                            + " where every agent online is paused: resume one.",
+                    null));
+        }
+        ofTheTeam(troubles, standing);
         int parked = standing.parkedRooms();
         if (parked > 0) {
             troubles.add(new Trouble(
@@ -145,6 +156,35 @@ public class Troubles {
                             + ": a supervisor must decide.",
                     null));
         }
+    }
+
+    private static int waiting(Standing standing, Map<String, Why> holds, Why.Kind kind) {
+        return standing.channels().stream()
+                .filter(line -> holds.getOrDefault(line.channel(), Why.NEXT).kind() == kind)
+                .mapToInt(Standing.Line::waiting)
+                .sum();
+    }
+
+    /** A slot that comes free is taken at once: it does not end the trouble. */
+    private void ofTheTeam(List<Trouble> troubles, Standing standing) {
+        long agents =
+                standing.agents().stream().filter(Standing.Seen::isAvailable).count();
+        boolean isFull =
+                agents > 0 && standing.agents().stream().noneMatch(Standing.Seen::isFree) && standing.waiting() > 0;
+        fullLast = isFull ? Long.valueOf(standing.now()) : fullLast;
+        if (fullLast == null
+                || standing.now() - fullLast > JUST_FREED.toMillis()
+                || standing.waiting() == 0
+                || agents == 0) {
+            fullSince = null;
+            return;
+        }
+        fullSince = fullSince == null ? fullLast : fullSince;
+        troubles.add(new Trouble(
+                standing.late() > 0 ? Severity.BAD : Severity.WARNING,
+                standing.waiting() + (standing.waiting() == 1 ? " waits" : " wait") + " and "
+                        + (agents == 1 ? "the only agent is full." : "all " + agents + " agents are full."),
+                fullSince));
     }
 
     private static void ofTheHour(List<Trouble> troubles, LastHour.Figures hour) {

@@ -1,17 +1,22 @@
 package wallboard;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads the board when asked: the present from Redis, the last hour from the history. */
 public class Wallboard {
-    private static final int MOST_CUSTOMERS = 50;
+    private static final int MOST_CUSTOMERS = 300;
     /** Pages of a long history per look, so that the first one answers soon. */
     private static final int MOST_PAGES = 20;
 
@@ -38,6 +43,7 @@ public class Wallboard {
     private final Clock clock;
     private final LastHour hour = new LastHour();
     private final Troubles troubles = new Troubles();
+    private final Holds holds = new Holds();
     /** Channel to its kind, for channels seen on the board. */
     private final Map<String, String> sources = new HashMap<>();
 
@@ -86,6 +92,7 @@ public class Wallboard {
         for (int page = 1; !events.isEmpty(); page++) {
             events.forEach(hour::add);
             events.forEach(troubles::heard);
+            events.forEach(holds::heard);
             events.forEach(event -> learn(
                     event.data().path("channel").asText(null),
                     event.data().path("source").asText(null)));
@@ -103,8 +110,16 @@ public class Wallboard {
         long now = last.now();
         last.channels().forEach(line -> learn(line.channel(), line.source()));
         last.sessions().forEach(waiting -> learn(waiting.channel(), waiting.source()));
-        List<Board.Customer> customers = Board.customers(last);
-        LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal);
+        Map<String, Why> held = Stream.concat(
+                        last.channels().stream().map(Standing.Line::channel),
+                        last.sessions().stream().map(Standing.Waiting::channel))
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(toMap(Function.identity(), channel -> holds.of(channel, last)));
+        List<Board.Customer> customers = Board.customers(last, held);
+        LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal, last.late());
+        Map<String, Integer> late =
+                last.channels().stream().collect(toMap(Standing.Line::channel, Standing.Line::late));
         return new Board(
                 simulated,
                 connected,
@@ -115,15 +130,15 @@ public class Wallboard {
                 last.assigned(),
                 last.parkedRooms(),
                 last.capacity(),
-                customers.isEmpty() ? null : customers.get(0),
-                Board.channels(last, customers, hour.byChannel(now, goal), sources),
+                customers.stream().min(comparing(Board.Customer::firstAsked)).orElse(null),
+                Board.channels(last, customers, held, hour.byChannel(now, goal, late), sources),
                 customers,
                 Board.desks(last, staleAfter.multipliedBy(5)),
                 last.parked().stream()
-                        .sorted(Comparator.comparing((Standing.Aside aside) -> aside.at() == null ? 0 : aside.at())
+                        .sorted(comparing((Standing.Aside aside) -> aside.at() == null ? 0 : aside.at())
                                 .reversed())
                         .toList(),
                 figures,
-                troubles.at(last, figures));
+                troubles.at(last, held, figures));
     }
 }

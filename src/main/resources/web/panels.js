@@ -7,7 +7,7 @@ import {words} from './words.js';
 
 const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
 const WHY_SIGNS = {
-  JUST_CAME: '•', NOBODY_ONLINE: '○', EVERYBODY_FULL: '●', OLDER_FIRST: '≡', QISCUS_FAILS: '!', BEING_PLACED: '→',
+  NOBODY_ONLINE: '○', EVERYBODY_PAUSED: '○', EVERYBODY_FULL: '●', EVERYBODY_TRIED: '●', OLDER_FIRST: '≡', QISCUS_FAILS: '!', NEXT: '→',
 };
 /** On a phone the line shows so many until it is unfolded; the style sheet hides the rest. */
 const FOLDED = 8;

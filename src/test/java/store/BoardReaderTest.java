@@ -77,7 +77,8 @@ class BoardReaderTest {
                         null,
                         true,
                         null,
-                        now - 500_000));
+                        now - 500_000,
+                        null));
         assertThat(standing.sessions().get(2).first()).isFalse();
         assertThat(standing.sessions().get(3).channel()).isEqualTo("c2");
         assertThat(standing.waiting()).isEqualTo(3);
@@ -88,6 +89,50 @@ class BoardReaderTest {
         assertThat(standing.queuedSince()).isEqualTo(now - 100_000);
         assertThat(standing.channels())
                 .containsExactly(new Standing.Line("c1", "wa", "every agent is full", 2, 1, now - 500_000));
+    }
+
+    @Test
+    void aMoveTellsFromWhomAndAPauseByWhom() {
+        long now = System.currentTimeMillis();
+        given.waits("ayu", "c1", now - 500_000);
+        given.change(
+                "session",
+                "ayu",
+                session -> session.put(
+                        "move", Map.of("from", "7", "from_name", "Siti", "since", now - 90_000, "had", List.of("7"))));
+        given.seen("7", true, 0);
+        given.seen("8", true, 0);
+        given.change(
+                "agent",
+                "7",
+                agent -> agent.put(
+                        "paused", Map.of("at", now - 1000, "by", "dewi", "reason", "lunch", "until", now + 60_000)));
+        given.change("agent", "8", agent -> agent.put("paused", Map.of("at", now - 9000, "until", now - 1000)));
+
+        Standing standing = standing();
+
+        assertThat(standing.sessions().get(0).move()).isEqualTo(new Standing.Move("7", "Siti", now - 90_000));
+        assertThat(standing.agents()).hasSize(2).allSatisfy(agent -> {
+            if (agent.id().equals("7")) {
+                assertThat(agent.paused().by()).isEqualTo("dewi");
+                assertThat(agent.paused().reason()).isEqualTo("lunch");
+                assertThat(agent.paused().until()).isEqualTo(now + 60_000);
+            } else {
+                assertThat(agent.paused()).as("the pause is over").isNull();
+            }
+        });
+    }
+
+    @Test
+    void whoWasLetForwardStandsFirstAndStillWaitsSinceTheyAsked() {
+        long now = System.currentTimeMillis();
+        given.waits("old", "c1", now - 500_000);
+        given.waits("first", "c1", now - 500_001);
+        given.change("session", "first", session -> session.put("asked", "%017.3f".formatted(now - 3000.0)));
+
+        assertThat(standing().sessions())
+                .extracting(Standing.Waiting::roomId, Standing.Waiting::firstAsked)
+                .containsExactly(tuple("first", now - 3000), tuple("old", now - 500_000));
     }
 
     @Test

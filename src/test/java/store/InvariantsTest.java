@@ -264,7 +264,8 @@ class InvariantsTest {
             case 23 -> {
                 String agent = "a" + random.nextInt(4);
                 if (random.nextInt(3) == 0) {
-                    return tried(() -> store.resume(agent, "dewi").event() == null ? "not_paused" : "resumed") + ": " + agent;
+                    return tried(() -> store.resume(agent, "dewi").event() == null ? "not_paused" : "resumed") + ": "
+                            + agent;
                 }
                 String room = room("assigned");
                 return heard(() -> store.answered(room, agent), "nothing_answered") + room + " by " + agent;
@@ -287,11 +288,13 @@ class InvariantsTest {
     /** What an operator does with a session, by what was true a moment ago or never. */
     private String byHand(SessionStore store) {
         String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
-        SessionState session = new SessionReader(StoreInTest.template(REDIS.port()), Json.mapper(), new Keys("")).find(room);
+        SessionState session =
+                new SessionReader(StoreInTest.template(REDIS.port()), Json.mapper(), new Keys("")).find(room);
         String agent = "a" + random.nextInt(4);
         SessionState found = random.nextInt(4) > 0 && session.agent() != null
                 ? session
-                : new SessionState(room, "assigned", null, null, null, null, null, null, new Holder(agent, null, 0, null));
+                : new SessionState(
+                        room, "assigned", null, null, null, null, null, null, new Holder(agent, null, 0, null));
         switch (random.nextInt(6)) {
             case 0 -> {
                 return store.sendOn(found, "dewi").event().event().id();
@@ -302,7 +305,10 @@ class InvariantsTest {
                 claims.add(taken);
                 if (random.nextBoolean()) {
                     store.returnToLine(taken, new RetryPolicy(null, null).takenBack());
-                    return given.happened().get(given.happened().size() - 1).event().id();
+                    return given.happened()
+                            .get(given.happened().size() - 1)
+                            .event()
+                            .id();
                 }
                 return "taken_back";
             }
@@ -310,10 +316,14 @@ class InvariantsTest {
                 return store.prioritize(session, "dewi").event() == null ? "was_first" : "prioritized";
             }
             default -> {
-                String from = random.nextInt(4) == 0 ? null : session.agent() == null ? null : session.agent().id();
+                String from = random.nextInt(4) == 0
+                        ? null
+                        : session.agent() == null ? null : session.agent().id();
                 Snapshot now = store.standing(room);
                 int expected = now.counts().getOrDefault(agent, 0);
-                Session waiting = now.heads().isEmpty() ? Session.ofRoom(room) : now.heads().get(0);
+                Session waiting = now.heads().isEmpty()
+                        ? Session.ofRoom(room)
+                        : now.heads().get(0);
                 if (expected >= CAPACITY) {
                     return "none";
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class LastHourTest {
 
     @Test
     void aQuietHourHasNoWaits() {
-        LastHour.Figures figures = hour.figures(NOW, GOAL);
+        LastHour.Figures figures = hour.figures(NOW, GOAL, 0);
 
         assertThat(figures.assigned()).isZero();
         assertThat(figures.p50()).isNull();
@@ -50,7 +51,7 @@ class LastHourTest {
         happens(800, "waits", "wa", 0);
         happens(700, "resolved", "wa", 0);
 
-        LastHour.Figures figures = hour.figures(NOW, GOAL);
+        LastHour.Figures figures = hour.figures(NOW, GOAL, 0);
 
         assertThat(figures.assigned()).isEqualTo(5);
         assertThat(figures.came()).isEqualTo(1);
@@ -62,13 +63,27 @@ class LastHourTest {
     }
 
     @Test
+    void whoStillWaitsLongerThanTheGoalIsNotInTime() {
+        happens(1000, "assigned", "wa", 1_000);
+
+        assertThat(hour.figures(NOW, GOAL, 3).withinGoal()).isEqualTo(0.25);
+        assertThat(hour.figures(NOW, GOAL, 3).longest())
+                .as("of those with an agent")
+                .isEqualTo(1_000);
+        assertThat(hour.byChannel(NOW, GOAL, Map.of("wa", 1, "line", 2, "fb", 0)))
+                .containsEntry("wa", new LastHour.OfChannel(1, 1_000L, 0.5))
+                .containsEntry("line", new LastHour.OfChannel(0, null, 0.0))
+                .containsEntry("fb", new LastHour.OfChannel(0, null, null));
+    }
+
+    @Test
     void eventsOlderThanAnHourAreForgotten() {
         happens(Duration.ofMinutes(61).toMillis(), "assigned", "wa", 500_000);
         happens(Duration.ofMinutes(59).toMillis(), "assigned", "wa", 10);
 
-        assertThat(hour.figures(NOW, GOAL).assigned()).isEqualTo(1);
-        assertThat(hour.figures(NOW, GOAL).longest()).isEqualTo(10);
-        assertThat(hour.figures(NOW + Duration.ofMinutes(2).toMillis(), GOAL).assigned())
+        assertThat(hour.figures(NOW, GOAL, 0).assigned()).isEqualTo(1);
+        assertThat(hour.figures(NOW, GOAL, 0).longest()).isEqualTo(10);
+        assertThat(hour.figures(NOW + Duration.ofMinutes(2).toMillis(), GOAL, 0).assigned())
                 .isZero();
     }
 
@@ -79,7 +94,7 @@ class LastHourTest {
         happens(Duration.ofSeconds(30).toMillis(), "assigned", "wa", 1);
         happens(Duration.ofSeconds(1).toMillis(), "assigned", "wa", 1);
 
-        LastHour.Figures figures = hour.figures(NOW, GOAL);
+        LastHour.Figures figures = hour.figures(NOW, GOAL, 0);
 
         assertThat(figures.minute()).isEqualTo(NOW - 30_000);
         assertThat(figures.assignedPerMinute()).startsWith(1).endsWith(1, 2);
@@ -95,7 +110,7 @@ class LastHourTest {
         happens(2000, "assigned", "wa", 90_000);
         happens(1000, "came", "line", 0);
 
-        assertThat(hour.byChannel(NOW, GOAL))
+        assertThat(hour.byChannel(NOW, GOAL, Map.of()))
                 .containsOnlyKeys("wa", "line")
                 .containsEntry("wa", new LastHour.OfChannel(2, 1_000L, 0.5))
                 .containsEntry("line", new LastHour.OfChannel(0, null, null));
@@ -107,8 +122,8 @@ class LastHourTest {
         hour.add(new Event(NOW + "-0", "corrected", null, data));
         happens(0, "stale", "wa", 0);
 
-        assertThat(hour.figures(NOW, GOAL).corrections()).isEqualTo(3);
-        assertThat(hour.figures(NOW, GOAL).stale()).isEqualTo(1);
+        assertThat(hour.figures(NOW, GOAL, 0).corrections()).isEqualTo(3);
+        assertThat(hour.figures(NOW, GOAL, 0).stale()).isEqualTo(1);
     }
 
     @Test

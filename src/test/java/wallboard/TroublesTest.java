@@ -1,10 +1,14 @@
 package wallboard;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assignment.AgentState;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import wallboard.Standing.Line;
 import wallboard.Trouble.Severity;
@@ -20,7 +24,20 @@ class TroublesTest {
     }
 
     private List<Trouble> found(Standing standing) {
-        return troubles.at(standing, hour.figures(NOW, Duration.ofMinutes(1)));
+        return troubles.at(standing, holds(standing), hour.figures(NOW, Duration.ofMinutes(1), 0));
+    }
+
+    private static Map<String, Why> holds(Standing standing) {
+        return standing == null
+                ? Map.of()
+                : standing.channels().stream().collect(toMap(Line::channel, line -> Why.of(line.reason())));
+    }
+
+    private static Standing team(long later, int waiting, int late, int... customers) {
+        List<Standing.Seen> agents = Arrays.stream(customers)
+                .mapToObj(has -> new Standing.Seen("7", "Siti", true, NOW, has, 0, 2, null, null))
+                .toList();
+        return new Standing(NOW + later, waiting, 0, late, 0, null, 0, 0, null, 2, null, null, agents, null);
     }
 
     private void hears(long ago, String event, String reason) {
@@ -140,6 +157,32 @@ class TroublesTest {
         assertThat(found(standing(null, 0, null, closed, full)))
                 .extracting(Trouble::text)
                 .containsExactly("3 customers wait where no agent is online: an agent must log in to Qiscus.");
+    }
+
+    @Test
+    void customersWhoWaitForATeamThatIsFullAreCounted() {
+        assertThat(found(team(0, 0, 0, 2, 2))).isEmpty();
+        assertThat(found(team(0, 282, 0, 2, 1))).isEmpty();
+        assertThat(found(team(0, 282, 0, 2, 2)))
+                .containsExactly(new Trouble(Severity.WARNING, "282 wait and all 2 agents are full.", NOW));
+        assertThat(found(team(1000, 281, 3, 2, 1)))
+                .as("a slot that is about to be taken changes nothing")
+                .containsExactly(new Trouble(Severity.BAD, "281 wait and all 2 agents are full.", NOW));
+        assertThat(found(team(9000, 281, 3, 2, 1))).isEmpty();
+        assertThat(found(team(10_000, 1, 0, 2)))
+                .containsExactly(new Trouble(Severity.WARNING, "1 waits and the only agent is full.", NOW + 10_000));
+    }
+
+    @Test
+    void aPausedAgentIsNotAvailable() {
+        AgentState.Paused pause = new AgentState.Paused(NOW, null, null, "lunch", "dewi");
+        List<Standing.Seen> agents = List.of(
+                new Standing.Seen("7", "Siti", true, NOW, 2, 0, 2, null, null),
+                new Standing.Seen("8", "Budi", true, NOW, 0, 0, 2, null, pause));
+
+        assertThat(found(new Standing(NOW, 1, 0, 0, 0, null, 0, 0, null, 2, null, null, agents, null)))
+                .extracting(Trouble::text)
+                .containsExactly("1 waits and the only agent is full.");
     }
 
     @Test

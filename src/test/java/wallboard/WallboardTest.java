@@ -107,7 +107,7 @@ class WallboardTest {
             assertThat(all(board.path("customers"), "room_id")).containsExactly("3", "4", "5");
             board.path("customers").forEach(customer -> assertThat(
                             customer.path("why").path("kind").asText())
-                    .isIn("EVERYBODY_FULL", "BEING_PLACED"));
+                    .isIn("EVERYBODY_FULL", "NEXT"));
             assertThat(board.path("served").asInt()).isEqualTo(2);
             JsonNode channel = board.path("channels").path(0);
             assertThat(channel.path("channel").asText()).isEqualTo("wa");

@@ -3,57 +3,66 @@ package wallboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assignment.Match;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Line;
 import wallboard.Standing.Waiting;
 import wallboard.Why.Kind;
 
 class WhyTest {
-    @Test
-    void eachReasonOfAMatchHasItsOwnKind() {
-        assertThat(Stream.of(Match.Why.NO_AGENT_ONLINE, Match.Why.ALL_FULL, Match.Why.OLDER_FIRST)
-                        .map(reason -> Why.of(reason.toString()).kind()))
-                .doesNotContain(Why.Kind.QISCUS_FAILS);
+    private static final Why FULL = new Why(Kind.EVERYBODY_FULL, "Everybody is full");
+
+    private static Waiting waiting(String state, String reason, boolean first, Long restsUntil, Standing.Move move) {
+        return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1, move);
     }
 
-    private static final Line FULL = new Line("101", "wa", "every agent is full", 2, 0, 1);
-
-    private static Waiting waiting(String state, String reason, boolean first, Long restsUntil) {
-        return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1);
+    private static Waiting waiting(String state, String reason, boolean first) {
+        return waiting(state, reason, first, null, null);
     }
 
     @Test
-    void theFirstOfAChannelWaitsForTheReasonOfItsLastTry() {
-        assertThat(Why.of(waiting("waiting", "no agent is online", true, null), FULL))
-                .isEqualTo(new Why(Kind.NOBODY_ONLINE, "Nobody is online"));
-        assertThat(Why.of(waiting("waiting", "every agent is full", true, null), FULL))
-                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
-        assertThat(Why.of(waiting("waiting", null, true, null), FULL).kind()).isEqualTo(Kind.JUST_CAME);
+    void noReasonOfADecisionIsAFailureOfQiscus() {
+        assertThat(Arrays.stream(Match.Why.values())
+                        .filter(why -> why.name().startsWith("ALL")
+                                || why.name().startsWith("N")
+                                || why == Match.Why.OLDER_FIRST))
+                .hasSize(5)
+                .allSatisfy(why -> assertThat(Why.of(why.toString()).kind()).isNotEqualTo(Kind.QISCUS_FAILS));
     }
 
     @Test
-    void theOthersWaitForTheSameReason() {
-        assertThat(Why.of(waiting("waiting", null, false, null), FULL).kind()).isEqualTo(Kind.EVERYBODY_FULL);
-        assertThat(Why.of(waiting("waiting", "no agent is online", false, null), FULL)
-                        .kind())
-                .isEqualTo(Kind.EVERYBODY_FULL);
-        assertThat(Why.of(waiting("waiting", null, false, null), new Line("101", "wa", null, 2, 0, 1))
-                        .kind())
-                .isEqualTo(Kind.OLDER_FIRST);
+    void whoWaitsIsHeldByWhatHoldsTheLine() {
+        assertThat(Why.of(waiting("waiting", null, true), FULL)).isEqualTo(FULL);
+        assertThat(Why.of(waiting("waiting", null, false), FULL)).isEqualTo(FULL);
+        assertThat(Why.of(waiting("waiting", "no agent is online", false), FULL))
+                .isEqualTo(FULL);
+        assertThat(Why.of(waiting("queued", null, false), FULL)).isEqualTo(FULL);
+    }
+
+    @Test
+    void whereNothingHoldsTheLineTheFirstIsNextAndTheOthersComeAfter() {
+        assertThat(Why.of(waiting("waiting", null, true), Why.NEXT).kind()).isEqualTo(Kind.NEXT);
+        assertThat(Why.of(waiting("waiting", null, false), Why.NEXT).kind()).isEqualTo(Kind.OLDER_FIRST);
     }
 
     @Test
     void aCustomerWhomQiscusFailedHasTheirOwnReason() {
-        assertThat(Why.of(waiting("waiting", "Qiscus answered 500", false, 9L), FULL))
+        assertThat(Why.of(waiting("waiting", "Qiscus answered 500", false, 9L, null), FULL))
                 .isEqualTo(new Why(Kind.QISCUS_FAILS, "Qiscus answered 500"));
     }
 
     @Test
-    void aCustomerWhoIsBeingAssignedIsShownWithTheAgent() {
-        assertThat(Why.of(waiting("chosen", null, false, null), null).words()).isEqualTo("Is being given to Siti");
-        assertThat(Why.of(waiting("doubted", "no answer", false, null), null).kind())
-                .isEqualTo(Kind.QISCUS_FAILS);
-        assertThat(Why.of(waiting("queued", null, false, null), null).kind()).isEqualTo(Kind.JUST_CAME);
+    void aCustomerWhoMovesHasTheirOwnReason() {
+        Standing.Move move = new Standing.Move("7", "Siti", 1L);
+        assertThat(Why.of(waiting("waiting", "nobody is online who did not have it before", true, null, move), FULL)
+                        .kind())
+                .isEqualTo(Kind.EVERYBODY_TRIED);
+    }
+
+    @Test
+    void aCustomerWhoIsBeingAssignedIsNext() {
+        assertThat(Why.of(waiting("chosen", "every agent is full", false), FULL).kind())
+                .isEqualTo(Kind.NEXT);
+        assertThat(Why.of(waiting("doubted", "no answer", false), FULL).words())
+                .isEqualTo("Qiscus did not say whether Siti has them");
     }
 }

@@ -1,0 +1,88 @@
+package wallboard;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What holds each line. A line's first session has no reason before its first try, and changes with each customer who gets an
+ * agent: then the agents tell, or the last reason that the history has of the line. Not thread-safe.
+ */
+class Holds {
+    private static final int MOST_CHANNELS = 1000;
+
+    private record Said(long at, String reason) {}
+
+    /** Channel to the last reason of its first session. */
+    private final Map<String, Said> said = new HashMap<>();
+
+    void heard(Event event) {
+        String channel = event.data().path("channel").asText("");
+        String reason = event.data().path("reason").asText("");
+        boolean ofTheLine = "waits".equals(event.event())
+                && !reason.isEmpty()
+                && Why.of(reason).kind() != Why.Kind.EVERYBODY_TRIED;
+        if (ofTheLine && (said.containsKey(channel) || said.size() < MOST_CHANNELS)) {
+            said.put(channel, new Said(event.at(), reason));
+        }
+    }
+
+    /** Channel to what holds it; of channels in which nobody waits, what would. */
+    Why of(String channel, Standing standing) {
+        Standing.Line line = standing.channels().stream()
+                .filter(each -> each.channel().equals(channel))
+                .findFirst()
+                .orElse(null);
+        Why why = Stream.of(
+                        reason(channel, line, standing),
+                        agents(standing),
+                        line == null ? null : saidSince(line.firstAsked(), channel))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(reason -> Why.of(reason))
+                .orElse(Why.NEXT);
+        boolean elsewhere = why.kind() == Why.Kind.NOBODY_ONLINE
+                && standing.agents().stream().anyMatch(Standing.Seen::isAvailable);
+        return elsewhere ? new Why(why.kind(), "Nobody of this channel is online") : why;
+    }
+
+    /** The oldest reason that does not concern a single session only. */
+    private static String reason(String channel, Standing.Line line, Standing standing) {
+        List<Standing.Waiting> inLine = standing.sessions().stream()
+                .filter(session -> session.state().equals("waiting") && channel.equals(session.channel()))
+                .toList();
+        if (line != null && (inLine.isEmpty() || standing.pausedUntil() != null)) {
+            return line.reason();
+        }
+        return inLine.stream()
+                .filter(session -> !session.hasOwnReason() && session.move() == null)
+                .map(Standing.Waiting::reason)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is so for whatever channel. */
+    private static String agents(Standing standing) {
+        List<Standing.Seen> online = standing.agents().stream()
+                .filter(agent -> Boolean.TRUE.equals(agent.online()))
+                .toList();
+        List<Standing.Seen> available =
+                online.stream().filter(Standing.Seen::isAvailable).toList();
+        boolean isKnown = standing.agents().stream().anyMatch(agent -> agent.online() != null);
+        return !isKnown
+                ? null
+                : online.isEmpty()
+                        ? "no agent is online"
+                        : available.isEmpty()
+                                ? "every agent is paused"
+                                : available.stream().noneMatch(Standing.Seen::isFree) ? "every agent is full" : null;
+    }
+
+    private String saidSince(long time, String channel) {
+        Said last = said.get(channel);
+        return last != null && last.at() >= time ? last.reason() : null;
+    }
+}
