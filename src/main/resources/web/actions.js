@@ -1,4 +1,5 @@
 // What the user does.
+import {isFound} from './choose.js';
 import {agentName, customerName} from './names.js';
 import {change, state} from './state.js';
 import {words} from './words.js';
@@ -42,6 +43,45 @@ export async function openHistory(room) {
     change({room: answer.ok && data
       ? {...room, ...data, name: data.name || room.name}
       : {...room, failure: sentence({...answer, ok: false})}});
+  }
+}
+
+/** The sessions that have an agent, page by page. */
+async function withAgents() {
+  const sessions = [];
+  for (let page = 1, pages = 1; page <= pages; page++) {
+    const {ok, data} = await ask('GET', `/sessions?state=assigned&limit=200&page=${page}`);
+    if (!ok) {
+      break;
+    }
+    sessions.push(...data.sessions);
+    ({pages} = data);
+  }
+  return sessions;
+}
+
+export async function openAgent({id}) {
+  const agent = {id};
+  change({agent});
+  const customers = (await withAgents()).filter(session => session.agent?.id === id);
+  if (state.agent === agent) {
+    change({agent: {id, customers}});
+  }
+}
+
+/** A room id opens that room; what else was typed is looked for in names and rooms of all customers. */
+export async function find() {
+  const q = state.filter.q.trim();
+  if (q) {
+    const {board} = state;
+    const all = [...board?.customers ?? [], ...board?.parked ?? [], ...await withAgents()].filter(one => isFound(one, q));
+    const rooms = [...new Map(all.map(one => [one.room_id, one])).values()];
+    const room = rooms.find(one => one.room_id === q) ?? (rooms.length === 1 ? rooms[0] : null);
+    if (room || rooms.length === 0) {
+      openHistory({room_id: room?.room_id ?? q, name: room?.name});
+    } else {
+      change({found: {q, rooms}});
+    }
   }
 }
 

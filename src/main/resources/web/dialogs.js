@@ -1,5 +1,8 @@
-// What opens above the board: a room's history, and the question before a customer is dropped.
-import {drop} from './actions.js';
+// What opens above the board: an agent, those who were looked for, a room's history, and the question before a customer is
+// dropped.
+import {drop, openHistory} from './actions.js';
+import {notes, Switch} from './agents.js';
+import {rivals, stateOf} from './choose.js';
 import {Component, html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change} from './state.js';
@@ -34,9 +37,72 @@ export const Confirm = ({dropping}) => dropping && html`
     </form>
   <//>`;
 
-/** Each agent's customers and capacity; from the certain number to the possible one where they differ. */
-const loads = (agents = []) => agents.map(([id, name, load, capacity, certain = load]) =>
-  `${agentName({id, name})} ${certain < load ? `${certain}–${load}` : load}/${capacity}`).join(', ');
+/** With a title and a button to close it. */
+const Sheet = ({id, title, closed, children}) => html`
+  <${Dialog} id=${id} aria-labelledby="${id}-title" closed=${closed}>
+    <form method="dialog" class="dialog-head">
+      <h2 id="${id}-title">${title}</h2>
+      <button class="quiet" aria-label=${words.close}><span aria-hidden="true">✕</span></button>
+    </form>
+    ${children}
+  <//>`;
+
+/** Customers to click, with what is known of each. */
+const Customers = ({id, rooms, note}) => html`
+  <div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
+    <ul class="asides" id="${id}-rooms">${rooms.map(room => html`
+      <li key=${room.room_id}>
+        <button type="button" class="name" title=${words.showHistory} onClick=${() => openHistory(room)}>${customerName(room)}</button>
+        <span class="note">${note(room)}</span>
+      </li>`)}
+    </ul>
+  </div>`;
+
+export function Agent({board, ahead, agent: opened}) {
+  const agent = opened && board?.agents.find(({id}) => id === opened.id);
+  return agent && html`
+    <${Sheet} id="agent" title=${agentName(agent)} closed=${() => change({agent: null})}>
+      <p class="aside" id="agent-aside">
+        ${words.agentState[stateOf(agent)]} · ${words.load(agent.customers, agent.capacity)} · ${notes(agent, board)}
+      </p>
+      <div class="choices" id="agent-choices">${board.simulated && html`<${Switch} agent=${agent} />`}</div>
+      ${opened.customers
+        ? html`<${Customers} id="agent" rooms=${opened.customers}
+            note=${room => [channelName(board, room.channel), words.since(room.agent.since - ahead)].filter(Boolean).join(' · ')} />`
+        : html`<p class="note">${words.reading}</p>`}
+    <//>`;
+}
+
+export const Found = ({board, found}) => found && html`
+  <${Sheet} id="found" title=${words.foundFor(found.q, found.rooms.length)} closed=${() => change({found: null})}>
+    <${Customers} id="found" rooms=${found.rooms} note=${room => [
+      channelName(board, room.channel, room.source), room.agent ? words.withAgent(agentName(room.agent)) : room.why?.words ?? room.reason,
+    ].filter(Boolean).join(' · ')} />
+  <//>`;
+
+const NEAREST = 4;
+
+/** An agent's customers and capacity; from the certain number to the possible one where they differ. */
+const load = ({id, name, customers, capacity, certain}) =>
+  `${agentName({id, name})} ${certain < customers ? `${certain}–${customers}` : customers}/${capacity}`;
+
+const loads = agents => agents.map(load).join(', ');
+
+function Happened({text, event, online, ...data}) {
+  const agents = rivals(data);
+  const few = agents.length <= NEAREST + 2;
+  const near = few ? agents : agents.slice(0, NEAREST);
+  const far = agents.slice(near.length);
+  return html`
+    <div>
+      <p>${text ?? event}${near.length > 0 && ` (${loads(near)}${far.length > 0 ? ', …' : ''})`}</p>
+      ${far.length > 0 && html`
+        <details class="rivals">
+          <summary>${words.moreAgents(Math.max(online ?? 0, agents.length) - near.length)}</summary>
+          <p>${loads(far)}${online > agents.length && ', …'}</p>
+        </details>`}
+    </div>`;
+}
 
 function whereabouts({board, ahead}, {state, position, channel, reason, agent}) {
   const say = words.whereabouts;
@@ -53,25 +119,20 @@ function whereabouts({board, ahead}, {state, position, channel, reason, agent}) 
 
 function Events({history, ahead}) {
   let day = new Date().toDateString();
-  return history.map(({at: then, text, event, agents}) => {
+  return history.map(({at: then, ...event}) => {
     const at = new Date(then - ahead);
     const another = at.toDateString() !== day;
     day = at.toDateString();
-    const candidates = loads(agents);
     return html`
       <li>
         <time datetime=${at.toISOString()}>${another ? `${words.day(at)} ` : ''}${words.clock(at)}</time>
-        <p>${text ?? event}${candidates && ` (${candidates})`}</p>
+        <${Happened} ...${event} />
       </li>`;
   });
 }
 
 export const History = ({room, ...state}) => room && html`
-  <${Dialog} id="history" aria-labelledby="history-title" closed=${() => change({room: null})}>
-    <form method="dialog" class="dialog-head">
-      <h2 id="history-title">${customerName(room)}</h2>
-      <button class="quiet" aria-label=${words.close}><span aria-hidden="true">✕</span></button>
-    </form>
+  <${Sheet} id="history" title=${customerName(room)} closed=${() => change({room: null})}>
     <p class="aside" id="history-aside">${room.failure
       ?? (room.history ? [words.room(room.room_id), whereabouts(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="history-title">

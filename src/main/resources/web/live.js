@@ -1,18 +1,21 @@
 // The board as the server sends it: server-sent events, or a question every 2 s where a proxy stops them.
-import {change, state} from './state.js';
+import {change, isLost, state} from './state.js';
 import {words} from './words.js';
 
 let stream = null;
 let polling = null;
 let triedAt = 0;
-let heardAt = 0;
 
-const lost = text => change({link: {state: 'lost', text}});
+const SILENT = 15000;
+
+const lost = text => change({link: {state: 'lost', text}, news: words.programLost(state.heardAt)});
 
 function show(look, text) {
-  heardAt = Date.now();
+  const heardAt = Date.now();
   const board = look.board ?? state.board;
-  change({board, ahead: look.now - heardAt, link: {state: 'live', text}, news: board ? news(board) : state.news});
+  const back = isLost() ? words.programBack : state.news;
+  change({board, heardAt, ahead: look.now - heardAt, link: {state: 'live', text}, news: back});
+  change({news: board ? news(board) : back});
 }
 
 // Screen readers hear when something begins or ends, not each second.
@@ -20,9 +23,10 @@ const said = {waiting: false, troubles: '', at: 0};
 
 function news(board) {
   const troubles = board.troubles.filter(trouble => trouble.severity === 'BAD').map(trouble => trouble.text).join(' ');
+  const kinds = troubles.replace(/\d+/g, '#');
   const waiting = board.waiting > 0;
-  if (troubles !== said.troubles) {
-    Object.assign(said, {troubles, at: Date.now()});
+  if (kinds !== said.troubles) {
+    Object.assign(said, {troubles: kinds, at: Date.now()});
     return troubles || words.troubleOver;
   }
   if (waiting !== said.waiting && Date.now() - said.at > 30000) {
@@ -43,7 +47,7 @@ function listen() {
   };
   stream.addEventListener('beat', event => show({now: Number(event.data)}, words.live));
   stream.onerror = () => {
-    lost(words.lost(heardAt));
+    lost(words.lost(state.heardAt));
     if (stream.readyState === EventSource.CLOSED && !polling) {
       polling = setInterval(poll, 2000);
     }
@@ -59,15 +63,18 @@ async function poll() {
       lost(words.refused(response.status));
     }
   } catch {
-    lost(words.lost(heardAt));
+    lost(words.lost(state.heardAt));
   }
 }
 
 export function connect() {
   listen();
-  // A connection may die without an error.
+  // A connection may die without an error; the program beats every 10 s.
   setInterval(() => {
-    if (polling ? Date.now() - triedAt > 60000 : Date.now() - Math.max(heardAt, triedAt) > 30000) {
+    if (state.heardAt && Date.now() - state.heardAt > SILENT) {
+      lost(words.lost(state.heardAt));
+    }
+    if (polling ? Date.now() - triedAt > 60000 : Date.now() - Math.max(state.heardAt, triedAt) > 30000) {
       listen();
     }
   }, 5000);

@@ -1,56 +1,76 @@
 // The panels of the board. Each is a function of the state.
-import {openHistory, retry, switchAgent} from './actions.js';
+import {openHistory, retry} from './actions.js';
+import {isAvailable, isFiltered, passes} from './choose.js';
+import {Fit} from './fit.js';
 import {html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
-import {change, now} from './state.js';
+import {change, isLost, now, state} from './state.js';
 import {words} from './words.js';
 
 const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
 const WHY_SIGNS = {
   NOBODY_ONLINE: '○', EVERYBODY_PAUSED: '○', EVERYBODY_FULL: '●', EVERYBODY_TRIED: '●', OLDER_FIRST: '≡', QISCUS_FAILS: '!', NEXT: '→',
 };
-/** On a phone the line shows so many until it is unfolded; the style sheet hides the rest. */
-const FOLDED = 8;
+/** On a phone a list shows so many until it is unfolded; the style sheet hides the rest. */
+const FOLDED = {parked: 2, customers: 6, agents: 8, channels: 5};
 
 const orNone = (value, say) => value === undefined ? words.none : say(value);
 
 // ---- what panels are made of
 
-const Panel = ({name, style = '', title, aside, children, ...attributes}) => html`
-  <section class="panel ${name} ${style}" aria-labelledby="${name}-title" ...${attributes}>
-    <div class="panel-head"><h2 id="${name}-title">${title}</h2><p class="aside" id="${name}-aside">${aside}</p></div>
-    ${children}
+/** @param empty the sentence that is all there is to show */
+export const Panel = ({name, title, aside, empty, children, ...attributes}) => html`
+  <section class="panel ${name} ${empty ? 'empty' : ''}" aria-labelledby="${name}-title" ...${attributes}>
+    <div class="panel-head">
+      <h2 id="${name}-title">${title}</h2>
+      ${empty || html`<p class="aside" id="${name}-aside">${aside}</p>`}
+    </div>
+    ${empty || children}
   </section>`;
 
-const Scroll = ({name, children}) => html`
-  <div class="scroll" tabindex="0" role="group" aria-labelledby="${name}-title">${children}</div>`;
+export const Scroll = ({name, rest, children}) => state.wall
+  ? html`<${Fit} rest=${rest}>${children}<//>`
+  : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${name}-title">${children}</div>`;
+
+/** What the style sheet makes of a long list on a phone. */
+export const fold = name => state.unfolded.includes(name) ? '' : `folded-${FOLDED[name]}`;
+
+export const Unfold = ({name, many}) => !state.wall && many > FOLDED[name] && html`
+  <button type="button" class="unfold" id="unfold-${name}" onClick=${() => change({
+    unfolded: fold(name) ? [...state.unfolded, name] : state.unfolded.filter(other => other !== name)})}>
+    ${fold(name) ? words.more(many - FOLDED[name]) : words.showFewer}
+  </button>`;
 
 /** @param columns pairs of title and class */
 const Table = ({id, caption, columns, children}) => html`
-  <table>
+  <table class=${fold(id)}>
     <caption class="hidden">${caption}</caption>
     <thead><tr>${columns.map(([title, style]) => html`<th scope="col" class=${style}>${title}</th>`)}</tr></thead>
     <tbody id=${id}>${children}</tbody>
   </table>`;
 
-const Customer = ({customer}) => html`
+const Customer = ({customer}) => state.wall ? html`<span class="name">${customerName(customer)}</span>` : html`
   <button type="button" class="name" title=${words.showHistory}
     onClick=${() => openHistory({room_id: customer.room_id, name: customer.name})}>${customerName(customer)}</button>`;
 
 // ---- troubles and figures
 
-export const Troubles = ({board}) => board.troubles.length > 0 && html`
-  <section class="troubles" id="troubles" aria-labelledby="troubles-title">
-    <h2 class="hidden" id="troubles-title">${words.troubles}</h2>
-    <ul>${board.troubles.map(({severity, text, since}) => html`
-      <li key=${severity + text.replace(/\d+/g, '#')} data-severity=${severity}>
-        <span class="sign" aria-hidden="true">${TROUBLE_SIGNS[severity]}</span>
-        <strong class="hidden">${words.severity[severity]}</strong>
-        <span>${text}</span>
-        <span class="since">${since && words.since(since)}</span>
-      </li>`)}
-    </ul>
-  </section>`;
+export function Troubles({board, heardAt}) {
+  const lost = isLost() ? [{severity: 'BAD', text: words.programLost(heardAt)}] : [];
+  const troubles = [...lost, ...board?.troubles ?? []];
+  return troubles.length > 0 && html`
+    <section class="troubles" id="troubles" aria-labelledby="troubles-title">
+      <h2 class="hidden" id="troubles-title">${words.troubles}</h2>
+      <ul>${troubles.map(({severity, text, since}) => html`
+        <li key=${severity + text.replace(/\d+/g, '#')} data-severity=${severity}>
+          <span class="sign" aria-hidden="true">${TROUBLE_SIGNS[severity]}</span>
+          <strong class="hidden">${words.severity[severity]}</strong>
+          <span>${text}</span>
+          <span class="since">${since && words.since(since)}</span>
+        </li>`)}
+      </ul>
+    </section>`;
+}
 
 const Figure = ({id, size = '', title, number = words.none, note, state}) => html`
   <div class="figure ${size}" id="figure-${id}" data-state=${state}>
@@ -66,12 +86,12 @@ function figures(board) {
   if (!board) {
     return [
       {id: 'waiting', size: 'hero', title: words.waiting}, {id: 'longest', title: words.longest},
-      {id: 'online', title: words.agentsOnline}, {id: 'goal', title: words.inTime()}, {id: 'p50', title: words.median},
+      {id: 'online', title: words.agentsAvailable}, {id: 'goal', title: words.inTime()}, {id: 'p50', title: words.median},
     ];
   }
   const {waiting, late, goal, served, oldest, agents, hour} = board;
-  const online = agents.filter(agent => agent.online);
-  const free = online.reduce((sum, agent) => sum + Math.max(0, agent.capacity - agent.customers), 0);
+  const available = agents.filter(isAvailable);
+  const free = available.reduce((sum, agent) => sum + Math.max(0, agent.capacity - agent.customers), 0);
   const looked = agents.some(agent => agent.online !== undefined);
   const wait = oldest ? now() - oldest.first_asked : 0;
   return [
@@ -86,9 +106,9 @@ function figures(board) {
       state: !oldest ? 'good' : wait > goal ? 'bad' : 'busy',
     },
     {
-      id: 'online', title: words.agentsOnline, number: looked ? online.length : undefined,
+      id: 'online', title: words.agentsAvailable, number: looked ? available.length : undefined,
       note: looked ? words.freeSlots(agents.length, free) : words.notSeenYet,
-      state: !looked ? null : online.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good',
+      state: !looked ? null : available.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good',
     },
     {
       id: 'goal', title: words.inTime(goal), number: orNone(hour.within_goal, words.percent), note: words.lastHour,
@@ -109,31 +129,28 @@ export const Figures = ({board}) => html`
 
 // ---- who waits
 
-export function Line({board, folded}) {
-  const {customers, waiting, goal} = board;
+export function Line({board, filter}) {
+  const {customers, waiting} = board;
+  const shown = customers.filter(customer => passes(customer, filter));
   const {rank, customer: name, channel, wait, why} = words.lineHead;
+  const aside = isFiltered(filter) ? words.filteredOf(shown.length, waiting)
+    : waiting > customers.length && words.oldestOf(customers.length, waiting);
   return html`
-    <${Panel} name="line" style=${folded ? 'folded' : ''} id="line" tabindex="-1" title=${words.line}
-      aside=${waiting > customers.length && words.oldestOf(customers.length, waiting)}>
-      <${Scroll} name="line">
-        ${customers.length === 0
-          ? html`<p class="nothing" id="customers-none"><span class="sign" aria-hidden="true">✓</span>${words.lineEmpty}</p>`
-          : html`
-            <${Table} id="customers" caption=${words.lineCaption}
-              columns=${[[rank, 'rank'], [name], [channel], [wait, 'end'], [why]]}>
-              ${customers.map((customer, index) => html`
-                <${Waiting} key=${customer.room_id} ...${{customer, rank: index + 1, board, wait: now() - customer.first_asked}} />`)}
-            <//>`}
-        ${customers.length > FOLDED && html`
-          <button type="button" class="unfold" id="unfold" onClick=${() => change({folded: !folded})}>
-            ${folded ? words.showAll(customers.length) : words.showFewer}
-          </button>`}
+    <${Panel} name="line" id="line" tabindex="-1" title=${words.line} aside=${aside}
+      empty=${customers.length === 0 && html`<p class="nothing" id="customers-none"><span class="sign" aria-hidden="true">✓</span> ${words.lineEmpty}</p>`}>
+      <${Scroll} name="line" rest=${waiting - customers.length}>
+        <${Table} id="customers" caption=${words.lineCaption}
+          columns=${[[rank, 'rank'], [name], [channel], [wait, 'end'], [why]]}>
+          ${shown.map(customer => html`
+            <${Waiting} key=${customer.room_id} ...${{customer, board, rank: customers.indexOf(customer) + 1, wait: now() - customer.first_asked}} />`)}
+        <//>
+        <${Unfold} name="customers" many=${shown.length} />
       <//>
     <//>`;
 }
 
 const Waiting = ({customer, rank, board, wait}) => html`
-  <tr data-late=${wait > board.goal ? 'yes' : null}>
+  <tr data-item data-late=${wait > board.goal ? 'yes' : null}>
     <td class="rank">${rank}</td>
     <th scope="row"><${Customer} customer=${customer} /></th>
     <td class="channel">${channelName(board, customer.channel, customer.source)}</td>
@@ -142,76 +159,27 @@ const Waiting = ({customer, rank, board, wait}) => html`
       <span class="why" data-kind=${customer.why.kind}>
         <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${customer.why.words}</span>
       </span>
+      ${customer.move && html`<span class="move">${movesFrom(customer.move)}</span>`}
     </td>
   </tr>`;
 
-// ---- agents
-
-export function Agents({board}) {
-  const {agents} = board;
-  const looked = agents.some(agent => agent.online !== undefined);
-  return html`
-    <${Panel} name="agents" title=${words.agents}
-      aside=${looked && words.onlineOf(agents.filter(agent => agent.online).length, agents.length)}>
-      <${Scroll} name="agents">
-        <ul class="desks" id="desks">${agents.map(agent => html`<${Desk} key=${agent.id} agent=${agent} board=${board} />`)}</ul>
-        ${agents.length === 0 && html`<p class="nothing" id="desks-none">${words.agentsEmpty}</p>`}
-      <//>
-    <//>`;
-}
-
-function Desk({agent, board}) {
-  const name = agentName(agent);
-  const state = agent.online === undefined ? 'unknown' : !agent.online ? 'offline'
-    : agent.customers >= agent.capacity ? 'full' : 'free';
-  const notes = [
-    agent.last_assigned ? words.assignedAgo(now() - agent.last_assigned) : words.noneAssigned,
-    agent.foreign > 0 && words.fromElsewhere(agent.foreign),
-    agent.seen && now() - agent.seen > board.stale_after && words.seenAgo(now() - agent.seen),
-  ];
-  return html`
-    <li class="desk" data-state=${state}>
-      <div class="desk-head">
-        <span class="dot" aria-hidden="true"></span>
-        <strong>${name}</strong>
-        ${board.simulated && agent.online !== undefined && html`
-          <button type="button" class="switch" onClick=${() => switchAgent(agent)}
-            aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)(name)}>
-            ${agent.online ? words.sendHome : words.bringBack}
-          </button>`}
-      </div>
-      <div class="slots">
-        <span class="pips" aria-hidden="true">${pips(agent)}</span>
-        <span>${words.load(agent.customers, agent.capacity)}</span>
-        <span class="state">${words.agentState[state]}</span>
-      </div>
-      <p class="note">${notes.filter(Boolean).join(' · ')}</p>
-    </li>`;
-}
-
-/** A mark for each slot, filled where a customer is; a bar where there are too many to count. */
-function pips({customers, capacity}) {
-  if (capacity > 10) {
-    return html`<i class="gauge" style=${{'--part': Math.min(1, customers / capacity)}}></i>`;
-  }
-  return Array.from({length: Math.max(capacity, Math.min(customers, 10))}, (_, index) => html`
-    <i class="pip ${index >= capacity ? 'over' : index < customers ? 'taken' : ''}"></i>`);
-}
+const movesFrom = ({agent_id: id, agent_name: name, since}) =>
+  words.movesFrom(agentName({id, name}), since && words.stopwatch(now() - since));
 
 // ---- channels
 
-export function Channels({board}) {
+export function Channels({board: {channels}, board, filter}) {
   const {channel: name, waiting, longest, assigned, inTime} = words.channelsHead;
+  const shown = channels.filter(({channel}) => !filter.channel || channel === filter.channel);
   return html`
-    <${Panel} name="channels" title=${words.channels} aside=${words.channelsAside}>
+    <${Panel} name="channels" title=${words.channels} aside=${words.channelsAside}
+      empty=${channels.length === 0 && html`<p class="nothing" id="channels-none">${words.channelsEmpty}</p>`}>
       <${Scroll} name="channels">
-        ${board.channels.length === 0
-          ? html`<p class="nothing" id="channels-none">${words.channelsEmpty}</p>`
-          : html`
-            <${Table} id="channels" caption=${words.channelsCaption}
-              columns=${[[name], [waiting, 'end'], [longest, 'end'], [assigned, 'end'], [inTime, 'end']]}>
-              ${board.channels.map(channel => html`<${Channel} key=${channel.channel} channel=${channel} board=${board} />`)}
-            <//>`}
+        <${Table} id="channels" caption=${words.channelsCaption}
+          columns=${[[name], [waiting, 'end'], [longest, 'end'], [assigned, 'end'], [inTime, 'end']]}>
+          ${shown.map(channel => html`<${Channel} key=${channel.channel} channel=${channel} board=${board} />`)}
+        <//>
+        <${Unfold} name="channels" many=${shown.length} />
       <//>
     <//>`;
 }
@@ -219,7 +187,7 @@ export function Channels({board}) {
 function Channel({channel, board}) {
   const wait = channel.first_asked ? now() - channel.first_asked : undefined;
   return html`
-    <tr data-late=${wait > board.goal ? 'yes' : null} title=${channel.why?.words}>
+    <tr data-item data-late=${wait > board.goal ? 'yes' : null} title=${channel.why?.words}>
       <th scope="row">${channelName(board, channel.channel, channel.source)}</th>
       <td class="end strong">${channel.waiting}</td>
       <td class="end time">${orNone(wait, words.stopwatch)}</td>
@@ -266,13 +234,15 @@ function Chart({assigned, came}) {
 
 // ---- parked
 
-export function Parked({board}) {
+export function Parked({board, filter}) {
   const {parked, parked_rooms: all} = board;
+  const shown = parked.filter(one => passes(one, filter, true));
   return html`
-    <${Panel} name="parked" title=${words.parked} aside=${all > parked.length && words.parkedOf(parked.length, all)}>
-      <${Scroll} name="parked">
-        <ul class="asides" id="parked">${parked.map(one => html`<${Aside} key=${one.room_id} parked=${one} board=${board} />`)}</ul>
-        ${parked.length === 0 && html`<p class="nothing" id="parked-none">${words.parkedEmpty}</p>`}
+    <${Panel} name="parked" title=${words.parked} aside=${all > shown.length && words.parkedOf(shown.length, all)}
+      empty=${parked.length === 0 && html`<p class="nothing" id="parked-none">${words.parkedEmpty}</p>`}>
+      <${Scroll} name="parked" rest=${all - parked.length}>
+        <ul class="asides ${fold('parked')}" id="parked">${shown.map(one => html`<${Aside} key=${one.room_id} parked=${one} board=${board} />`)}</ul>
+        <${Unfold} name="parked" many=${shown.length} />
       <//>
     <//>`;
 }
@@ -281,17 +251,17 @@ function Aside({parked, board}) {
   const name = customerName(parked);
   const notes = [channelName(board, parked.channel, parked.source), parked.at && words.ago(now() - parked.at)];
   return html`
-    <li>
+    <li data-item>
       <div class="aside-words">
         <${Customer} customer=${parked} />
         <span class="note">${notes.filter(Boolean).join(' · ')}</span>
         <p>${parked.reason ?? words.noReason}</p>
       </div>
-      <div class="choices">
+      ${!state.wall && html`<div class="choices">
         ${parked.can_retry && html`
           <button type="button" aria-label=${words.retryThem(name)} onClick=${() => retry(parked)}>${words.retry}</button>`}
         <button type="button" class="danger" aria-label=${words.dropThem(name)}
           onClick=${() => change({dropping: parked})}>${words.drop}</button>
-      </div>
+      </div>`}
     </li>`;
 }

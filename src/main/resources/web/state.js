@@ -6,11 +6,22 @@ export const state = {
   /** Milliseconds by which the clock of the board's times, Redis's, is ahead of ours. */
   ahead: 0,
   link: {state: 'waiting'},
+  /** When the server was heard last; 0 before that. */
+  heardAt: 0,
   theme: document.documentElement.dataset.theme ?? 'system',
-  /** On a phone the line shows its first customers only. */
-  folded: true,
+  /** A screen on the wall: there is nobody to act or to scroll. */
+  wall: false,
+  filter: {channel: '', agent: '', q: ''},
+  /** Groups of agents that are open. */
+  open: [],
+  /** Lists that show all they have, on a phone too. */
+  unfolded: [],
   /** The room whose history is open: `{id, name}`, and what the server answered. */
   room: null,
+  /** The agent who is open: `{id}`, and the customers they have. */
+  agent: null,
+  /** What was looked for, and those who were found. */
+  found: null,
   /** The parked session that the user may drop. */
   dropping: null,
   /** The last sentence for screen readers. */
@@ -28,5 +39,10 @@ export function change(changes) {
   draw();
 }
 
-/** The present by the clock of the board's times. */
-export const now = () => Date.now() + state.ahead;
+export const isLost = () => state.link.state === 'lost';
+
+/** The present by our clock; it stands still while nobody tells what happens. */
+export const present = () => isLost() && state.heardAt ? state.heardAt : Date.now();
+
+/** The same by the clock of the board's times. */
+export const now = () => present() + state.ahead;

@@ -1,20 +1,49 @@
 // The wallboard: the page as a function of its state, drawn again with each change and each second.
-import {nextTheme, openHistory} from './actions.js';
-import {Confirm, History} from './dialogs.js';
+import {find, nextTheme} from './actions.js';
+import {filterBy} from './address.js';
+import {Agents} from './agents.js';
+import {byName, isFiltered} from './choose.js';
+import {Agent, Confirm, Found, History} from './dialogs.js';
 import {html, render} from './html.js';
 import {connect} from './live.js';
-import {Agents, Channels, Figures, Hour, Line, Parked, Troubles} from './panels.js';
-import {onChange, state} from './state.js';
+import {agentName, channelName} from './names.js';
+import {Channels, Figures, Hour, Line, Parked, Troubles} from './panels.js';
+import {isLost, onChange, present, state} from './state.js';
 import {words} from './words.js';
 
 const THEME_SIGNS = {system: '◐', dark: '●', light: '○'};
 
-function lookUp(event) {
-  event.preventDefault();
-  openHistory({room_id: event.target.room.value.trim()});
+const Choice = ({name, all, label, options, chosen}) => html`
+  <select id="filter-${name}" aria-label=${label} value=${chosen} onChange=${event => filterBy({[name]: event.target.value})}>
+    <option value="">${all}</option>
+    ${options.map(([id, text]) => html`<option key=${id} value=${id} selected=${id === chosen}>${text}</option>`)}
+  </select>`;
+
+/** The chosen one is among them, though the board does not know it now. */
+const withChosen = (ids, chosen) => [...new Set([...ids, chosen])].filter(Boolean);
+
+function Search({board, filter}) {
+  const channels = withChosen([...board?.channels ?? [], ...board?.customers ?? []].map(one => one.channel), filter.channel);
+  const agents = Object.fromEntries((board?.agents ?? []).map(agent => [agent.id, agent]));
+  const people = withChosen(Object.keys(agents), filter.agent).map(id => agents[id] ?? {id}).sort(byName);
+  return html`
+    <form class="lookup" role="search" autocomplete="off" onSubmit=${event => { event.preventDefault(); find(); }}>
+      <${Choice} name="channel" chosen=${filter.channel} label=${words.filterChannel} all=${words.allChannels}
+        options=${channels.map(id => [id, channelName(board, id)]).sort(([, a], [, b]) => a.localeCompare(b))} />
+      <${Choice} name="agent" chosen=${filter.agent} label=${words.filterAgent} all=${words.allAgents}
+        options=${people.map(agent => [agent.id, agentName(agent)])} />
+      <label class="hidden" for="lookup-room">${words.customerOrRoom}</label>
+      <input id="lookup-room" type="search" placeholder=${words.customerOrRoom} maxlength="64" spellcheck=${false}
+        value=${filter.q} onInput=${event => filterBy({q: event.target.value})} />
+      <button type="submit">${words.find}</button>
+      ${isFiltered(filter) && html`
+        <button type="button" id="clear" onClick=${() => { filterBy({channel: '', agent: '', q: ''}); document.getElementById('lookup-room').focus(); }}>
+          ${words.clear}
+        </button>`}
+    </form>`;
 }
 
-const Top = ({board, link, theme}) => html`
+const Top = ({board, link, theme, wall, filter}) => html`
   <header class="top">
     <div class="brand">
       <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><circle cx="9" cy="16" r="3.4"/><circle cx="18" cy="16" r="3.4"/><circle cx="26" cy="16" r="2"/></svg>
@@ -24,32 +53,33 @@ const Top = ({board, link, theme}) => html`
       <span class="dot" aria-hidden="true"></span><span id="link-text">${link.text ?? words.connecting}</span>
     </p>
     ${board?.simulated && html`<p class="simulated"><strong>${words.simulation}</strong> ${words.simulationHint}</p>`}
-    <form class="lookup" role="search" autocomplete="off" onSubmit=${lookUp}>
-      <label class="hidden" for="lookup-room">${words.roomId}</label>
-      <input id="lookup-room" name="room" placeholder=${words.roomId} maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9_\\-]*" inputmode="text" spellcheck=${false} required />
-      <button type="submit">${words.history}</button>
-    </form>
-    <button type="button" class="quiet" id="theme" aria-label=${words.theme[theme]} title=${words.theme[theme]} onClick=${nextTheme}>
-      <span aria-hidden="true">${THEME_SIGNS[theme]}</span>
-    </button>
-    <time class="clock" id="clock">${words.clock(Date.now())}</time>
+    ${!wall && html`
+      <${Search} board=${board} filter=${filter} />
+      <button type="button" class="quiet" id="theme" aria-label=${words.theme[theme]} title=${words.theme[theme]} onClick=${nextTheme}>
+        <span aria-hidden="true">${THEME_SIGNS[theme]}</span>
+      </button>`}
+    <time class="clock" id="clock">${words.clock(present())}</time>
   </header>`;
 
 const Page = state => html`
-  <a class="skip" href="#line">${words.skip}</a>
+  ${!state.wall && html`<a class="skip" href="#line">${words.skip}</a>`}
   <${Top} ...${state} />
   <p class="hidden" id="news" role="status" aria-live="polite">${state.news}</p>
-  <main id="board" data-connected=${state.board?.connected === false ? 'no' : null}>
-    ${state.board && html`<${Troubles} ...${state} />`}
+  <main id="board" class=${state.wall ? 'wall' : ''} data-connected=${isLost() || state.board?.connected === false ? 'no' : null}
+    data-line=${state.board?.customers.length === 0 ? 'empty' : null}>
+    <${Troubles} ...${state} />
+    ${state.board && html`<${Parked} ...${state} />`}
     <${Figures} ...${state} />
-    ${state.board && [Line, Agents, Channels, Hour, Parked].map(Panel => html`<${Panel} ...${state} />`)}
+    ${state.board && [Line, Agents, Channels, Hour].map(Panel => html`<${Panel} ...${state} />`)}
   </main>
+  <${Agent} ...${state} />
+  <${Found} ...${state} />
   <${History} ...${state} />
   <${Confirm} ...${state} />`;
 
 function draw() {
   if (state.board) {
-    document.title = words.title(state.board.waiting);
+    document.title = isLost() ? words.programLostTitle : words.title(state.board);
   }
   render(html`<${Page} ...${state} />`, document.body);
 }

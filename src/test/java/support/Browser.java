@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -108,6 +110,13 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 
     public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** The whole page, however long. */
+    public void picture(String file) throws IOException {
+        Map<String, Object> picture = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        Files.write(Path.of(file), Base64.getDecoder().decode((String) picture.get("data")));
     }
 
     /** Who has the focus presses these. */
