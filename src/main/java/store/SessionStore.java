@@ -4,6 +4,7 @@ import assignment.Action;
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.AssignAnswer;
+import assignment.Capacity;
 import assignment.Conflict;
 import assignment.Contender;
 import assignment.HeldRoom;
@@ -458,6 +459,14 @@ public class SessionStore {
         args.put("until", pause.until());
         args.put("reason", pause.reason());
         return act("pause", args);
+    }
+
+    /** An operator sets the capacity of all who have none of their own. Obeyed by the next decision of every instance. */
+    public Action setCapacity(Capacity capacity, String by) {
+        return act(
+                "capacity",
+                new HashMap<>(
+                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())));
     }
 
     /** An operator gives an agent a capacity of their own. @param capacity null: that of all */
