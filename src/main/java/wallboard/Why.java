@@ -47,8 +47,7 @@ public record Why(Kind kind, String words) {
         return switch (reason) {
             case "no agent is online" -> new Why(Kind.NOBODY_ONLINE, "Nobody is online");
             case "every agent is full" -> new Why(Kind.EVERYBODY_FULL, "Everybody is full");
-            case "every agent is full or paused" ->
-                new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused");
+            case "every agent is full or paused" -> new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused");
             case "every agent is paused" -> new Why(Kind.EVERYBODY_FULL, "Everybody is paused");
             case "older sessions come first" -> new Why(Kind.OLDER_FIRST, "Older customers come first");
             default -> new Why(Kind.QISCUS_FAILS, reason.substring(0, 1).toUpperCase() + reason.substring(1));
