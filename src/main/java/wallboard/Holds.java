@@ -90,7 +90,7 @@ class Holds {
                         ? Match.Why.NO_AGENT_ONLINE.toString()
                         : available.isEmpty()
                                 ? Match.Why.ALL_PAUSED.toString()
-                                : available.stream().anyMatch(Standing.Seen::isFree)
+                                : available.stream().anyMatch(agent -> agent.freeSlots() > 0)
                                         ? null
                                         : available.size() == online.size()
                                                 ? Match.Why.ALL_FULL.toString()
