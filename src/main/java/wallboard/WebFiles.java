@@ -30,7 +30,9 @@ class WebFiles {
             "css",
             "text/css; charset=utf-8",
             "js",
-            "text/javascript; charset=utf-8");
+            "text/javascript; charset=utf-8",
+            "json",
+            "application/json");
 
     /** Nothing from elsewhere, nothing inline: a customer's name cannot become a script. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"

@@ -13,11 +13,11 @@ async function ask(method, path) {
   }
 }
 
-const sentence = (answer, done) => answer.ok ? done : answer.message ?? words.failed(answer.status);
+const sentence = (answer, done) => answer.ok ? done : answer.message ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
 
 async function decide(parked, method, path, done) {
   const answer = await ask(method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
-  change({news: sentence(answer, done(customerName(parked)))});
+  change({news: sentence(answer, done({customer: customerName(parked)}))});
   if (answer.ok) {
     const {board} = state;
     change({board: {...board, parked: board.parked.filter(other => other.room_id !== parked.room_id)}});
@@ -31,7 +31,7 @@ export const drop = parked => decide(parked, 'DELETE', '', words.dropped);
 export async function switchAgent(agent) {
   const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
   const done = agent.online ? words.goesHome : words.comesBack;
-  change({news: answer.ok ? done(agentName(agent)) : words.failed()});
+  change({news: answer.ok ? done({agent: agentName(agent)}) : words.failed});
 }
 
 export async function openHistory(room) {

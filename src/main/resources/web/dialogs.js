@@ -3,7 +3,7 @@ import {drop} from './actions.js';
 import {Component, html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change} from './state.js';
-import {words} from './words.js';
+import {forms, words} from './words.js';
 
 /** Opens when it is drawn, and reports the value of the button that closed it. */
 class Dialog extends Component {
@@ -27,7 +27,7 @@ export const Confirm = ({dropping}) => dropping && html`
       }
     }}>
     <h2 id="confirm-title">${words.dropTitle}</h2>
-    <p id="confirm-words">${words.dropConsequence(customerName(dropping))}</p>
+    <p id="confirm-words">${words.dropConsequence({customer: customerName(dropping)})}</p>
     <form method="dialog" class="choices">
       <button value="no" autofocus>${words.keep}</button>
       <button value="yes" class="danger">${words.drop}</button>
@@ -42,10 +42,13 @@ function whereabouts({board, ahead}, {state, position, channel, reason, agent}) 
   const say = words.whereabouts;
   const name = agent && agentName(agent);
   switch (state) {
-    case 'waiting': return say.waiting(position, channel && channelName(board, channel), reason);
-    case 'claimed': return say.claimed(name);
-    case 'assigned': return say.assigned(name, agent?.since - ahead);
-    case 'parked': return say.parked(reason);
+    case 'waiting': return [
+      position ? say.waitsAt({position}) : say.waits,
+      channel && say.inChannel({channel: channelName(board, channel)}),
+    ].filter(Boolean).join(' ') + (reason ? `: ${reason}` : '');
+    case 'claimed': return name ? say.claimedWith({agent: name}) : say.claimed;
+    case 'assigned': return name ? say.assignedTo({agent: name, at: agent.since - ahead}) : say.assigned;
+    case 'parked': return say.parked({reason});
     case 'resolved': return say.resolved;
     default: return '';
   }
@@ -60,7 +63,7 @@ function Events({history, ahead}) {
     const candidates = loads(agents);
     return html`
       <li>
-        <time datetime=${at.toISOString()}>${another ? `${words.day(at)} ` : ''}${words.clock(at)}</time>
+        <time datetime=${at.toISOString()}>${another ? `${forms.day(at)} ` : ''}${forms.clock(at)}</time>
         <p>${text ?? event}${candidates && ` (${candidates})`}</p>
       </li>`;
   });
@@ -73,7 +76,7 @@ export const History = ({room, ...state}) => room && html`
       <button class="quiet" aria-label=${words.close}><span aria-hidden="true">✕</span></button>
     </form>
     <p class="aside" id="history-aside">${room.failure
-      ?? (room.history ? [words.room(room.room_id), whereabouts(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
+      ?? (room.history ? [words.room({id: room.room_id}), whereabouts(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="history-title">
       <ol class="events" id="events">${room.history && Events({history: room.history, ahead: state.ahead})}</ol>
     </div>

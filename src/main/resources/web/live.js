@@ -27,7 +27,7 @@ function news(board) {
   }
   if (waiting !== said.waiting && Date.now() - said.at > 30000) {
     Object.assign(said, {waiting, at: Date.now()});
-    return waiting ? words.customersWait(board.waiting) : words.nobodyWaitsAnyMore;
+    return waiting ? words.customersWait({number: board.waiting}) : words.nobodyWaitsAnyMore;
   }
   return state.news;
 }
@@ -43,7 +43,7 @@ function listen() {
   };
   stream.addEventListener('beat', event => show({now: Number(event.data)}, words.live));
   stream.onerror = () => {
-    lost(words.lost(heardAt));
+    lost(heardAt ? words.lost({at: heardAt}) : words.notConnected);
     if (stream.readyState === EventSource.CLOSED && !polling) {
       polling = setInterval(poll, 2000);
     }
@@ -56,10 +56,10 @@ async function poll() {
     if (response.ok) {
       show(await response.json(), words.polling);
     } else {
-      lost(words.refused(response.status));
+      lost(words.refused({status: response.status}));
     }
   } catch {
-    lost(words.lost(heardAt));
+    lost(heardAt ? words.lost({at: heardAt}) : words.notConnected);
   }
 }
 

@@ -3,7 +3,7 @@ import {openHistory, retry, switchAgent} from './actions.js';
 import {html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change, now} from './state.js';
-import {words} from './words.js';
+import {forms, words} from './words.js';
 
 const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
 const WHY_SIGNS = {
@@ -47,7 +47,7 @@ export const Troubles = ({board}) => board.troubles.length > 0 && html`
         <span class="sign" aria-hidden="true">${TROUBLE_SIGNS[severity]}</span>
         <strong class="hidden">${words.severity[severity]}</strong>
         <span>${text}</span>
-        <span class="since">${since && words.since(since)}</span>
+        <span class="since">${since && words.since({at: since})}</span>
       </li>`)}
     </ul>
   </section>`;
@@ -55,7 +55,7 @@ export const Troubles = ({board}) => board.troubles.length > 0 && html`
 const Figure = ({id, size = '', title, number = words.none, note, state}) => html`
   <div class="figure ${size}" id="figure-${id}" data-state=${state}>
     <dt>${title}</dt>
-    <dd class="number" id=${id}>${number}</dd>
+    <dd class="number" id=${id}>${typeof number === 'number' ? forms.number(number) : number}</dd>
     <dd class="note" id="${id}-note">${note}</dd>
   </div>`;
 
@@ -66,7 +66,7 @@ function figures(board) {
   if (!board) {
     return [
       {id: 'waiting', size: 'hero', title: words.waiting}, {id: 'longest', title: words.longest},
-      {id: 'online', title: words.agentsOnline}, {id: 'goal', title: words.inTime()}, {id: 'p50', title: words.median},
+      {id: 'online', title: words.agentsOnline}, {id: 'goal', title: words.inTime}, {id: 'p50', title: words.median},
     ];
   }
   const {waiting, late, goal, served, oldest, agents, hour} = board;
@@ -77,26 +77,26 @@ function figures(board) {
   return [
     {
       id: 'waiting', size: 'hero', title: words.waiting, number: waiting,
-      note: late > 0 ? words.longerThan(late, goal) : words.withAnAgent(served),
+      note: late > 0 ? words.longerThan({late, goal}) : words.withAnAgent({served}),
       state: late > 0 ? 'bad' : waiting > 0 ? 'busy' : 'good',
     },
     {
-      id: 'longest', title: words.longest, number: oldest && words.stopwatch(wait),
+      id: 'longest', title: words.longest, number: oldest && forms.stopwatch(wait),
       note: oldest ? `${customerName(oldest)}: ${within(oldest.why.words)}` : words.nobodyWaits,
       state: !oldest ? 'good' : wait > goal ? 'bad' : 'busy',
     },
     {
       id: 'online', title: words.agentsOnline, number: looked ? online.length : undefined,
-      note: looked ? words.freeSlots(agents.length, free) : words.notSeenYet,
+      note: looked ? words.freeSlots({agents: agents.length, free}) : words.notSeenYet,
       state: !looked ? null : online.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good',
     },
     {
-      id: 'goal', title: words.inTime(goal), number: orNone(hour.within_goal, words.percent), note: words.lastHour,
+      id: 'goal', title: words.inTimeWithin({goal}), number: orNone(hour.within_goal, forms.percent), note: words.lastHour,
       state: hour.within_goal === undefined ? null : hour.within_goal >= 0.9 ? 'good' : hour.within_goal >= 0.75 ? 'busy' : 'bad',
     },
     {
-      id: 'p50', title: words.median, number: orNone(hour.p50, words.duration),
-      note: hour.p95 === undefined ? words.lastHour : words.within(hour.p95),
+      id: 'p50', title: words.median, number: orNone(hour.p50, forms.duration),
+      note: hour.p95 === undefined ? words.lastHour : words.within({p95: hour.p95}),
     },
   ];
 }
@@ -114,7 +114,7 @@ export function Line({board, folded}) {
   const {rank, customer: name, channel, wait, why} = words.lineHead;
   return html`
     <${Panel} name="line" style=${folded ? 'folded' : ''} id="line" tabindex="-1" title=${words.line}
-      aside=${waiting > customers.length && words.oldestOf(customers.length, waiting)}>
+      aside=${waiting > customers.length && words.oldestOf({shown: customers.length, all: waiting})}>
       <${Scroll} name="line">
         ${customers.length === 0
           ? html`<p class="nothing" id="customers-none"><span class="sign" aria-hidden="true">✓</span>${words.lineEmpty}</p>`
@@ -126,7 +126,7 @@ export function Line({board, folded}) {
             <//>`}
         ${customers.length > FOLDED && html`
           <button type="button" class="unfold" id="unfold" onClick=${() => change({folded: !folded})}>
-            ${folded ? words.showAll(customers.length) : words.showFewer}
+            ${folded ? words.showAll({all: customers.length}) : words.showFewer}
           </button>`}
       <//>
     <//>`;
@@ -134,10 +134,10 @@ export function Line({board, folded}) {
 
 const Waiting = ({customer, rank, board, wait}) => html`
   <tr data-late=${wait > board.goal ? 'yes' : null}>
-    <td class="rank">${rank}</td>
+    <td class="rank">${forms.number(rank)}</td>
     <th scope="row"><${Customer} customer=${customer} /></th>
     <td class="channel">${channelName(board, customer.channel, customer.source)}</td>
-    <td class="end time">${words.stopwatch(wait)}</td>
+    <td class="end time">${forms.stopwatch(wait)}</td>
     <td class="reason">
       <span class="why" data-kind=${customer.why.kind}>
         <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${customer.why.words}</span>
@@ -152,7 +152,7 @@ export function Agents({board}) {
   const looked = agents.some(agent => agent.online !== undefined);
   return html`
     <${Panel} name="agents" title=${words.agents}
-      aside=${looked && words.onlineOf(agents.filter(agent => agent.online).length, agents.length)}>
+      aside=${looked && words.onlineOf({online: agents.filter(agent => agent.online).length, all: agents.length})}>
       <${Scroll} name="agents">
         <ul class="desks" id="desks">${agents.map(agent => html`<${Desk} key=${agent.id} agent=${agent} board=${board} />`)}</ul>
         ${agents.length === 0 && html`<p class="nothing" id="desks-none">${words.agentsEmpty}</p>`}
@@ -165,9 +165,9 @@ function Desk({agent, board}) {
   const state = agent.online === undefined ? 'unknown' : !agent.online ? 'offline'
     : agent.customers >= agent.capacity ? 'full' : 'free';
   const notes = [
-    agent.last_assigned ? words.assignedAgo(now() - agent.last_assigned) : words.noneAssigned,
-    agent.foreign > 0 && words.fromElsewhere(agent.foreign),
-    agent.seen && now() - agent.seen > board.stale_after && words.seenAgo(now() - agent.seen),
+    agent.last_assigned ? words.assignedAgo({ms: now() - agent.last_assigned}) : words.noneAssigned,
+    agent.foreign > 0 && words.fromElsewhere({number: agent.foreign}),
+    agent.seen && now() - agent.seen > board.stale_after && words.seenAgo({ms: now() - agent.seen}),
   ];
   return html`
     <li class="desk" data-state=${state}>
@@ -176,13 +176,13 @@ function Desk({agent, board}) {
         <strong>${name}</strong>
         ${board.simulated && agent.online !== undefined && html`
           <button type="button" class="switch" onClick=${() => switchAgent(agent)}
-            aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)(name)}>
+            aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)({agent: name})}>
             ${agent.online ? words.sendHome : words.bringBack}
           </button>`}
       </div>
       <div class="slots">
         <span class="pips" aria-hidden="true">${pips(agent)}</span>
-        <span>${words.load(agent.customers, agent.capacity)}</span>
+        <span>${words.load({customers: agent.customers, capacity: agent.capacity})}</span>
         <span class="state">${words.agentState[state]}</span>
       </div>
       <p class="note">${notes.filter(Boolean).join(' · ')}</p>
@@ -221,10 +221,10 @@ function Channel({channel, board}) {
   return html`
     <tr data-late=${wait > board.goal ? 'yes' : null} title=${channel.why?.words}>
       <th scope="row">${channelName(board, channel.channel, channel.source)}</th>
-      <td class="end strong">${channel.waiting}</td>
-      <td class="end time">${orNone(wait, words.stopwatch)}</td>
-      <td class="end">${channel.assigned}</td>
-      <td class="end">${orNone(channel.within_goal, words.percent)}</td>
+      <td class="end strong">${forms.number(channel.waiting)}</td>
+      <td class="end time">${orNone(wait, forms.stopwatch)}</td>
+      <td class="end">${forms.number(channel.assigned)}</td>
+      <td class="end">${orNone(channel.within_goal, forms.percent)}</td>
     </tr>`;
 }
 
@@ -234,7 +234,7 @@ export function Hour({board: {hour}, ahead}) {
   const {assigned_per_minute: assigned, came_per_minute: came} = hour;
   const busiest = Math.max(...assigned);
   const lately = assigned.slice(-11, -1).reduce((sum, number) => sum + number, 0);
-  const minutesAgo = minutes => words.minute(hour.minute - ahead - minutes * 60000);
+  const minutesAgo = minutes => forms.minute(hour.minute - ahead - minutes * 60000);
   return html`
     <${Panel} name="hour" title=${words.hour} aside=${words.hourSums(hour)}>
       <figure>
@@ -243,9 +243,9 @@ export function Hour({board: {hour}, ahead}) {
         <figcaption>
           <span class="key bars">${words.assignedPerMinute}</span>
           <span class="key steps">${words.camePerMinute}</span>
-          <span class="most">${busiest > 0 && words.most(busiest)}</span>
+          <span class="most">${busiest > 0 && words.most({busiest})}</span>
         </figcaption>
-        <p class="hidden" id="chart-words">${words.hourInWords(hour, busiest, lately)}</p>
+        <p class="hidden" id="chart-words">${words.hourInWords({...hour, busiest, lately})}</p>
       </figure>
     <//>`;
 }
@@ -269,7 +269,7 @@ function Chart({assigned, came}) {
 export function Parked({board}) {
   const {parked, parked_rooms: all} = board;
   return html`
-    <${Panel} name="parked" title=${words.parked} aside=${all > parked.length && words.parkedOf(parked.length, all)}>
+    <${Panel} name="parked" title=${words.parked} aside=${all > parked.length && words.parkedOf({shown: parked.length, all})}>
       <${Scroll} name="parked">
         <ul class="asides" id="parked">${parked.map(one => html`<${Aside} key=${one.room_id} parked=${one} board=${board} />`)}</ul>
         ${parked.length === 0 && html`<p class="nothing" id="parked-none">${words.parkedEmpty}</p>`}
@@ -279,7 +279,7 @@ export function Parked({board}) {
 
 function Aside({parked, board}) {
   const name = customerName(parked);
-  const notes = [channelName(board, parked.channel, parked.source), parked.at && words.ago(now() - parked.at)];
+  const notes = [channelName(board, parked.channel, parked.source), parked.at && forms.ago(now() - parked.at)];
   return html`
     <li>
       <div class="aside-words">
@@ -289,8 +289,8 @@ function Aside({parked, board}) {
       </div>
       <div class="choices">
         ${parked.can_retry && html`
-          <button type="button" aria-label=${words.retryThem(name)} onClick=${() => retry(parked)}>${words.retry}</button>`}
-        <button type="button" class="danger" aria-label=${words.dropThem(name)}
+          <button type="button" aria-label=${words.retryThem({customer: name})} onClick=${() => retry(parked)}>${words.retry}</button>`}
+        <button type="button" class="danger" aria-label=${words.dropThem({customer: name})}
           onClick=${() => change({dropping: parked})}>${words.drop}</button>
       </div>
     </li>`;

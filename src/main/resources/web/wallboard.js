@@ -2,10 +2,11 @@
 import {nextTheme, openHistory} from './actions.js';
 import {Confirm, History} from './dialogs.js';
 import {html, render} from './html.js';
+import {keepOtherLanguage, otherAddress, otherLanguage} from './language.js';
 import {connect} from './live.js';
 import {Agents, Channels, Figures, Hour, Line, Parked, Troubles} from './panels.js';
 import {onChange, state} from './state.js';
-import {words} from './words.js';
+import {forms, words} from './words.js';
 
 const THEME_SIGNS = {system: '◐', dark: '●', light: '○'};
 
@@ -29,10 +30,12 @@ const Top = ({board, link, theme}) => html`
       <input id="lookup-room" name="room" placeholder=${words.roomId} maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9_\\-]*" inputmode="text" spellcheck=${false} required />
       <button type="submit">${words.history}</button>
     </form>
+    <a class="quiet" id="language" href=${otherAddress()} hreflang=${otherLanguage} lang=${otherLanguage} title=${words.switchTo}
+      aria-label=${words.switchTo} onClick=${keepOtherLanguage}>${otherLanguage.toUpperCase()}</a>
     <button type="button" class="quiet" id="theme" aria-label=${words.theme[theme]} title=${words.theme[theme]} onClick=${nextTheme}>
       <span aria-hidden="true">${THEME_SIGNS[theme]}</span>
     </button>
-    <time class="clock" id="clock">${words.clock(Date.now())}</time>
+    <time class="clock" id="clock">${forms.clock(Date.now())}</time>
   </header>`;
 
 const Page = state => html`
@@ -49,7 +52,8 @@ const Page = state => html`
 
 function draw() {
   if (state.board) {
-    document.title = words.title(state.board.waiting);
+    const {waiting} = state.board;
+    document.title = waiting === 0 ? words.nobodyWaits : words.title({waiting});
   }
   render(html`<${Page} ...${state} />`, document.body);
 }

@@ -1,158 +1,71 @@
-// Every word of the page. Reasons, troubles and histories come from the server in words.
+// The words of the page, and those of the server, in the language of the page. All of them are in words.en.json and words.id.json.
+import {language, locale} from './language.js';
 
-const two = number => String(number).padStart(2, '0');
-const timeOfDay = (at, parts) => new Date(at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', hour12: false, ...parts});
-const clock = at => timeOfDay(at, {second: '2-digit'});
-const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+const read = async of => (await fetch(`/wallboard/words.${of}.json`)).json();
+
+const number = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, {minimumFractionDigits: 1, maximumFractionDigits: 1});
+const percents = new Intl.NumberFormat(locale, {style: 'percent', maximumFractionDigits: 0});
+const dates = new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short'});
+const minutes = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
+const seconds = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'});
+/** Between hours and minutes: a colon, in Indonesian a full stop. */
+const between = minutes.formatToParts(0).find(part => part.type === 'literal').value;
 
 /** A length of time in words: 0.4 s, 42 s, 3 min 12 s, 2 h 5 min. */
 function duration(ms) {
-  const seconds = ms / 1000;
-  if (seconds < 9.95) {
-    return `${seconds.toFixed(1)} s`;
+  if (ms < 9950) {
+    return words.seconds({n: tenths.format(ms / 1000)});
   }
-  const whole = Math.round(seconds);
-  if (whole < 60) {
-    return `${whole} s`;
-  }
-  return whole < 3600
-    ? `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`
-    : `${Math.floor(whole / 3600)} h ${Math.floor(whole / 60) % 60} min`;
+  const whole = Math.round(ms / 1000);
+  const parts = whole < 60 ? [words.seconds({n: whole})]
+    : whole < 3600 ? [words.minutes({n: Math.floor(whole / 60)}), whole % 60 && words.seconds({n: whole % 60})]
+    : [words.hours({n: Math.floor(whole / 3600)}), words.minutes({n: Math.floor(whole / 60) % 60})];
+  return parts.filter(Boolean).join(' ');
 }
 
 /** A wait that is still running: 0:42, 3:12, 1:02:33. */
 function stopwatch(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes}:${two(seconds % 60)}`
-    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  const whole = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(whole / 3600);
+  const rest = [Math.floor(whole / 60) % 60, whole % 60];
+  return (hours ? [hours, ...rest] : rest).map((part, i) => i ? String(part).padStart(2, '0') : part).join(between);
 }
 
 function ago(ms) {
-  const seconds = Math.floor(ms / 1000);
-  return seconds < 5 ? 'just now'
-    : seconds < 60 ? `${seconds} s ago`
-    : seconds < 3600 ? `${Math.floor(seconds / 60)} min ago`
-    : `${Math.floor(seconds / 3600)} h ago`;
+  const whole = Math.floor(ms / 1000);
+  return whole < 5 ? words.justNow : words.before({length:
+    whole < 60 ? words.seconds({n: whole})
+    : whole < 3600 ? words.minutes({n: Math.floor(whole / 60)})
+    : words.hours({n: Math.floor(whole / 3600)})});
 }
 
-export const words = {
-  duration, stopwatch, ago, clock,
-  minute: at => timeOfDay(at),
-  day: at => at.toLocaleDateString([], {day: 'numeric', month: 'short'}),
-  percent: share => `${Math.floor(share * 100)}%`,
-  none: '–',
-
-  title: waiting => waiting === 0 ? 'Nobody waits' : `${waiting} waiting`,
-  skip: 'Skip to who waits',
-  brand: 'Agent assignment',
-  simulation: 'Simulation.',
-  simulationHint: 'Send an agent home and watch the line.',
-  roomId: 'Room id',
-  history: 'History',
-  showHistory: 'Show the history',
-  theme: {system: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light'},
-
-  connecting: 'Connecting',
-  live: 'Live',
-  polling: 'Every 2 s',
-  refused: status => `Refused (${status})`,
-  lost: heardAt => heardAt ? `Lost, as of ${clock(heardAt)}` : 'Not connected',
-
-  room: id => `Room ${id}`,
-  agent: id => `Agent ${id}`,
-  channel: id => `Channel ${id}`,
-  channelKinds: {
-    wa: 'WhatsApp', qiscus: 'Live chat', telegram: 'Telegram', line: 'LINE', fb: 'Facebook', ig: 'Instagram',
-    'ig-dm': 'Instagram', instagram: 'Instagram', facebook: 'Facebook', custom: 'Custom channel', default: 'No channel',
-  },
-
-  troubles: 'Trouble',
-  severity: {BAD: 'Trouble: ', WARNING: 'Look: ', NOTE: 'Note: '},
-  since: at => `since ${clock(at)}`,
-
-  figures: 'At a glance',
-  waiting: 'Waiting',
-  longerThan: (late, goal) => `${late} longer than ${duration(goal)}`,
-  withAnAgent: served => `${served} with an agent`,
-  longest: 'Longest wait',
-  nobodyWaits: 'Nobody waits',
-  agentsOnline: 'Agents online',
-  freeSlots: (agents, free) => `of ${agents}; ${count(free, 'free slot', 'free slots')}`,
-  notSeenYet: 'not seen yet',
-  inTime: goal => goal ? `In time (${duration(goal)})` : 'In time',
-  lastHour: 'last hour',
-  median: 'Wait, median',
-  within: p95 => `95% within ${duration(p95)}`,
-
-  line: 'Who waits',
-  lineCaption: 'The customers who wait, the oldest first',
-  lineHead: {rank: 'No.', customer: 'Customer', channel: 'Channel', wait: 'Waits', why: 'Why'},
-  oldestOf: (shown, all) => `the oldest ${shown} of ${all}`,
-  showAll: all => `Show all ${all}`,
-  showFewer: 'Show fewer',
-  lineEmpty: 'Nobody waits.',
-
-  agents: 'Agents',
-  agentsEmpty: 'No agent was seen yet. They appear within a minute.',
-  onlineOf: (online, all) => `${online} of ${all} online`,
-  load: (customers, capacity) => `${customers} of ${capacity}`,
-  agentState: {unknown: 'not seen', offline: 'offline', full: 'full', free: 'free'},
-  assignedAgo: ms => `assigned ${ago(ms)}`,
-  noneAssigned: 'none assigned yet',
-  fromElsewhere: number => `${number} from elsewhere`,
-  seenAgo: ms => `seen ${ago(ms)}`,
-  sendHome: 'Send home',
-  bringBack: 'Bring back',
-  sendAgentHome: agent => `Send ${agent} home`,
-  bringAgentBack: agent => `Bring ${agent} back`,
-
-  channels: 'Channels',
-  channelsAside: 'assigned and in time: last hour',
-  channelsCaption: 'Who waits in each channel, and the last hour there',
-  channelsHead: {channel: 'Channel', waiting: 'Waiting', longest: 'Longest', assigned: 'Assigned', inTime: 'In time'},
-  channelsEmpty: 'No customer in the last hour.',
-
-  hour: 'Last hour',
-  hourSums: ({came, assigned, resolved}) => `${came} came · ${assigned} assigned · ${resolved} resolved`,
-  hourInWords: ({came, assigned}, busiest, lately) => `In the last hour ${came} customers came, ${assigned} were assigned, `
-    + `at most ${busiest} in a minute; ${lately} in the ten minutes before this one.`,
-  now: 'now',
-  assignedPerMinute: 'assigned per minute',
-  camePerMinute: 'came per minute',
-  most: busiest => `most: ${busiest}`,
-
-  parked: 'Parked',
-  parkedEmpty: 'Nothing is parked.',
-  parkedOf: (shown, all) => `${shown} of ${all}`,
-  noReason: 'No reason is known',
-  retry: 'Retry',
-  drop: 'Drop',
-  retryThem: customer => `Retry ${customer}`,
-  dropThem: customer => `Drop ${customer}`,
-
-  dropTitle: 'Drop this customer?',
-  dropConsequence: customer => `${customer} will get no agent from us, unless a new message comes.`,
-  keep: 'Keep',
-  close: 'Close',
-  reading: 'Reading',
-  whereabouts: {
-    waiting: (position, channel, reason) =>
-      `waits${position ? ` at place ${position}` : ''}${channel ? ` in ${channel}` : ''}${reason ? `: ${reason}` : ''}`,
-    claimed: agent => `is being placed${agent ? ` with ${agent}` : ''}`,
-    assigned: (agent, since) => agent ? `with ${agent} since ${clock(since)}` : 'has an agent',
-    parked: reason => `parked: ${reason}`,
-    resolved: 'resolved',
-  },
-
-  unreachable: 'The program cannot be reached.',
-  failed: status => status ? `That failed (${status}).` : 'That failed.',
-  retried: customer => `${customer} waits again, at the old place.`,
-  dropped: customer => `${customer} is dropped.`,
-  goesHome: agent => `${agent} goes home; the board shows it within a minute.`,
-  comesBack: agent => `${agent} comes back; the board shows it within a minute.`,
-  troubleOver: 'The trouble is over.',
-  customersWait: number => count(number, 'customer waits.', 'customers wait.'),
-  nobodyWaitsAnyMore: 'Nobody waits any more.',
+/** How values are written. A placeholder may name one of them: {goal:duration}. */
+export const forms = {
+  duration, stopwatch, ago,
+  number: value => number.format(value),
+  /** Never a hundred percent of what is not whole. */
+  percent: share => percents.format(Math.floor(share * 100) / 100),
+  clock: at => seconds.format(at),
+  minute: at => minutes.format(at),
+  day: at => dates.format(at),
 };
+
+const PLACEHOLDER = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^|}]*))?\}/g;
+
+const written = (value, form) => form ? forms[form](value) : typeof value === 'number' ? forms.number(value) : value;
+
+const fill = (text, values) => text.replace(PLACEHOLDER, (_, name, form, one, many) => one === undefined
+  ? written(values[name], form)
+  : `${forms.number(values[name])} ${values[name] === 1 ? one : many}`);
+
+/** A text with placeholders becomes a function of their values. */
+const usable = texts => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name,
+  typeof text === 'object' ? usable(text)
+  : text.search(PLACEHOLDER) < 0 ? text
+  : values => fill(text, values)]));
+
+const ours = await read(language);
+
+/** The words of the page: texts, and functions of the values that they name. */
+export const words = usable(ours.page);
