@@ -67,8 +67,8 @@ import settings.Settings;
 import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.SimulatorFile;
-import store.BoardReader;
 import store.AgentReader;
+import store.BoardReader;
 import store.Capacities;
 import store.Keys;
 import store.QueueReader;
@@ -182,6 +182,7 @@ public class Wiring implements CamelConfiguration {
                 settings.duration(Setting.SETTLE_TIME),
                 settings.duration(Setting.DISPATCH_PERIOD)));
         beans.bind("decider", decider);
+        beans.bind("byHand", new ByHand(decider));
         beans.bind(
                 "watch",
                 new Watch(
@@ -191,7 +192,6 @@ public class Wiring implements CamelConfiguration {
                         decider));
         beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
         beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
-        beans.bind("byHand", new ByHand(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("queueReport", new QueueReport());
     }

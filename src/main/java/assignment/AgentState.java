@@ -1,6 +1,5 @@
 package assignment;
 
-
 /**
  * An agent as operators see them.
  *
@@ -11,19 +10,8 @@ package assignment;
  * @param paused null if the agent gets new chats
  */
 public record AgentState(
-        String id,
-        String name,
-        Boolean online,
-        int customers,
-        int capacity,
-        Integer ownCapacity,
-        Paused paused) {
+        String id, String name, Boolean online, int customers, int capacity, Integer ownCapacity, Paused paused) {
 
     /** @param since epoch milliseconds @param until null: until an operator resumes the agent @param by null: the program */
-    public record Paused(
-            Long since,
-            Long until,
-            String untilTime,
-            String reason,
-            String by) {}
+    public record Paused(Long since, Long until, String untilTime, String reason, String by) {}
 }

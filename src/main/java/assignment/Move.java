@@ -28,7 +28,6 @@ public record Move(
         return by != null;
     }
 
-
     String fromShown() {
         return DisplayNames.agent(fromName, from);
     }

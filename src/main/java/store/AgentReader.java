@@ -35,8 +35,7 @@ public class AgentReader {
         Capacities.Table capacities = Capacities.read(config.get(), capacity);
         return agents.get().entrySet().stream()
                 .map(each -> state(each.getKey(), each.getValue(), counts.get(), capacities, now))
-                .sorted(Comparator.comparing(
-                                AgentState::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER))
+                .sorted(Comparator.comparing(AgentState::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER))
                         .thenComparing(AgentState::id))
                 .toList();
     }

@@ -47,7 +47,8 @@ public class SessionReader {
         if (query.state().equals("waiting")) {
             Reads reads = new Reads(redis);
             Supplier<Long> total = reads.zcard(keys.waiting());
-            Supplier<List<String>> places = reads.zrange(keys.waiting(), query.from(), query.from() + query.limit() - 1L);
+            Supplier<List<String>> places =
+                    reads.zrange(keys.waiting(), query.from(), query.from() + query.limit() - 1L);
             reads.send();
             List<String> rooms = places.get().stream()
                     .map(Place::read)
@@ -57,7 +58,8 @@ public class SessionReader {
             return page(query, rooms, total.get().intValue());
         }
         boolean isParked = query.state().equals("parked");
-        Map<String, String> all = redis.<String, String>opsForHash().entries(isParked ? keys.parked() : keys.assigned());
+        Map<String, String> all =
+                redis.<String, String>opsForHash().entries(isParked ? keys.parked() : keys.assigned());
         List<String> rooms = all.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, String> room) ->
                                 Stored.read(json, room.getValue()).whole(isParked ? "at" : "since", 0))
@@ -72,7 +74,10 @@ public class SessionReader {
     /** Those that left meanwhile are no longer there. */
     private SessionPage page(SessionPage.Query query, List<String> rooms, int total) {
         return query.of(
-                states(rooms).stream().filter(session -> session.state() != null).toList(), total);
+                states(rooms).stream()
+                        .filter(session -> session.state() != null)
+                        .toList(),
+                total);
     }
 
     /** What Redis has of a room; each may be absent. @param isParked whether anything is, readable or not */
@@ -141,7 +146,13 @@ public class SessionReader {
             return state(room, "assigned", kept, null, kept.parked().text("reason"), null);
         }
         if (kept.isParked()) {
-            return state(room, "parked", kept, null, kept.parked().text("reason"), kept.parked().whole("at"));
+            return state(
+                    room,
+                    "parked",
+                    kept,
+                    null,
+                    kept.parked().text("reason"),
+                    kept.parked().whole("at"));
         }
         // It may have come just now.
         return newestCalls.stream()

@@ -221,13 +221,20 @@ public class SessionStore {
     /** What the choice of an operator goes by, on any instance; of the lines only this room's session. */
     public Snapshot standing(String roomId) {
         Map<String, Object> args = new HashMap<>(Map.of(
-                "room", roomId,
-                "batch", ADMIT_AT_ONCE,
-                "settle", rules.settleTime().toMillis(),
-                "most", 1,
-                "window", rules.settleTime().plus(LONGEST_CALL).toMillis(),
-                "answers", false,
-                "counts", true));
+                "room",
+                roomId,
+                "batch",
+                ADMIT_AT_ONCE,
+                "settle",
+                rules.settleTime().toMillis(),
+                "most",
+                1,
+                "window",
+                rules.settleTime().plus(LONGEST_CALL).toMillis(),
+                "answers",
+                false,
+                "counts",
+                true));
         JsonNode answer = scripts.run("snapshot", args);
         while (answer.path("more").asBoolean()) {
             answer = scripts.run("snapshot", args);
@@ -238,17 +245,23 @@ public class SessionStore {
     /**
      * Counts the customer for the agent that an operator chose.
      *
-     * @param from id of the agent who has the room; null if nobody has
+     * @param found how it stood when the operator chose
      * @throws Conflict if something changed meanwhile
      */
-    public Reservation reserveByHand(Placement placement, String from, String by) {
+    public Reservation reserveByHand(Placement placement, SessionState found, String by) {
         Map<String, Object> args = new HashMap<>();
         args.put("by", by);
+        String from = found.agent() == null ? null : found.agent().id();
         Map<String, Object> chosen = Decisions.chosen(placement.match());
         chosen.put("by", by);
+        chosen.put(
+                "before",
+                from == null ? Map.of("state", found.state()) : Map.of("state", found.state(), "agent_id", from));
+        chosen.put(
+                "after",
+                Map.of("state", "assigned", "agent_id", placement.agent().id()));
         if (from != null) {
             args.put("from", from);
-            chosen.put("from", from);
         }
         if (placement.agent().isFull()) {
             chosen.put("beyond_capacity", true);
@@ -270,8 +283,8 @@ public class SessionStore {
             // We were held up in the middle of a round: its lists are old.
             return new Reservation(Reservation.Outcome.CHANGED, null, null, null, asked);
         }
-        Reservation reservation =
-                reserve(placement, decider(Map.of("place", placement.session().place())), Decisions.chosen(placement.match()));
+        Reservation reservation = reserve(
+                placement, decider(Map.of("place", placement.session().place())), Decisions.chosen(placement.match()));
         if (reservation.outcome() == Reservation.Outcome.CHANGED) {
             // The agent may have been paused since: then only what is read of them shows it.
             countsRead = asked - READ_COUNTS.toNanos();

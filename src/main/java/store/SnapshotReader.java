@@ -141,7 +141,9 @@ class SnapshotReader {
     private Map<String, Long> lastAssigned(JsonNode agents) {
         Map<String, Long> last = new HashMap<>();
         for (int i = 0; i + 1 < agents.size(); i += 2) {
-            last.put(agents.get(i).asText(), tree(agents.get(i + 1)).path("last_assigned").asLong());
+            last.put(
+                    agents.get(i).asText(),
+                    tree(agents.get(i + 1)).path("last_assigned").asLong());
         }
         return last;
     }

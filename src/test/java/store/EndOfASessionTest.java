@@ -162,7 +162,8 @@ class EndOfASessionTest {
         given.asks("budi");
         store.park(ayu, WHY);
 
-        assertThat(store.unpark("ayu", true, "dewi")).hasToString("Customer ayu (room ayu) is no longer parked: retry, by dewi");
+        assertThat(store.unpark("ayu", true, "dewi"))
+                .hasToString("Customer ayu (room ayu) is no longer parked: retry, by dewi");
 
         assertThat(given.isParked("ayu")).isFalse();
         assertThat(given.waiting("ayu").place()).isEqualTo(ayu.place());

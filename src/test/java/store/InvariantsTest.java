@@ -264,7 +264,8 @@ class InvariantsTest {
             case 23 -> {
                 String agent = "a" + random.nextInt(4);
                 if (random.nextInt(3) == 0) {
-                    return tried(() -> store.resume(agent, "dewi").event() == null ? "not_paused" : "resumed") + ": " + agent;
+                    return tried(() -> store.resume(agent, "dewi").event() == null ? "not_paused" : "resumed") + ": "
+                            + agent;
                 }
                 String room = room("assigned");
                 return heard(() -> store.answered(room, agent), "nothing_answered") + room + " by " + agent;
@@ -287,22 +288,26 @@ class InvariantsTest {
     /** What an operator does with a session, by what was true a moment ago or never. */
     private String byHand(SessionStore store) {
         String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
-        SessionState session = new SessionReader(StoreInTest.template(REDIS.port()), Json.mapper(), new Keys("")).find(room);
+        SessionState session =
+                new SessionReader(StoreInTest.template(REDIS.port()), Json.mapper(), new Keys("")).find(room);
         String agent = "a" + random.nextInt(4);
-        SessionState found = random.nextInt(4) > 0 && session.agent() != null
+        SessionState found = random.nextInt(6) > 0
                 ? session
-                : new SessionState(room, "assigned", null, null, null, null, null, null, new Holder(agent, null, 0, null));
+                : held(new SessionState(room, "assigned", null, null, null, null, null, null, null), agent);
         switch (random.nextInt(6)) {
             case 0 -> {
-                return store.sendOn(found, "dewi").event().event().id();
+                return store.sendOn(held(found, agent), "dewi").event().event().id();
             }
             case 1, 5 -> {
                 given.happened().clear();
-                Session taken = store.takeBack(found, "dewi");
+                Session taken = store.takeBack(held(found, agent), "dewi");
                 claims.add(taken);
                 if (random.nextBoolean()) {
                     store.returnToLine(taken, new RetryPolicy(null, null).takenBack());
-                    return given.happened().get(given.happened().size() - 1).event().id();
+                    return given.happened()
+                            .get(given.happened().size() - 1)
+                            .event()
+                            .id();
                 }
                 return "taken_back";
             }
@@ -310,18 +315,34 @@ class InvariantsTest {
                 return store.prioritize(session, "dewi").event() == null ? "was_first" : "prioritized";
             }
             default -> {
-                String from = random.nextInt(4) == 0 ? null : session.agent() == null ? null : session.agent().id();
                 Snapshot now = store.standing(room);
                 int expected = now.counts().getOrDefault(agent, 0);
-                Session waiting = now.heads().isEmpty() ? Session.ofRoom(room) : now.heads().get(0);
+                Session waiting = now.heads().isEmpty()
+                        ? Session.ofRoom(room)
+                        : now.heads().get(0);
                 if (expected >= CAPACITY) {
                     return "none";
                 }
-                Reservation reservation = store.reserveByHand(placement(waiting, agent, expected), from, "dewi");
+                Reservation reservation = store.reserveByHand(placement(waiting, agent, expected), found, "dewi");
                 claims.add(reservation.session());
-                return from == null ? "given_by_hand" : "moves_by_hand";
+                return found.agent() == null ? "given_by_hand" : "moves_by_hand";
             }
         }
+    }
+
+    private static SessionState held(SessionState session, String otherwise) {
+        return session.agent() != null
+                ? session
+                : new SessionState(
+                        session.roomId(),
+                        "assigned",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new Holder(otherwise, null, 0, null));
     }
 
     private static String tried(Supplier<String> act) {

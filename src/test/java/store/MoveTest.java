@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assignment.Agent;
-import assignment.Reservation;
 import assignment.NotKnown;
+import assignment.Reservation;
 import assignment.Resolve;
 import assignment.Resolved.Outcome;
 import assignment.Session;

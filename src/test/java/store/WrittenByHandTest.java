@@ -7,9 +7,9 @@ import static store.StoreInTest.LONG;
 import static store.StoreInTest.placement;
 
 import assignment.Event;
+import assignment.NotKnown;
 import assignment.Reservation.Outcome;
 import assignment.Resolve;
-import assignment.NotKnown;
 import assignment.Resolved;
 import assignment.Session;
 import assignment.UnclearAssignment;
