@@ -1,5 +1,6 @@
 package commands;
 
+import assignment.English;
 import app.SettledMain;
 import app.Wiring;
 import assignment.QiscusFault;
@@ -97,7 +98,7 @@ class ExternalSystems implements AutoCloseable {
         } catch (CamelExecutionException failure) {
             throw failure.getCause() instanceof QiscusFault fault
                     ? fault
-                    : new QiscusFault(QiscusFault.NO_ANSWER, "Qiscus's answer cannot be read", null);
+                    : new QiscusFault(QiscusFault.NO_ANSWER, English.say("reason.unreadable"), null);
         }
     }
 

@@ -1,5 +1,6 @@
 package store;
 
+import assignment.English;
 import assignment.Action;
 import assignment.Agent;
 import assignment.AgentSeen;
@@ -270,8 +271,8 @@ public class SessionStore {
         if (!reservation.isReserved()) {
             throw new Conflict(
                     reservation.outcome() == Reservation.Outcome.CHANGED
-                            ? placement.agent().name() + " just got another customer, or was paused."
-                            : placement.session() + " just changed.");
+                            ? English.say("refusal.agent_changed", "agent", placement.agent().name())
+                            : English.say("refusal.just_changed", "session", placement.session()));
         }
         return reservation;
     }
@@ -443,7 +444,7 @@ public class SessionStore {
 
     private static void demandDone(JsonNode answer, Object subject) {
         if (Set.of("kept", "gone").contains(outcome(answer))) {
-            throw new Conflict(subject + ", or it just changed.");
+            throw new Conflict(English.say("refusal.or_just_changed", "session", subject));
         }
     }
 
@@ -471,10 +472,10 @@ public class SessionStore {
         args.values().removeIf(Objects::isNull);
         JsonNode answer = scripts.run(script, args);
         if ("unknown".equals(outcome(answer))) {
-            throw new NotKnown("Nothing is known of this agent.");
+            throw new NotKnown(English.say("refusal.agent_unknown"));
         }
         if ("past".equals(outcome(answer))) {
-            throw new InvalidRequest("until must be a time to come.");
+            throw new InvalidRequest(English.say("refusal.past"));
         }
         return action(answer);
     }
@@ -873,7 +874,7 @@ public class SessionStore {
     public Resolved unpark(String roomId, boolean retry, String by) {
         JsonNode answer = scripts.run("unpark", Map.of("room_id", roomId, "retry", retry, "by", by));
         if ("unknown".equals(outcome(answer))) {
-            throw new NotKnown("No session of this room is parked.");
+            throw new NotKnown(English.say("refusal.not_parked"));
         }
         return changed(answer, roomId);
     }

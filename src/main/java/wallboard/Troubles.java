@@ -1,5 +1,6 @@
 package wallboard;
 
+import assignment.English;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,11 +73,11 @@ public class Troubles {
         if (redisAwaySince != null) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    "Redis cannot be reached: no customer is assigned, and no new ones are accepted until it is back.",
+                    English.say("trouble.redis_away"),
                     redisAwaySince));
         }
         if (slowInARow >= SLOW_IN_A_ROW) {
-            troubles.add(new Trouble(Severity.WARNING, "Redis answers slowly.", slowSince));
+            troubles.add(new Trouble(Severity.WARNING, English.say("trouble.redis_slow"), slowSince));
         }
         if (standing != null) {
             ofQiscus(troubles, standing);
@@ -90,8 +91,7 @@ public class Troubles {
         if (credentialsRefusedSince != null) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    "Qiscus refuses our credentials: check QISCUS_APP_ID and QISCUS_SECRET_KEY. All customers keep"
-                            + " their place.",
+                    English.say("trouble.credentials"),
                     credentialsRefusedSince));
         }
         List<Event> lately = refused.values().stream()
@@ -100,21 +100,19 @@ public class Troubles {
         if (!lately.isEmpty()) {
             troubles.add(new Trouble(
                     Severity.WARNING,
-                    "Qiscus refuses " + lately.size() + (lately.size() == 1 ? " customer" : " customers")
-                            + " while it serves others: "
-                            + lately.get(lately.size() - 1)
-                                    .data()
-                                    .path("reason")
-                                    .asText("") + ".",
+                    English.say(
+                            "trouble.rooms_refused",
+                            "rooms", lately.size(),
+                            "reason", lately.get(lately.size() - 1).data().path("reason").asText("")),
                     null));
         }
         boolean paused = standing.pausedUntil() != null;
         boolean fails = qiscusFailsSince != null && standing.now() - qiscusFailedLast < LATELY.toMillis();
         if (paused || fails) {
+            String failure = qiscusFailsSince == null ? English.say("trouble.qiscus_fails") : sentence(qiscusFailure);
             troubles.add(new Trouble(
                     Severity.BAD,
-                    (qiscusFailsSince == null ? "Qiscus fails" : sentence(qiscusFailure))
-                            + (paused ? ": no customer is assigned, all keep their place." : "."),
+                    paused ? English.say("trouble.nobody_assigned", "failure", failure) : failure + ".",
                     qiscusFailsSince));
         }
     }
@@ -123,7 +121,7 @@ public class Troubles {
         if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOT_TAKEN.toMillis()) {
             troubles.add(new Trouble(
                     Severity.BAD,
-                    "No instance takes new customers: is ASSIGN_ENABLED off everywhere?",
+                    English.say("trouble.not_taken"),
                     standing.queuedSince()));
         }
         int closed = standing.channels().stream()
@@ -133,16 +131,14 @@ public class Troubles {
         if (closed > 0) {
             troubles.add(new Trouble(
                     Severity.WARNING,
-                    closed + (closed == 1 ? " customer waits" : " customers wait")
-                            + " where no agent is online: an agent must log in to Qiscus.",
+                    English.say("trouble.nobody_online", "customers", closed),
                     null));
         }
         int parked = standing.parkedRooms();
         if (parked > 0) {
             troubles.add(new Trouble(
                     Severity.WARNING,
-                    parked + (parked == 1 ? " customer is parked" : " customers are parked")
-                            + ": a supervisor must decide.",
+                    English.say("trouble.parked", "customers", parked),
                     null));
         }
     }
@@ -151,23 +147,18 @@ public class Troubles {
         if (hour.corrections() > 0) {
             troubles.add(new Trouble(
                     Severity.NOTE,
-                    "Counts were wrong and corrected " + times(hour.corrections()) + " in the last hour.",
+                    English.say("trouble.corrected", "times", hour.corrections()),
                     null));
         }
         if (hour.stale() > 0) {
             troubles.add(new Trouble(
                     Severity.NOTE,
-                    (hour.stale() == 1 ? "1 slot was" : hour.stale() + " slots were")
-                            + " freed in the last hour though Qiscus did not report a resolved chat.",
+                    English.say("trouble.stale", "slots", hour.stale()),
                     null));
         }
     }
 
     private static String sentence(String words) {
-        return words.isEmpty() ? "Qiscus fails" : words.substring(0, 1).toUpperCase() + words.substring(1);
-    }
-
-    private static String times(int n) {
-        return n == 1 ? "once" : n == 2 ? "twice" : n + " times";
+        return words.isEmpty() ? English.say("trouble.qiscus_fails") : words.substring(0, 1).toUpperCase() + words.substring(1);
     }
 }

@@ -1,5 +1,9 @@
 package wallboard;
 
+import assignment.English;
+import assignment.Match;
+import java.util.Map;
+
 /**
  * Why a customer has no agent yet.
  *
@@ -17,13 +21,21 @@ public record Why(Kind kind, String words) {
         BEING_PLACED
     }
 
+    private static final Why OLDER_FIRST = new Why(Kind.OLDER_FIRST, English.say("why.older_first"));
+
+    /** By the reason that the decision gave. */
+    private static final Map<String, Why> OF_A_DECISION = Map.of(
+            Match.Why.NO_AGENT_ONLINE.toString(), new Why(Kind.NOBODY_ONLINE, English.say("why.nobody_online")),
+            Match.Why.ALL_FULL.toString(), new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full")),
+            Match.Why.OLDER_FIRST.toString(), OLDER_FIRST);
+
     /** @param line the channel in which they wait; null if nobody else waits there */
     static Why of(Standing.Waiting waiting, Standing.Line line) {
         return switch (waiting.state()) {
-            case "queued" -> new Why(Kind.JUST_CAME, "Wrote just now");
-            case "chosen" -> new Why(Kind.BEING_PLACED, "Is being given to " + name(waiting.agentName()));
+            case "queued" -> new Why(Kind.JUST_CAME, English.say("why.wrote_just_now"));
+            case "chosen" -> new Why(Kind.BEING_PLACED, English.say("why.being_given", "agent", name(waiting.agentName())));
             case "doubted" ->
-                new Why(Kind.QISCUS_FAILS, "Qiscus did not say whether " + name(waiting.agentName()) + " has them");
+                new Why(Kind.QISCUS_FAILS, English.say("why.unclear", "agent", name(waiting.agentName())));
             default -> inLine(waiting, line);
         };
     }
@@ -35,24 +47,20 @@ public record Why(Kind kind, String words) {
         }
         Why firsts = of(line.reason());
         return firsts.kind() == Kind.JUST_CAME || firsts.kind() == Kind.OLDER_FIRST
-                ? new Why(Kind.OLDER_FIRST, "Older customers come first")
+                ? OLDER_FIRST
                 : firsts;
     }
 
     /** @param reason from the session: why no agent was reserved, or how Qiscus failed; null before the first try */
     static Why of(String reason) {
         if (reason == null) {
-            return new Why(Kind.JUST_CAME, "Not tried yet");
+            return new Why(Kind.JUST_CAME, English.say("why.not_tried"));
         }
-        return switch (reason) {
-            case "no agent is online" -> new Why(Kind.NOBODY_ONLINE, "Nobody is online");
-            case "every agent is full" -> new Why(Kind.EVERYBODY_FULL, "Everybody is full");
-            case "older sessions come first" -> new Why(Kind.OLDER_FIRST, "Older customers come first");
-            default -> new Why(Kind.QISCUS_FAILS, reason.substring(0, 1).toUpperCase() + reason.substring(1));
-        };
+        return OF_A_DECISION.getOrDefault(
+                reason, new Why(Kind.QISCUS_FAILS, reason.substring(0, 1).toUpperCase() + reason.substring(1)));
     }
 
     private static String name(String agent) {
-        return agent == null ? "an agent" : agent;
+        return agent == null ? English.say("name.an_agent") : agent;
     }
 }

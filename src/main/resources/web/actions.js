@@ -1,7 +1,7 @@
 // What the user does.
 import {agentName, customerName} from './names.js';
 import {change, state} from './state.js';
-import {words} from './words.js';
+import {say, words} from './words.js';
 
 /** @return the answer's JSON, with whether it is `ok` and its `status` */
 async function ask(method, path) {
@@ -13,7 +13,7 @@ async function ask(method, path) {
   }
 }
 
-const sentence = (answer, done) => answer.ok ? done : answer.message ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
+const sentence = (answer, done) => answer.ok ? done : say(answer.message) ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
 
 async function decide(parked, method, path, done) {
   const answer = await ask(method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);

@@ -3,7 +3,7 @@ import {drop} from './actions.js';
 import {Component, html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change} from './state.js';
-import {forms, words} from './words.js';
+import {forms, say, words} from './words.js';
 
 /** Opens when it is drawn, and reports the value of the button that closed it. */
 class Dialog extends Component {
@@ -38,18 +38,18 @@ export const Confirm = ({dropping}) => dropping && html`
 const loads = (agents = []) => agents.map(([id, name, load, capacity, certain = load]) =>
   `${agentName({id, name})} ${certain < load ? `${certain}–${load}` : load}/${capacity}`).join(', ');
 
-function whereabouts({board, ahead}, {state, position, channel, reason, agent}) {
-  const say = words.whereabouts;
+function placeOf({board, ahead}, {state, position, channel, reason, agent}) {
+  const {whereabouts} = words;
   const name = agent && agentName(agent);
   switch (state) {
     case 'waiting': return [
-      position ? say.waitsAt({position}) : say.waits,
-      channel && say.inChannel({channel: channelName(board, channel)}),
-    ].filter(Boolean).join(' ') + (reason ? `: ${reason}` : '');
-    case 'claimed': return name ? say.claimedWith({agent: name}) : say.claimed;
-    case 'assigned': return name ? say.assignedTo({agent: name, at: agent.since - ahead}) : say.assigned;
-    case 'parked': return say.parked({reason});
-    case 'resolved': return say.resolved;
+      position ? whereabouts.waitsAt({position}) : whereabouts.waits,
+      channel && whereabouts.inChannel({channel: channelName(board, channel)}),
+    ].filter(Boolean).join(' ') + (reason ? `: ${say(reason)}` : '');
+    case 'claimed': return name ? whereabouts.claimedWith({agent: name}) : whereabouts.claimed;
+    case 'assigned': return name ? whereabouts.assignedTo({agent: name, at: agent.since - ahead}) : whereabouts.assigned;
+    case 'parked': return whereabouts.parked({reason: say(reason)});
+    case 'resolved': return whereabouts.resolved;
     default: return '';
   }
 }
@@ -64,7 +64,7 @@ function Events({history, ahead}) {
     return html`
       <li>
         <time datetime=${at.toISOString()}>${another ? `${forms.day(at)} ` : ''}${forms.clock(at)}</time>
-        <p>${text ?? event}${candidates && ` (${candidates})`}</p>
+        <p>${say(text) ?? event}${candidates && ` (${candidates})`}</p>
       </li>`;
   });
 }
@@ -76,7 +76,7 @@ export const History = ({room, ...state}) => room && html`
       <button class="quiet" aria-label=${words.close}><span aria-hidden="true">✕</span></button>
     </form>
     <p class="aside" id="history-aside">${room.failure
-      ?? (room.history ? [words.room({id: room.room_id}), whereabouts(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
+      ?? (room.history ? [words.room({id: room.room_id}), placeOf(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="history-title">
       <ol class="events" id="events">${room.history && Events({history: room.history, ahead: state.ahead})}</ol>
     </div>

@@ -1,6 +1,6 @@
 // The board as the server sends it: server-sent events, or a question every 2 s where a proxy stops them.
 import {change, state} from './state.js';
-import {words} from './words.js';
+import {say, words} from './words.js';
 
 let stream = null;
 let polling = null;
@@ -19,7 +19,7 @@ function show(look, text) {
 const said = {waiting: false, troubles: '', at: 0};
 
 function news(board) {
-  const troubles = board.troubles.filter(trouble => trouble.severity === 'BAD').map(trouble => trouble.text).join(' ');
+  const troubles = board.troubles.filter(trouble => trouble.severity === 'BAD').map(trouble => say(trouble.text)).join(' ');
   const waiting = board.waiting > 0;
   if (troubles !== said.troubles) {
     Object.assign(said, {troubles, at: Date.now()});

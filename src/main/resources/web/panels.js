@@ -3,7 +3,7 @@ import {openHistory, retry, switchAgent} from './actions.js';
 import {html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change, now} from './state.js';
-import {forms, words} from './words.js';
+import {forms, say, words} from './words.js';
 
 const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
 const WHY_SIGNS = {
@@ -46,7 +46,7 @@ export const Troubles = ({board}) => board.troubles.length > 0 && html`
       <li key=${severity + text.replace(/\d+/g, '#')} data-severity=${severity}>
         <span class="sign" aria-hidden="true">${TROUBLE_SIGNS[severity]}</span>
         <strong class="hidden">${words.severity[severity]}</strong>
-        <span>${text}</span>
+        <span>${say(text)}</span>
         <span class="since">${since && words.since({at: since})}</span>
       </li>`)}
     </ul>
@@ -82,7 +82,7 @@ function figures(board) {
     },
     {
       id: 'longest', title: words.longest, number: oldest && forms.stopwatch(wait),
-      note: oldest ? `${customerName(oldest)}: ${within(oldest.why.words)}` : words.nobodyWaits,
+      note: oldest ? `${customerName(oldest)}: ${within(say(oldest.why.words))}` : words.nobodyWaits,
       state: !oldest ? 'good' : wait > goal ? 'bad' : 'busy',
     },
     {
@@ -140,7 +140,7 @@ const Waiting = ({customer, rank, board, wait}) => html`
     <td class="end time">${forms.stopwatch(wait)}</td>
     <td class="reason">
       <span class="why" data-kind=${customer.why.kind}>
-        <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${customer.why.words}</span>
+        <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${say(customer.why.words)}</span>
       </span>
     </td>
   </tr>`;
@@ -219,7 +219,7 @@ export function Channels({board}) {
 function Channel({channel, board}) {
   const wait = channel.first_asked ? now() - channel.first_asked : undefined;
   return html`
-    <tr data-late=${wait > board.goal ? 'yes' : null} title=${channel.why?.words}>
+    <tr data-late=${wait > board.goal ? 'yes' : null} title=${say(channel.why?.words)}>
       <th scope="row">${channelName(board, channel.channel, channel.source)}</th>
       <td class="end strong">${forms.number(channel.waiting)}</td>
       <td class="end time">${orNone(wait, forms.stopwatch)}</td>
@@ -285,7 +285,7 @@ function Aside({parked, board}) {
       <div class="aside-words">
         <${Customer} customer=${parked} />
         <span class="note">${notes.filter(Boolean).join(' · ')}</span>
-        <p>${parked.reason ?? words.noReason}</p>
+        <p>${say(parked.reason) ?? words.noReason}</p>
       </div>
       <div class="choices">
         ${parked.can_retry && html`

@@ -1,4 +1,5 @@
-// The words of the page, and those of the server, in the language of the page. All of them are in words.en.json and words.id.json.
+// What the page says, in its language. All words are in words.en.json and words.id.json: those of the page, and those of the
+// server, whose English sentences are known again by the English file.
 import {language, locale} from './language.js';
 
 const read = async of => (await fetch(`/wallboard/words.${of}.json`)).json();
@@ -8,6 +9,7 @@ const tenths = new Intl.NumberFormat(locale, {minimumFractionDigits: 1, maximumF
 const percents = new Intl.NumberFormat(locale, {style: 'percent', maximumFractionDigits: 0});
 const dates = new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short'});
 const minutes = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
+const moments = new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
 const seconds = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'});
 /** Between hours and minutes: a colon, in Indonesian a full stop. */
 const between = minutes.formatToParts(0).find(part => part.type === 'literal').value;
@@ -49,11 +51,20 @@ export const forms = {
   clock: at => seconds.format(at),
   minute: at => minutes.format(at),
   day: at => dates.format(at),
+  time: at => moments.format(at),
+};
+
+/** What the server wrote in these forms, and with `text` another sentence, which may be one of its own. */
+const readings = {
+  text: say,
+  number: text => /^\d+$/.test(text) ? Number(text) : text,
+  time: text => Date.parse(text),
+  stopwatch: text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000,
 };
 
 const PLACEHOLDER = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^|}]*))?\}/g;
 
-const written = (value, form) => form ? forms[form](value) : typeof value === 'number' ? forms.number(value) : value;
+const written = (value, form = 'number') => typeof value === 'number' ? forms[form](value) : value;
 
 const fill = (text, values) => text.replace(PLACEHOLDER, (_, name, form, one, many) => one === undefined
   ? written(values[name], form)
@@ -69,3 +80,59 @@ const ours = await read(language);
 
 /** The words of the page: texts, and functions of the values that they name. */
 export const words = usable(ours.page);
+
+const sentences = texts => Object.entries(texts).flatMap(([group, ofGroup]) =>
+  Object.entries(ofGroup).map(([name, text]) => [`${group}.${name}`, text]));
+
+const literally = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** The server's sentences as patterns: those with more words of their own first, as others may fit them too. */
+function patterns(english, translated) {
+  return sentences(english).map(([id, text]) => {
+    const placeholders = [...text.matchAll(PLACEHOLDER)];
+    const own = text.split(PLACEHOLDER).filter((_, i) => i % 5 === 0);
+    const values = placeholders.map(([, , , one, many]) =>
+      one === undefined ? '(.+?)' : `(\\d+) (?:${literally(one)}|${literally(many)})`);
+    return {
+      length: text.replace(PLACEHOLDER, (_, name, form, one) => one ?? '').length,
+      pattern: new RegExp(`^${own.map((part, i) => literally(part) + (values[i] ?? '')).join('')}$`, 'is'),
+      placeholders: placeholders.map(([, name, form, one]) => ({name, read: one === undefined ? readings[form] : Number})),
+      translated: translated[id],
+    };
+  }).sort((one, other) => other.length - one.length);
+}
+
+const known = patterns((language === 'en' ? ours : await read('en')).server, Object.fromEntries(sentences(ours.server)));
+const MOST_REMEMBERED = 2000;
+const remembered = new Map();
+
+/** A sentence of the server in the language of the page; one that is not known, as it is. */
+export function say(sentence) {
+  if (!sentence) {
+    return sentence;
+  }
+  if (!remembered.has(sentence)) {
+    if (remembered.size >= MOST_REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.set(sentence, translate(sentence));
+  }
+  return remembered.get(sentence);
+}
+
+function translate(sentence) {
+  for (const {pattern, placeholders, translated} of known) {
+    const found = pattern.exec(sentence);
+    const values = found && placeholders.map(({name, read = text => text}, i) => [name, read(found[i + 1])]);
+    if (values?.every(([, value]) => !Number.isNaN(value))) {
+      return largeAs(sentence, translated, Object.fromEntries(values));
+    }
+  }
+  return sentence.length > 1 && sentence.endsWith('.') ? `${say(sentence.slice(0, -1))}.` : sentence;
+}
+
+/** A reason may begin a sentence, or go on with one. A name stays as it is. */
+function largeAs(english, translated, values) {
+  const text = fill(translated, values);
+  return /^\p{Lu}/u.test(english) && !translated.startsWith('{') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
