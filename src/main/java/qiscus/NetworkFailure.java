@@ -56,6 +56,6 @@ public enum NetworkFailure {
 
     @Override
     public String toString() {
-        return English.say("reason." + (this == UNEXPECTED ? "unexpected_network" : name().toLowerCase(Locale.ROOT)));
+        return English.say("network." + name().toLowerCase(Locale.ROOT));
     }
 }

@@ -54,9 +54,10 @@ export const forms = {
   time: at => moments.format(at),
 };
 
-/** What the server wrote in these forms, and with `text` another sentence, which may be one of its own. */
+/** What the server wrote in these forms: a sentence within another one, a customer or an agent, numbers and times. */
 const readings = {
   text: say,
+  name: text => translate(text, names),
   number: text => /^\d+$/.test(text) ? Number(text) : text,
   time: text => Date.parse(text),
   stopwatch: text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000,
@@ -81,28 +82,34 @@ const ours = await read(language);
 /** The words of the page: texts, and functions of the values that they name. */
 export const words = usable(ours.page);
 
-const sentences = texts => Object.entries(texts).flatMap(([group, ofGroup]) =>
-  Object.entries(ofGroup).map(([name, text]) => [`${group}.${name}`, text]));
+const sentences = groups => Object.entries(groups).flatMap(([group, texts]) =>
+  Object.entries(texts).map(([name, text]) => [`${group}.${name}`, text]));
 
 const literally = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** The server's sentences as patterns: those with more words of their own first, as others may fit them too. */
-function patterns(english, translated) {
-  return sentences(english).map(([id, text]) => {
+function patterns(english, translated, flags) {
+  return sentences(english).map(([name, text]) => {
     const placeholders = [...text.matchAll(PLACEHOLDER)];
     const own = text.split(PLACEHOLDER).filter((_, i) => i % 5 === 0);
     const values = placeholders.map(([, , , one, many]) =>
       one === undefined ? '(.+?)' : `(\\d+) (?:${literally(one)}|${literally(many)})`);
     return {
       length: text.replace(PLACEHOLDER, (_, name, form, one) => one ?? '').length,
-      pattern: new RegExp(`^${own.map((part, i) => literally(part) + (values[i] ?? '')).join('')}$`, 'is'),
+      pattern: new RegExp(`^${own.map((part, i) => literally(part) + (values[i] ?? '')).join('')}$`, flags),
       placeholders: placeholders.map(([, name, form, one]) => ({name, read: one === undefined ? readings[form] : Number})),
-      translated: translated[id],
+      translated: translated[name],
     };
   }).sort((one, other) => other.length - one.length);
 }
 
-const known = patterns((language === 'en' ? ours : await read('en')).server, Object.fromEntries(sentences(ours.server)));
+const english = language === 'en' ? ours : await read('en');
+const translations = Object.fromEntries(sentences(ours.server));
+const {name, ...others} = english.server;
+/** Whose name is "Agent 7" is called so in each language. */
+const names = patterns({name}, translations, 's');
+const known = patterns(others, translations, 'is');
+
 const MOST_REMEMBERED = 2000;
 const remembered = new Map();
 
@@ -115,24 +122,22 @@ export function say(sentence) {
     if (remembered.size >= MOST_REMEMBERED) {
       remembered.clear();
     }
-    remembered.set(sentence, translate(sentence));
+    remembered.set(sentence, translate(sentence, known));
   }
   return remembered.get(sentence);
 }
 
-function translate(sentence) {
-  for (const {pattern, placeholders, translated} of known) {
+function translate(sentence, among) {
+  for (const {pattern, placeholders, translated} of among) {
     const found = pattern.exec(sentence);
     const values = found && placeholders.map(({name, read = text => text}, i) => [name, read(found[i + 1])]);
     if (values?.every(([, value]) => !Number.isNaN(value))) {
-      return largeAs(sentence, translated, Object.fromEntries(values));
+      return largeAs(sentence, fill(translated, Object.fromEntries(values)), translated);
     }
   }
-  return sentence.length > 1 && sentence.endsWith('.') ? `${say(sentence.slice(0, -1))}.` : sentence;
+  return among === known && sentence.length > 1 && sentence.endsWith('.') ? `${say(sentence.slice(0, -1))}.` : sentence;
 }
 
 /** A reason may begin a sentence, or go on with one. A name stays as it is. */
-function largeAs(english, translated, values) {
-  const text = fill(translated, values);
-  return /^\p{Lu}/u.test(english) && !translated.startsWith('{') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-}
+const largeAs = (english, text, translated) => /^\p{Lu}/u.test(english) && !translated.startsWith('{')
+  ? text.charAt(0).toUpperCase() + text.slice(1) : text;
