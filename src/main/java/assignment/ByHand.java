@@ -72,10 +72,14 @@ public class ByHand {
             boolean isUnclear = contender.mayBeBelowCapacity();
             throw new Conflict(English.say(
                     isUnclear ? "refusal.may_be_full" : "refusal.full",
-                    "agent", agent.shownName(),
-                    "certain", contender.certain(),
-                    "customers", isUnclear ? contender.customers() : contender.certain(),
-                    "capacity", contender.capacity()));
+                    "agent",
+                    agent.shownName(),
+                    "certain",
+                    contender.certain(),
+                    "customers",
+                    isUnclear ? contender.customers() : contender.certain(),
+                    "capacity",
+                    contender.capacity()));
         }
         Session waiting = now.heads().isEmpty()
                 ? Session.ofRoom(session.roomId())
@@ -89,9 +93,10 @@ public class ByHand {
     public SessionState demandWith(SessionState session, String agentId) {
         boolean isUnclear = session.state().equals("claimed");
         if (!session.isWith(agentId) && !isUnclear) {
-            throw new Conflict(session.reason() == null
-                    ? session + "."
-                    : English.say("refusal.because", "session", session, "reason", session.reason()));
+            throw new Conflict(
+                    session.reason() == null
+                            ? session + "."
+                            : English.say("refusal.because", "session", session, "reason", session.reason()));
         }
         return session;
     }

@@ -39,15 +39,11 @@ public final class English {
         if (sentence == null) {
             throw new IllegalArgumentException("No sentence " + id + " in " + FILE);
         }
-        return PLACEHOLDER
-                .matcher(sentence)
-                .replaceAll(found -> {
-                    String value = String.valueOf(values.apply(found.group(1)));
-                    return Matcher.quoteReplacement(
-                            found.group(2) == null
-                                    ? value
-                                    : value + " " + found.group(value.equals("1") ? 2 : 3));
-                });
+        return PLACEHOLDER.matcher(sentence).replaceAll(found -> {
+            String value = String.valueOf(values.apply(found.group(1)));
+            return Matcher.quoteReplacement(
+                    found.group(2) == null ? value : value + " " + found.group(value.equals("1") ? 2 : 3));
+        });
     }
 
     private static Map<String, String> read() {
@@ -57,7 +53,8 @@ public final class English {
             groups.fields().forEachRemaining(group -> group.getValue()
                     .fields()
                     .forEachRemaining(sentence -> sentences.put(
-                            group.getKey() + "." + sentence.getKey(), sentence.getValue().textValue())));
+                            group.getKey() + "." + sentence.getKey(),
+                            sentence.getValue().textValue())));
             return sentences;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -89,24 +89,21 @@ public enum Event {
 
     /** @param room null for what concerns no room @param data what the script recorded */
     String sentence(String room, Map<String, Object> data) {
-        return English.fill(
-                "event." + variant(data),
-                field -> switch (field) {
-                    case "customer" -> DisplayNames.customer(text(data, "name"), room);
-                    case "agent" -> DisplayNames.agent(text(data, "agent_name"), text(data, "agent_id"));
-                    case "customers" -> customers(data);
-                    case "from" ->
-                        DisplayNames.agent(
-                                text(data, "from_name"), text(data, data.containsKey("from") ? "from" : "from_id"));
-                    case "to" -> DisplayNames.agent(text(data, "to_name"), text(data, "to"));
-                    case "until" -> time(data.get("until"));
-                    case "before", "after" ->
-                        data.get(field) instanceof Number number
-                                ? Long.toString(number.longValue())
-                                : English.say("name.capacity_of_all");
-                    case "unanswered" -> minutes(data.get("unanswered"));
-                    default -> String.valueOf(data.getOrDefault(field, "?"));
-                });
+        return English.fill("event." + variant(data), field -> switch (field) {
+            case "customer" -> DisplayNames.customer(text(data, "name"), room);
+            case "agent" -> DisplayNames.agent(text(data, "agent_name"), text(data, "agent_id"));
+            case "customers" -> customers(data);
+            case "from" ->
+                DisplayNames.agent(text(data, "from_name"), text(data, data.containsKey("from") ? "from" : "from_id"));
+            case "to" -> DisplayNames.agent(text(data, "to_name"), text(data, "to"));
+            case "until" -> time(data.get("until"));
+            case "before", "after" ->
+                data.get(field) instanceof Number number
+                        ? Long.toString(number.longValue())
+                        : English.say("name.capacity_of_all");
+            case "unanswered" -> minutes(data.get("unanswered"));
+            default -> String.valueOf(data.getOrDefault(field, "?"));
+        });
     }
 
     /** Which of its sentences the data fill. */
@@ -116,6 +113,8 @@ public enum Event {
         } else if (this == ASSIGNED && !data.containsKey("capacity")) {
             // A version before 2 reserved it.
             return "assigned_before_2";
+        } else if (this == CAPACITY_SET && !data.containsKey("agent_id")) {
+            return "capacity_set_of_all";
         } else if (this == PAUSED && data.containsKey("by")) {
             return "paused_by"
                     + (data.get("until") instanceof Number ? "_until" : "")

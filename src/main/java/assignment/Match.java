@@ -18,6 +18,7 @@ public record Match(Candidate candidate, Contender agent, Why why, List<Contende
         WAITED_LONGEST,
         NO_AGENT_ONLINE,
         ALL_FULL,
+        ALL_FULL_OR_PAUSED,
         ALL_PAUSED,
         ALL_HAD_IT,
         OLDER_FIRST,

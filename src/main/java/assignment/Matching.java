@@ -99,8 +99,9 @@ public class Matching {
                             ? Match.Why.ALL_HAD_IT
                             : Match.Why.NO_AGENT_ONLINE;
         }
-        return eligible.stream().anyMatch(agent -> before.get(agent.id()).isBelowCapacity())
-                ? Match.Why.OLDER_FIRST
-                : Match.Why.ALL_FULL;
+        if (eligible.stream().anyMatch(agent -> before.get(agent.id()).isBelowCapacity())) {
+            return Match.Why.OLDER_FIRST;
+        }
+        return online.stream().anyMatch(Contender::isPaused) ? Match.Why.ALL_FULL_OR_PAUSED : Match.Why.ALL_FULL;
     }
 }

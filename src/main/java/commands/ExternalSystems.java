@@ -1,8 +1,8 @@
 package commands;
 
-import assignment.English;
 import app.SettledMain;
 import app.Wiring;
+import assignment.English;
 import assignment.QiscusFault;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;

@@ -1,7 +1,7 @@
 package observe;
 
-import assignment.English;
 import assignment.DisplayNames;
+import assignment.English;
 import assignment.QiscusFault;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package qiscus;
 
-import assignment.English;
 import assignment.Agent;
+import assignment.English;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;

@@ -1,9 +1,9 @@
 package qiscus;
 
-import assignment.English;
 import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
+import assignment.English;
 import assignment.Finding;
 import assignment.InRoom;
 import assignment.QiscusFault;

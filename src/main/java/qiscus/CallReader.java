@@ -1,8 +1,8 @@
 package qiscus;
 
-import assignment.English;
 import assignment.Capacity;
 import assignment.DisplayNames;
+import assignment.English;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Pause;
@@ -98,8 +98,7 @@ public class CallReader {
         }
         String roomId = Ids.at(call.service(), "room_id");
         if (roomId == null) {
-            throw new InvalidRequest(
-                    English.say("refusal.id", "field", "service.room_id"));
+            throw new InvalidRequest(English.say("refusal.id", "field", "service.room_id"));
         }
         return new Resolve(roomId, Ids.at(call.service(), "id"));
     }
@@ -215,7 +214,13 @@ public class CallReader {
                 || value.intValue() < 0
                 || value.intValue() > Capacity.LARGEST) {
             throw new InvalidRequest(English.say(
-                    "refusal.whole_number_or_null", "field", "max_customer_per_agent", "least", 0, "most", Capacity.LARGEST));
+                    "refusal.whole_number_or_null",
+                    "field",
+                    "max_customer_per_agent",
+                    "least",
+                    0,
+                    "most",
+                    Capacity.LARGEST));
         }
         return value.intValue();
     }

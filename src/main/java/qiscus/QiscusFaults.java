@@ -1,7 +1,7 @@
 package qiscus;
 
-import assignment.English;
 import assignment.DisplayNames;
+import assignment.English;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,10 +76,7 @@ public class QiscusFaults {
     }
 
     private static QiscusFault refusedByProxy(int status) {
-        return new QiscusFault(
-                QiscusFault.NOT_SENT,
-                English.say("reason.proxy_answered", "status", status),
-                null);
+        return new QiscusFault(QiscusFault.NOT_SENT, English.say("reason.proxy_answered", "status", status), null);
     }
 
     /** Always throws: what was read is none of what was asked for. */

@@ -1,9 +1,9 @@
 package qiscus;
 
-import assignment.English;
 import assignment.Action;
 import assignment.AgentState;
 import assignment.Capacity;
+import assignment.English;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Resolved;
@@ -45,9 +45,7 @@ public record Reply(boolean success, String message, Object data) {
         public Reply refused(Exception failure) {
             return new Reply(
                     false,
-                    failure instanceof InvalidRequest
-                            ? failure.getMessage()
-                            : English.say("refusal.json"),
+                    failure instanceof InvalidRequest ? failure.getMessage() : English.say("refusal.json"),
                     null);
         }
 

@@ -33,7 +33,7 @@ final class Decisions {
         return told;
     }
 
-    /** Each as id, name, customers counted with, capacity, and how many of those customers are certain. */
+    /** Each as id, name, customers counted with, capacity, how many of those customers are certain, and whether they are paused. */
     private static Map<String, Object> considered(Match match) {
         List<List<Object>> agents = match.considered().stream()
                 .limit(MOST_TOLD)
@@ -45,6 +45,8 @@ final class Decisions {
     }
 
     private static List<Object> told(Contender agent) {
-        return List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain());
+        return agent.isPaused()
+                ? List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain(), "paused")
+                : List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain());
     }
 }

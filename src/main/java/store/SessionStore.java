@@ -1,12 +1,13 @@
 package store;
 
-import assignment.English;
 import assignment.Action;
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.AssignAnswer;
+import assignment.Capacity;
 import assignment.Conflict;
 import assignment.Contender;
+import assignment.English;
 import assignment.HeldRoom;
 import assignment.InvalidRequest;
 import assignment.Match;
@@ -271,7 +272,10 @@ public class SessionStore {
         if (!reservation.isReserved()) {
             throw new Conflict(
                     reservation.outcome() == Reservation.Outcome.CHANGED
-                            ? English.say("refusal.agent_changed", "agent", placement.agent().name())
+                            ? English.say(
+                                    "refusal.agent_changed",
+                                    "agent",
+                                    placement.agent().name())
                             : English.say("refusal.just_changed", "session", placement.session()));
         }
         return reservation;
@@ -459,6 +463,14 @@ public class SessionStore {
         args.put("until", pause.until());
         args.put("reason", pause.reason());
         return act("pause", args);
+    }
+
+    /** An operator sets the capacity of all who have none of their own. Obeyed by the next decision of every instance. */
+    public Action setCapacity(Capacity capacity, String by) {
+        return act(
+                "capacity",
+                new HashMap<>(
+                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())));
     }
 
     /** An operator gives an agent a capacity of their own. @param capacity null: that of all */

@@ -71,10 +71,7 @@ public class Troubles {
     public List<Trouble> at(Standing standing, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
-            troubles.add(new Trouble(
-                    Severity.BAD,
-                    English.say("trouble.redis_away"),
-                    redisAwaySince));
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.redis_away"), redisAwaySince));
         }
         if (slowInARow >= SLOW_IN_A_ROW) {
             troubles.add(new Trouble(Severity.WARNING, English.say("trouble.redis_slow"), slowSince));
@@ -89,10 +86,7 @@ public class Troubles {
 
     private void ofQiscus(List<Trouble> troubles, Standing standing) {
         if (credentialsRefusedSince != null) {
-            troubles.add(new Trouble(
-                    Severity.BAD,
-                    English.say("trouble.credentials"),
-                    credentialsRefusedSince));
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.credentials"), credentialsRefusedSince));
         }
         List<Event> lately = refused.values().stream()
                 .filter(event -> standing.now() - event.at() < LATELY.toMillis())
@@ -102,8 +96,10 @@ public class Troubles {
                     Severity.WARNING,
                     English.say(
                             "trouble.rooms_refused",
-                            "rooms", lately.size(),
-                            "reason", lately.get(lately.size() - 1).data().path("reason").asText("")),
+                            "rooms",
+                            lately.size(),
+                            "reason",
+                            lately.get(lately.size() - 1).data().path("reason").asText("")),
                     null));
         }
         boolean paused = standing.pausedUntil() != null;
@@ -119,46 +115,35 @@ public class Troubles {
 
     private static void ofTheLine(List<Trouble> troubles, Standing standing) {
         if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOT_TAKEN.toMillis()) {
-            troubles.add(new Trouble(
-                    Severity.BAD,
-                    English.say("trouble.not_taken"),
-                    standing.queuedSince()));
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.not_taken"), standing.queuedSince()));
         }
         int closed = standing.channels().stream()
                 .filter(line -> Why.of(line.reason()).kind() == Why.Kind.NOBODY_ONLINE)
                 .mapToInt(Standing.Line::waiting)
                 .sum();
         if (closed > 0) {
-            troubles.add(new Trouble(
-                    Severity.WARNING,
-                    English.say("trouble.nobody_online", "customers", closed),
-                    null));
+            troubles.add(
+                    new Trouble(Severity.WARNING, English.say("trouble.nobody_online", "customers", closed), null));
         }
         int parked = standing.parkedRooms();
         if (parked > 0) {
-            troubles.add(new Trouble(
-                    Severity.WARNING,
-                    English.say("trouble.parked", "customers", parked),
-                    null));
+            troubles.add(new Trouble(Severity.WARNING, English.say("trouble.parked", "customers", parked), null));
         }
     }
 
     private static void ofTheHour(List<Trouble> troubles, LastHour.Figures hour) {
         if (hour.corrections() > 0) {
-            troubles.add(new Trouble(
-                    Severity.NOTE,
-                    English.say("trouble.corrected", "times", hour.corrections()),
-                    null));
+            troubles.add(
+                    new Trouble(Severity.NOTE, English.say("trouble.corrected", "times", hour.corrections()), null));
         }
         if (hour.stale() > 0) {
-            troubles.add(new Trouble(
-                    Severity.NOTE,
-                    English.say("trouble.stale", "slots", hour.stale()),
-                    null));
+            troubles.add(new Trouble(Severity.NOTE, English.say("trouble.stale", "slots", hour.stale()), null));
         }
     }
 
     private static String sentence(String words) {
-        return words.isEmpty() ? English.say("trouble.qiscus_fails") : words.substring(0, 1).toUpperCase() + words.substring(1);
+        return words.isEmpty()
+                ? English.say("trouble.qiscus_fails")
+                : words.substring(0, 1).toUpperCase() + words.substring(1);
     }
 }

@@ -27,13 +27,17 @@ public record Why(Kind kind, String words) {
     private static final Map<String, Why> OF_A_DECISION = Map.of(
             Match.Why.NO_AGENT_ONLINE.toString(), new Why(Kind.NOBODY_ONLINE, English.say("why.nobody_online")),
             Match.Why.ALL_FULL.toString(), new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full")),
+            Match.Why.ALL_FULL_OR_PAUSED.toString(),
+                    new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full_or_paused")),
+            Match.Why.ALL_PAUSED.toString(), new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_paused")),
             Match.Why.OLDER_FIRST.toString(), OLDER_FIRST);
 
     /** @param line the channel in which they wait; null if nobody else waits there */
     static Why of(Standing.Waiting waiting, Standing.Line line) {
         return switch (waiting.state()) {
             case "queued" -> new Why(Kind.JUST_CAME, English.say("why.wrote_just_now"));
-            case "chosen" -> new Why(Kind.BEING_PLACED, English.say("why.being_given", "agent", name(waiting.agentName())));
+            case "chosen" ->
+                new Why(Kind.BEING_PLACED, English.say("why.being_given", "agent", name(waiting.agentName())));
             case "doubted" ->
                 new Why(Kind.QISCUS_FAILS, English.say("why.unclear", "agent", name(waiting.agentName())));
             default -> inLine(waiting, line);
@@ -46,9 +50,7 @@ public record Why(Kind kind, String words) {
             return of(waiting.reason());
         }
         Why firsts = of(line.reason());
-        return firsts.kind() == Kind.JUST_CAME || firsts.kind() == Kind.OLDER_FIRST
-                ? OLDER_FIRST
-                : firsts;
+        return firsts.kind() == Kind.JUST_CAME || firsts.kind() == Kind.OLDER_FIRST ? OLDER_FIRST : firsts;
     }
 
     /** @param reason from the session: why no agent was reserved, or how Qiscus failed; null before the first try */

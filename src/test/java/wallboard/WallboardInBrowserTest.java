@@ -310,16 +310,34 @@ class WallboardInBrowserTest {
 
         assertThat((List<?>) BROWSER.run(written))
                 .isEqualTo(List.of(
-                        "1,234.5", "56%", "0.4 s", "3 min 12 s", "2 h 5 min",
-                        "0:42", "1:02:33", "just now", "10 min ago",
-                        "14:05", "00:05", "Aug 17",
+                        "1,234.5",
+                        "56%",
+                        "0.4 s",
+                        "3 min 12 s",
+                        "2 h 5 min",
+                        "0:42",
+                        "1:02:33",
+                        "just now",
+                        "10 min ago",
+                        "14:05",
+                        "00:05",
+                        "Aug 17",
                         "1,234 customers wait where no agent is online: an agent must log in to Qiscus."));
         BROWSER.open(origin + "?lang=id");
         assertThat((List<?>) BROWSER.run(written))
                 .isEqualTo(List.of(
-                        "1.234,5", "56%", "0,4 dtk", "3 mnt 12 dtk", "2 jam 5 mnt",
-                        "0.42", "1.02.33", "baru saja", "10 mnt lalu",
-                        "14.05", "00.05", "17 Agu",
+                        "1.234,5",
+                        "56%",
+                        "0,4 dtk",
+                        "3 mnt 12 dtk",
+                        "2 jam 5 mnt",
+                        "0.42",
+                        "1.02.33",
+                        "baru saja",
+                        "10 mnt lalu",
+                        "14.05",
+                        "00.05",
+                        "17 Agu",
                         "1.234 pelanggan menunggu di kanal tanpa agen online: seorang agen harus login ke Qiscus."));
     }
 

@@ -36,7 +36,11 @@ class WordsTest {
     private static Map<String, String> words(String language) {
         try {
             Map<String, String> words = new TreeMap<>();
-            collect("", new ObjectMapper().readTree(WEB.resolve("words." + language + ".json").toFile()), words);
+            collect(
+                    "",
+                    new ObjectMapper()
+                            .readTree(WEB.resolve("words." + language + ".json").toFile()),
+                    words);
             return words;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,8 +52,8 @@ class WordsTest {
             words.put(path, node.textValue());
         }
         node.fields()
-                .forEachRemaining(
-                        field -> collect(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), words));
+                .forEachRemaining(field -> collect(
+                        path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), words));
     }
 
     private static List<String> sources(Path folder, String ending) {
@@ -97,7 +101,11 @@ class WordsTest {
     }
 
     private static Set<String> placeholders(String text) {
-        return PLACEHOLDER.matcher(text).results().map(result -> result.group(1)).collect(Collectors.toSet());
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -130,7 +138,8 @@ class WordsTest {
         Arrays.stream(Event.values()).map(event -> "event." + event.id()).forEach(said::add);
         found(List.of(read(JAVA.resolve("assignment/Event.java"))), "return \"([a-z_0-9]+)\";")
                 .forEach(variant -> said.add("event." + variant));
-        Stream.of("chosen", "assigned", "moved", "unparked", "paused").forEach(event -> said.add("event." + event + "_by"));
+        Stream.of("chosen", "assigned", "moved", "unparked", "paused")
+                .forEach(event -> said.add("event." + event + "_by"));
         Stream.of("_for", "_until", "_until_for").forEach(more -> said.add("event.paused_by" + more));
         found(List.of(read(JAVA.resolve("access/HttpErrors.java"))), "\\b(4\\d\\d|500)\\b")
                 .forEach(status -> said.add("refusal.status_" + status));
@@ -154,16 +163,17 @@ class WordsTest {
 
         assertThat(known).allSatisfy(text -> assertThat(scripts).contains("'" + text + "'"));
         assertThat(known).containsAll(found(List.of(scripts), "\\bhow = '([^']+)'"));
-        assertThat(known).containsAll(found(List.of(scripts), "\\breason = '([^']+ [^']+)'").stream()
-                .filter(text -> !english.containsValue(text))
-                .toList());
+        assertThat(known)
+                .containsAll(found(List.of(scripts), "\\breason = '([^']+ [^']+)'").stream()
+                        .filter(text -> !english.containsValue(text))
+                        .toList());
     }
 
     @Test
     void noRefusalStandsInTheCode() {
         assertThat(found(
-                        sources(JAVA, ".java"),
-                        "(new (?:InvalidRequest|Conflict|NotKnown|QiscusFault|Trouble|Why|Reply)\\((?:false,|[\\w.]+,)?\\s*\"[^\"]+\")")
+                                sources(JAVA, ".java"),
+                                "(new (?:InvalidRequest|Conflict|NotKnown|QiscusFault|Trouble|Why|Reply)\\((?:false,|[\\w.]+,)?\\s*\"[^\"]+\")")
                         .stream()
                         .filter(refusal -> !refusal.startsWith("new Reply(true"))
                         .toList())
@@ -172,8 +182,8 @@ class WordsTest {
 
     @Test
     void aSentenceOfTheServerIsNoneOfTheOthers() {
-        Map<String, List<String>> byText = group("server").stream()
-                .collect(Collectors.groupingBy(id -> english.get("server." + id)));
+        Map<String, List<String>> byText =
+                group("server").stream().collect(Collectors.groupingBy(id -> english.get("server." + id)));
 
         assertThat(byText.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
     }
