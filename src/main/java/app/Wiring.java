@@ -290,7 +290,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("capacities", new Capacities(redis, keys, capacity));
         QueueReader queue = new QueueReader(redis, json, keys, capacity);
         beans.bind("queueReader", queue);
-        metrics.getPrometheusRegistry().register(new QueueCollector(queue::figures, health::isUp, steady));
+        metrics.getPrometheusRegistry().register(new QueueCollector(queue::stats, health::isUp, steady));
         beans.bind("sessions", new SessionReader(redis, json, keys));
         beans.bind("agents", new AgentReader(redis, json, keys, capacity));
         beans.bind(

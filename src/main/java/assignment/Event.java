@@ -56,7 +56,7 @@ public enum Event {
     }
 
     /** @return null: it is no line of the log */
-    public Level level() {
+    Level level() {
         return level;
     }
 

@@ -99,7 +99,9 @@ class Checker {
 
     private boolean wereFull(Set<String> agents, long from, long to) {
         List<Episode> theirs = ledger.episodes().stream()
+                // Who was taken from their agent, and resolved before they got another one, has none.
                 .filter(episode -> episode.givenByUs()
+                        && episode.agent != null
                         && agents.contains(episode.agent)
                         && episode.assignedAt < to
                         && isHeld(episode, from))
