@@ -1,8 +1,10 @@
 // What the page says, in its language. All words are in words.en.json and words.id.json: those of the page, and those of the
 // server, whose English sentences are known again by the English file.
 import {language, locale} from './language.js';
+import english from './words.en.js';
+import indonesian from './words.id.js';
 
-const read = async of => (await fetch(`/wallboard/words.${of}.json`)).json();
+const ours = {en: english, id: indonesian}[language];
 
 const number = new Intl.NumberFormat(locale);
 const tenths = new Intl.NumberFormat(locale, {minimumFractionDigits: 1, maximumFractionDigits: 1});
@@ -77,8 +79,6 @@ const usable = texts => Object.fromEntries(Object.entries(texts).map(([name, tex
   : text.search(PLACEHOLDER) < 0 ? text
   : values => fill(text, values)]));
 
-const ours = await read(language);
-
 /** The words of the page: texts, and functions of the values that they name. */
 export const words = usable(ours.page);
 
@@ -103,7 +103,6 @@ function patterns(english, translated, flags) {
   }).sort((one, other) => other.length - one.length);
 }
 
-const english = language === 'en' ? ours : await read('en');
 const translations = Object.fromEntries(sentences(ours.server));
 const {name, ...others} = english.server;
 /** Whose name is "Agent 7" is called so in each language. */
