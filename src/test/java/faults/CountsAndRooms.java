@@ -33,6 +33,7 @@ final class CountsAndRooms {
 
     /** @return one line for each agent whose count is wrong at this moment */
     static List<String> wrong(RealRedis redis) {
-        return ((List<?>) redis.client().eval(COMPARED)).stream().map(Object::toString).toList();
+        return ((List<?>) redis.client().eval(COMPARED))
+                .stream().map(Object::toString).toList();
     }
 }
