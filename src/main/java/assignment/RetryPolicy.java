@@ -24,8 +24,14 @@ public class RetryPolicy {
         this.assigns = assigns;
     }
 
+    /** @param isOvertaken Qiscus answered others while it was asked for this one */
+    public Retry afterListFailed(Session session, Exception failure, boolean isOvertaken) {
+        Retry retry = afterListFailed(session, failure);
+        return isOvertaken ? retry.overtaken() : retry;
+    }
+
     /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
-    public Retry afterListFailed(Session session, Exception failure) {
+    Retry afterListFailed(Session session, Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new Retry(
                     English.say("reason.unexpected_looking"),

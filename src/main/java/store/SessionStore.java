@@ -518,6 +518,7 @@ public class SessionStore {
         args.put("own", retry.isItsOwn());
         args.put("rest", retry.rest().toMillis());
         args.put("pause", retry.pause().toMillis());
+        args.put("overtaken", retry.isOvertaken());
         scripts.run("release", args);
     }
 
