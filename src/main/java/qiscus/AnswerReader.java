@@ -3,6 +3,7 @@ package qiscus;
 import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
+import assignment.English;
 import assignment.Finding;
 import assignment.InRoom;
 import assignment.QiscusFault;
@@ -25,7 +26,7 @@ public class AnswerReader {
                 && (roomId == null || roomId.equals(session.roomId()));
         return isOurs
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)
-                : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered a success without its data", null);
+                : new AssignAnswer(Outcome.UNKNOWN, English.say("reason.no_data"), null);
     }
 
     /** Of a removal any success is one: what its body says is not documented. */
@@ -36,7 +37,7 @@ public class AnswerReader {
     /** The call failed that was to assign, to replace or to remove an agent. */
     public AssignAnswer notAssigned(Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
-            return new AssignAnswer(Outcome.UNKNOWN, "Qiscus's answer cannot be read", null);
+            return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unreadable"), null);
         }
         Outcome outcome =
                 switch (fault.status()) {
@@ -48,7 +49,7 @@ public class AnswerReader {
 
     /** A worker took the claim and was not heard of again: it may have sent the call. */
     public AssignAnswer abandoned() {
-        return new AssignAnswer(Outcome.UNKNOWN, "the assign call stayed unanswered", null);
+        return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unanswered"), null);
     }
 
     /** What is not the room that was asked for says nothing of it. */
@@ -93,7 +94,7 @@ public class AnswerReader {
      */
     public RoomState readable(RoomState room, Finding finding) {
         if (room == RoomState.UNREADABLE || finding != null && finding.concernsAllRooms()) {
-            throw new QiscusFault(QiscusFault.NO_ANSWER, "a room cannot be read", null);
+            throw new QiscusFault(QiscusFault.NO_ANSWER, English.say("reason.a_room_unreadable"), null);
         }
         return room;
     }
