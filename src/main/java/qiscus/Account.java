@@ -64,7 +64,7 @@ public record Account(
          * @throws QiscusFault any other
          */
         public void renewable(QiscusFault fault) {
-            if (fault.status() != 401 && fault.status() != 403) {
+            if (!fault.kind().isOfCredentials()) {
                 throw fault;
             }
         }

@@ -4,6 +4,7 @@ import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
 import assignment.English;
+import assignment.FaultKind;
 import assignment.Finding;
 import assignment.InRoom;
 import assignment.QiscusFault;
@@ -40,8 +41,8 @@ public class AnswerReader {
             return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unreadable"), null);
         }
         Outcome outcome =
-                switch (fault.status()) {
-                    case QiscusFault.NOT_SENT, 429 -> Outcome.LATER;
+                switch (fault.kind()) {
+                    case NOT_SENT, TOO_MANY_REQUESTS -> Outcome.LATER;
                     default -> fault.isRefusal() ? Outcome.REFUSED : Outcome.UNKNOWN;
                 };
         return new AssignAnswer(outcome, fault.getMessage(), fault.retryAfter());
@@ -67,7 +68,7 @@ public class AnswerReader {
         if (!(failure instanceof QiscusFault fault)) {
             return RoomState.WITHHELD;
         }
-        return fault.status() == 404
+        return fault.kind() == FaultKind.NOT_FOUND
                 ? RoomState.MISSING
                 : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
     }
