@@ -121,8 +121,10 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 
     /** The whole page, however long. */
     public void picture(String file) throws IOException {
+        Object all = run("const page = document.documentElement;"
+                + " return {x: 0, y: 0, width: innerWidth, height: page.scrollHeight, scale: 1}");
         Map<String, Object> picture = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", all));
         Files.write(Path.of(file), Base64.getDecoder().decode((String) picture.get("data")));
     }
 
