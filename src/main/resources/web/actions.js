@@ -5,9 +5,12 @@ import {change, state} from './state.js';
 import {words} from './words.js';
 
 /** @return the answer's JSON, with whether it is `ok` and its `status` */
-async function ask(method, path) {
+async function ask(method, path, body) {
   try {
-    const response = await fetch(path, {method, credentials: 'same-origin', headers: {Accept: 'application/json'}});
+    const response = await fetch(path, {
+      method, credentials: 'same-origin',
+      headers: {Accept: 'application/json', ...body && {'Content-Type': 'application/json'}},
+      body: body ? JSON.stringify(body) : null});
     return {ok: response.ok, status: response.status, ...await response.json().catch(() => ({}))};
   } catch {
     return {ok: false, message: words.unreachable};
@@ -28,6 +31,40 @@ async function decide(parked, method, path, done) {
 
 export const retry = parked => decide(parked, 'POST', '/retry', words.retried);
 export const drop = parked => decide(parked, 'DELETE', '', words.dropped);
+
+const paused = ({until, reason}) => ({until: until ? new Date(until).toISOString() : null, reason: reason ?? null});
+
+/** How to undo what an action did to an agent; null for others. */
+function undoing({event, agent_id, before}) {
+  const path = `/agents/${encodeURIComponent(agent_id)}`;
+  switch (event) {
+    case 'paused': return before ? () => act('POST', `${path}/pause`, paused(before)) : () => act('POST', `${path}/resume`);
+    case 'resumed': return () => act('POST', `${path}/pause`, paused(before));
+    case 'capacity_set': return () => act('PUT', `${path}/capacity`, {max_customer_per_agent: before ?? null});
+    default: return null;
+  }
+}
+
+/**
+ * What an operator wants. The room, if it is open, is then shown as it is.
+ *
+ * @return whether it was done, in words, and how to undo it
+ */
+export async function act(method, path, body, roomId) {
+  const answer = await ask(method, path, body);
+  if (roomId) {
+    await refresh(roomId);
+  }
+  return {ok: answer.ok, text: sentence(answer, answer.message), undo: answer.ok && answer.data ? undoing(answer.data) : null};
+}
+
+async function refresh(roomId) {
+  const {ok, data} = await ask('GET', `/sessions/${encodeURIComponent(roomId)}`);
+  if (ok && state.room?.room_id === roomId) {
+    // What it no longer has must not stay.
+    change({room: {position: null, reason: null, agent: null, ...data, name: data.name || state.room.name}});
+  }
+}
 
 export async function switchAgent(agent) {
   const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
