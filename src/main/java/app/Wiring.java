@@ -182,6 +182,7 @@ public class Wiring implements CamelConfiguration {
                 settings.duration(Setting.SETTLE_TIME),
                 settings.duration(Setting.DISPATCH_PERIOD)));
         beans.bind("decider", decider);
+        beans.bind("byHand", new ByHand(decider));
         beans.bind(
                 "watch",
                 new Watch(
@@ -191,7 +192,6 @@ public class Wiring implements CamelConfiguration {
                         decider));
         beans.bind("retryPolicy", new RetryPolicy(lists, assigns));
         beans.bind("assignmentCheck", new AssignmentCheck(settings.duration(Setting.SETTLE_TIME), clock));
-        beans.bind("byHand", new ByHand(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("swap", new Swap(settings.duration(Setting.SETTLE_TIME)));
         beans.bind("queueReport", new QueueReport());
     }
@@ -290,7 +290,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("capacities", new Capacities(redis, keys, capacity));
         QueueReader queue = new QueueReader(redis, json, keys, capacity);
         beans.bind("queueReader", queue);
-        metrics.getPrometheusRegistry().register(new QueueCollector(queue::figures, health::isUp, steady));
+        metrics.getPrometheusRegistry().register(new QueueCollector(queue::stats, health::isUp, steady));
         beans.bind("sessions", new SessionReader(redis, json, keys));
         beans.bind("agents", new AgentReader(redis, json, keys, capacity));
         beans.bind(

@@ -1,6 +1,5 @@
 package assignment;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -9,10 +8,11 @@ import java.util.Set;
  * who serves it, is online, is not paused and is below capacity. Only the capacity may be passed over, if that is asked for.
  */
 public class ByHand {
-    private final long settle;
+    private final Decider decider;
 
-    public ByHand(Duration settleTime) {
-        this.settle = settleTime.toMillis();
+    /** @param decider knows the agents best where it decides */
+    public ByHand(Decider decider) {
+        this.decider = decider;
     }
 
     /** @throws Conflict unless the session has no agent yet */
@@ -30,11 +30,6 @@ public class ByHand {
                 || wish != null && session.agent().id().equals(wish.agentId())) {
             throw new Conflict(session + ".");
         }
-    }
-
-    /** Id of the agent who has it; null if nobody has. */
-    public String holder(SessionState session) {
-        return session.agent() == null ? null : session.agent().id();
     }
 
     /** For the questions to Qiscus about its room. */
@@ -72,10 +67,18 @@ public class ByHand {
         if (now.pausedAgents().contains(id)) {
             throw new Conflict(agent.shownName() + " is paused.");
         }
-        Contender contender = contender(agent, before, now);
-        if (!contender.isBelowCapacity() && !wish.beyondCapacity()) {
+        Contender contender = decider.contender(agent, before, now);
+        if (contender.isFull() && !wish.beyondCapacity()) {
             throw new Conflict(
-                    "%s is full (%d of %d).".formatted(agent.shownName(), contender.customers(), contender.capacity()));
+                    contender.mayBeBelowCapacity()
+                            ? "%s may be full (%d-%d of %d), for Qiscus shows changes late."
+                                    .formatted(
+                                            agent.shownName(),
+                                            contender.certain(),
+                                            contender.customers(),
+                                            contender.capacity())
+                            : "%s is full (%d of %d)."
+                                    .formatted(agent.shownName(), contender.certain(), contender.capacity()));
         }
         Session waiting = now.heads().isEmpty()
                 ? Session.ofRoom(session.roomId())
@@ -83,19 +86,6 @@ public class ByHand {
         Match match = new Match(
                 new Candidate(waiting, Set.of(id), true, Set.of()), contender, Match.Why.BY_HAND, List.of(contender));
         return new Placement(match, now.counts().getOrDefault(id, 0), null);
-    }
-
-    private Contender contender(Agent agent, Snapshot before, Snapshot now) {
-        KnownAgent known = new KnownAgent(agent.id());
-        now.changes().stream()
-                .filter(change -> change.agentId().equals(agent.id()))
-                .forEach(change -> known.changed(change, now.now(), settle));
-        int count = now.counts().getOrDefault(agent.id(), 0);
-        int unconfirmed = now.unconfirmed().getOrDefault(agent.id(), 0);
-        known.listed(agent, before.now(), now.now(), count, unconfirmed, now.now(), settle);
-        known.wasAssigned(now.lastAssigned().getOrDefault(agent.id(), 0L));
-        return known.contender(
-                count, now.capacities().getOrDefault(agent.id(), now.capacity()), false, now.now(), settle);
     }
 
     /** What to tell after the assign call. @throws Conflict if another agent, or nobody, has it now */

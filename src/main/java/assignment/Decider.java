@@ -39,6 +39,9 @@ public class Decider implements Watch.Presence {
     /** How long the list of all agents counts, and how long a look that failed is not repeated. */
     private static final long PRESENCE_KNOWN = 60_000;
 
+    /** How long after a round what is remembered of agents counts for a choice by hand. */
+    private static final long KNOWN_FOR = 2500;
+
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     /** How many times a period a line is asked about while only an uncertain customer keeps it waiting. */
@@ -195,6 +198,23 @@ public class Decider implements Watch.Presence {
             }
         });
         return transfers;
+    }
+
+    /**
+     * An agent whom an operator chose, by a list that came between two snapshots. Where no round was held lately, what is
+     * remembered is too old to count.
+     */
+    synchronized Contender contender(Agent shown, Snapshot before, Snapshot after) {
+        boolean isCurrent = Math.abs(after.now() - now) <= KNOWN_FOR && agents.containsKey(shown.id());
+        KnownAgent agent = isCurrent ? new KnownAgent(agents.get(shown.id())) : new KnownAgent(shown.id());
+        after.changes().stream()
+                .filter(change -> change.agentId().equals(shown.id()) && !agent.knows(change))
+                .forEach(change -> agent.changed(change, after.now(), settle));
+        int count = after.counts().getOrDefault(shown.id(), 0);
+        int customersUnconfirmed = after.unconfirmed().getOrDefault(shown.id(), 0);
+        agent.listed(shown, before.now(), after.now(), count, customersUnconfirmed, after.now(), settle);
+        int capacity = after.capacities().getOrDefault(shown.id(), after.capacity());
+        return agent.contender(count, capacity, false, after.now(), settle);
     }
 
     /** The sessions and agents that the next round chooses among. */

@@ -86,7 +86,7 @@ public enum Event {
     }
 
     /** @return null: it is no line of the log */
-    public Level level() {
+    Level level() {
         return level;
     }
 
@@ -127,6 +127,8 @@ public enum Event {
             words = "Assigned {customer} to {agent}";
         } else if (data.containsKey("by") && BY_HAND.containsKey(this)) {
             words = BY_HAND.get(this);
+        } else if (this == CAPACITY_SET && !data.containsKey("agent_id")) {
+            words = "{by} changed the capacity of all agents from {before} to {after}";
         } else if (this == PAUSED && data.containsKey("by")) {
             words = "{by} paused {agent}"
                     + (data.get("until") instanceof Number ? " until {until}" : "")

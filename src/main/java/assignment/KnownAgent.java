@@ -45,6 +45,18 @@ class KnownAgent {
         this.id = id;
     }
 
+    /** A copy. */
+    KnownAgent(KnownAgent other) {
+        id = other.id;
+        changes.addAll(other.changes);
+        load = other.load;
+        lastAssigned = other.lastAssigned;
+    }
+
+    boolean knows(CountChange change) {
+        return changes.contains(change);
+    }
+
     /** Our count of the agent changed. */
     void changed(CountChange change, long now, long settle) {
         changes.addLast(change);

@@ -17,6 +17,7 @@ public record Match(Candidate candidate, Contender agent, Why why, List<Contende
         WAITED_LONGEST("waited longest of the least busy"),
         NO_AGENT_ONLINE("no agent is online"),
         ALL_FULL("every agent is full"),
+        ALL_FULL_OR_PAUSED("every agent is full or paused"),
         ALL_PAUSED("every agent is paused"),
         ALL_HAD_IT("nobody is online who did not have it before"),
         OLDER_FIRST("older sessions come first"),

@@ -19,7 +19,8 @@ public class Matching {
     private static final Comparator<Contender> SMALLEST_SHARE =
             (a, b) -> Long.compare((long) a.customers() * b.capacity(), (long) b.customers() * a.capacity());
 
-    private static final Comparator<Contender> CHOICE =
+    /** Who is chosen comes first. */
+    public static final Comparator<Contender> CHOICE =
             SMALLEST_SHARE.thenComparingLong(Contender::lastAssigned).thenComparing(Contender::id);
 
     /** @return one for each candidate, in the same order; a candidate's agents who are no contenders are left out */
@@ -99,8 +100,9 @@ public class Matching {
                             ? Match.Why.ALL_HAD_IT
                             : Match.Why.NO_AGENT_ONLINE;
         }
-        return eligible.stream().anyMatch(agent -> before.get(agent.id()).isBelowCapacity())
-                ? Match.Why.OLDER_FIRST
-                : Match.Why.ALL_FULL;
+        if (eligible.stream().anyMatch(agent -> before.get(agent.id()).isBelowCapacity())) {
+            return Match.Why.OLDER_FIRST;
+        }
+        return online.stream().anyMatch(Contender::isPaused) ? Match.Why.ALL_FULL_OR_PAUSED : Match.Why.ALL_FULL;
     }
 }

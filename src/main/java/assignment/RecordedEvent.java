@@ -1,6 +1,7 @@
 package assignment;
 
 import java.util.Map;
+import org.slf4j.event.Level;
 
 /**
  * One event, with what it is about.
@@ -17,6 +18,11 @@ public record RecordedEvent(Event event, String room, Map<String, Object> data) 
     /** @return 0 if there is no such number */
     public long number(String field) {
         return data.get(field) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Null: it is no line of the log. What an operator does is one, and never a warning. */
+    public Level level() {
+        return data.containsKey("by") ? Level.INFO : event.level();
     }
 
     /** How often it happened at once. */

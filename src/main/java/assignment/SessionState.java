@@ -8,7 +8,7 @@ package assignment;
  * @param name the customer's
  * @param position in its line, 1 for the first; null unless it stands there
  * @param reason why it still waits, or is parked; null if nothing is known
- * @param since when it asked, got its agent or was parked, epoch milliseconds; null if that is not known
+ * @param since when it asked or was parked, epoch milliseconds; null unless it waits, is claimed or is parked
  * @param sinceTime the same in ISO 8601
  * @param agent who has it, or is about to get it; null if nobody
  */

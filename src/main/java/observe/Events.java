@@ -23,8 +23,8 @@ public class Events implements Consumer<RecordedEvent> {
         // The same setback again and again is one line.
         boolean repeats =
                 happening.event() == Event.SET_BACK && !happening.data().containsKey("news");
-        if (happening.event().level() != null && !repeats) {
-            LoggingEventBuilder line = LOG.atLevel(happening.event().level())
+        if (happening.level() != null && !repeats) {
+            LoggingEventBuilder line = LOG.atLevel(happening.level())
                     .addKeyValue("event", happening.event().id());
             add(line, "room_id", happening.room());
             for (String field : new String[] {"channel", "agent_id", "by", "reason", "outcome", "count"}) {

@@ -1,7 +1,7 @@
 package observe;
 
-import assignment.Line;
 import assignment.NewSession;
+import assignment.QueueSummary;
 import assignment.Session;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -35,7 +35,7 @@ public class LogFields implements LogListener {
         } else if (exchange.getVariable("newSession") instanceof NewSession call) {
             about(call);
         }
-        if (body instanceof Line line) {
+        if (body instanceof QueueSummary line) {
             put("waiting", line.waiting());
             put("assigned", line.assigned());
             put("parked", line.parked());

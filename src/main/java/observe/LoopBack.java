@@ -22,7 +22,7 @@ enum LoopBack {
     static LoopBack of(Match.Why why) {
         return switch (why) {
             case NO_AGENT_ONLINE -> NO_AGENT_ONLINE;
-            case ALL_FULL -> AGENTS_FULL;
+            case ALL_FULL, ALL_FULL_OR_PAUSED -> AGENTS_FULL;
             case ALL_PAUSED, ALL_HAD_IT -> AGENTS_EXCLUDED;
             default -> OLDER_FIRST;
         };

@@ -1,6 +1,6 @@
 package observe;
 
-import assignment.Figures;
+import assignment.QueueStats;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -23,14 +23,14 @@ public class QueueCollector implements MultiCollector {
 
     private static final String ALL_OTHERS = "others";
 
-    private final Supplier<Figures> figures;
+    private final Supplier<QueueStats> stats;
     private final BooleanSupplier redisIsUp;
     private final Clock clock;
     private MetricSnapshots last = MetricSnapshots.of();
     private long lastAsked;
 
-    public QueueCollector(Supplier<Figures> figures, BooleanSupplier redisIsUp, Clock clock) {
-        this.figures = figures;
+    public QueueCollector(Supplier<QueueStats> stats, BooleanSupplier redisIsUp, Clock clock) {
+        this.stats = stats;
         this.redisIsUp = redisIsUp;
         this.clock = clock;
     }
@@ -49,13 +49,13 @@ public class QueueCollector implements MultiCollector {
             return MetricSnapshots.of();
         }
         try {
-            return snapshots(figures.get());
+            return snapshots(stats.get());
         } catch (RuntimeException redisFailed) {
             return MetricSnapshots.of();
         }
     }
 
-    private static MetricSnapshots snapshots(Figures now) {
+    private static MetricSnapshots snapshots(QueueStats now) {
         GaugeSnapshot.Builder waiting = named("assignment_waiting_sessions", "Sessions in line, by channel");
         List<Map.Entry<String, Integer>> longestFirst = now.channels().entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
@@ -75,7 +75,7 @@ public class QueueCollector implements MultiCollector {
         return MetricSnapshots.of(
                 waiting.build(),
                 gauge("assignment_queued_webhooks", "Webhook calls that no worker has looked at", now.queued()),
-                gauge("assignment_deciding_sessions", "Sessions that a worker is placing", now.deciding()),
+                gauge("assignment_deciding_sessions", "Sessions that a worker is placing", now.claimed()),
                 gauge(
                         "assignment_oldest_wait_seconds",
                         "How long the oldest in line waits",

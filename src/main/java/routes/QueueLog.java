@@ -13,7 +13,7 @@ public class QueueLog extends RouteBuilder {
             .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
-                .bean("queueReader", "line")
+                .bean("queueReader", "summary")
                 .bean("queueReport", "ifChanged")
                 .filter(simple("${body} != null"))
                     .log("${body}")

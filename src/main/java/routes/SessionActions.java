@@ -67,8 +67,6 @@ public class SessionActions extends RouteBuilder {
 
             // Enrich with the agent list, between two readings of the counts.
             .setVariable("agentId", simple("${variable.wish.agentId}"))
-            .bean("byHand", "holder(${variable.found})")
-            .setVariable("fromId", simple("${body}"))
             .bean("sessionStore", "standing(${variable.roomId})")
             .setVariable("before", simple("${body}"))
             .bean("byHand", "session(${variable.found})")
@@ -79,7 +77,7 @@ public class SessionActions extends RouteBuilder {
 
             // Filter on customer count < capacity, unless the operator wants it beyond.
             .bean("byHand", "place(${variable.found}, ${variable.wish}, ${variable.listed}, ${variable.before}, ${body})")
-            .bean("sessionStore", "reserveByHand(${body}, ${variable.fromId}, ${variable.by})")
+            .bean("sessionStore", "reserveByHand(${body}, ${variable.found}, ${variable.by})")
 
             // Assign, and tell what became of it.
             .to("direct:give-room")

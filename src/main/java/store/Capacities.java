@@ -35,12 +35,6 @@ public class Capacities {
         return new Capacity(capacity((String) set, Capacity.SMALLEST, otherwise));
     }
 
-    /** Obeyed by the next decision of every instance. */
-    public Capacity set(Capacity capacity) {
-        redis.opsForHash().put(keys.config(), OF_ALL, Integer.toString(capacity.maxCustomerPerAgent()));
-        return capacity;
-    }
-
     /** What was set by hand and is no capacity counts as not set. An agent's own may be 0: then the agent gets nobody. */
     public static Table read(Map<String, String> config, int otherwise) {
         int ofAll = capacity(config.get(OF_ALL), Capacity.SMALLEST, otherwise);

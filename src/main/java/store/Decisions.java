@@ -2,9 +2,11 @@ package store;
 
 import assignment.Contender;
 import assignment.Match;
+import assignment.Matching;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A decision as the history tells it. */
 final class Decisions {
@@ -33,18 +35,21 @@ final class Decisions {
         return told;
     }
 
-    /** Each as id, name, customers counted with, capacity, and how many of those customers are certain. */
+    /**
+     * Each as id, name, customers counted with, capacity, how many of those customers are certain, and whether they are
+     * paused. Of more than are told these are those with the smallest share of their capacity in use.
+     */
     private static Map<String, Object> considered(Match match) {
-        List<List<Object>> agents = match.considered().stream()
-                .limit(MOST_TOLD)
-                .map(Decisions::told)
-                .toList();
-        return agents.isEmpty()
-                ? Map.of("online", 0)
-                : Map.of("online", match.considered().size(), "agents", agents);
+        List<Contender> all = match.considered();
+        Stream<Contender> some =
+                all.size() > MOST_TOLD ? all.stream().sorted(Matching.CHOICE).limit(MOST_TOLD) : all.stream();
+        List<List<Object>> agents = some.map(Decisions::told).toList();
+        return agents.isEmpty() ? Map.of("online", 0) : Map.of("online", all.size(), "agents", agents);
     }
 
     private static List<Object> told(Contender agent) {
-        return List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain());
+        return agent.isPaused()
+                ? List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain(), "paused")
+                : List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain());
     }
 }

@@ -1,7 +1,7 @@
 package store;
 
-import assignment.Figures;
-import assignment.Line;
+import assignment.QueueStats;
+import assignment.QueueSummary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** How it stands in numbers, and who is parked; it changes nothing. */
+/** Counts of sessions and agents, and who is parked; it changes nothing. */
 public class QueueReader {
     private static final Duration AGENTS_ARE_REMEMBERED = Duration.ofDays(1);
 
@@ -34,12 +34,12 @@ public class QueueReader {
     }
 
     /** How many wait, are assigned, are parked. */
-    public Line line() {
-        return Line.of(figures());
+    public QueueSummary summary() {
+        return QueueSummary.of(stats());
     }
 
-    /** How it stands, in numbers; of agents those who were seen within a day. */
-    public Figures figures() {
+    /** Of agents those who were seen within a day. */
+    public QueueStats stats() {
         long now = Reads.now(redis);
         List<Place> heads = lines.heads();
         Reads reads = new Reads(redis);
@@ -83,9 +83,8 @@ public class QueueReader {
             customers += agent.customers();
             mostCustomers += most;
         }
-        return new Figures(
+        return new QueueStats(
                 queued.get().intValue(),
-                claimed.get().intValue(),
                 claimed.get().intValue(),
                 parked.get().intValue(),
                 assigned.get().intValue(),

@@ -172,8 +172,6 @@ public class SessionReader {
 
     private static SessionState state(
             String room, String state, Kept kept, Integer position, String reason, Long since) {
-        SessionState.Holder agent = holder(kept.assignment());
-        Long from = agent == null ? since : Long.valueOf(agent.since());
         return new SessionState(
                 room,
                 state,
@@ -181,9 +179,9 @@ public class SessionReader {
                 first(kept, "channel"),
                 position,
                 reason,
-                from,
-                from == null ? null : time(from),
-                agent);
+                since,
+                since == null ? null : time(since),
+                holder(kept.assignment()));
     }
 
     private static String first(Kept kept, String field) {

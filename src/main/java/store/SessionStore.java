@@ -4,6 +4,7 @@ import assignment.Action;
 import assignment.Agent;
 import assignment.AgentSeen;
 import assignment.AssignAnswer;
+import assignment.Capacity;
 import assignment.Conflict;
 import assignment.Contender;
 import assignment.HeldRoom;
@@ -245,17 +246,23 @@ public class SessionStore {
     /**
      * Counts the customer for the agent that an operator chose.
      *
-     * @param from id of the agent who has the room; null if nobody has
+     * @param found how it stood when the operator chose
      * @throws Conflict if something changed meanwhile
      */
-    public Reservation reserveByHand(Placement placement, String from, String by) {
+    public Reservation reserveByHand(Placement placement, SessionState found, String by) {
         Map<String, Object> args = new HashMap<>();
         args.put("by", by);
+        String from = found.agent() == null ? null : found.agent().id();
         Map<String, Object> chosen = Decisions.chosen(placement.match());
         chosen.put("by", by);
+        chosen.put(
+                "before",
+                from == null ? Map.of("state", found.state()) : Map.of("state", found.state(), "agent_id", from));
+        chosen.put(
+                "after",
+                Map.of("state", "assigned", "agent_id", placement.agent().id()));
         if (from != null) {
             args.put("from", from);
-            chosen.put("from", from);
         }
         if (placement.agent().isFull()) {
             chosen.put("beyond_capacity", true);
@@ -452,6 +459,14 @@ public class SessionStore {
         args.put("until", pause.until());
         args.put("reason", pause.reason());
         return act("pause", args);
+    }
+
+    /** An operator sets the capacity of all who have none of their own. Obeyed by the next decision of every instance. */
+    public Action setCapacity(Capacity capacity, String by) {
+        return act(
+                "capacity",
+                new HashMap<>(
+                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())));
     }
 
     /** An operator gives an agent a capacity of their own. @param capacity null: that of all */

@@ -1,5 +1,6 @@
 package wallboard;
 
+import assignment.Match;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 class Holds {
     private static final int MOST_CHANNELS = 1000;
 
+    /** What was free went to them: now everybody is full. */
+    private static final String OLDER_FIRST = Match.Why.OLDER_FIRST.toString();
+
     private record Said(long at, String reason) {}
 
     /** Channel to the last reason of its first session. */
@@ -21,10 +25,11 @@ class Holds {
     void heard(Event event) {
         String channel = event.data().path("channel").asText("");
         String reason = event.data().path("reason").asText("");
-        boolean ofTheLine = "waits".equals(event.event())
+        boolean isOfTheLine = "waits".equals(event.event())
                 && !reason.isEmpty()
+                && !reason.equals(OLDER_FIRST)
                 && Why.of(reason).kind() != Why.Kind.EVERYBODY_TRIED;
-        if (ofTheLine && (said.containsKey(channel) || said.size() < MOST_CHANNELS)) {
+        if (isOfTheLine && (said.containsKey(channel) || said.size() < MOST_CHANNELS)) {
             said.put(channel, new Said(event.at(), reason));
         }
     }
@@ -35,17 +40,24 @@ class Holds {
                 .filter(each -> each.channel().equals(channel))
                 .findFirst()
                 .orElse(null);
-        Why why = Stream.of(
-                        reason(channel, line, standing),
-                        agents(standing),
-                        line == null ? null : saidSince(line.firstAsked(), channel))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(reason -> Why.of(reason))
-                .orElse(Why.NEXT);
+        String reason = reason(channel, line, standing);
+        if (reason == null || reason.equals(OLDER_FIRST)) {
+            String agents = agents(standing);
+            String before = line == null ? null : saidSince(line.firstAsked(), channel);
+            // What was said of this line says it better, unless it is no longer so.
+            reason = Stream.of(agents == null || isAlike(agents, before) ? before : agents, agents, reason)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        Why why = reason == null ? Why.NEXT : Why.of(reason);
         boolean elsewhere = why.kind() == Why.Kind.NOBODY_ONLINE
                 && standing.agents().stream().anyMatch(Standing.Seen::isAvailable);
         return elsewhere ? new Why(why.kind(), "Nobody of this channel is online") : why;
+    }
+
+    private static boolean isAlike(String reason, String other) {
+        return other != null && Why.of(reason).kind() == Why.of(other).kind();
     }
 
     /** The oldest reason that does not concern a single session only. */
@@ -75,10 +87,14 @@ class Holds {
         return !isKnown
                 ? null
                 : online.isEmpty()
-                        ? "no agent is online"
+                        ? Match.Why.NO_AGENT_ONLINE.toString()
                         : available.isEmpty()
-                                ? "every agent is paused"
-                                : available.stream().noneMatch(Standing.Seen::isFree) ? "every agent is full" : null;
+                                ? Match.Why.ALL_PAUSED.toString()
+                                : available.stream().anyMatch(agent -> agent.freeSlots() > 0)
+                                        ? null
+                                        : available.size() == online.size()
+                                                ? Match.Why.ALL_FULL.toString()
+                                                : Match.Why.ALL_FULL_OR_PAUSED.toString();
     }
 
     private String saidSince(long time, String channel) {

@@ -102,8 +102,8 @@ public record Standing(
             return Boolean.TRUE.equals(online) && paused == null;
         }
 
-        boolean isFree() {
-            return isAvailable() && ours + foreign < capacity;
+        int freeSlots() {
+            return isAvailable() ? Math.max(0, capacity - ours - foreign) : 0;
         }
     }
 

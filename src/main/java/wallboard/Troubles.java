@@ -2,6 +2,7 @@ package wallboard;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public class Troubles {
     private static final int SLOW_IN_A_ROW = 3;
     private static final Duration NOT_TAKEN = Duration.ofSeconds(10);
 
-    private static final Duration JUST_FREED = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private Long qiscusFailsSince;
     private long qiscusFailedLast;
@@ -27,7 +28,8 @@ public class Troubles {
     private final Map<String, Event> refused = new LinkedHashMap<>();
 
     private Long fullSince;
-    private Long fullLast;
+    /** Agents with a free slot, and since when they have been seen with one. */
+    private final Map<String, Long> freeSince = new HashMap<>();
 
     private Long redisAwaySince;
     private int slowInARow;
@@ -147,7 +149,7 @@ public class Troubles {
                             + " where every agent online is paused: resume one.",
                     null));
         }
-        ofTheTeam(troubles, standing);
+        ofTheTeam(troubles, standing, waiting(standing, holds, Why.Kind.EVERYBODY_FULL));
         int parked = standing.parkedRooms();
         if (parked > 0) {
             troubles.add(new Trouble(
@@ -165,25 +167,33 @@ public class Troubles {
                 .sum();
     }
 
-    /** A slot that comes free is taken at once: it does not end the trouble. */
-    private void ofTheTeam(List<Trouble> troubles, Standing standing) {
-        long agents =
-                standing.agents().stream().filter(Standing.Seen::isAvailable).count();
-        boolean isFull =
-                agents > 0 && standing.agents().stream().noneMatch(Standing.Seen::isFree) && standing.waiting() > 0;
-        fullLast = isFull ? Long.valueOf(standing.now()) : fullLast;
-        if (fullLast == null
-                || standing.now() - fullLast > JUST_FREED.toMillis()
-                || standing.waiting() == 0
-                || agents == 0) {
+    /** Slots that come free in a long line are taken soon; an agent who stays free is not there for those who wait. */
+    private void ofTheTeam(List<Trouble> troubles, Standing standing, int waiting) {
+        List<Standing.Seen> agents =
+                standing.agents().stream().filter(Standing.Seen::isAvailable).toList();
+        List<String> free = agents.stream()
+                .filter(agent -> agent.freeSlots() > 0)
+                .map(Standing.Seen::id)
+                .toList();
+        freeSince.keySet().retainAll(free);
+        free.forEach(agent -> freeSince.putIfAbsent(agent, standing.now()));
+        int freeSlots = agents.stream().mapToInt(Standing.Seen::freeSlots).sum();
+        if (agents.isEmpty() || waiting == 0) {
             fullSince = null;
             return;
         }
-        fullSince = fullSince == null ? fullLast : fullSince;
+        fullSince = fullSince == null ? Long.valueOf(standing.now()) : fullSince;
+        boolean isEverybody = freeSlots < waiting
+                && freeSince.values().stream().allMatch(since -> standing.now() - since < SOON.toMillis());
         troubles.add(new Trouble(
                 standing.late() > 0 ? Severity.BAD : Severity.WARNING,
-                standing.waiting() + (standing.waiting() == 1 ? " waits" : " wait") + " and "
-                        + (agents == 1 ? "the only agent is full." : "all " + agents + " agents are full."),
+                waiting
+                        + (waiting == 1 ? " waits" : " wait")
+                        + (!isEverybody
+                                ? " where all agents are full."
+                                : agents.size() == 1
+                                        ? " and the only agent is full."
+                                        : " and all " + agents.size() + " agents are full."),
                 fullSince));
     }
 

@@ -43,7 +43,8 @@ public record Why(Kind kind, String words) {
             // What was free went to older sessions.
             case "every agent is full", "older sessions come first" ->
                 new Why(Kind.EVERYBODY_FULL, "Everybody is full");
-            case "every agent is paused" -> new Why(Kind.EVERYBODY_PAUSED, "Everybody online is paused");
+            case "every agent is full or paused" -> new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused");
+            case "every agent is paused" -> new Why(Kind.EVERYBODY_PAUSED, "Everybody is paused");
             case "nobody is online who did not have it before" ->
                 new Why(Kind.EVERYBODY_TRIED, "Everybody online had this chat before");
             default -> new Why(Kind.QISCUS_FAILS, reason.substring(0, 1).toUpperCase() + reason.substring(1));

@@ -1,19 +1,21 @@
--- An operator gives an agent a capacity of their own, or takes it away.
+-- An operator sets the capacity of all agents, gives one agent a capacity of their own, or takes that away.
 --
--- args     agent_id, by (the operator's name), capacity (absent: that of all)
+-- args     agent_id (absent: of all), by (the operator), capacity (absent: that of all), otherwise (of all, if none is set)
 -- answers  {outcome:"done", at}; {outcome:"unchanged", at}; {outcome:"unknown"} no such agent was ever seen
-local agent, field = read(AGENT, args.agent_id), 'max_customer_per_agent:' .. args.agent_id
-if not agent then
+local agent, field = args.agent_id and read(AGENT, args.agent_id), 'max_customer_per_agent'
+if args.agent_id and not agent then
   return answer({outcome = 'unknown'})
+elseif agent then
+  field = field .. ':' .. args.agent_id
 end
-local before = number(tonumber(redis.call('HGET', CONFIG, field) or nil))
-if before == args.capacity then
+local set = number(tonumber(redis.call('HGET', CONFIG, field) or nil))
+if set == args.capacity then
   return answer({outcome = 'unchanged', at = now})
 elseif args.capacity then
   redis.call('HSET', CONFIG, field, string.format('%d', args.capacity))
 else
   redis.call('HDEL', CONFIG, field)
 end
-record('capacity_set', nil, {agent_id = args.agent_id, agent_name = text(agent.name), by = args.by,
-  before = before, after = args.capacity})
+record('capacity_set', nil, {agent_id = args.agent_id, agent_name = agent and text(agent.name), by = args.by,
+  before = set or args.otherwise, after = args.capacity})
 return answer({outcome = 'done', at = now})

@@ -85,8 +85,9 @@ export const Found = ({board, found}) => found && html`
 const NEAREST = 4;
 
 /** An agent's customers and capacity; from the certain number to the possible one where they differ. */
-const load = ({id, name, customers, capacity, certain}) =>
-  `${agentName({id, name})} ${certain < customers ? `${certain}–${customers}` : customers}/${capacity}`;
+const load = ({id, name, customers, capacity, certain, paused}) =>
+  `${agentName({id, name})} ${certain < customers ? `${certain}–${customers}` : customers}/${capacity}`
+  + (paused ? ` ${words.agentState.paused}` : '');
 
 const loads = agents => agents.map(load).join(', ');
 

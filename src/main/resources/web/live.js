@@ -69,6 +69,9 @@ async function poll() {
 
 export function connect() {
   listen();
+  // A page that is left for another one would keep its connection, and a browser has six for all pages.
+  addEventListener('pagehide', () => stream.close());
+  addEventListener('pageshow', event => event.persisted && listen());
   // A connection may die without an error; the program beats every 10 s.
   setInterval(() => {
     if (state.heardAt && Date.now() - state.heardAt > SILENT) {

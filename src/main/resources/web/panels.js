@@ -12,7 +12,7 @@ const WHY_SIGNS = {
   NOBODY_ONLINE: '○', EVERYBODY_PAUSED: '○', EVERYBODY_FULL: '●', EVERYBODY_TRIED: '●', OLDER_FIRST: '≡', QISCUS_FAILS: '!', NEXT: '→',
 };
 /** On a phone a list shows so many until it is unfolded; the style sheet hides the rest. */
-const FOLDED = {parked: 2, customers: 6, agents: 8, channels: 5};
+const FOLDED = {parked: 2, customers: 5, agents: 6, channels: 5};
 
 const orNone = (value, say) => value === undefined ? words.none : say(value);
 
@@ -25,7 +25,7 @@ export const Panel = ({name, title, aside, empty, children, ...attributes}) => h
       <h2 id="${name}-title">${title}</h2>
       ${empty || html`<p class="aside" id="${name}-aside">${aside}</p>`}
     </div>
-    ${empty || children}
+    ${!empty && children}
   </section>`;
 
 export const Scroll = ({name, rest, children}) => state.wall

@@ -323,6 +323,15 @@ class MatchingTest {
         }
 
         @Test
+        void isWhyASessionWaitsIfTheOthersAreFull() {
+            paused("siti");
+            agent("budi", 2, 2);
+            waits("ayu", "siti", "budi");
+
+            assertThat(reasons()).containsExactly(Match.Why.ALL_FULL_OR_PAUSED);
+        }
+
+        @Test
         void isNotAvoidedForOneWhomQiscusRefused() {
             paused("siti");
             agent("budi", 1, 2);

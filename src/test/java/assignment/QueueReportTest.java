@@ -11,9 +11,9 @@ class QueueReportTest {
 
     @Test
     void anEmptyLineIsNoNewsAtTheStart() {
-        Line empty = new Line(0, 0, 0, null);
+        QueueSummary empty = new QueueSummary(0, 0, 0, null);
 
-        Line said = news.ifChanged(empty);
+        QueueSummary said = news.ifChanged(empty);
 
         assertThat(said).isNull();
     }
@@ -21,30 +21,30 @@ class QueueReportTest {
     @ParameterizedTest
     @CsvSource({"2, 1, 1", "1, 2, 1", "1, 1, 2", "0, 0, 0"})
     void aNumberThatChangedIsNews(int waiting, int parked, int assigned) {
-        news.ifChanged(new Line(1, 1, 1, 5000L));
-        Line line = new Line(waiting, parked, assigned, 5000L);
+        news.ifChanged(new QueueSummary(1, 1, 1, 5000L));
+        QueueSummary line = new QueueSummary(waiting, parked, assigned, 5000L);
 
-        Line said = news.ifChanged(line);
+        QueueSummary said = news.ifChanged(line);
 
         assertThat(said).isSameAs(line);
     }
 
     @Test
     void thatTimePassesIsNone() {
-        news.ifChanged(new Line(1, 1, 1, 5000L));
+        news.ifChanged(new QueueSummary(1, 1, 1, 5000L));
 
-        Line said = news.ifChanged(new Line(1, 1, 1, 15000L));
+        QueueSummary said = news.ifChanged(new QueueSummary(1, 1, 1, 15000L));
 
         assertThat(said).isNull();
     }
 
     @Test
     void whatWasSaidBeforeTheLastIsNewsAgain() {
-        news.ifChanged(new Line(1, 0, 0, 0L));
-        news.ifChanged(new Line(0, 0, 1, null));
-        Line line = new Line(1, 0, 0, 0L);
+        news.ifChanged(new QueueSummary(1, 0, 0, 0L));
+        news.ifChanged(new QueueSummary(0, 0, 1, null));
+        QueueSummary line = new QueueSummary(1, 0, 0, 0L);
 
-        Line said = news.ifChanged(line);
+        QueueSummary said = news.ifChanged(line);
 
         assertThat(said).isSameAs(line);
     }

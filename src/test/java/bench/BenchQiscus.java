@@ -123,8 +123,9 @@ class BenchQiscus implements AutoCloseable {
 
     private synchronized String answer(HttpServerRequest request, MultiMap form, long at) {
         if (request.path().startsWith(ROOM)) {
-            return "{\"data\":{\"customer_room\":{\"is_resolved\":%b,\"is_waiting\":false}}}"
-                    .formatted(!agentOf.containsKey(request.path().substring(ROOM.length())));
+            String room = request.path().substring(ROOM.length());
+            return "{\"data\":{\"customer_room\":{\"room_id\":\"%s\",\"is_resolved\":%b,\"is_waiting\":false}}}"
+                    .formatted(room, !agentOf.containsKey(room));
         }
         return switch (request.path()) {
             case "/api/v2/admin/service/available_agents" -> {

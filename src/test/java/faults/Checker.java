@@ -49,12 +49,13 @@ class Checker {
 
     /**
      * Qiscus refuses a second agent, but only because max_agent=1 asks it to; without that it would be found here. A session
-     * that was taken from an agent goes to another one, and never to one who had it.
+     * that was taken from an agent goes to another one, and never to one who had it, unless the supervisor wanted it.
      */
     private List<String> duplicated() {
         return texts(ledger.episodes().stream()
                 .filter(episode -> episode.givenTo.size() > 1 + episode.moves
-                        || Set.copyOf(episode.givenTo).size() < episode.givenTo.size())
+                        || !ledger.wasHandled(episode.roomId)
+                                && Set.copyOf(episode.givenTo).size() < episode.givenTo.size())
                 .toList());
     }
 
@@ -98,7 +99,9 @@ class Checker {
 
     private boolean wereFull(Set<String> agents, long from, long to) {
         List<Episode> theirs = ledger.episodes().stream()
+                // Who was taken from their agent, and resolved before they got another one, has none.
                 .filter(episode -> episode.givenByUs()
+                        && episode.agent != null
                         && agents.contains(episode.agent)
                         && episode.assignedAt < to
                         && isHeld(episode, from))

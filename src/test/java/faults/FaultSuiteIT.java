@@ -178,8 +178,12 @@ class FaultSuiteIT {
         drain();
 
         customers.misbehave();
+        Supervisor supervisor = new Supervisor(ledger, instances, new Random(random.nextLong()));
+        CompletableFuture<Void> hands = CompletableFuture.runAsync(supervisor);
         CompletableFuture<Void> arrivals = CompletableFuture.runAsync(() -> customers.arrive(8, chaos.minusSeconds(2)));
         breaker.rage(chaos);
+        supervisor.goHome();
+        hands.join();
         arrivals.join();
         drain();
 

@@ -146,10 +146,14 @@ class Instance implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    CompletableFuture<HttpResponse<String>> send(String method, String path, String json) {
         return HTTP.sendAsync(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json))
+                        .method(method, BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());
     }

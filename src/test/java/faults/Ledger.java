@@ -102,6 +102,7 @@ class Ledger implements AutoCloseable {
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private final Map<String, Listed> listed = new HashMap<>();
     private final List<Episode> episodes = new ArrayList<>();
+    private final Set<String> handled = new HashSet<>();
     private final List<Overfull> overfull = new ArrayList<>();
     private final List<Overfull> surprised = new ArrayList<>();
     private final List<String> offline = new ArrayList<>();
@@ -439,6 +440,21 @@ class Ledger implements AutoCloseable {
         return episodes.stream()
                 .filter(episode -> episode.state == State.WAITING)
                 .toList();
+    }
+
+    synchronized List<Episode> served() {
+        return episodes.stream()
+                .filter(episode -> episode.state == State.SERVED)
+                .toList();
+    }
+
+    /** The supervisor tries something with a room. */
+    synchronized void handles(String roomId) {
+        handled.add(roomId);
+    }
+
+    synchronized boolean wasHandled(String roomId) {
+        return handled.contains(roomId);
     }
 
     synchronized List<Overfull> overfull() {

@@ -122,6 +122,18 @@ class HistoryTest {
         assertThat(last("ayu", "waits").path("online").asInt()).isEqualTo(45);
     }
 
+    @Test
+    void ofManyAgentsThoseNearestToTheChoiceAreNamed() {
+        store.note(List.of(waits(
+                given.comes("ayu"),
+                Match.Why.ALL_FULL,
+                IntStream.range(0, 45).mapToObj(i -> agent("a" + i, 45 - i, 0)).toList())));
+
+        JsonNode agents = last("ayu", "waits").path("agents");
+        assertThat(agents.path(0).path(0).asText()).isEqualTo("a44");
+        assertThat(agents.path(19).path(0).asText()).isEqualTo("a25");
+    }
+
     // The choice and why
 
     @Test

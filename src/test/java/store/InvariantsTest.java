@@ -291,17 +291,16 @@ class InvariantsTest {
         SessionState session =
                 new SessionReader(StoreInTest.template(REDIS.port()), Json.mapper(), new Keys("")).find(room);
         String agent = "a" + random.nextInt(4);
-        SessionState found = random.nextInt(4) > 0 && session.agent() != null
+        SessionState found = random.nextInt(6) > 0
                 ? session
-                : new SessionState(
-                        room, "assigned", null, null, null, null, null, null, new Holder(agent, null, 0, null));
+                : held(new SessionState(room, "assigned", null, null, null, null, null, null, null), agent);
         switch (random.nextInt(6)) {
             case 0 -> {
-                return store.sendOn(found, "dewi").event().event().id();
+                return store.sendOn(held(found, agent), "dewi").event().event().id();
             }
             case 1, 5 -> {
                 given.happened().clear();
-                Session taken = store.takeBack(found, "dewi");
+                Session taken = store.takeBack(held(found, agent), "dewi");
                 claims.add(taken);
                 if (random.nextBoolean()) {
                     store.returnToLine(taken, new RetryPolicy(null, null).takenBack());
@@ -316,9 +315,6 @@ class InvariantsTest {
                 return store.prioritize(session, "dewi").event() == null ? "was_first" : "prioritized";
             }
             default -> {
-                String from = random.nextInt(4) == 0
-                        ? null
-                        : session.agent() == null ? null : session.agent().id();
                 Snapshot now = store.standing(room);
                 int expected = now.counts().getOrDefault(agent, 0);
                 Session waiting = now.heads().isEmpty()
@@ -327,11 +323,26 @@ class InvariantsTest {
                 if (expected >= CAPACITY) {
                     return "none";
                 }
-                Reservation reservation = store.reserveByHand(placement(waiting, agent, expected), from, "dewi");
+                Reservation reservation = store.reserveByHand(placement(waiting, agent, expected), found, "dewi");
                 claims.add(reservation.session());
-                return from == null ? "given_by_hand" : "moves_by_hand";
+                return found.agent() == null ? "given_by_hand" : "moves_by_hand";
             }
         }
+    }
+
+    private static SessionState held(SessionState session, String otherwise) {
+        return session.agent() != null
+                ? session
+                : new SessionState(
+                        session.roomId(),
+                        "assigned",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new Holder(otherwise, null, 0, null));
     }
 
     private static String tried(Supplier<String> act) {

@@ -3,8 +3,8 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import assignment.Figures;
-import assignment.Line;
+import assignment.QueueStats;
+import assignment.QueueSummary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class QueueReaderTest {
 
     @Test
     void inAnEmptyRedisNobodyWaits() {
-        assertThat(queue.line()).isEqualTo(new Line(0, 0, 0, null));
-        assertThat(queue.figures()).isEqualTo(new Figures(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0));
+        assertThat(queue.summary()).isEqualTo(new QueueSummary(0, 0, 0, null));
+        assertThat(queue.stats()).isEqualTo(new QueueStats(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0));
         assertThat(queue.parked()).isEmpty();
     }
 
@@ -40,15 +40,15 @@ class QueueReaderTest {
         given.waits("gita", "c1");
         given.queued("hadi", "c1", System.currentTimeMillis());
 
-        Figures figures = queue.figures();
+        QueueStats stats = queue.stats();
 
-        assertThat(figures.queued()).isEqualTo(1);
-        assertThat(figures.assigned()).isEqualTo(2);
-        assertThat(figures.parked()).isEqualTo(1);
-        assertThat(figures.channels()).containsOnly(entry("c1", 2), entry("c2", 1));
-        assertThat(queue.line().waiting()).isEqualTo(4);
-        assertThat(queue.line().parked()).isEqualTo(1);
-        assertThat(queue.line().assigned()).isEqualTo(2);
+        assertThat(stats.queued()).isEqualTo(1);
+        assertThat(stats.assigned()).isEqualTo(2);
+        assertThat(stats.parked()).isEqualTo(1);
+        assertThat(stats.channels()).containsOnly(entry("c1", 2), entry("c2", 1));
+        assertThat(queue.summary().waiting()).isEqualTo(4);
+        assertThat(queue.summary().parked()).isEqualTo(1);
+        assertThat(queue.summary().assigned()).isEqualTo(2);
     }
 
     @Test
@@ -56,9 +56,8 @@ class QueueReaderTest {
         given.claimed("ayu", "c1", "a1");
         given.doubted("budi", "c1", "a2");
 
-        assertThat(queue.line()).isEqualTo(new Line(0, 0, 2, null));
-        assertThat(queue.figures().deciding()).isEqualTo(2);
-        assertThat(queue.figures().chosen()).isEqualTo(2);
+        assertThat(queue.summary()).isEqualTo(new QueueSummary(0, 0, 2, null));
+        assertThat(queue.stats().claimed()).isEqualTo(2);
     }
 
     @Test
@@ -68,14 +67,14 @@ class QueueReaderTest {
         given.waits("budi", "c2", now - 90_000.5);
         given.waits("citra", "c3", now - 60_000);
 
-        assertThat(queue.line().oldestWaits()).isBetween(90_000L, System.currentTimeMillis() - now + 90_001L);
+        assertThat(queue.summary().oldestWaits()).isBetween(90_000L, System.currentTimeMillis() - now + 90_001L);
     }
 
     @Test
     void whoCameByAClockThatIsAheadDoesNotWaitForLessThanNothing() {
         given.waits("ayu", "c1", System.currentTimeMillis() + 60_000);
 
-        assertThat(queue.line().oldestWaits()).isZero();
+        assertThat(queue.summary().oldestWaits()).isZero();
     }
 
     @Test
@@ -90,13 +89,13 @@ class QueueReaderTest {
         given.seen("left", true, 5);
         given.change("agent", "left", agent -> agent.put("seen", System.currentTimeMillis() - 90_000_000L));
 
-        Figures figures = queue.figures();
+        QueueStats stats = queue.stats();
 
-        assertThat(figures.free()).isEqualTo(2);
-        assertThat(figures.full()).isEqualTo(2);
-        assertThat(figures.offline()).isEqualTo(1);
-        assertThat(figures.customers()).isEqualTo(3);
-        assertThat(figures.capacity()).isEqualTo(6);
+        assertThat(stats.free()).isEqualTo(2);
+        assertThat(stats.full()).isEqualTo(2);
+        assertThat(stats.offline()).isEqualTo(1);
+        assertThat(stats.customers()).isEqualTo(3);
+        assertThat(stats.capacity()).isEqualTo(6);
     }
 
     @Test
@@ -104,8 +103,8 @@ class QueueReaderTest {
         given.seen("siti", true, 0);
         given.change("agent", "siti", agent -> agent.put("paused", Map.of("at", 1, "reason", "silent")));
 
-        assertThat(queue.figures().free()).isZero();
-        assertThat(queue.figures().full()).isEqualTo(1);
+        assertThat(queue.stats().free()).isZero();
+        assertThat(queue.stats().full()).isEqualTo(1);
     }
 
     @Test
@@ -119,8 +118,8 @@ class QueueReaderTest {
         REDIS.client().hset("agent_customer_count", Map.of("x", "many", "z", "1e999"));
         REDIS.client().hset("config", Map.of("max_customer_per_agent", "many", "max_customer_per_agent:z", "-1"));
 
-        assertThat(queue.line().waiting()).isEqualTo(1);
-        assertThat(queue.figures().free()).isZero();
+        assertThat(queue.summary().waiting()).isEqualTo(1);
+        assertThat(queue.stats().free()).isZero();
     }
 
     @Test

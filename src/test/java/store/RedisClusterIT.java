@@ -166,7 +166,7 @@ class RedisClusterIT {
             assertThat(standing.sessions()).hasSize(3);
             assertThat(standing.agents()).hasSize(1);
             assertThat(standing.parked()).hasSize(1);
-            assertThat(new QueueReader(redis, Json.mapper(), keys, 2).line().waiting())
+            assertThat(new QueueReader(redis, Json.mapper(), keys, 2).summary().waiting())
                     .isEqualTo(2);
             RoomHistory history = new RoomHistoryReader(redis, Json.mapper(), keys, Duration.ofDays(1)).find("ayu");
             assertThat(history.now().position()).isEqualTo(1);

@@ -100,6 +100,11 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
 
     public void start() throws Exception {
         port = RealRedis.freePort();
+        startAgain();
+    }
+
+    /** On the same port. */
+    public void startAgain() throws Exception {
         Map<String, String> given = new HashMap<>(settings);
         given.put("PORT", Integer.toString(port));
         given.putIfAbsent("WEBHOOK_SECRET", "none");

@@ -65,7 +65,18 @@ class HoldsTest {
         agent(true, 0, true);
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_PAUSED);
         agent(true, 2, false);
-        assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
+        assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused"));
+        hears(5000, "every agent is full");
+        assertThat(held())
+                .as("nobody of this channel is paused")
+                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
+        hears(4000, "no agent is online");
+        assertThat(held().kind()).as("that is over").isEqualTo(Kind.EVERYBODY_FULL);
+    }
+
+    @Test
+    void whereAnAgentIsFreeTheFirstIsNext() {
+        waits("1", null, null, null);
         agent(true, 1, false);
         assertThat(held()).isEqualTo(Why.NEXT);
     }

@@ -160,7 +160,7 @@ class WallboardInBrowserTest {
         for (int room = 1; room <= 10; room++) {
             writes(Integer.toString(room), "A customer with quite a long name indeed " + room + "x".repeat(30));
         }
-        shows("#unfold", "Show all 10");
+        shows("#unfold-customers", "and 5 more");
 
         assertThat(BROWSER.run("const page = document.documentElement; return page.scrollWidth - page.clientWidth"))
                 .isEqualTo(0L);

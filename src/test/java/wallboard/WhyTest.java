@@ -25,7 +25,7 @@ class WhyTest {
                         .filter(why -> why.name().startsWith("ALL")
                                 || why.name().startsWith("N")
                                 || why == Match.Why.OLDER_FIRST))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(why -> assertThat(Why.of(why.toString()).kind()).isNotEqualTo(Kind.QISCUS_FAILS));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class QueueStatsTest {
+class QueueSummaryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -16,7 +16,7 @@ class QueueStatsTest {
             0 | 7 | 2 |      | 0 customers wait; 2 are with an agent; 7 parked for a human
             """)
     void itSaysHowItStands(int waiting, int parked, int assigned, Long oldestWaits, String sentence) {
-        Line line = new Line(waiting, parked, assigned, oldestWaits);
+        QueueSummary line = new QueueSummary(waiting, parked, assigned, oldestWaits);
 
         assertThat(line).hasToString(sentence);
     }

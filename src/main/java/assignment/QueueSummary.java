@@ -1,23 +1,20 @@
 package assignment;
 
 /**
- * How it stands, in a line of the log.
+ * What the log says now and then.
  *
- * @param waiting sessions for which no agent is chosen yet, calls that no worker has looked at included
+ * @param waiting sessions for which no agent is chosen yet, calls that are not admitted yet included
  * @param parked sessions that a human must look at
  * @param assigned rooms that our agents hold
  * @param oldestWaits milliseconds; null if nobody is in line
  */
-public record Line(int waiting, int parked, int assigned, Long oldestWaits) {
+public record QueueSummary(int waiting, int parked, int assigned, Long oldestWaits) {
 
-    public static Line of(Figures now) {
+    public static QueueSummary of(QueueStats now) {
         int inLine =
                 now.channels().values().stream().mapToInt(Integer::intValue).sum();
-        return new Line(
-                now.queued() + inLine + now.deciding() - now.chosen(),
-                now.parked(),
-                now.assigned(),
-                inLine == 0 ? null : now.oldestWaits());
+        return new QueueSummary(
+                now.queued() + inLine, now.parked(), now.assigned(), inLine == 0 ? null : now.oldestWaits());
     }
 
     @Override
@@ -28,7 +25,7 @@ public record Line(int waiting, int parked, int assigned, Long oldestWaits) {
                 + (parked == 0 ? "" : "; " + parked + " parked for a human");
     }
 
-    boolean sameNumbersAs(Line other) {
+    boolean sameNumbersAs(QueueSummary other) {
         return other != null && waiting == other.waiting && parked == other.parked && assigned == other.assigned;
     }
 }
