@@ -5,7 +5,7 @@ import {Component, html} from './html.js';
 import {agentName} from './names.js';
 import {words} from './words.js';
 
-const say = words.console;
+const texts = words.console;
 
 /**
  * Actions, and a line that tells what became of the last one, for eyes and for screen readers. While one is under way its
@@ -14,7 +14,7 @@ const say = words.console;
 class Actions extends Component {
   async perform(id, ask) {
     if (!this.state.busy) {
-      this.setState({busy: id, text: say.busy, ok: true, undo: null});
+      this.setState({busy: id, text: texts.busy, ok: true, undo: null});
       this.setState({busy: null, ...await ask()});
     }
   }
@@ -25,7 +25,7 @@ class Actions extends Component {
         ${forms(this)}
         <p class="outcome" role="status" data-ok=${text && !busy ? String(ok) : null}>
           ${text}
-          ${undo && html`<button type="button" class="undo" onClick=${() => this.perform('undo', undo)}>${say.undo}</button>`}
+          ${undo && html`<button type="button" class="undo" onClick=${() => this.perform('undo', undo)}>${texts.undo}</button>`}
         </p>
       </div>`;
   }
@@ -50,10 +50,10 @@ class Choose extends Component {
         onChange=${event => this.setState({chosen: event.target.value})}>
         <option value="">${next ?? label}</option>
         ${others.map(other => html`
-          <option key=${other.id} value=${other.id}>${say.choice(agentName(other), other.customers, other.capacity, stateOf(other))}</option>`)}
+          <option key=${other.id} value=${other.id}>${(stateOf(other) === 'paused' ? texts.pausedChoice : texts.choice)({agent: agentName(other), customers: other.customers, capacity: other.capacity})}</option>`)}
       </select>
       ${agent && stateOf(agent) === 'full' && html`
-        <label class="beyond"><input type="checkbox" name="beyond_capacity" /> ${say.beyond}</label>`}`;
+        <label class="beyond"><input type="checkbox" name="beyond_capacity" /> ${texts.beyond}</label>`}`;
   }
 }
 
@@ -65,19 +65,19 @@ export function SessionActions({board, room}) {
   const post = (action, body) => act('POST', `/sessions/${encodeURIComponent(room_id)}/${action}`, body, room_id);
   const waits = state === 'waiting' || state === 'parked';
   return (waits || state === 'assigned') && html`
-    <${Actions} id="session-actions" label=${say.session} forms=${actions => [
+    <${Actions} id="session-actions" label=${texts.session} forms=${actions => [
       waits && html`
-        <${Form} key="assign" id="act-assign" label=${say.give} actions=${actions} ask=${fields => post('assign', wish(fields))}>
-          <${Choose} id="assign-agent" agents=${board.agents} label=${say.toAgent} />
+        <${Form} key="assign" id="act-assign" label=${texts.give} actions=${actions} ask=${fields => post('assign', wish(fields))}>
+          <${Choose} id="assign-agent" agents=${board.agents} label=${texts.toAgent} />
         <//>`,
       state === 'waiting' && html`
-        <${Form} key="priority" id="act-priority" label=${say.first} actions=${actions} ask=${() => post('priority', {place: 'first'})} />`,
+        <${Form} key="priority" id="act-priority" label=${texts.first} actions=${actions} ask=${() => post('priority', {place: 'first'})} />`,
       !waits && html`
-        <${Form} key="move" id="act-move" label=${say.move} actions=${actions} ask=${fields => post('move', wish(fields))}>
-          <${Choose} id="move-agent" agents=${board.agents} without=${room.agent?.id} label=${say.toAgent} next=${say.nextInTurn} />
+        <${Form} key="move" id="act-move" label=${texts.move} actions=${actions} ask=${fields => post('move', wish(fields))}>
+          <${Choose} id="move-agent" agents=${board.agents} without=${room.agent?.id} label=${texts.toAgent} next=${texts.nextInTurn} />
         <//>`,
       !waits && html`
-        <${Form} key="release" id="act-release" label=${say.release} actions=${actions} ask=${() => post('release')} />`,
+        <${Form} key="release" id="act-release" label=${texts.release} actions=${actions} ask=${() => post('release')} />`,
     ]} />`;
 }
 
@@ -89,23 +89,23 @@ export function AgentActions({board, agent}) {
   const path = `/agents/${encodeURIComponent(agent.id)}`;
   const own = agent.capacity === board.capacity ? '' : agent.capacity;
   return html`
-    <${Actions} id="agent-actions" label=${say.agent} forms=${actions => [
+    <${Actions} id="agent-actions" label=${texts.agent} forms=${actions => [
       agent.paused ? html`
-        <${Form} key="resume" id="act-resume" label=${say.resume} actions=${actions} ask=${() => act('POST', `${path}/resume`)} />`
+        <${Form} key="resume" id="act-resume" label=${texts.resume} actions=${actions} ask=${() => act('POST', `${path}/resume`)} />`
       : html`
-        <${Form} key="pause" id="act-pause" label=${say.pause} actions=${actions}
+        <${Form} key="pause" id="act-pause" label=${texts.pause} actions=${actions}
           ask=${({minutes, reason}) => act('POST', `${path}/pause`, {until: until(minutes), reason: reason || null})}>
-          <select name="minutes" id="pause-minutes" aria-label=${say.howLong}>
-            ${MINUTES.map(minutes => html`<option key=${minutes} value=${minutes}>${say.minutes(minutes)}</option>`)}
-            <option value="">${say.untilResumed}</option>
+          <select name="minutes" id="pause-minutes" aria-label=${texts.howLong}>
+            ${MINUTES.map(minutes => html`<option key=${minutes} value=${minutes}>${minutes < 60 ? words.minutes({n: minutes}) : words.hours({n: minutes / 60})}</option>`)}
+            <option value="">${texts.untilResumed}</option>
           </select>
-          <input name="reason" id="pause-reason" maxlength="200" placeholder=${say.reason} aria-label=${say.reason} autocomplete="off" />
+          <input name="reason" id="pause-reason" maxlength="200" placeholder=${texts.reason} aria-label=${texts.reason} autocomplete="off" />
         <//>`,
       html`
-        <${Form} key="capacity" id="act-capacity" label=${say.setCapacity} actions=${actions}
+        <${Form} key="capacity" id="act-capacity" label=${texts.setCapacity} actions=${actions}
           ask=${({capacity}) => act('PUT', `${path}/capacity`, {max_customer_per_agent: capacity === '' ? null : Number(capacity)})}>
-          <input name="capacity" id="capacity" type="number" min="0" max="1000" step="1" placeholder=${say.ofAll(board.capacity)}
-            defaultValue=${own} aria-label=${say.capacity} />
+          <input name="capacity" id="capacity" type="number" min="0" max="1000" step="1" placeholder=${texts.ofAll({capacity: board.capacity})}
+            defaultValue=${own} aria-label=${texts.capacity} />
         <//>`,
     ]} />`;
 }
