@@ -1,5 +1,6 @@
 package access;
 
+import assignment.English;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -122,7 +123,7 @@ public class Connections implements Handler<RoutingContext> {
             if (!peer.gone
                     && message instanceof HttpContent part
                     && !arrived(peer, part.content().readableBytes())) {
-                HttpErrors.answer(peer.call, 503, "Too much is being sent at present, please send it again.");
+                HttpErrors.answer(peer.call, 503, English.say("refusal.too_much"));
                 forget(peer);
             }
             // It takes a while until nothing more comes.

@@ -1,5 +1,6 @@
 package access;
 
+import assignment.English;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -130,11 +131,11 @@ public class Gate implements Handler<RoutingContext> {
         String operator = operator(call.request());
         if (operator == null) {
             if (operators.isEmpty()) {
-                HttpErrors.answer(call, 403, "Only callers on this machine may do this, unless OPERATOR_TOKEN is set.");
+                HttpErrors.answer(call, 403, English.say("refusal.only_local"));
             } else {
                 call.response().headers().add("WWW-Authenticate", "Basic realm=\"operator\", charset=\"UTF-8\"");
                 call.response().headers().add("WWW-Authenticate", "Bearer realm=\"operator\"");
-                HttpErrors.answer(call, 401, "Only operators may do this, with OPERATOR_TOKEN as their password.");
+                HttpErrors.answer(call, 401, English.say("refusal.only_operators"));
             }
         } else if (new Caller(call.request()).isForeignPage()) {
             refusePage(call);
@@ -163,7 +164,7 @@ public class Gate implements Handler<RoutingContext> {
     }
 
     private static void refusePage(RoutingContext call) {
-        HttpErrors.answer(call, 403, "A page of another site may not do this.");
+        HttpErrors.answer(call, 403, English.say("refusal.other_site"));
     }
 
     /** For what tells operators more than others. */

@@ -1,5 +1,6 @@
 package access;
 
+import assignment.English;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
@@ -7,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -16,21 +17,12 @@ import org.slf4j.LoggerFactory;
 /** What is refused before any route sees it, in the same form as the routes' own answers. */
 final class HttpErrors {
     private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
-    private static final Map<Integer, String> SENTENCES = Map.of(
-            400, "The request cannot be read.",
-            404, "Nothing is served at this path.",
-            405, "This method is not served at this path.",
-            413, "The body must not be larger than 1 MiB.",
-            414, "The request line is too long.",
-            415, "The body must be sent as application/json.",
-            417, "This expectation cannot be met.",
-            431, "The headers are too large.",
-            500, "The request failed, please send it again.");
+    private static final Set<Integer> STATUSES = Set.of(400, 404, 405, 413, 414, 415, 417, 431, 500);
 
     private HttpErrors() {}
 
     static void install(Router router) {
-        SENTENCES.keySet().forEach(status -> router.errorHandler(status, call -> answer(call, status)));
+        STATUSES.forEach(status -> router.errorHandler(status, call -> answer(call, status)));
         router.errorHandler(405, call -> {
             call.response().putHeader("Allow", allowed(router, call.normalizedPath()));
             answer(call, 405);
@@ -71,11 +63,15 @@ final class HttpErrors {
         int status = cause instanceof TooLongHttpLineException
                 ? 414
                 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-        answer(request.response().putHeader("Connection", "close"), status, SENTENCES.get(status));
+        answer(request.response().putHeader("Connection", "close"), status, sentence(status));
+    }
+
+    private static String sentence(int status) {
+        return English.say("refusal.status_" + status);
     }
 
     static void answer(RoutingContext call, int status) {
-        answer(call, status, SENTENCES.get(status));
+        answer(call, status, sentence(status));
     }
 
     static void answer(RoutingContext call, int status, String sentence) {

@@ -1,5 +1,6 @@
 package access;
 
+import assignment.English;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
@@ -21,7 +22,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
  * listens, and before any route is there. If it fails, or if nothing listens, the program does not start.
  */
 public class HttpServerSetup implements ExtendedStartupListener, Ordered {
-    private static final String COME_AGAIN = "The program is starting or stopping, please send it again.";
+    private static final String COME_AGAIN = English.say("refusal.come_again");
 
     private final Gate gate;
     private final Connections connections;

@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /** What to do about a room, once Qiscus said what is in it. */
 public class AssignmentCheck {
-    static final String UNKNOWN_ROOM = "Qiscus does not know the room";
-    private static final String ANOTHER_HAS_IT = "another agent has it in Qiscus";
+    static final String UNKNOWN_ROOM = English.say("reason.room_unknown");
+    private static final String ANOTHER_HAS_IT = English.say("reason.another_has_it");
 
     /** An outcome that cannot be found out for so long is a human's business. */
     public static final Duration MAX_UNKNOWN = Duration.ofMinutes(10);
@@ -159,8 +159,8 @@ public class AssignmentCheck {
         }
         return switch (room) {
             case MISSING -> UNKNOWN_ROOM;
-            case WITHHELD, UNREADABLE -> "the assign call stayed unanswered and the room cannot be read";
-            case RESOLVED -> "it is resolved in Qiscus";
+            case WITHHELD, UNREADABLE -> English.say("reason.unanswered_unreadable");
+            case RESOLVED -> English.say("reason.resolved_in_qiscus");
             case SERVED -> ANOTHER_HAS_IT;
             default -> answer.reason();
         };

@@ -39,7 +39,7 @@ public class ByHand {
 
     /** @throws Conflict always @param words why Qiscus did not list the agents */
     public void notListed(String words) {
-        throw new Conflict("Qiscus did not list the agents of this room: " + words + ".");
+        throw new Conflict(English.say("refusal.agents_not_listed", "reason", words));
     }
 
     /**
@@ -56,29 +56,30 @@ public class ByHand {
                 .findFirst()
                 .orElse(null);
         if (agent == null && !now.lastAssigned().containsKey(id)) {
-            throw new NotKnown("Qiscus lists no agent " + id + " for this room.");
+            throw new NotKnown(English.say("refusal.no_such_agent", "id", id));
         }
         if (agent == null) {
-            throw new Conflict("Qiscus does not list agent " + id + " for this room.");
+            throw new Conflict(English.say("refusal.agent_not_listed", "id", id));
         }
         if (!agent.isOnline()) {
-            throw new Conflict(agent.shownName() + " is offline.");
+            throw new Conflict(English.say("refusal.offline", "agent", agent.shownName()));
         }
         if (now.pausedAgents().contains(id)) {
-            throw new Conflict(agent.shownName() + " is paused.");
+            throw new Conflict(English.say("refusal.paused", "agent", agent.shownName()));
         }
         Contender contender = decider.contender(agent, before, now);
         if (contender.isFull() && !wish.beyondCapacity()) {
-            throw new Conflict(
-                    contender.mayBeBelowCapacity()
-                            ? "%s may be full (%d-%d of %d), for Qiscus shows changes late."
-                                    .formatted(
-                                            agent.shownName(),
-                                            contender.certain(),
-                                            contender.customers(),
-                                            contender.capacity())
-                            : "%s is full (%d of %d)."
-                                    .formatted(agent.shownName(), contender.certain(), contender.capacity()));
+            boolean isUnclear = contender.mayBeBelowCapacity();
+            throw new Conflict(English.say(
+                    isUnclear ? "refusal.may_be_full" : "refusal.full",
+                    "agent",
+                    agent.shownName(),
+                    "certain",
+                    contender.certain(),
+                    "customers",
+                    isUnclear ? contender.customers() : contender.certain(),
+                    "capacity",
+                    contender.capacity()));
         }
         Session waiting = now.heads().isEmpty()
                 ? Session.ofRoom(session.roomId())
@@ -92,7 +93,10 @@ public class ByHand {
     public SessionState demandWith(SessionState session, String agentId) {
         boolean isUnclear = session.state().equals("claimed");
         if (!session.isWith(agentId) && !isUnclear) {
-            throw new Conflict(session + (session.reason() == null ? "." : ": " + session.reason() + "."));
+            throw new Conflict(
+                    session.reason() == null
+                            ? session + "."
+                            : English.say("refusal.because", "session", session, "reason", session.reason()));
         }
         return session;
     }
@@ -100,7 +104,7 @@ public class ByHand {
     /** @throws Conflict if the agent is still in the room */
     public void demandRemoved(SessionState session, AssignAnswer removal) {
         if (!removal.isAccepted() && !removal.isUnknown()) {
-            throw new Conflict(session + ": " + removal.reason() + ".");
+            throw new Conflict(English.say("refusal.because", "session", session, "reason", removal.reason()));
         }
     }
 }

@@ -7,7 +7,8 @@ public record Capacity(int maxCustomerPerAgent) {
 
     public Capacity {
         if (maxCustomerPerAgent < SMALLEST || maxCustomerPerAgent > LARGEST) {
-            throw new InvalidRequest("max_customer_per_agent must be a whole number from 1 to 1000.");
+            throw new InvalidRequest(English.say(
+                    "refusal.whole_number", "field", "max_customer_per_agent", "least", 1, "most", LARGEST));
         }
     }
 }

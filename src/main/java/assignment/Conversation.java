@@ -35,7 +35,8 @@ public record Conversation(List<Message> newest) {
                 case SYSTEM -> {}
             }
         }
-        boolean isWhole = newest.get(newest.size() - 1).at() <= room.since() + JOINING;
+        Message oldest = newest.get(newest.size() - 1);
+        boolean isWhole = oldest.at() <= room.since() + (oldest.sender() == Message.Sender.SYSTEM ? JOINING : 0);
         return isWhole
                 ? Long.valueOf(room.since())
                 : wrote == null ? null : Long.valueOf(Math.max(room.since(), wrote));

@@ -68,6 +68,7 @@ public class Decider implements Watch.Presence {
     private final Map<String, Long> assigning = new HashMap<>();
     private final List<Listing> arrived = new ArrayList<>();
     private long lastDuration;
+    private long listedAt = NEVER;
     private long lookedAt = NEVER;
     private long nextLook = 0;
     private long seenAllAt = NEVER;
@@ -98,7 +99,14 @@ public class Decider implements Watch.Presence {
         if (asked != null) {
             arrived.add(new Listing(session, agents, Team.of(agents), asked, now));
             lastDuration = Math.max(0, now - asked);
+            listedAt = now;
         }
+    }
+
+    /** Whether Qiscus listed agents for another session since it was asked for this one. */
+    public synchronized boolean isOvertaken(Session session) {
+        Long asked = asking.get(session.roomId());
+        return asked != null && listedAt >= asked;
     }
 
     /** Whether Qiscus listed agents since the last round. */
@@ -226,6 +234,7 @@ public class Decider implements Watch.Presence {
             // Lists that were asked for then come in vain.
             asking.clear();
             arrived.clear();
+            listedAt = NEVER;
             lookedAt = NEVER;
             seenAllAt = NEVER;
         }
@@ -293,15 +302,18 @@ public class Decider implements Watch.Presence {
         return new Placement(match, expected, freeFor);
     }
 
-    private void ask(Session session, int most, List<Session> toAsk) {
+    /** @return whether it is asked now; not while too many calls are under way, or this one is */
+    private boolean ask(Session session, int most, List<Session> toAsk) {
         if (asking.containsKey(session.roomId())) {
-            return;
+            return false;
         }
         heldBack |= assigning.size() >= workers;
-        if (asking.size() < most && assigning.size() < workers) {
-            asking.put(session.roomId(), now);
-            toAsk.add(session);
+        if (asking.size() >= most || assigning.size() >= workers) {
+            return false;
         }
+        asking.put(session.roomId(), now);
+        toAsk.add(session);
+        return true;
     }
 
     /**
@@ -317,30 +329,32 @@ public class Decider implements Watch.Presence {
                 Roster roster = rosters.get(session.channel());
                 if (roster == null) {
                     ask(session, workers, toAsk);
-                } else if (isDue(roster, match)) {
-                    ask(session, Math.max(1, workers / 2), toAsk);
+                } else {
+                    List<KnownAgent> uncertain = uncertain(match);
+                    if (isDue(roster, uncertain) && ask(session, Math.max(1, workers / 2), toAsk)) {
+                        // One list tells it to all lines that have this agent.
+                        uncertain.forEach(agent -> agent.looked(now));
+                    }
                 }
             }
         }
     }
 
-    /**
-     * Where only an uncertain customer keeps a line waiting, a list may show that there is none: at once after a resolve. One
-     * list tells it to all lines that have this agent.
-     */
-    private boolean isDue(Roster roster, Match match) {
-        List<KnownAgent> uncertain = match.considered().stream()
+    /** The agents who may be below their capacity, should an uncertain customer not be there. */
+    private List<KnownAgent> uncertain(Match match) {
+        return match.considered().stream()
                 .filter(Contender::mayBeBelowCapacity)
                 .map(agent -> agents.get(agent.id()))
                 .toList();
-        if (uncertain.isEmpty()) {
-            return Math.abs(now - roster.at()) >= roster.pause(period, seesEverybody(now));
-        }
-        boolean isDue = uncertain.stream().anyMatch(agent -> agent.isLookDue(now, period / LOOKS_WHILE_UNCERTAIN));
-        if (isDue) {
-            uncertain.forEach(agent -> agent.looked(now));
-        }
-        return isDue;
+    }
+
+    /**
+     * Where only an uncertain customer keeps a line waiting, a list may show that there is none: at once after a resolve.
+     */
+    private boolean isDue(Roster roster, List<KnownAgent> uncertain) {
+        return uncertain.isEmpty()
+                ? Math.abs(now - roster.at()) >= roster.pause(period, seesEverybody(now))
+                : uncertain.stream().anyMatch(agent -> agent.isLookDue(now, period / LOOKS_WHILE_UNCERTAIN));
     }
 
     private boolean hangs(Session session) {

@@ -13,12 +13,14 @@ public final class DisplayNames {
 
     static String customer(String name, String roomId) {
         String printed = name == null ? "" : printable(name, LONGEST_NAME);
-        return printed.isEmpty() ? "room " + roomId : printed + " (room " + roomId + ")";
+        return printed.isEmpty()
+                ? English.say("name.room", "room", roomId)
+                : English.say("name.customer", "name", printed, "room", roomId);
     }
 
     static String agent(String name, String id) {
         String printed = name == null ? "" : printable(name, LONGEST_NAME);
-        return printed.isEmpty() ? "agent " + id : printed;
+        return printed.isEmpty() ? English.say("name.agent", "id", id) : printed;
     }
 
     /** E-mail addresses identify people, and are nothing to those who assign them. */

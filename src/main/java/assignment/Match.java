@@ -1,6 +1,7 @@
 package assignment;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a decision says of one session.
@@ -12,26 +13,20 @@ import java.util.List;
 public record Match(Candidate candidate, Contender agent, Why why, List<Contender> considered) {
 
     public enum Why {
-        ONLY_ONE_FREE("the only one with a free slot"),
-        FEWEST_CUSTOMERS("fewest customers"),
-        WAITED_LONGEST("waited longest of the least busy"),
-        NO_AGENT_ONLINE("no agent is online"),
-        ALL_FULL("every agent is full"),
-        ALL_FULL_OR_PAUSED("every agent is full or paused"),
-        ALL_PAUSED("every agent is paused"),
-        ALL_HAD_IT("nobody is online who did not have it before"),
-        OLDER_FIRST("older sessions come first"),
-        BY_HAND("an operator chose");
-
-        private final String words;
-
-        Why(String words) {
-            this.words = words;
-        }
+        ONLY_ONE_FREE,
+        FEWEST_CUSTOMERS,
+        WAITED_LONGEST,
+        NO_AGENT_ONLINE,
+        ALL_FULL,
+        ALL_FULL_OR_PAUSED,
+        ALL_PAUSED,
+        ALL_HAD_IT,
+        OLDER_FIRST,
+        BY_HAND;
 
         @Override
         public String toString() {
-            return words;
+            return English.say("reason." + name().toLowerCase(Locale.ROOT));
         }
     }
 

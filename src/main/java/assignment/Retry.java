@@ -11,9 +11,24 @@ import java.time.Duration;
  * @param whose fault it is
  * @param isRefusal it was a no, so that a human must look in the end if it stays this room's fault
  * @param isFinal trying again will not help, a human must look
+ * @param isOvertaken Qiscus answered others meanwhile: unless it had its turn before younger ones already, it does not rest
  */
 public record Retry(
-        String reason, Duration rest, Duration pause, FaultScope whose, boolean isRefusal, boolean isFinal) {
+        String reason,
+        Duration rest,
+        Duration pause,
+        FaultScope whose,
+        boolean isRefusal,
+        boolean isFinal,
+        boolean isOvertaken) {
+
+    public Retry(String reason, Duration rest, Duration pause, FaultScope whose, boolean isRefusal, boolean isFinal) {
+        this(reason, rest, pause, whose, isRefusal, isFinal, false);
+    }
+
+    Retry overtaken() {
+        return new Retry(reason, rest, pause, whose, isRefusal, isFinal, true);
+    }
 
     /** It costs the session a try; what meets everybody costs nobody anything. */
     public boolean isItsOwn() {

@@ -24,11 +24,17 @@ public class RetryPolicy {
         this.assigns = assigns;
     }
 
+    /** @param isOvertaken Qiscus answered others while it was asked for this one */
+    public Retry afterListFailed(Session session, Exception failure, boolean isOvertaken) {
+        Retry retry = afterListFailed(session, failure);
+        return isOvertaken ? retry.overtaken() : retry;
+    }
+
     /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
-    public Retry afterListFailed(Session session, Exception failure) {
+    Retry afterListFailed(Session session, Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new Retry(
-                    "an unexpected failure while looking for an agent",
+                    English.say("reason.unexpected_looking"),
                     room.after(session.attempts()),
                     NONE,
                     FaultScope.THIS_ROOM,
@@ -41,7 +47,7 @@ public class RetryPolicy {
 
     /** This process was held up: before the assign call began, the claim was all but over. It is nobody's fault. */
     public Retry tooLate() {
-        return new Retry("its turn to be assigned came too late", NONE, NONE, FaultScope.ALL_ROOMS, false, false);
+        return new Retry(English.say("reason.too_late"), NONE, NONE, FaultScope.ALL_ROOMS, false, false);
     }
 
     /** An operator took the session back from its agent. */
@@ -56,7 +62,7 @@ public class RetryPolicy {
 
     /** Before a session moves, its room cannot be read. @param finding whose fault that is; null: who is in it was not told */
     public Retry roomNotRead(Session session, Finding finding) {
-        String reason = "its room cannot be read in Qiscus";
+        String reason = English.say("reason.room_unreadable");
         return finding != null && finding.concernsAllRooms()
                 ? new Retry(reason, NONE, outage.during(finding.failingFor()), FaultScope.ALL_ROOMS, false, false)
                 : new Retry(reason, room.after(session.attempts()), NONE, FaultScope.THIS_ROOM, false, false);

@@ -42,14 +42,23 @@ public record SessionState(
     @Override
     public String toString() {
         String customer = DisplayNames.customer(name, roomId);
-        return customer
-                + switch (state) {
-                    case "waiting" -> position == null ? " waits" : " waits, number " + position + " in line";
-                    case "claimed" -> " is being assigned" + (agent == null ? "" : " to " + agent.shown());
-                    case "assigned" -> " is with " + agent.shown() + (position == null ? "" : ", and is to be moved");
-                    case "parked" -> " is parked: " + reason;
-                    case "resolved" -> " is resolved";
-                    default -> " neither waits nor has an agent";
-                };
+        String with = agent == null ? null : agent.shown();
+        return English.say(
+                switch (state) {
+                    case "waiting" -> position == null ? "state.waiting" : "state.waiting_at";
+                    case "claimed" -> agent == null ? "state.claimed" : "state.claimed_to";
+                    case "assigned" -> position == null ? "state.assigned" : "state.moving";
+                    case "parked" -> "event.parked";
+                    case "resolved" -> "state.resolved";
+                    default -> "state.unknown";
+                },
+                "customer",
+                customer,
+                "position",
+                position,
+                "agent",
+                with,
+                "reason",
+                reason);
     }
 }

@@ -164,7 +164,7 @@ public class Swap {
                 ? answer
                 : new AssignAnswer(
                         AssignAnswer.Outcome.UNKNOWN,
-                        answer.isAccepted() ? "Qiscus agreed, and the agent is still in the room" : answer.reason(),
+                        answer.isAccepted() ? English.say("reason.still_in_room") : answer.reason(),
                         null);
     }
 
@@ -177,10 +177,10 @@ public class Swap {
             String words = answer != null && answer.isRefused() || session.reason() == null
                     ? answer.reason()
                     : session.reason();
-            return "cannot be taken from " + session.move().fromShown() + ": " + words;
+            return English.say("reason.not_taken_from", "agent", session.move().fromShown(), "reason", words);
         }
         return room == RoomState.RESOLVED
-                ? "it is resolved in Qiscus"
-                : inRoom.who() == InRoom.Who.OTHER ? "another agent has it in Qiscus" : "the agent answered";
+                ? English.say("reason.resolved_in_qiscus")
+                : English.say(inRoom.who() == InRoom.Who.OTHER ? "reason.another_has_it" : "reason.agent_answered");
     }
 }

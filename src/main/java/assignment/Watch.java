@@ -27,7 +27,7 @@ public class Watch {
 
     private static final int MOST_PAGES = 20;
 
-    /** So long it counts that an agent was seen offline. */
+    /** So long it counts that an agent was seen offline, and at most so long that one was seen online. */
     private static final long RECENT = 90_000;
 
     /** A room of which Qiscus does not tell enough is asked about again then, unless it is in the news before. */
@@ -72,10 +72,12 @@ public class Watch {
             isHandedOn = false;
         }
 
-        /** It may be waiting, but if it was asked about just now there is no need to do so again. */
+        /**
+         * It may be waiting, but if it was asked about just now there is no need to do so again. An answer that was seen
+         * remains one.
+         */
         private void forget() {
             last = null;
-            answeredAt = null;
             isHandedOn = false;
             waitsSince = waitsSince == null ? Long.valueOf(room.since()) : waitsSince;
         }
@@ -257,9 +259,10 @@ public class Watch {
         return isUnknown;
     }
 
-    /** At the end of the customer's time once, and from time to time after that. */
+    /** At the end of the customer's time once, and after that as often as that time is long: the agent may leave later. */
     private long lastLook(Known known, long now) {
-        return Math.max(known.waitsSince + rule.away().toMillis() - period, now - RECENT);
+        long away = rule.away().toMillis();
+        return Math.max(known.waitsSince + away - period, now - Math.min(RECENT, Math.max(period, away)));
     }
 
     /** The rooms to ask about: whose customers would be unanswered, as far as we know. */

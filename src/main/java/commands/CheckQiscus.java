@@ -1,5 +1,6 @@
 package commands;
 
+import assignment.FaultKind;
 import assignment.QiscusFault;
 import java.util.Map;
 import qiscus.Account;
@@ -90,14 +91,12 @@ class CheckQiscus {
         if (fault.getMessage().startsWith("Qiscus cannot be reached")) {
             return fault.getMessage().substring("Qiscus ".length());
         }
-        return fault.status() == QiscusFault.NOT_SENT || fault.status() == QiscusFault.NO_ANSWER
-                ? "cannot be reached: " + fault.getMessage()
-                : "refuses: " + fault.getMessage();
+        return fault.kind().isSilence() ? "cannot be reached: " + fault.getMessage() : "refuses: " + fault.getMessage();
     }
 
     private static String remedy(QiscusFault fault, String credentials) {
-        return fault.status() <= 0 || fault.isRedirect() || fault.status() == 404 || fault.status() >= 500
+        return fault.kind().isOfTheAddress()
                 ? "check QISCUS_BASE_URL, and that Qiscus may be reached from here"
-                : fault.status() == 429 ? "wait a while" : "check " + credentials;
+                : fault.kind() == FaultKind.TOO_MANY_REQUESTS ? "wait a while" : "check " + credentials;
     }
 }

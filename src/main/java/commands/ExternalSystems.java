@@ -2,6 +2,7 @@ package commands;
 
 import app.SettledMain;
 import app.Wiring;
+import assignment.English;
 import assignment.QiscusFault;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -97,7 +98,7 @@ class ExternalSystems implements AutoCloseable {
         } catch (CamelExecutionException failure) {
             throw failure.getCause() instanceof QiscusFault fault
                     ? fault
-                    : new QiscusFault(QiscusFault.NO_ANSWER, "Qiscus's answer cannot be read", null);
+                    : new QiscusFault(QiscusFault.NO_ANSWER, English.say("reason.unreadable"), null);
         }
     }
 

@@ -1,6 +1,7 @@
 package observe;
 
 import assignment.DisplayNames;
+import assignment.English;
 import assignment.QiscusFault;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final String UNEXPECTED = "an unexpected failure";
+    private static final String UNEXPECTED = English.say("reason.unexpected");
     private static final int LONGEST_MESSAGE = 200;
     private static final int DEEPEST = 20;
 

@@ -1,5 +1,6 @@
 package observe;
 
+import assignment.FaultKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public class QiscusHealth extends AbstractHealthCheck {
      * @param isOfTheAccount the call was about the account; others may be refused for their room's sake
      */
     void answered(int status, boolean isOfTheAccount) {
-        boolean isRefusal = status == 401 || status == 403;
+        boolean isRefusal = FaultKind.of(status).isOfCredentials();
         if (isOfTheAccount) {
             askedAt = clock.instant();
         }

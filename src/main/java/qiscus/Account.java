@@ -1,5 +1,6 @@
 package qiscus;
 
+import assignment.English;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -37,7 +38,7 @@ public record Account(
             JsonNode user = answer == null ? null : answer.path("data").path("user");
             String token = user == null ? "" : user.path("authentication_token").asText("");
             if (token.isEmpty()) {
-                throw new QiscusFault(200, "Qiscus answered the login without a token", null);
+                throw new QiscusFault(200, English.say("reason.no_token"), null);
             }
             JsonNode app = user.path("app");
             return new Account(
@@ -63,7 +64,7 @@ public record Account(
          * @throws QiscusFault any other
          */
         public void renewable(QiscusFault fault) {
-            if (fault.status() != 401 && fault.status() != 403) {
+            if (!fault.kind().isOfCredentials()) {
                 throw fault;
             }
         }

@@ -1,6 +1,7 @@
 package qiscus;
 
 import assignment.Agent;
+import assignment.English;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -52,7 +53,7 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
             String after = Loose.cursor(page.meta(), "after");
             String next = after.isEmpty() ? null : after;
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {
-                throw new QiscusFault(200, "Qiscus's list of agents does not end", null);
+                throw new QiscusFault(200, English.say("reason.endless_agents"), null);
             }
             return new AgentList(soFar.isInRoom(), List.copyOf(agents.values()), next, soFar.pages() + 1);
         }

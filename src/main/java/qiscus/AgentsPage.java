@@ -1,5 +1,6 @@
 package qiscus;
 
+import assignment.English;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +23,7 @@ public record AgentsPage(
     static List<JsonNode> listedIn(AgentsPage page) {
         List<JsonNode> agents = page == null ? null : Loose.list(page.data(), "agents", page.errors());
         if (agents == null) {
-            throw new QiscusFault(200, "Qiscus answered without a list of agents", null);
+            throw new QiscusFault(200, English.say("reason.no_agents"), null);
         }
         return agents;
     }

@@ -3,6 +3,8 @@ package qiscus;
 import assignment.Agent;
 import assignment.AssignAnswer;
 import assignment.AssignAnswer.Outcome;
+import assignment.English;
+import assignment.FaultKind;
 import assignment.Finding;
 import assignment.InRoom;
 import assignment.QiscusFault;
@@ -25,7 +27,7 @@ public class AnswerReader {
                 && (roomId == null || roomId.equals(session.roomId()));
         return isOurs
                 ? new AssignAnswer(Outcome.ACCEPTED, null, null)
-                : new AssignAnswer(Outcome.UNKNOWN, "Qiscus answered a success without its data", null);
+                : new AssignAnswer(Outcome.UNKNOWN, English.say("reason.no_data"), null);
     }
 
     /** Of a removal any success is one: what its body says is not documented. */
@@ -36,11 +38,11 @@ public class AnswerReader {
     /** The call failed that was to assign, to replace or to remove an agent. */
     public AssignAnswer notAssigned(Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
-            return new AssignAnswer(Outcome.UNKNOWN, "Qiscus's answer cannot be read", null);
+            return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unreadable"), null);
         }
         Outcome outcome =
-                switch (fault.status()) {
-                    case QiscusFault.NOT_SENT, 429 -> Outcome.LATER;
+                switch (fault.kind()) {
+                    case NOT_SENT, TOO_MANY_REQUESTS -> Outcome.LATER;
                     default -> fault.isRefusal() ? Outcome.REFUSED : Outcome.UNKNOWN;
                 };
         return new AssignAnswer(outcome, fault.getMessage(), fault.retryAfter());
@@ -48,7 +50,7 @@ public class AnswerReader {
 
     /** A worker took the claim and was not heard of again: it may have sent the call. */
     public AssignAnswer abandoned() {
-        return new AssignAnswer(Outcome.UNKNOWN, "the assign call stayed unanswered", null);
+        return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unanswered"), null);
     }
 
     /** What is not the room that was asked for says nothing of it. */
@@ -66,7 +68,7 @@ public class AnswerReader {
         if (!(failure instanceof QiscusFault fault)) {
             return RoomState.WITHHELD;
         }
-        return fault.status() == 404
+        return fault.kind() == FaultKind.NOT_FOUND
                 ? RoomState.MISSING
                 : fault.meetsTheNextRoom() ? RoomState.UNREADABLE : RoomState.WITHHELD;
     }
@@ -93,7 +95,7 @@ public class AnswerReader {
      */
     public RoomState readable(RoomState room, Finding finding) {
         if (room == RoomState.UNREADABLE || finding != null && finding.concernsAllRooms()) {
-            throw new QiscusFault(QiscusFault.NO_ANSWER, "a room cannot be read", null);
+            throw new QiscusFault(QiscusFault.NO_ANSWER, English.say("reason.a_room_unreadable"), null);
         }
         return room;
     }

@@ -2,6 +2,7 @@ package qiscus;
 
 import assignment.Capacity;
 import assignment.DisplayNames;
+import assignment.English;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Pause;
@@ -48,11 +49,11 @@ public class CallReader {
     /** @throws InvalidRequest without a usable room id */
     public NewSession newSession(NewSessionCall call) {
         if (call == null) {
-            throw new InvalidRequest("The body must be a JSON object.");
+            throw new InvalidRequest(English.say("refusal.body"));
         }
         String roomId = Ids.text(call.roomId());
         if (roomId == null) {
-            throw new InvalidRequest("room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest(English.say("refusal.id", "field", "room_id"));
         }
         return session(
                 roomId,
@@ -93,12 +94,11 @@ public class CallReader {
     /** @throws InvalidRequest without a usable room id */
     public Resolve resolve(ResolveCall call) {
         if (call == null) {
-            throw new InvalidRequest("The body must be a JSON object.");
+            throw new InvalidRequest(English.say("refusal.body"));
         }
         String roomId = Ids.at(call.service(), "room_id");
         if (roomId == null) {
-            throw new InvalidRequest(
-                    "service.room_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest(English.say("refusal.id", "field", "service.room_id"));
         }
         return new Resolve(roomId, Ids.at(call.service(), "id"));
     }
@@ -106,7 +106,7 @@ public class CallReader {
     /** @throws InvalidRequest unless it is one */
     public String roomId(String text) {
         if (!Ids.isSafe(text)) {
-            throw new InvalidRequest("A room id is 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest(English.say("refusal.room_id"));
         }
         return text;
     }
@@ -122,7 +122,7 @@ public class CallReader {
     public Wish assign(JsonNode body) {
         Wish wish = move(body);
         if (wish.agentId() == null) {
-            throw new InvalidRequest("agent_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest(English.say("refusal.id", "field", "agent_id"));
         }
         return wish;
     }
@@ -133,16 +133,16 @@ public class CallReader {
             return new Wish(null, false);
         }
         if (!body.isObject()) {
-            throw new InvalidRequest("The body must be a JSON object.");
+            throw new InvalidRequest(English.say("refusal.body"));
         }
         JsonNode beyond = body.path("beyond_capacity");
         if (!isAbsent(beyond) && !beyond.isBoolean()) {
-            throw new InvalidRequest("beyond_capacity must be true or false.");
+            throw new InvalidRequest(English.say("refusal.true_or_false", "field", "beyond_capacity"));
         }
         JsonNode agent = body.path("agent_id");
         String agentId = isAbsent(agent) ? null : Ids.text(agent);
         if (agentId == null && !isAbsent(agent)) {
-            throw new InvalidRequest("agent_id must be a number or a string of 1 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidRequest(English.say("refusal.id", "field", "agent_id"));
         }
         return new Wish(agentId, beyond.asBoolean());
     }
@@ -150,14 +150,14 @@ public class CallReader {
     /** @throws InvalidRequest unless it asks for the first place */
     public void firstPlace(JsonNode body) {
         if (body == null || !"first".equals(body.path("place").textValue())) {
-            throw new InvalidRequest("place must be \"first\".");
+            throw new InvalidRequest(English.say("refusal.place"));
         }
     }
 
     /** @param page null: the first @param limit null: 50 @throws InvalidRequest unless all of them can be used */
     public SessionPage.Query page(String state, String page, String limit) {
         if (state == null || !STATES.contains(state)) {
-            throw new InvalidRequest("state must be waiting, assigned or parked.");
+            throw new InvalidRequest(English.say("refusal.state"));
         }
         return new SessionPage.Query(
                 state, number("page", page, 1, MOST_PAGES), number("limit", limit, SESSIONS_AT_ONCE, MOST_AT_ONCE));
@@ -169,7 +169,7 @@ public class CallReader {
         }
         int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
         if (number < 1 || number > largest) {
-            throw new InvalidRequest(name + " must be a whole number from 1 to " + largest + ".");
+            throw new InvalidRequest(English.say("refusal.whole_number", "field", name, "least", 1, "most", largest));
         }
         return number;
     }
@@ -177,11 +177,11 @@ public class CallReader {
     /** @throws InvalidRequest unless it is an object with a time or null, and a short text or null */
     public Pause pause(JsonNode body) {
         if (body == null || !body.isObject()) {
-            throw new InvalidRequest("The body must be a JSON object.");
+            throw new InvalidRequest(English.say("refusal.body"));
         }
         JsonNode reason = body.path("reason");
         if (!isAbsent(reason) && (!reason.isTextual() || reason.textValue().length() > LONGEST_REASON)) {
-            throw new InvalidRequest("reason must be a text of at most " + LONGEST_REASON + " characters, or null.");
+            throw new InvalidRequest(English.say("refusal.reason", "most", LONGEST_REASON));
         }
         return new Pause(isAbsent(body.path("until")) ? null : time(body.path("until")), text(reason, LONGEST_REASON));
     }
@@ -199,7 +199,7 @@ public class CallReader {
         } catch (DateTimeParseException malformed) {
             // As one that is too far away.
         }
-        throw new InvalidRequest("until must be a time such as 2026-12-01T13:00:00+07:00, or null.");
+        throw new InvalidRequest(English.say("refusal.time"));
     }
 
     /** @return null: that of all @throws InvalidRequest unless it is a whole number from 0 to 1000, or null */
@@ -213,7 +213,14 @@ public class CallReader {
                 || !value.canConvertToInt()
                 || value.intValue() < 0
                 || value.intValue() > Capacity.LARGEST) {
-            throw new InvalidRequest("max_customer_per_agent must be a whole number from 0 to 1000, or null.");
+            throw new InvalidRequest(English.say(
+                    "refusal.whole_number_or_null",
+                    "field",
+                    "max_customer_per_agent",
+                    "least",
+                    0,
+                    "most",
+                    Capacity.LARGEST));
         }
         return value.intValue();
     }

@@ -1,10 +1,12 @@
 package qiscus;
 
+import assignment.English;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -12,21 +14,19 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Why a call over HTTP has no answer, in words for operators. */
 public enum NetworkFailure {
-    HOST_UNKNOWN("host name unknown", true),
-    REFUSED("connection refused", true),
-    NO_CONNECTION_IN_TIME("connecting timed out", true),
-    NO_FREE_CONNECTION("no connection is free", true),
-    NO_ROUTE("no route to the host", true),
-    NO_TLS("TLS handshake failed", true),
-    NO_ANSWER_IN_TIME("timed out", false),
-    BROKEN("connection broken", false),
-    UNEXPECTED("unexpected failure", false);
+    HOST_UNKNOWN(true),
+    REFUSED(true),
+    NO_CONNECTION_IN_TIME(true),
+    NO_FREE_CONNECTION(true),
+    NO_ROUTE(true),
+    NO_TLS(true),
+    NO_ANSWER_IN_TIME(false),
+    BROKEN(false),
+    UNEXPECTED(false);
 
-    private final String words;
     private final boolean neverLeft;
 
-    NetworkFailure(String words, boolean neverLeft) {
-        this.words = words;
+    NetworkFailure(boolean neverLeft) {
         this.neverLeft = neverLeft;
     }
 
@@ -56,6 +56,6 @@ public enum NetworkFailure {
 
     @Override
     public String toString() {
-        return words;
+        return English.say("network." + name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package qiscus;
 
 import assignment.DisplayNames;
+import assignment.English;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ public class QiscusFaults {
             throw refusedByProxy(status);
         }
         if (status >= 300 && status < 400) {
-            throw new QiscusFault(status, "Qiscus answered " + status + ": " + redirect(location), null);
+            throw new QiscusFault(status, answered(status, redirect(location)), null);
         }
         if (status >= 300) {
             throw answered(status, new String(body, StandardCharsets.UTF_8), retryAfter(retryAfter));
@@ -75,15 +76,12 @@ public class QiscusFaults {
     }
 
     private static QiscusFault refusedByProxy(int status) {
-        return new QiscusFault(
-                QiscusFault.NOT_SENT,
-                "Qiscus cannot be reached, the proxy of HTTPS_PROXY or HTTP_PROXY answered " + status,
-                null);
+        return new QiscusFault(QiscusFault.NOT_SENT, English.say("reason.proxy_answered", "status", status), null);
     }
 
     /** Always throws: what was read is none of what was asked for. */
     public void unreadable() {
-        throw new QiscusFault(200, "Qiscus's answer cannot be read", null);
+        throw new QiscusFault(200, English.say("reason.unreadable"), null);
     }
 
     /** Always throws: the fault that stands for this failure. */
@@ -132,20 +130,24 @@ public class QiscusFaults {
             return answered(answer.getStatusCode(), answer.getResponseBody(), retryAfter(answer.getResponseHeaders()));
         }
         if (failure instanceof CallNotPermittedException) {
-            return new QiscusFault(QiscusFault.NOT_SENT, "Qiscus failed too often and is left alone for a while", null);
+            return new QiscusFault(QiscusFault.NOT_SENT, English.say("reason.left_alone"), null);
         }
         if (failure.getCause() instanceof TunnelRefusedException refused) {
             return refusedByProxy(refused.getResponse().getCode());
         }
         NetworkFailure kind = NetworkFailure.of(failure);
         return kind.neverLeft()
-                ? new QiscusFault(QiscusFault.NOT_SENT, "Qiscus cannot be reached (" + kind + ")", null)
-                : new QiscusFault(QiscusFault.NO_ANSWER, "Qiscus did not answer (" + kind + ")", null);
+                ? new QiscusFault(QiscusFault.NOT_SENT, English.say("reason.unreachable", "why", kind), null)
+                : new QiscusFault(QiscusFault.NO_ANSWER, English.say("reason.no_answer", "why", kind), null);
     }
 
     private QiscusFault answered(int status, String body, Duration retryAfter) {
-        String said = wordsOf(body);
-        return new QiscusFault(status, "Qiscus answered " + status + (said.isEmpty() ? "" : ": " + said), retryAfter);
+        return new QiscusFault(status, answered(status, wordsOf(body)), retryAfter);
+    }
+
+    private static String answered(int status, String said) {
+        return English.say(
+                said.isEmpty() ? "reason.answered" : "reason.answered_saying", "status", status, "words", said);
     }
 
     /** {@code {"errors":"text"}} and {@code {"errors":{"message":"text"}}} say why; of anything else nothing is kept. */

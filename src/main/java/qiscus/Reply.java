@@ -3,6 +3,7 @@ package qiscus;
 import assignment.Action;
 import assignment.AgentState;
 import assignment.Capacity;
+import assignment.English;
 import assignment.InvalidRequest;
 import assignment.NewSession;
 import assignment.Resolved;
@@ -44,9 +45,7 @@ public record Reply(boolean success, String message, Object data) {
         public Reply refused(Exception failure) {
             return new Reply(
                     false,
-                    failure instanceof InvalidRequest
-                            ? failure.getMessage()
-                            : "The body must be a JSON object, sent as application/json.",
+                    failure instanceof InvalidRequest ? failure.getMessage() : English.say("refusal.json"),
                     null);
         }
 
@@ -66,7 +65,7 @@ public record Reply(boolean success, String message, Object data) {
         /** What an operator did, as the history has it. */
         public Reply acted(Action action) {
             if (action.event() == null) {
-                return new Reply(true, "It was so already, nothing changed.", null);
+                return new Reply(true, English.say("refusal.so_already"), null);
             }
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("event", action.event().event().id());
@@ -93,7 +92,7 @@ public record Reply(boolean success, String message, Object data) {
         }
 
         public Reply notStored() {
-            return new Reply(false, "It could not be done at present, please try again.", null);
+            return new Reply(false, English.say("refusal.not_stored"), null);
         }
     }
 }

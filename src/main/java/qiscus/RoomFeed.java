@@ -1,5 +1,6 @@
 package qiscus;
 
+import assignment.English;
 import assignment.Message;
 import assignment.QiscusFault;
 import assignment.RoomNews;
@@ -44,7 +45,7 @@ public record RoomFeed(RoomPage page, String cursor) {
         public RoomFeed next(RoomFeed before, CustomerRooms answer, String date) {
             List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
             if (rooms == null) {
-                throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
+                throw new QiscusFault(200, English.say("reason.no_rooms"), null);
             }
             Instant answered = HttpDate.time(date);
             List<RoomNews> news = rooms.stream()

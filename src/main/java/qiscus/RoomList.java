@@ -1,5 +1,6 @@
 package qiscus;
 
+import assignment.English;
 import assignment.NewSession;
 import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -75,7 +76,7 @@ public record RoomList(
         public RoomList next(RoomList before, CustomerRooms answer) {
             List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
             if (rooms == null) {
-                throw new QiscusFault(200, "Qiscus answered without a list of rooms", null);
+                throw new QiscusFault(200, English.say("reason.no_rooms"), null);
             }
             Instant now = clock.instant();
             List<NewSession> page = new ArrayList<>();
@@ -91,7 +92,7 @@ public record RoomList(
             String next = Loose.cursor(answer.meta(), "cursor_after");
             boolean last = next.isEmpty() || rooms.isEmpty();
             if (!last && (next.equals(before.cursor()) || before.pages() + 1 >= MOST_PAGES)) {
-                throw new QiscusFault(200, "Qiscus's list of rooms does not end", null);
+                throw new QiscusFault(200, English.say("reason.endless_rooms"), null);
             }
             ordered = ordered && !(before.pastOld() && !(page.isEmpty() && ofBot.isEmpty()));
             boolean pastOld = before.pastOld()

@@ -1,5 +1,6 @@
 package qiscus;
 
+import assignment.English;
 import assignment.Message;
 import assignment.Message.Sender;
 import assignment.QiscusFault;
@@ -49,7 +50,7 @@ public class RoomMessages {
         JsonNode results = answer == null ? null : answer.get("results");
         List<JsonNode> told = results == null ? null : Loose.list(results, "comments", answer.get("error"));
         if (told == null || told.isEmpty()) {
-            throw new QiscusFault(200, "Qiscus answered without messages", null);
+            throw new QiscusFault(200, English.say("reason.no_messages"), null);
         }
         record Numbered(long id, Message message) {}
         List<Numbered> messages = new ArrayList<>();

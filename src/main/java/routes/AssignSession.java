@@ -86,7 +86,8 @@ public class AssignSession extends RouteBuilder {
             .doCatch(Exception.class)
                 // An unexpected one is logged.
                 .bean("failures", "words(${exception})")
-                .bean("retryPolicy", "afterListFailed(${variable.session}, ${exception})")
+                .bean("decider", "isOvertaken(${variable.session})")
+                .bean("retryPolicy", "afterListFailed(${variable.session}, ${exception}, ${body})")
                 // Only then may it be asked for again: a round in between would not know that it rests.
                 .doTry()
                     .to("direct:retry-later")

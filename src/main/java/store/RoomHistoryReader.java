@@ -1,5 +1,6 @@
 package store;
 
+import assignment.English;
 import assignment.Event;
 import assignment.NotKnown;
 import assignment.RoomHistory;
@@ -43,7 +44,7 @@ public class RoomHistoryReader {
         SessionState now = sessions.states(List.of(roomId)).get(0);
         List<Map<String, Object>> history = history(roomId);
         if (now.state() == null && history.isEmpty()) {
-            throw new NotKnown("Nothing is known of this room.");
+            throw new NotKnown(English.say("refusal.room_unknown"));
         }
         return new RoomHistory(
                 new SessionState(

@@ -1,5 +1,6 @@
 package store;
 
+import assignment.English;
 import assignment.NotKnown;
 import assignment.SessionPage;
 import assignment.SessionState;
@@ -34,7 +35,7 @@ public class SessionReader {
     public SessionState find(String roomId) {
         SessionState session = states(List.of(roomId)).get(0);
         if (session.state() == null) {
-            throw new NotKnown("No session of this room waits, has an agent or is parked.");
+            throw new NotKnown(English.say("refusal.no_session"));
         }
         return session;
     }

@@ -7,6 +7,7 @@ import assignment.AssignAnswer;
 import assignment.Capacity;
 import assignment.Conflict;
 import assignment.Contender;
+import assignment.English;
 import assignment.HeldRoom;
 import assignment.InvalidRequest;
 import assignment.Match;
@@ -271,8 +272,11 @@ public class SessionStore {
         if (!reservation.isReserved()) {
             throw new Conflict(
                     reservation.outcome() == Reservation.Outcome.CHANGED
-                            ? placement.agent().name() + " just got another customer, or was paused."
-                            : placement.session() + " just changed.");
+                            ? English.say(
+                                    "refusal.agent_changed",
+                                    "agent",
+                                    placement.agent().name())
+                            : English.say("refusal.just_changed", "session", placement.session()));
         }
         return reservation;
     }
@@ -444,7 +448,7 @@ public class SessionStore {
 
     private static void demandDone(JsonNode answer, Object subject) {
         if (Set.of("kept", "gone").contains(outcome(answer))) {
-            throw new Conflict(subject + ", or it just changed.");
+            throw new Conflict(English.say("refusal.or_just_changed", "session", subject));
         }
     }
 
@@ -480,10 +484,10 @@ public class SessionStore {
         args.values().removeIf(Objects::isNull);
         JsonNode answer = scripts.run(script, args);
         if ("unknown".equals(outcome(answer))) {
-            throw new NotKnown("Nothing is known of this agent.");
+            throw new NotKnown(English.say("refusal.agent_unknown"));
         }
         if ("past".equals(outcome(answer))) {
-            throw new InvalidRequest("until must be a time to come.");
+            throw new InvalidRequest(English.say("refusal.past"));
         }
         return action(answer);
     }
@@ -514,6 +518,7 @@ public class SessionStore {
         args.put("own", retry.isItsOwn());
         args.put("rest", retry.rest().toMillis());
         args.put("pause", retry.pause().toMillis());
+        args.put("overtaken", retry.isOvertaken());
         scripts.run("release", args);
     }
 
@@ -882,7 +887,7 @@ public class SessionStore {
     public Resolved unpark(String roomId, boolean retry, String by) {
         JsonNode answer = scripts.run("unpark", Map.of("room_id", roomId, "retry", retry, "by", by));
         if ("unknown".equals(outcome(answer))) {
-            throw new NotKnown("No session of this room is parked.");
+            throw new NotKnown(English.say("refusal.not_parked"));
         }
         return changed(answer, roomId);
     }

@@ -1,5 +1,6 @@
 package wallboard;
 
+import assignment.English;
 import assignment.Match;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class Holds {
         Why why = reason == null ? Why.NEXT : Why.of(reason);
         boolean elsewhere = why.kind() == Why.Kind.NOBODY_ONLINE
                 && standing.agents().stream().anyMatch(Standing.Seen::isAvailable);
-        return elsewhere ? new Why(why.kind(), "Nobody of this channel is online") : why;
+        return elsewhere ? new Why(why.kind(), English.say("why.nobody_of_channel")) : why;
     }
 
     private static boolean isAlike(String reason, String other) {

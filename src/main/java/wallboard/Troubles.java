@@ -1,5 +1,6 @@
 package wallboard;
 
+import assignment.English;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,13 +78,10 @@ public class Troubles {
     public List<Trouble> at(Standing standing, Map<String, Why> holds, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
-            troubles.add(new Trouble(
-                    Severity.BAD,
-                    "Redis cannot be reached: no customer is assigned, and no new ones are accepted until it is back.",
-                    redisAwaySince));
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.redis_away"), redisAwaySince));
         }
         if (slowInARow >= SLOW_IN_A_ROW) {
-            troubles.add(new Trouble(Severity.WARNING, "Redis answers slowly.", slowSince));
+            troubles.add(new Trouble(Severity.WARNING, English.say("trouble.redis_slow"), slowSince));
         }
         if (standing != null) {
             ofQiscus(troubles, standing);
@@ -95,11 +93,7 @@ public class Troubles {
 
     private void ofQiscus(List<Trouble> troubles, Standing standing) {
         if (credentialsRefusedSince != null) {
-            troubles.add(new Trouble(
-                    Severity.BAD,
-                    "Qiscus refuses our credentials: check QISCUS_APP_ID and QISCUS_SECRET_KEY. All customers keep"
-                            + " their place.",
-                    credentialsRefusedSince));
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.credentials"), credentialsRefusedSince));
         }
         List<Event> lately = refused.values().stream()
                 .filter(event -> standing.now() - event.at() < LATELY.toMillis())
@@ -107,56 +101,43 @@ public class Troubles {
         if (!lately.isEmpty()) {
             troubles.add(new Trouble(
                     Severity.WARNING,
-                    "Qiscus refuses " + lately.size() + (lately.size() == 1 ? " customer" : " customers")
-                            + " while it serves others: "
-                            + lately.get(lately.size() - 1)
-                                    .data()
-                                    .path("reason")
-                                    .asText("") + ".",
+                    English.say(
+                            "trouble.rooms_refused",
+                            "rooms",
+                            lately.size(),
+                            "reason",
+                            lately.get(lately.size() - 1).data().path("reason").asText("")),
                     null));
         }
         boolean paused = standing.pausedUntil() != null;
         boolean fails = qiscusFailsSince != null && standing.now() - qiscusFailedLast < LATELY.toMillis();
         if (paused || fails) {
+            String failure = qiscusFailsSince == null ? English.say("trouble.qiscus_fails") : sentence(qiscusFailure);
             troubles.add(new Trouble(
                     Severity.BAD,
-                    (qiscusFailsSince == null ? "Qiscus fails" : sentence(qiscusFailure))
-                            + (paused ? ": no customer is assigned, all keep their place." : "."),
+                    paused ? English.say("trouble.nobody_assigned", "failure", failure) : failure + ".",
                     qiscusFailsSince));
         }
     }
 
     private void ofTheLine(List<Trouble> troubles, Standing standing, Map<String, Why> holds) {
         if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOT_TAKEN.toMillis()) {
-            troubles.add(new Trouble(
-                    Severity.BAD,
-                    "No instance takes new customers: is ASSIGN_ENABLED off everywhere?",
-                    standing.queuedSince()));
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.not_taken"), standing.queuedSince()));
         }
         int closed = waiting(standing, holds, Why.Kind.NOBODY_ONLINE);
         if (closed > 0) {
-            troubles.add(new Trouble(
-                    Severity.WARNING,
-                    closed + (closed == 1 ? " customer waits" : " customers wait")
-                            + " where no agent is online: an agent must log in to Qiscus.",
-                    null));
+            troubles.add(
+                    new Trouble(Severity.WARNING, English.say("trouble.nobody_online", "customers", closed), null));
         }
         int paused = waiting(standing, holds, Why.Kind.EVERYBODY_PAUSED);
         if (paused > 0) {
-            troubles.add(new Trouble(
-                    Severity.WARNING,
-                    paused + (paused == 1 ? " customer waits" : " customers wait")
-                            + " where every agent online is paused: resume one.",
-                    null));
+            troubles.add(
+                    new Trouble(Severity.WARNING, English.say("trouble.everybody_paused", "customers", paused), null));
         }
         ofTheTeam(troubles, standing, waiting(standing, holds, Why.Kind.EVERYBODY_FULL));
         int parked = standing.parkedRooms();
         if (parked > 0) {
-            troubles.add(new Trouble(
-                    Severity.WARNING,
-                    parked + (parked == 1 ? " customer is parked" : " customers are parked")
-                            + ": a supervisor must decide.",
-                    null));
+            troubles.add(new Trouble(Severity.WARNING, English.say("trouble.parked", "customers", parked), null));
         }
     }
 
@@ -187,37 +168,31 @@ public class Troubles {
                 && freeSince.values().stream().allMatch(since -> standing.now() - since < SOON.toMillis());
         troubles.add(new Trouble(
                 standing.late() > 0 ? Severity.BAD : Severity.WARNING,
-                waiting
-                        + (waiting == 1 ? " waits" : " wait")
-                        + (!isEverybody
-                                ? " where all agents are full."
-                                : agents.size() == 1
-                                        ? " and the only agent is full."
-                                        : " and all " + agents.size() + " agents are full."),
+                isEverybody
+                        ? everybodyFull(waiting, agents.size())
+                        : English.say("trouble.line_full", "customers", waiting),
                 fullSince));
+    }
+
+    private static String everybodyFull(int waiting, int agents) {
+        return agents == 1
+                ? English.say("trouble.one_full", "customers", waiting)
+                : English.say("trouble.everybody_full", "customers", waiting, "agents", agents);
     }
 
     private static void ofTheHour(List<Trouble> troubles, LastHour.Figures hour) {
         if (hour.corrections() > 0) {
-            troubles.add(new Trouble(
-                    Severity.NOTE,
-                    "Counts were wrong and corrected " + times(hour.corrections()) + " in the last hour.",
-                    null));
+            troubles.add(
+                    new Trouble(Severity.NOTE, English.say("trouble.corrected", "times", hour.corrections()), null));
         }
         if (hour.stale() > 0) {
-            troubles.add(new Trouble(
-                    Severity.NOTE,
-                    (hour.stale() == 1 ? "1 slot was" : hour.stale() + " slots were")
-                            + " freed in the last hour though Qiscus did not report a resolved chat.",
-                    null));
+            troubles.add(new Trouble(Severity.NOTE, English.say("trouble.stale", "slots", hour.stale()), null));
         }
     }
 
     private static String sentence(String words) {
-        return words.isEmpty() ? "Qiscus fails" : words.substring(0, 1).toUpperCase() + words.substring(1);
-    }
-
-    private static String times(int n) {
-        return n == 1 ? "once" : n == 2 ? "twice" : n + " times";
+        return words.isEmpty()
+                ? English.say("trouble.qiscus_fails")
+                : words.substring(0, 1).toUpperCase() + words.substring(1);
     }
 }

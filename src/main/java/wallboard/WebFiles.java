@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.zip.CRC32;
  */
 class WebFiles {
     private static final String PAGE = "index.html";
+    private static final String WORDS = ".json";
     private static final Map<String, String> TYPES = Map.of(
             "html",
             "text/html; charset=utf-8",
@@ -38,10 +40,20 @@ class WebFiles {
 
     static void install(Router router) {
         for (String file : folder()) {
-            serve(router, file.equals(PAGE) ? "/" : "/wallboard/" + file, read("/web/" + file));
+            byte[] content = read("/web/" + file);
+            if (file.endsWith(WORDS)) {
+                serve(router, "/wallboard/" + file.replace(WORDS, ".js"), module(content));
+            } else {
+                serve(router, file.equals(PAGE) ? "/" : "/wallboard/" + file, content);
+            }
         }
         serve(router, "/wallboard/preact.js", library("org.webjars.npm", "preact", "webjars", "preact.module.js"));
         serve(router, "/wallboard/htm.js", library("org.mvnpm", "htm", "_static", "htm.module.js"));
+    }
+
+    /** For browsers that import no JSON. */
+    private static byte[] module(byte[] json) {
+        return ("export default " + new String(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void serve(Router router, String path, byte[] bytes) {

@@ -1,5 +1,9 @@
 package wallboard;
 
+import assignment.English;
+import assignment.Match;
+import java.util.Map;
+
 /**
  * Why a customer has no agent yet: what holds the line, not what the program does at this instant.
  *
@@ -19,39 +23,43 @@ public record Why(Kind kind, String words) {
         NEXT
     }
 
-    static final Why NEXT = new Why(Kind.NEXT, "Next in line");
+    static final Why NEXT = new Why(Kind.NEXT, English.say("why.next"));
+
+    private static final Why EVERYBODY_FULL = new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full"));
+
+    /** By the reason that the decision gave. */
+    private static final Map<String, Why> OF_A_DECISION = Map.of(
+            Match.Why.NO_AGENT_ONLINE.toString(), new Why(Kind.NOBODY_ONLINE, English.say("why.nobody_online")),
+            Match.Why.ALL_FULL.toString(), EVERYBODY_FULL,
+            Match.Why.ALL_FULL_OR_PAUSED.toString(),
+                    new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full_or_paused")),
+            Match.Why.ALL_PAUSED.toString(), new Why(Kind.EVERYBODY_PAUSED, English.say("why.everybody_paused")),
+            Match.Why.ALL_HAD_IT.toString(), new Why(Kind.EVERYBODY_TRIED, English.say("why.everybody_tried")),
+            // What was free went to older sessions.
+            Match.Why.OLDER_FIRST.toString(), EVERYBODY_FULL);
 
     /** @param holds what holds the channel in which they wait */
     static Why of(Standing.Waiting waiting, Why holds) {
         return switch (waiting.state()) {
             case "chosen" -> NEXT;
             case "doubted" ->
-                new Why(Kind.QISCUS_FAILS, "Qiscus did not say whether " + name(waiting.agentName()) + " has them");
+                new Why(Kind.QISCUS_FAILS, English.say("why.unclear", "agent", name(waiting.agentName())));
             default ->
                 waiting.hasOwnReason()
                         ? of(waiting.reason())
                         : holds.equals(NEXT) && !waiting.first()
-                                ? new Why(Kind.OLDER_FIRST, "Older customers come first")
+                                ? new Why(Kind.OLDER_FIRST, English.say("why.older_first"))
                                 : holds;
         };
     }
 
     /** @param reason from the session: why no agent was reserved, or how Qiscus failed */
     static Why of(String reason) {
-        return switch (reason) {
-            case "no agent is online" -> new Why(Kind.NOBODY_ONLINE, "Nobody is online");
-            // What was free went to older sessions.
-            case "every agent is full", "older sessions come first" ->
-                new Why(Kind.EVERYBODY_FULL, "Everybody is full");
-            case "every agent is full or paused" -> new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused");
-            case "every agent is paused" -> new Why(Kind.EVERYBODY_PAUSED, "Everybody is paused");
-            case "nobody is online who did not have it before" ->
-                new Why(Kind.EVERYBODY_TRIED, "Everybody online had this chat before");
-            default -> new Why(Kind.QISCUS_FAILS, reason.substring(0, 1).toUpperCase() + reason.substring(1));
-        };
+        return OF_A_DECISION.getOrDefault(
+                reason, new Why(Kind.QISCUS_FAILS, reason.substring(0, 1).toUpperCase() + reason.substring(1)));
     }
 
     private static String name(String agent) {
-        return agent == null ? "an agent" : agent;
+        return agent == null ? English.say("name.an_agent") : agent;
     }
 }

@@ -2,7 +2,8 @@
 --
 -- args     room_id, claim (absent: it waits in the line, at `place`), to ("line": its place; "parked": for a human;
 --          "dropped"; "kept": a move is over, the agent who has the room keeps it), reason; for "line" also refused (by
---          Qiscus), own (its fault and not everybody's: it costs a try), rest (it is not tried for so long), pause (nobody is; then nobody rests on their own any more)
+--          Qiscus), own (its fault and not everybody's: it costs a try), rest (it is not tried for so long), pause (nobody is; then nobody rests on their own any more),
+--          overtaken (Qiscus answered others meanwhile: it has its turn before younger ones, once)
 -- answers  {outcome:"released"}; {outcome:"lost"} it is no longer where the caller thinks
 local held = assignment_of(args.room_id)
 if args.to == 'kept' and not (held and held.to) then
@@ -41,7 +42,8 @@ end
 event.news = session.reason ~= args.reason or nil
 session.reason = args.reason
 session.attempts = session.attempts + (args.own and 1 or 0)
-session.had_turn = args.pause == 0 and (args.own or session.had_turn) or nil
+local has_turn = args.overtaken and not session.had_turn
+session.had_turn = args.pause == 0 and (args.own or has_turn or session.had_turn) or nil
 event.attempts, event.refused = session.attempts, args.refused or nil
 put_in_line(session)
 if is_taken_back then
@@ -53,7 +55,7 @@ if args.pause > 0 then
   local paused_until = tonumber(redis.call('ZSCORE', RESTING, EVERYBODY) or 0)
   redis.call('DEL', RESTING)
   redis.call('ZADD', RESTING, math.max(paused_until, now + args.pause), EVERYBODY)
-elseif args.rest > 0 then
+elseif args.rest > 0 and not has_turn then
   redis.call('ZADD', RESTING, now + args.rest, args.room_id)
 end
 return answer({outcome = 'released'})

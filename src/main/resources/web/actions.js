@@ -1,8 +1,9 @@
 // What the user does.
+import {filterBy} from './address.js';
 import {isFound} from './choose.js';
 import {agentName, customerName} from './names.js';
 import {change, state} from './state.js';
-import {words} from './words.js';
+import {say, words} from './words.js';
 
 /** @return the answer's JSON, with whether it is `ok` and its `status` */
 async function ask(method, path, body) {
@@ -17,11 +18,11 @@ async function ask(method, path, body) {
   }
 }
 
-const sentence = (answer, done) => answer.ok ? done : answer.message ?? words.failed(answer.status);
+const sentence = (answer, done) => answer.ok ? done : say(answer.message) ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
 
 async function decide(parked, method, path, done) {
   const answer = await ask(method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
-  change({news: sentence(answer, done(customerName(parked)))});
+  change({news: sentence(answer, done({customer: customerName(parked)}))});
   if (answer.ok) {
     const {board} = state;
     change({board: {...board, parked: board.parked.filter(other => other.room_id !== parked.room_id)}});
@@ -55,7 +56,7 @@ export async function act(method, path, body, roomId) {
   if (roomId) {
     await refresh(roomId);
   }
-  return {ok: answer.ok, text: sentence(answer, answer.message), undo: answer.ok && answer.data ? undoing(answer.data) : null};
+  return {ok: answer.ok, text: sentence(answer, say(answer.message)), undo: answer.ok && answer.data ? undoing(answer.data) : null};
 }
 
 async function refresh(roomId) {
@@ -69,7 +70,7 @@ async function refresh(roomId) {
 export async function switchAgent(agent) {
   const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
   const done = agent.online ? words.goesHome : words.comesBack;
-  change({news: answer.ok ? done(agentName(agent)) : words.failed()});
+  change({news: answer.ok ? done({agent: agentName(agent)}) : words.failed});
 }
 
 export async function openHistory(room) {
@@ -115,6 +116,8 @@ export async function find() {
     const rooms = [...new Map(all.map(one => [one.room_id, one])).values()];
     const room = rooms.find(one => one.room_id === q) ?? (rooms.length === 1 ? rooms[0] : null);
     if (room || rooms.length === 0) {
+      // What was looked for is open: the board is no longer filtered by it.
+      filterBy({q: ''});
       openHistory({room_id: room?.room_id ?? q, name: room?.name});
     } else {
       change({found: {q, rooms}});

@@ -5,8 +5,8 @@ import {byName, inOrder, isAvailable, stateOf} from './choose.js';
 import {html} from './html.js';
 import {agentName} from './names.js';
 import {fold, Panel, Scroll, Unfold} from './panels.js';
-import {now, state} from './state.js';
-import {words} from './words.js';
+import {now, present, state} from './state.js';
+import {forms, words} from './words.js';
 
 const MOST_CARDS = 8;
 
@@ -28,7 +28,7 @@ export function Agents({board: {agents}, board, filter, open, wall}) {
   const list = (of, style = '') => html`<ul class="rows ${style}">${of.map(agent => html`<${Row} key=${agent.id} agent=${agent} />`)}</ul>`;
   return html`
     <${Panel} name="agents" title=${words.agents}
-      aside=${looked && words.availableOf(agents.filter(isAvailable).length, agents.length)}
+      aside=${looked && words.availableOf({available: agents.filter(isAvailable).length, all: agents.length})}
       empty=${agents.length === 0 && html`<p class="nothing" id="desks-none">${words.agentsEmpty}</p>`}>
       <${Scroll} name="agents">
         ${asRows
@@ -55,13 +55,20 @@ function Group({name, agents, isOpen, list}) {
   };
   return agents.length > 0 && html`
     <details class="group" id="group-${name}" open=${isOpen}>
-      <summary onClick=${click}>${words.groups[name](agents.length)}</summary>
+      <summary onClick=${click}>${words.groups[name]({number: agents.length})}</summary>
       ${isOpen && list(agents)}
     </details>`;
 }
 
-export const pausedWords = ({paused: {until, reason, by}}) =>
-  words.pausedUntil(until && until - state.ahead, by ? reason : words.pauseReasons[reason] ?? reason);
+const day = at => new Date(at).toDateString();
+
+/** Until when, and why: the program's own reason is a word, an operator's is a text. */
+export function pausedWords({paused: {until, reason, by}}) {
+  const at = until && until - state.ahead;
+  const pause = at ? words.pausedUntil({until: day(at) === day(present()) ? forms.minute(at) : forms.time(at)}) : words.agentState.paused;
+  const why = by ? reason : words.pauseReasons[reason] ?? reason;
+  return why ? `${pause}: ${why}` : pause;
+}
 
 const Name = ({agent, children}) => state.wall ? html`<span class="name">${agentName(agent)}</span>` : html`
   <button type="button" class="name" title=${words.showAgent} onClick=${() => openAgent(agent)}>${agentName(agent)}</button>`;
@@ -73,16 +80,16 @@ function Row({agent}) {
       <span class="dot" aria-hidden="true"></span>
       <${Name} agent=${agent} />
       <span class="state">${is === 'paused' ? pausedWords(agent) : ['free', 'full'].includes(is) ? '' : words.agentState[is]}</span>
-      <span class="load">${words.load(agent.customers, agent.capacity)}</span>
+      <span class="load">${words.load({customers: agent.customers, capacity: agent.capacity})}</span>
     </li>`;
 }
 
 /** What else is known of an agent. */
 export const notes = (agent, board) => [
   agent.paused && pausedWords(agent),
-  agent.last_assigned ? words.assignedAgo(now() - agent.last_assigned) : words.noneAssigned,
-  agent.foreign > 0 && words.fromElsewhere(agent.foreign),
-  agent.seen && now() - agent.seen > board.stale_after && words.seenAgo(now() - agent.seen),
+  agent.last_assigned ? words.assignedAgo({ms: now() - agent.last_assigned}) : words.noneAssigned,
+  agent.foreign > 0 && words.fromElsewhere({number: agent.foreign}),
+  agent.seen && now() - agent.seen > board.stale_after && words.seenAgo({ms: now() - agent.seen}),
 ].filter(Boolean).join(' · ');
 
 function Desk({agent, board}) {
@@ -96,7 +103,7 @@ function Desk({agent, board}) {
       </div>
       <div class="slots">
         <span class="pips" aria-hidden="true">${pips(agent)}</span>
-        <span>${words.load(agent.customers, agent.capacity)}</span>
+        <span>${words.load({customers: agent.customers, capacity: agent.capacity})}</span>
         <span class="state">${words.agentState[is]}</span>
       </div>
       <p class="note">${notes(agent, board)}</p>
@@ -106,7 +113,7 @@ function Desk({agent, board}) {
 /** With the simulator: takes an agent offline or back. */
 export const Switch = ({agent}) => agent.online !== undefined && html`
   <button type="button" class="switch" onClick=${() => switchAgent(agent)}
-    aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)(agentName(agent))}>
+    aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)({agent: agentName(agent)})}>
     ${agent.online ? words.sendHome : words.bringBack}
   </button>`;
 

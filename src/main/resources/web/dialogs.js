@@ -7,7 +7,7 @@ import {AgentActions, SessionActions} from './console.js';
 import {Component, html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change} from './state.js';
-import {words} from './words.js';
+import {forms, say, words} from './words.js';
 
 /** Opens when it is drawn, and reports the value of the button that closed it. */
 class Dialog extends Component {
@@ -31,7 +31,7 @@ export const Confirm = ({dropping}) => dropping && html`
       }
     }}>
     <h2 id="confirm-title">${words.dropTitle}</h2>
-    <p id="confirm-words">${words.dropConsequence(customerName(dropping))}</p>
+    <p id="confirm-words">${words.dropConsequence({customer: customerName(dropping)})}</p>
     <form method="dialog" class="choices">
       <button value="no" autofocus>${words.keep}</button>
       <button value="yes" class="danger">${words.drop}</button>
@@ -64,21 +64,21 @@ export function Agent({board, ahead, agent: opened}) {
   return agent && html`
     <${Sheet} id="agent" title=${agentName(agent)} closed=${() => change({agent: null})}>
       <p class="aside" id="agent-aside">
-        ${words.agentState[stateOf(agent)]} · ${words.load(agent.customers, agent.capacity)} · ${notes(agent, board)}
+        ${words.agentState[stateOf(agent)]} · ${words.load({customers: agent.customers, capacity: agent.capacity})} · ${notes(agent, board)}
       </p>
       <${AgentActions} key=${agent.id} board=${board} agent=${agent} />
       ${board.simulated && html`<div class="choices" id="agent-choices"><${Switch} agent=${agent} /></div>`}
       ${opened.customers
         ? html`<${Customers} id="agent" rooms=${opened.customers}
-            note=${room => [channelName(board, room.channel), words.since(room.agent.since - ahead)].filter(Boolean).join(' · ')} />`
+            note=${room => [channelName(board, room.channel), words.since({at: room.agent.since - ahead})].filter(Boolean).join(' · ')} />`
         : html`<p class="note">${words.reading}</p>`}
     <//>`;
 }
 
 export const Found = ({board, found}) => found && html`
-  <${Sheet} id="found" title=${words.foundFor(found.q, found.rooms.length)} closed=${() => change({found: null})}>
+  <${Sheet} id="found" title=${words.foundFor({q: found.q, number: found.rooms.length})} closed=${() => change({found: null})}>
     <${Customers} id="found" rooms=${found.rooms} note=${room => [
-      channelName(board, room.channel, room.source), room.agent ? words.withAgent(agentName(room.agent)) : room.why?.words ?? room.reason,
+      channelName(board, room.channel, room.source), room.agent ? words.withAgent({agent: agentName(room.agent)}) : say(room.why?.words ?? room.reason),
     ].filter(Boolean).join(' · ')} />
   <//>`;
 
@@ -98,24 +98,27 @@ function Happened({text, event, online, ...data}) {
   const far = agents.slice(near.length);
   return html`
     <div>
-      <p>${text ?? event}${near.length > 0 && ` (${loads(near)}${far.length > 0 ? ', …' : ''})`}</p>
+      <p>${say(text) ?? event}${near.length > 0 && ` (${loads(near)}${far.length > 0 ? ', …' : ''})`}</p>
       ${far.length > 0 && html`
         <details class="rivals">
-          <summary>${words.moreAgents(Math.max(online ?? 0, agents.length) - near.length)}</summary>
+          <summary>${words.moreAgents({number: Math.max(online ?? 0, agents.length) - near.length})}</summary>
           <p>${loads(far)}${online > agents.length && ', …'}</p>
         </details>`}
     </div>`;
 }
 
-function whereabouts({board, ahead}, {state, position, channel, reason, agent}) {
-  const say = words.whereabouts;
+function placeOf({board, ahead}, {state, position, channel, reason, agent}) {
+  const {whereabouts} = words;
   const name = agent && agentName(agent);
   switch (state) {
-    case 'waiting': return say.waiting(position, channel && channelName(board, channel), reason);
-    case 'claimed': return say.claimed(name);
-    case 'assigned': return say.assigned(name, agent?.since - ahead);
-    case 'parked': return say.parked(reason);
-    case 'resolved': return say.resolved;
+    case 'waiting': return [
+      position ? whereabouts.waitsAt({position}) : whereabouts.waits,
+      channel && whereabouts.inChannel({channel: channelName(board, channel)}),
+    ].filter(Boolean).join(' ') + (reason ? `: ${say(reason)}` : '');
+    case 'claimed': return name ? whereabouts.claimedWith({agent: name}) : whereabouts.claimed;
+    case 'assigned': return name ? whereabouts.assignedTo({agent: name, at: agent.since - ahead}) : whereabouts.assigned;
+    case 'parked': return whereabouts.parked({reason: say(reason)});
+    case 'resolved': return whereabouts.resolved;
     default: return '';
   }
 }
@@ -128,7 +131,7 @@ function Events({history, ahead}) {
     day = at.toDateString();
     return html`
       <li>
-        <time datetime=${at.toISOString()}>${another ? `${words.day(at)} ` : ''}${words.clock(at)}</time>
+        <time datetime=${at.toISOString()}>${another ? `${forms.day(at)} ` : ''}${forms.clock(at)}</time>
         <${Happened} ...${event} />
       </li>`;
   });
@@ -137,7 +140,7 @@ function Events({history, ahead}) {
 export const History = ({room, ...state}) => room && html`
   <${Sheet} id="history" title=${customerName(room)} closed=${() => change({room: null})}>
     <p class="aside" id="history-aside">${room.failure
-      ?? (room.history ? [words.room(room.room_id), whereabouts(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
+      ?? (room.history ? [words.room({id: room.room_id}), placeOf(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
     ${room.history && state.board && html`<${SessionActions} key=${room.room_id} board=${state.board} room=${room} />`}
     <div class="scroll" tabindex="0" role="group" aria-labelledby="history-title">
       <ol class="events" id="events">${room.history && Events({history: room.history, ahead: state.ahead})}</ol>

@@ -16,7 +16,7 @@ export class Fit extends Component {
       const hidden = items.length - many + (this.props.rest ?? 0);
       items.forEach((item, index) => { item.hidden = index >= many; });
       more.hidden = hidden === 0;
-      more.textContent = hidden ? words.more(hidden) : '';
+      more.textContent = hidden ? words.more({number: hidden}) : '';
       return box.scrollHeight <= box.clientHeight;
     };
     let [most, tooMany] = [0, items.length + 1];

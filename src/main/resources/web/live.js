@@ -1,6 +1,6 @@
 // The board as the server sends it: server-sent events, or a question every 2 s where a proxy stops them.
 import {change, isLost, state} from './state.js';
-import {words} from './words.js';
+import {say, words} from './words.js';
 
 let stream = null;
 let polling = null;
@@ -8,7 +8,12 @@ let triedAt = 0;
 
 const SILENT = 15000;
 
-const lost = text => change({link: {state: 'lost', text}, news: words.programLost(state.heardAt)});
+/** @param text what else is known of it */
+function lost(text) {
+  const {heardAt} = state;
+  const link = text ?? (heardAt ? words.lost({at: heardAt}) : words.notConnected);
+  change({link: {state: 'lost', text: link}, news: heardAt ? words.programLost({at: heardAt}) : words.unreachable});
+}
 
 function show(look, text) {
   const heardAt = Date.now();
@@ -22,7 +27,7 @@ function show(look, text) {
 const said = {waiting: false, troubles: '', at: 0};
 
 function news(board) {
-  const troubles = board.troubles.filter(trouble => trouble.severity === 'BAD').map(trouble => trouble.text).join(' ');
+  const troubles = board.troubles.filter(trouble => trouble.severity === 'BAD').map(trouble => say(trouble.text)).join(' ');
   const kinds = troubles.replace(/\d+/g, '#');
   const waiting = board.waiting > 0;
   if (kinds !== said.troubles) {
@@ -31,7 +36,7 @@ function news(board) {
   }
   if (waiting !== said.waiting && Date.now() - said.at > 30000) {
     Object.assign(said, {waiting, at: Date.now()});
-    return waiting ? words.customersWait(board.waiting) : words.nobodyWaitsAnyMore;
+    return waiting ? words.customersWait({number: board.waiting}) : words.nobodyWaitsAnyMore;
   }
   return state.news;
 }
@@ -47,7 +52,7 @@ function listen() {
   };
   stream.addEventListener('beat', event => show({now: Number(event.data)}, words.live));
   stream.onerror = () => {
-    lost(words.lost(state.heardAt));
+    lost();
     if (stream.readyState === EventSource.CLOSED && !polling) {
       polling = setInterval(poll, 2000);
     }
@@ -60,10 +65,10 @@ async function poll() {
     if (response.ok) {
       show(await response.json(), words.polling);
     } else {
-      lost(words.refused(response.status));
+      lost(words.refused({status: response.status}));
     }
   } catch {
-    lost(words.lost(state.heardAt));
+    lost();
   }
 }
 
@@ -75,7 +80,7 @@ export function connect() {
   // A connection may die without an error; the program beats every 10 s.
   setInterval(() => {
     if (state.heardAt && Date.now() - state.heardAt > SILENT) {
-      lost(words.lost(state.heardAt));
+      lost();
     }
     if (polling ? Date.now() - triedAt > 60000 : Date.now() - Math.max(state.heardAt, triedAt) > 30000) {
       listen();

@@ -5,7 +5,7 @@ import {Fit} from './fit.js';
 import {html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change, isLost, now, state} from './state.js';
-import {words} from './words.js';
+import {forms, say, words} from './words.js';
 
 const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
 const WHY_SIGNS = {
@@ -38,7 +38,7 @@ export const fold = name => state.unfolded.includes(name) ? '' : `folded-${FOLDE
 export const Unfold = ({name, many}) => !state.wall && many > FOLDED[name] && html`
   <button type="button" class="unfold" id="unfold-${name}" onClick=${() => change({
     unfolded: fold(name) ? [...state.unfolded, name] : state.unfolded.filter(other => other !== name)})}>
-    ${fold(name) ? words.more(many - FOLDED[name]) : words.showFewer}
+    ${fold(name) ? words.more({number: many - FOLDED[name]}) : words.showFewer}
   </button>`;
 
 /** @param columns pairs of title and class */
@@ -56,7 +56,7 @@ const Customer = ({customer}) => state.wall ? html`<span class="name">${customer
 // ---- troubles and figures
 
 export function Troubles({board, heardAt}) {
-  const lost = isLost() ? [{severity: 'BAD', text: words.programLost(heardAt)}] : [];
+  const lost = isLost() ? [{severity: 'BAD', text: heardAt ? words.programLost({at: heardAt}) : words.unreachable}] : [];
   const troubles = [...lost, ...board?.troubles ?? []];
   return troubles.length > 0 && html`
     <section class="troubles" id="troubles" aria-labelledby="troubles-title">
@@ -65,8 +65,8 @@ export function Troubles({board, heardAt}) {
         <li key=${severity + text.replace(/\d+/g, '#')} data-severity=${severity}>
           <span class="sign" aria-hidden="true">${TROUBLE_SIGNS[severity]}</span>
           <strong class="hidden">${words.severity[severity]}</strong>
-          <span>${text}</span>
-          <span class="since">${since && words.since(since)}</span>
+          <span>${say(text)}</span>
+          <span class="since">${since && words.since({at: since})}</span>
         </li>`)}
       </ul>
     </section>`;
@@ -75,7 +75,7 @@ export function Troubles({board, heardAt}) {
 const Figure = ({id, size = '', title, number = words.none, note, state}) => html`
   <div class="figure ${size}" id="figure-${id}" data-state=${state}>
     <dt>${title}</dt>
-    <dd class="number" id=${id}>${number}</dd>
+    <dd class="number" id=${id}>${typeof number === 'number' ? forms.number(number) : number}</dd>
     <dd class="note" id="${id}-note">${note}</dd>
   </div>`;
 
@@ -86,7 +86,7 @@ function figures(board) {
   if (!board) {
     return [
       {id: 'waiting', size: 'hero', title: words.waiting}, {id: 'longest', title: words.longest},
-      {id: 'online', title: words.agentsAvailable}, {id: 'goal', title: words.inTime()}, {id: 'p50', title: words.median},
+      {id: 'online', title: words.agentsAvailable}, {id: 'goal', title: words.inTime}, {id: 'p50', title: words.median},
     ];
   }
   const {waiting, late, goal, served, oldest, agents, hour} = board;
@@ -97,26 +97,26 @@ function figures(board) {
   return [
     {
       id: 'waiting', size: 'hero', title: words.waiting, number: waiting,
-      note: late > 0 ? words.longerThan(late, goal) : words.withAnAgent(served),
+      note: late > 0 ? words.longerThan({late, goal}) : words.withAnAgent({served}),
       state: late > 0 ? 'bad' : waiting > 0 ? 'busy' : 'good',
     },
     {
-      id: 'longest', title: words.longest, number: oldest && words.stopwatch(wait),
-      note: oldest ? `${customerName(oldest)}: ${within(oldest.why.words)}` : words.nobodyWaits,
+      id: 'longest', title: words.longest, number: oldest && forms.stopwatch(wait),
+      note: oldest ? `${customerName(oldest)}: ${within(say(oldest.why.words))}` : words.nobodyWaits,
       state: !oldest ? 'good' : wait > goal ? 'bad' : 'busy',
     },
     {
       id: 'online', title: words.agentsAvailable, number: looked ? available.length : undefined,
-      note: looked ? words.freeSlots(agents.length, free) : words.notSeenYet,
+      note: looked ? words.freeSlots({agents: agents.length, free}) : words.notSeenYet,
       state: !looked ? null : available.length === 0 ? 'bad' : free === 0 ? 'busy' : 'good',
     },
     {
-      id: 'goal', title: words.inTime(goal), number: orNone(hour.within_goal, words.percent), note: words.lastHour,
+      id: 'goal', title: words.inTimeWithin({goal}), number: orNone(hour.within_goal, forms.percent), note: words.lastHour,
       state: hour.within_goal === undefined ? null : hour.within_goal >= 0.9 ? 'good' : hour.within_goal >= 0.75 ? 'busy' : 'bad',
     },
     {
-      id: 'p50', title: words.median, number: orNone(hour.p50, words.duration),
-      note: hour.p95 === undefined ? words.lastHour : words.within(hour.p95),
+      id: 'p50', title: words.median, number: orNone(hour.p50, forms.duration),
+      note: hour.p95 === undefined ? words.lastHour : words.within({p95: hour.p95}),
     },
   ];
 }
@@ -133,8 +133,8 @@ export function Line({board, filter}) {
   const {customers, waiting} = board;
   const shown = customers.filter(customer => passes(customer, filter));
   const {rank, customer: name, channel, wait, why} = words.lineHead;
-  const aside = isFiltered(filter) ? words.filteredOf(shown.length, waiting)
-    : waiting > customers.length && words.oldestOf(customers.length, waiting);
+  const aside = isFiltered(filter) ? words.filteredOf({shown: shown.length, all: waiting})
+    : waiting > customers.length && words.oldestOf({shown: customers.length, all: waiting});
   return html`
     <${Panel} name="line" id="line" tabindex="-1" title=${words.line} aside=${aside}
       empty=${customers.length === 0 && html`<p class="nothing" id="customers-none"><span class="sign" aria-hidden="true">✓</span> ${words.lineEmpty}</p>`}>
@@ -151,20 +151,22 @@ export function Line({board, filter}) {
 
 const Waiting = ({customer, rank, board, wait}) => html`
   <tr data-item data-late=${wait > board.goal ? 'yes' : null}>
-    <td class="rank">${rank}</td>
+    <td class="rank">${forms.number(rank)}</td>
     <th scope="row"><${Customer} customer=${customer} /></th>
     <td class="channel">${channelName(board, customer.channel, customer.source)}</td>
-    <td class="end time">${words.stopwatch(wait)}</td>
+    <td class="end time">${forms.stopwatch(wait)}</td>
     <td class="reason">
       <span class="why" data-kind=${customer.why.kind}>
-        <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${customer.why.words}</span>
+        <span class="sign" aria-hidden="true">${WHY_SIGNS[customer.why.kind]}</span><span>${say(customer.why.words)}</span>
       </span>
       ${customer.move && html`<span class="move">${movesFrom(customer.move)}</span>`}
     </td>
   </tr>`;
 
-const movesFrom = ({agent_id: id, agent_name: name, since}) =>
-  words.movesFrom(agentName({id, name}), since && words.stopwatch(now() - since));
+function movesFrom({agent_id: id, agent_name: name, since}) {
+  const agent = agentName({id, name});
+  return since ? words.movesFromUnanswered({agent, unanswered: now() - since}) : words.movesFrom({agent});
+}
 
 // ---- channels
 
@@ -187,12 +189,12 @@ export function Channels({board: {channels}, board, filter}) {
 function Channel({channel, board}) {
   const wait = channel.first_asked ? now() - channel.first_asked : undefined;
   return html`
-    <tr data-item data-late=${wait > board.goal ? 'yes' : null} title=${channel.why?.words}>
+    <tr data-item data-late=${wait > board.goal ? 'yes' : null} title=${say(channel.why?.words)}>
       <th scope="row">${channelName(board, channel.channel, channel.source)}</th>
-      <td class="end strong">${channel.waiting}</td>
-      <td class="end time">${orNone(wait, words.stopwatch)}</td>
-      <td class="end">${channel.assigned}</td>
-      <td class="end">${orNone(channel.within_goal, words.percent)}</td>
+      <td class="end strong">${forms.number(channel.waiting)}</td>
+      <td class="end time">${orNone(wait, forms.stopwatch)}</td>
+      <td class="end">${forms.number(channel.assigned)}</td>
+      <td class="end">${orNone(channel.within_goal, forms.percent)}</td>
     </tr>`;
 }
 
@@ -202,7 +204,7 @@ export function Hour({board: {hour}, ahead}) {
   const {assigned_per_minute: assigned, came_per_minute: came} = hour;
   const busiest = Math.max(...assigned);
   const lately = assigned.slice(-11, -1).reduce((sum, number) => sum + number, 0);
-  const minutesAgo = minutes => words.minute(hour.minute - ahead - minutes * 60000);
+  const minutesAgo = minutes => forms.minute(hour.minute - ahead - minutes * 60000);
   return html`
     <${Panel} name="hour" title=${words.hour} aside=${words.hourSums(hour)}>
       <figure>
@@ -211,9 +213,9 @@ export function Hour({board: {hour}, ahead}) {
         <figcaption>
           <span class="key bars">${words.assignedPerMinute}</span>
           <span class="key steps">${words.camePerMinute}</span>
-          <span class="most">${busiest > 0 && words.most(busiest)}</span>
+          <span class="most">${busiest > 0 && words.most({busiest})}</span>
         </figcaption>
-        <p class="hidden" id="chart-words">${words.hourInWords(hour, busiest, lately)}</p>
+        <p class="hidden" id="chart-words">${words.hourInWords({...hour, busiest, lately})}</p>
       </figure>
     <//>`;
 }
@@ -238,7 +240,7 @@ export function Parked({board, filter}) {
   const {parked, parked_rooms: all} = board;
   const shown = parked.filter(one => passes(one, filter, true));
   return html`
-    <${Panel} name="parked" title=${words.parked} aside=${all > shown.length && words.parkedOf(shown.length, all)}
+    <${Panel} name="parked" title=${words.parked} aside=${all > shown.length && words.parkedOf({shown: shown.length, all})}
       empty=${parked.length === 0 && html`<p class="nothing" id="parked-none">${words.parkedEmpty}</p>`}>
       <${Scroll} name="parked" rest=${all - parked.length}>
         <ul class="asides ${fold('parked')}" id="parked">${shown.map(one => html`<${Aside} key=${one.room_id} parked=${one} board=${board} />`)}</ul>
@@ -249,18 +251,18 @@ export function Parked({board, filter}) {
 
 function Aside({parked, board}) {
   const name = customerName(parked);
-  const notes = [channelName(board, parked.channel, parked.source), parked.at && words.ago(now() - parked.at)];
+  const notes = [channelName(board, parked.channel, parked.source), parked.at && forms.ago(now() - parked.at)];
   return html`
     <li data-item>
       <div class="aside-words">
         <${Customer} customer=${parked} />
         <span class="note">${notes.filter(Boolean).join(' · ')}</span>
-        <p>${parked.reason ?? words.noReason}</p>
+        <p>${say(parked.reason) ?? words.noReason}</p>
       </div>
       ${!state.wall && html`<div class="choices">
         ${parked.can_retry && html`
-          <button type="button" aria-label=${words.retryThem(name)} onClick=${() => retry(parked)}>${words.retry}</button>`}
-        <button type="button" class="danger" aria-label=${words.dropThem(name)}
+          <button type="button" aria-label=${words.retryThem({customer: name})} onClick=${() => retry(parked)}>${words.retry}</button>`}
+        <button type="button" class="danger" aria-label=${words.dropThem({customer: name})}
           onClick=${() => change({dropping: parked})}>${words.drop}</button>
       </div>`}
     </li>`;

@@ -5,11 +5,12 @@ import {Agents} from './agents.js';
 import {byName, isFiltered} from './choose.js';
 import {Agent, Confirm, Found, History} from './dialogs.js';
 import {html, render} from './html.js';
+import {keepOtherLanguage, otherAddress, otherLanguage} from './language.js';
 import {connect} from './live.js';
 import {agentName, channelName} from './names.js';
 import {Channels, Figures, Hour, Line, Parked, Troubles} from './panels.js';
 import {isLost, onChange, present, state} from './state.js';
-import {words} from './words.js';
+import {forms, words} from './words.js';
 
 const THEME_SIGNS = {system: '◐', dark: '●', light: '○'};
 
@@ -55,10 +56,12 @@ const Top = ({board, link, theme, wall, filter}) => html`
     ${board?.simulated && html`<p class="simulated"><strong>${words.simulation}</strong> ${words.simulationHint}</p>`}
     ${!wall && html`
       <${Search} board=${board} filter=${filter} />
+      <a class="quiet" id="language" href=${otherAddress()} hreflang=${otherLanguage} lang=${otherLanguage} title=${words.switchTo}
+        aria-label=${words.switchTo} onClick=${keepOtherLanguage}>${otherLanguage.toUpperCase()}</a>
       <button type="button" class="quiet" id="theme" aria-label=${words.theme[theme]} title=${words.theme[theme]} onClick=${nextTheme}>
         <span aria-hidden="true">${THEME_SIGNS[theme]}</span>
       </button>`}
-    <time class="clock" id="clock">${words.clock(present())}</time>
+    <time class="clock" id="clock">${forms.clock(present())}</time>
   </header>`;
 
 const Page = state => html`
@@ -77,9 +80,13 @@ const Page = state => html`
   <${History} ...${state} />
   <${Confirm} ...${state} />`;
 
+function title({waiting, late, goal}) {
+  return waiting === 0 ? words.nobodyWaits : late > 0 ? words.titleOfLate({waiting, late, goal}) : words.title({waiting});
+}
+
 function draw() {
   if (state.board) {
-    document.title = isLost() ? words.programLostTitle : words.title(state.board);
+    document.title = isLost() ? words.notConnected : title(state.board);
   }
   render(html`<${Page} ...${state} />`, document.body);
 }

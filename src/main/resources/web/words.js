@@ -1,202 +1,142 @@
-// Every word of the page. Reasons, troubles and histories come from the server in words.
+// What the page says, in its language. All words are in words.en.json and words.id.json: those of the page, and those of the
+// server, whose English sentences are known again by the English file.
+import {language, locale} from './language.js';
+import english from './words.en.js';
+import indonesian from './words.id.js';
 
-const two = number => String(number).padStart(2, '0');
-const timeOfDay = (at, parts) => new Date(at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', hour12: false, ...parts});
-const clock = at => timeOfDay(at, {second: '2-digit'});
-const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+const ours = {en: english, id: indonesian}[language];
+
+const number = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, {minimumFractionDigits: 1, maximumFractionDigits: 1});
+const percents = new Intl.NumberFormat(locale, {style: 'percent', maximumFractionDigits: 0});
+const dates = new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short'});
+const minutes = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
+const moments = new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
+const seconds = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'});
+/** Between hours and minutes: a colon, in Indonesian a full stop. */
+const between = minutes.formatToParts(0).find(part => part.type === 'literal').value;
 
 /** A length of time in words: 0.4 s, 42 s, 3 min 12 s, 2 h 5 min. */
 function duration(ms) {
-  const seconds = ms / 1000;
-  if (seconds < 9.95) {
-    return `${seconds.toFixed(1)} s`;
+  if (ms < 9950) {
+    return words.seconds({n: tenths.format(ms / 1000)});
   }
-  const whole = Math.round(seconds);
-  if (whole < 60) {
-    return `${whole} s`;
-  }
-  return whole < 3600
-    ? `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`
-    : `${Math.floor(whole / 3600)} h ${Math.floor(whole / 60) % 60} min`;
+  const whole = Math.round(ms / 1000);
+  const parts = whole < 60 ? [words.seconds({n: whole})]
+    : whole < 3600 ? [words.minutes({n: Math.floor(whole / 60)}), whole % 60 && words.seconds({n: whole % 60})]
+    : [words.hours({n: Math.floor(whole / 3600)}), words.minutes({n: Math.floor(whole / 60) % 60})];
+  return parts.filter(Boolean).join(' ');
 }
 
 /** A wait that is still running: 0:42, 3:12, 1:02:33. */
 function stopwatch(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes}:${two(seconds % 60)}`
-    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  const whole = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(whole / 3600);
+  const rest = [Math.floor(whole / 60) % 60, whole % 60];
+  return (hours ? [hours, ...rest] : rest).map((part, i) => i ? String(part).padStart(2, '0') : part).join(between);
 }
 
 function ago(ms) {
-  const seconds = Math.floor(ms / 1000);
-  return seconds < 5 ? 'just now'
-    : seconds < 60 ? `${seconds} s ago`
-    : seconds < 3600 ? `${Math.floor(seconds / 60)} min ago`
-    : `${Math.floor(seconds / 3600)} h ago`;
+  const whole = Math.floor(ms / 1000);
+  return whole < 5 ? words.justNow : words.before({length:
+    whole < 60 ? words.seconds({n: whole})
+    : whole < 3600 ? words.minutes({n: Math.floor(whole / 60)})
+    : words.hours({n: Math.floor(whole / 3600)})});
 }
 
-export const words = {
-  duration, stopwatch, ago, clock,
-  minute: at => timeOfDay(at),
-  day: at => at.toLocaleDateString([], {day: 'numeric', month: 'short'}),
-  percent: share => `${Math.floor(share * 100)}%`,
-  none: '–',
-
-  title: ({waiting, late, goal}) => waiting === 0 ? 'Nobody waits'
-    : late > 0 ? `${late} longer than ${duration(goal)} · ${waiting} waiting` : `${waiting} waiting`,
-  skip: 'Skip to who waits',
-  brand: 'Agent assignment',
-  simulation: 'Simulation.',
-  simulationHint: 'Send an agent home and watch the line.',
-  customerOrRoom: 'Customer or room',
-  find: 'Find',
-  clear: 'Clear',
-  filterChannel: 'Channel',
-  filterAgent: 'Agent',
-  allChannels: 'All channels',
-  allAgents: 'All agents',
-  filteredOf: (shown, all) => `${shown} of ${all}`,
-  more: number => `and ${number} more`,
-  foundFor: (q, number) => `${number} customers for “${q}”`,
-  withAgent: agent => `with ${agent}`,
-  showHistory: 'Show the history',
-  theme: {system: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light'},
-
-  connecting: 'Connecting',
-  live: 'Live',
-  polling: 'Every 2 s',
-  refused: status => `Refused (${status})`,
-  lost: heardAt => heardAt ? `Lost, as of ${clock(heardAt)}` : 'Not connected',
-
-  room: id => `Room ${id}`,
-  agent: id => `Agent ${id}`,
-  channel: id => `Channel ${id}`,
-  channelKinds: {
-    wa: 'WhatsApp', qiscus: 'Live chat', telegram: 'Telegram', line: 'LINE', fb: 'Facebook', ig: 'Instagram',
-    'ig-dm': 'Instagram', instagram: 'Instagram', facebook: 'Facebook', custom: 'Custom channel', default: 'No channel',
-  },
-
-  troubles: 'Trouble',
-  severity: {BAD: 'Trouble: ', WARNING: 'Look: ', NOTE: 'Note: '},
-  since: at => `since ${clock(at)}`,
-
-  figures: 'At a glance',
-  waiting: 'Waiting',
-  longerThan: (late, goal) => `${late} longer than ${duration(goal)}`,
-  withAnAgent: served => `${served} with an agent`,
-  longest: 'Longest wait',
-  nobodyWaits: 'Nobody waits',
-  agentsAvailable: 'Agents available',
-  freeSlots: (agents, free) => `of ${agents}; ${count(free, 'free slot', 'free slots')}`,
-  notSeenYet: 'not seen yet',
-  inTime: goal => goal ? `In time (${duration(goal)})` : 'In time',
-  lastHour: 'last hour',
-  median: 'Wait, median',
-  within: p95 => `95% within ${duration(p95)}`,
-
-  line: 'Who waits',
-  lineCaption: 'The customers who wait, the oldest first',
-  lineHead: {rank: 'No.', customer: 'Customer', channel: 'Channel', wait: 'Waits', why: 'Why'},
-  oldestOf: (shown, all) => `the oldest ${shown} of ${all}`,
-  showFewer: 'Show fewer',
-  lineEmpty: 'Nobody waits.',
-
-  agents: 'Agents',
-  agentsEmpty: 'No agent was seen yet. They appear within a minute.',
-  availableOf: (available, all) => `${available} of ${all} available`,
-  groups: {full: number => `${number} full`, away: number => `${number} away`},
-  showAgent: 'Show this agent',
-  pausedUntil: (until, reason) => `paused${until ? ` until ${timeOfDay(until)}` : ''}${reason ? `: ${reason}` : ''}`,
-  pauseReasons: {silent: 'did not answer'},
-  moreAgents: number => `and ${number} more agents`,
-  load: (customers, capacity) => `${customers} of ${capacity}`,
-  agentState: {unknown: 'not seen', offline: 'offline', paused: 'paused', full: 'full', free: 'free'},
-  assignedAgo: ms => `assigned ${ago(ms)}`,
-  noneAssigned: 'none assigned yet',
-  fromElsewhere: number => `${number} from elsewhere`,
-  seenAgo: ms => `seen ${ago(ms)}`,
-  sendHome: 'Send home',
-  bringBack: 'Bring back',
-  sendAgentHome: agent => `Send ${agent} home`,
-  bringAgentBack: agent => `Bring ${agent} back`,
-
-  channels: 'Channels',
-  channelsAside: 'assigned and in time: last hour',
-  channelsCaption: 'Who waits in each channel, and the last hour there',
-  channelsHead: {channel: 'Channel', waiting: 'Waiting', longest: 'Longest', assigned: 'Assigned', inTime: 'In time'},
-  channelsEmpty: 'No customer in the last hour.',
-
-  hour: 'Last hour',
-  hourSums: ({came, assigned, resolved}) => `${came} came · ${assigned} assigned · ${resolved} resolved`,
-  hourInWords: ({came, assigned}, busiest, lately) => `In the last hour ${came} customers came, ${assigned} were assigned, `
-    + `at most ${busiest} in a minute; ${lately} in the ten minutes before this one.`,
-  now: 'now',
-  assignedPerMinute: 'assigned per minute',
-  camePerMinute: 'came per minute',
-  most: busiest => `most: ${busiest}`,
-
-  movesFrom: (agent, unanswered) => `moves from ${agent}${unanswered ? `, unanswered for ${unanswered}` : ''}`,
-
-  parked: 'Parked',
-  parkedEmpty: 'Nothing is parked.',
-  parkedOf: (shown, all) => `${shown} of ${all}`,
-  noReason: 'No reason is known',
-  retry: 'Retry',
-  drop: 'Drop',
-  retryThem: customer => `Retry ${customer}`,
-  dropThem: customer => `Drop ${customer}`,
-
-  dropTitle: 'Drop this customer?',
-  dropConsequence: customer => `${customer} will get no agent from us, unless a new message comes.`,
-  keep: 'Keep',
-  close: 'Close',
-  reading: 'Reading',
-  whereabouts: {
-    waiting: (position, channel, reason) =>
-      `waits${position ? ` at place ${position}` : ''}${channel ? ` in ${channel}` : ''}${reason ? `: ${reason}` : ''}`,
-    claimed: agent => `is being placed${agent ? ` with ${agent}` : ''}`,
-    assigned: (agent, since) => agent ? `with ${agent} since ${clock(since)}` : 'has an agent',
-    parked: reason => `parked: ${reason}`,
-    resolved: 'resolved',
-  },
-
-  console: {
-    session: 'What to do with this customer',
-    agent: 'What to do with this agent',
-    give: 'Give',
-    toAgent: 'To which agent',
-    nextInTurn: 'the next in turn',
-    choice: (name, customers, capacity, is) => `${name} (${customers} of ${capacity}${is === 'paused' ? ', paused' : ''})`,
-    beyond: 'beyond the capacity',
-    first: 'Let be the next',
-    move: 'Move',
-    release: 'Take back',
-    pause: 'Pause',
-    howLong: 'For how long',
-    minutes: number => number < 60 ? `${number} min` : `${number / 60} h`,
-    untilResumed: 'until resumed',
-    reason: 'Reason',
-    resume: 'Resume',
-    capacity: 'Capacity of this agent',
-    setCapacity: 'Set capacity',
-    ofAll: capacity => `${capacity}, as all`,
-    busy: 'Under way …',
-    undo: 'Undo',
-  },
-
-  programLost: heardAt => 'The program cannot be reached: nothing here moves'
-    + (heardAt ? `, all is as of ${clock(heardAt)}.` : '.'),
-  programLostTitle: 'Not connected',
-  programBack: 'The program is back.',
-  unreachable: 'The program cannot be reached.',
-  failed: status => status ? `That failed (${status}).` : 'That failed.',
-  retried: customer => `${customer} waits again, at the old place.`,
-  dropped: customer => `${customer} is dropped.`,
-  goesHome: agent => `${agent} goes home; the board shows it within a minute.`,
-  comesBack: agent => `${agent} comes back; the board shows it within a minute.`,
-  troubleOver: 'The trouble is over.',
-  customersWait: number => count(number, 'customer waits.', 'customers wait.'),
-  nobodyWaitsAnyMore: 'Nobody waits any more.',
+/** How values are written. A placeholder may name one of them: {goal:duration}. */
+export const forms = {
+  duration, stopwatch, ago,
+  number: value => number.format(value),
+  /** Never a hundred percent of what is not whole. */
+  percent: share => percents.format(Math.floor(share * 100) / 100),
+  clock: at => seconds.format(at),
+  minute: at => minutes.format(at),
+  day: at => dates.format(at),
+  time: at => moments.format(at),
 };
+
+/** What the server wrote in these forms: a sentence within another one, a customer or an agent, numbers and times. */
+const readings = {
+  text: say,
+  name: text => translate(text, names),
+  number: text => /^\d+$/.test(text) ? Number(text) : text,
+  time: text => Date.parse(text),
+  stopwatch: text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000,
+};
+
+const PLACEHOLDER = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^|}]*))?\}/g;
+
+const written = (value, form = 'number') => typeof value === 'number' ? forms[form](value) : value;
+
+const fill = (text, values) => text.replace(PLACEHOLDER, (_, name, form, one, many) => one === undefined
+  ? written(values[name], form)
+  : `${forms.number(values[name])} ${values[name] === 1 ? one : many}`);
+
+/** A text with placeholders becomes a function of their values. */
+const usable = texts => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name,
+  typeof text === 'object' ? usable(text)
+  : text.search(PLACEHOLDER) < 0 ? text
+  : values => fill(text, values)]));
+
+/** The words of the page: texts, and functions of the values that they name. */
+export const words = usable(ours.page);
+
+const sentences = groups => Object.entries(groups).flatMap(([group, texts]) =>
+  Object.entries(texts).map(([name, text]) => [`${group}.${name}`, text]));
+
+const literally = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** The server's sentences as patterns: those with more words of their own first, as others may fit them too. */
+function patterns(english, translated, flags) {
+  return sentences(english).map(([name, text]) => {
+    const placeholders = [...text.matchAll(PLACEHOLDER)];
+    const own = text.split(PLACEHOLDER).filter((_, i) => i % 5 === 0);
+    const values = placeholders.map(([, , , one, many]) =>
+      one === undefined ? '(.+?)' : `(\\d+) (?:${literally(one)}|${literally(many)})`);
+    return {
+      length: text.replace(PLACEHOLDER, (_, name, form, one) => one ?? '').length,
+      pattern: new RegExp(`^${own.map((part, i) => literally(part) + (values[i] ?? '')).join('')}$`, flags),
+      placeholders: placeholders.map(([, name, form, one]) => ({name, read: one === undefined ? readings[form] : Number})),
+      translated: translated[name],
+    };
+  }).sort((one, other) => other.length - one.length);
+}
+
+const translations = Object.fromEntries(sentences(ours.server));
+const {name, ...others} = english.server;
+/** Whose name is "Agent 7" is called so in each language. */
+const names = patterns({name}, translations, 's');
+const known = patterns(others, translations, 'is');
+
+const MOST_REMEMBERED = 2000;
+const remembered = new Map();
+
+/** A sentence of the server in the language of the page; one that is not known, as it is. */
+export function say(sentence) {
+  if (!sentence) {
+    return sentence;
+  }
+  if (!remembered.has(sentence)) {
+    if (remembered.size >= MOST_REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.set(sentence, translate(sentence, known));
+  }
+  return remembered.get(sentence);
+}
+
+function translate(sentence, among) {
+  for (const {pattern, placeholders, translated} of among) {
+    const found = pattern.exec(sentence);
+    const values = found && placeholders.map(({name, read = text => text}, i) => [name, read(found[i + 1])]);
+    if (values?.every(([, value]) => !Number.isNaN(value))) {
+      return largeAs(sentence, fill(translated, Object.fromEntries(values)), translated);
+    }
+  }
+  return among === known && sentence.length > 1 && sentence.endsWith('.') ? `${say(sentence.slice(0, -1))}.` : sentence;
+}
+
+/** A reason may begin a sentence, or go on with one. A name stays as it is. */
+const largeAs = (english, text, translated) => /^\p{Lu}/u.test(english) && !translated.startsWith('{')
+  ? text.charAt(0).toUpperCase() + text.slice(1) : text;

@@ -20,6 +20,8 @@ class ConversationTest {
             C100,               100
             C-5,                3
             C2,                 3
+            C5,                 5
+            C9 C5,              9
             S3,                 3
             S7,                 3
             S9,                 -

@@ -170,6 +170,24 @@ class DeciderTest {
         }
 
         @Test
+        void isAtOnceWhoCouldNotBeAskedForWhileOthersWere() {
+            sitiIsFull("c1");
+            waits("budi", "c2");
+            waits("citra", "c3");
+            assertThat(asked(round())).containsExactly("budi", "citra");
+            // Whether Siti has one more customer, only a list can tell.
+            after(1);
+            counts.put("siti", 1);
+            changes.add(new CountChange("siti", now, 1, -1, CountChange.Kind.STALE, 0));
+            assertThat(asked(round())).isEmpty();
+
+            lists("budi", agent("a2", 2));
+            lists("citra", agent("a3", 2));
+
+            assertThat(asked(round())).containsExactly("ayu");
+        }
+
+        @Test
         void isNobodyDuringAPause() {
             waits("ayu", "c1");
             pausedUntil = now + 500;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,20 @@ class WatchTest {
         online.put("11", true);
         assertThat(watch.mayLookForAgents(ms(1000 + AWAY + 60))).isFalse();
         assertThat(watch.mayLookForAgents(ms(1000 + SILENT))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 15", "15, 15", "60, 60", "120, 90"})
+    void whoIsOnlineIsAskedForAgainAsOftenAsTheShortTimeIsLong(int away, int seconds) {
+        List<Long> heardOf = new ArrayList<>();
+        Watch watching = new Watch(new AnswerRule(Duration.ofSeconds(away), null), 15_000, (agentId, after) -> {
+            heardOf.add(after);
+            return true;
+        });
+        watching.begin(held);
+
+        assertThat(watching.mayLookForAgents(ms(5000))).isFalse();
+        assertThat(heardOf).containsExactly(ms(5000 - seconds));
     }
 
     @Test

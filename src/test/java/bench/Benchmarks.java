@@ -42,6 +42,7 @@ class Benchmarks {
         Map<String, Callable<String>> parts = new LinkedHashMap<>();
         parts.put("Ingest", new Ingest(vertx, redis)::measure);
         parts.put("Decisions", new Decisions(vertx, redis)::measure);
+        parts.put("Fresh process", new FreshProcess(vertx, redis)::measure);
         parts.put("Start and size", new StartAndSize(vertx, redis)::measure);
         String only = System.getProperty("bench.only", "");
         if (!only.isBlank()) {

@@ -81,7 +81,7 @@ class SideBySide implements AutoCloseable {
         return rows.toString();
     }
 
-    private static double median(List<double[]> rounds, int figure) {
+    static double median(List<double[]> rounds, int figure) {
         double[] sorted =
                 rounds.stream().mapToDouble(round -> round[figure]).sorted().toArray();
         return sorted[(sorted.length - 1) / 2];

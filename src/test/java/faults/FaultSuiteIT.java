@@ -52,30 +52,6 @@ class FaultSuiteIT {
     /** From the moment in which the decider stops until another one sends its first assign call. */
     private static final Duration MOST_WITHOUT_DECIDER = Duration.ofSeconds(4);
 
-    /** Both in one step, so that nothing can change between. */
-    private static final String COUNTS_AND_ROOMS = """
-            local rooms = {}
-            for _, json in ipairs(redis.call('HVALS', 'assigned')) do
-              local held = cjson.decode(json)
-              -- A room that moves counts for both agents.
-              for _, agent in ipairs({held.agent_id, held.to and held.to.agent_id}) do
-                rooms[agent] = (rooms[agent] or 0) + 1
-              end
-            end
-            local wrong = {}
-            local counts = redis.call('HGETALL', 'agent_customer_count')
-            for i = 1, #counts, 2 do
-              if tonumber(counts[i + 1]) ~= (rooms[counts[i]] or 0) then
-                wrong[#wrong + 1] = counts[i] .. ' counts ' .. counts[i + 1] .. ', rooms ' .. (rooms[counts[i]] or 0)
-              end
-              rooms[counts[i]] = nil
-            end
-            for agent, n in pairs(rooms) do
-              wrong[#wrong + 1] = agent .. ' counts nothing, rooms ' .. n
-            end
-            return wrong
-            """;
-
     @RegisterExtension
     private final RealRedis redis =
             RealRedis.ofItsOwn("--appendfsync", System.getProperty("faults.appendfsync", "always"));
@@ -310,7 +286,7 @@ class FaultSuiteIT {
     private void audit() {
         while (!over) {
             try {
-                List<?> wrong = (List<?>) redis.client().eval(COUNTS_AND_ROOMS);
+                List<String> wrong = CountsAndRooms.wrong(redis);
                 miscountSamples++;
                 if (!wrong.isEmpty()) {
                     miscounts.add(wrong.toString());

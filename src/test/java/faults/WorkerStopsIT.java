@@ -27,8 +27,10 @@ import support.RunningApplication;
 class WorkerStopsIT {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
-    /** An argument of the script that reserves. */
-    private static final String RESERVE = "\"expected\":";
+    /** In what the scripts of these names are given. */
+    private static final String RESERVE = "\"asked\":\"reserve ";
+
+    private static final String CONFIRM = "\"asked\":\"confirm ";
 
     private static final Duration MOST = Duration.ofSeconds(30);
 
@@ -162,10 +164,7 @@ class WorkerStopsIT {
     @Test
     void afterItConfirmed() throws Exception {
         letItPlaceAnotherSessionFirst();
-        qiscus.beforeAnswering(ASSIGN, () -> {
-            wire.swallowsAnswers();
-            return true;
-        });
+        wire.swallowsAnswersTo(CONFIRM);
 
         customerWrites();
         await().atMost(MOST).until(() -> stateOf("1").equals("confirmed"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import assignment.FaultKind;
 import assignment.QiscusFault;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -54,7 +55,7 @@ class QiscusFaultsTest {
     void everyStatusIsKept(int status) {
         QiscusFault fault = faults.of(answer(status, "{\"errors\":\"Unauthorized\"}", Map.of()));
 
-        assertThat(fault.status()).isEqualTo(status);
+        assertThat(fault.kind()).isEqualTo(FaultKind.of(status));
         assertThat(fault).hasMessage("Qiscus answered " + status + ": Unauthorized");
     }
 
@@ -246,7 +247,7 @@ class QiscusFaultsTest {
     void aRequestThatNeverLeftIsNotSent(Exception failure, String words) {
         QiscusFault fault = faults.of(failure);
 
-        assertThat(fault.status()).isEqualTo(QiscusFault.NOT_SENT);
+        assertThat(fault.kind()).isEqualTo(FaultKind.NOT_SENT);
         assertThat(fault).hasMessage("Qiscus cannot be reached (" + words + ")");
     }
 
@@ -267,7 +268,7 @@ class QiscusFaultsTest {
     void aRequestThatMayHaveArrivedHasNoAnswer(Exception failure, String words) {
         QiscusFault fault = faults.of(failure);
 
-        assertThat(fault.status()).isEqualTo(QiscusFault.NO_ANSWER);
+        assertThat(fault.kind()).isEqualTo(FaultKind.NO_ANSWER);
         assertThat(fault).hasMessage("Qiscus did not answer (" + words + ")");
     }
 
@@ -288,7 +289,7 @@ class QiscusFaultsTest {
 
         QiscusFault fault = faults.of(wrapped);
 
-        assertThat(fault.status()).isEqualTo(QiscusFault.NOT_SENT);
+        assertThat(fault.kind()).isEqualTo(FaultKind.NOT_SENT);
         assertThat(fault).hasMessageContaining("cannot be reached");
     }
 
@@ -318,15 +319,15 @@ class QiscusFaultsTest {
         assertThatThrownBy(() -> faults.check(301, null, location, new byte[0]))
                 .isInstanceOf(QiscusFault.class)
                 .hasMessage("Qiscus answered 301: " + words)
-                .extracting(fault -> ((QiscusFault) fault).status())
-                .isEqualTo(301);
+                .extracting(fault -> ((QiscusFault) fault).kind())
+                .isEqualTo(FaultKind.REDIRECT);
     }
 
     @Test
     void aProxyThatWantsALoginDidNotLetTheCallThrough() {
         assertThatThrownBy(() -> faults.check(407, null, null, new byte[0]))
                 .hasMessage("Qiscus cannot be reached, the proxy of HTTPS_PROXY or HTTP_PROXY answered 407")
-                .extracting(fault -> ((QiscusFault) fault).status())
-                .isEqualTo(QiscusFault.NOT_SENT);
+                .extracting(fault -> ((QiscusFault) fault).kind())
+                .isEqualTo(FaultKind.NOT_SENT);
     }
 }

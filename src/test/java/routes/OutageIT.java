@@ -161,6 +161,34 @@ class OutageIT {
         assertThat(qiscus.assignedRooms()).containsExactly("1");
     }
 
+    /** The failure of a call that began before Qiscus was well again arrives last. */
+    @Test
+    void nobodyIsOvertakenWhoseCallFailsWhileANewcomersIsAnswered() throws Exception {
+        app.put("/config", "{\"max_customer_per_agent\":1}");
+        qiscus.hasAgents("11");
+        qiscus.answersTo(is("available_agents"), Fault.answering(500, ""));
+        write(1, 1);
+        await().until(() -> !qiscus.calls("available_agents").isEmpty());
+
+        qiscus.whenCalled("available_agents", () -> {
+            qiscus.isWell();
+            app.postAsync("/webhook", RunningApplication.newSession("2", "qiscus"));
+            await().until(() -> listedFor("2") > 0);
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+            return true;
+        });
+
+        await().atMost(SOON).until(() -> qiscus.assignments().size() == 1);
+        assertThat(qiscus.assignedRooms()).containsExactly("1");
+        assertThat(listedFor("2")).isPositive();
+    }
+
+    private long listedFor(String room) {
+        return qiscus.calls("available_agents").stream()
+                .filter(call -> room.equals(call.parameters().get("room_id")))
+                .count();
+    }
+
     @Test
     void aRoomThatAloneIsForbiddenHoldsUpNobodyAndIsParkedInTheEnd() throws Exception {
         qiscus.hasAgents("11");

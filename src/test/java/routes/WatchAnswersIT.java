@@ -111,6 +111,22 @@ class WatchAnswersIT {
         }
     }
 
+    @Test
+    void anAgentWhoLeavesWhenTheShortTimeIsOverIsNoticedWithinThatTime() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "off").with("RECONCILE_PERIOD", "30m");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            await().pollDelay(AWAY.multipliedBy(2)).until(() -> true);
+
+            Instant left = Instant.now();
+            qiscus.setAvailable("11", false);
+
+            await().until(() -> unanswered("1"));
+            assertThat(Duration.between(left, Instant.now())).isLessThan(AWAY.plusSeconds(3));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\""})
     void whoIsNeitherTheCustomerNorQiscusAnswers(String sender) throws Exception {
@@ -253,6 +269,42 @@ class WatchAnswersIT {
         }
     }
 
+    /** Two to be sure, one for the agents who could take it, and four for the move. */
+    @Test
+    void aMoveCostsSoManyCalls() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.tellsMessages();
+        app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "5s").with("RECONCILE_PERIOD", "30m");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.hasAgents("12");
+            // What the program asks when it starts is over.
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            int before = qiscus.calls("/").size();
+
+            await().until(() -> "12".equals(qiscus.agentOf("1")) && redis.isAssigned("1"));
+
+            assertThat(qiscus.calls("/").stream()
+                            .skip(before)
+                            .filter(call -> !FakeQiscus.asksForNews(call))
+                            .map(WatchAnswersIT::named))
+                    .containsExactly(
+                            "load_comments",
+                            "who is in the room",
+                            "available_agents",
+                            "1",
+                            "who is in the room",
+                            "remove_agent",
+                            "assign_agent");
+        }
+    }
+
+    private static String named(FakeQiscus.Call call) {
+        return FakeQiscus.asksWhoIsInRoom(call)
+                ? "who is in the room"
+                : call.path().substring(call.path().lastIndexOf('/') + 1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment(boolean tellsMessages) throws Exception {
@@ -276,6 +328,32 @@ class WatchAnswersIT {
             assertThat(System.currentTimeMillis() - assigned).isBetween(3500L, 7000L);
             assertThat(qiscus.calls("/load_comments")).hasSize(1);
             assertThat(qiscus.calls("/load_comments").get(0).parameters()).containsEntry("room_id", "1");
+        }
+    }
+
+    /** Between two readings of the list, so that only the messages show the answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 404})
+    void afterAnAnswerThatTheListNeverShowedTheCustomersNextMessageCounts(int messages) throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.showsRoomsAsWaitingUntilAnswered();
+        if (messages == 200) {
+            qiscus.tellsMessages();
+        } else {
+            qiscus.answersTo(call -> call.path().endsWith("/load_comments"), Fault.answering(messages, "{}"));
+        }
+        app.with("ANSWER_WITHIN", "4s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
+            Instant wrote = Instant.now();
+            qiscus.answers("1");
+            qiscus.customerWrites("1");
+
+            await().until(() -> unanswered("1"));
+
+            assertThat(Duration.between(wrote, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+            assertThat(since("1")).isGreaterThanOrEqualTo(wrote.toEpochMilli());
         }
     }
 
@@ -368,6 +446,73 @@ class WatchAnswersIT {
             assertThat(qiscus.calls("/customer_rooms/").stream().skip(before))
                     .isNotEmpty()
                     .allMatch(call -> call.path().endsWith("/6"));
+        }
+    }
+
+    /** It gets a message while the list is read, and stands where it was read already. */
+    @Test
+    void aRoomThatVanishesBetweenTwoPagesIsNotUnanswered() throws Exception {
+        qiscus.hasAgents("11", "12");
+        qiscus.listsRoomsPerPage(1);
+        app.with("ANSWER_WITHIN", "3s");
+        try (AutoCloseable stop = start()) {
+            for (int room = 1; room <= 3; room++) {
+                assigned(Integer.toString(room));
+            }
+            answersWhileTheListIsRead("2");
+
+            await().until(() -> unanswered("1") && unanswered("3"));
+            await().during(AWAY).until(() -> !unanswered("2"));
+        }
+    }
+
+    private void answersWhileTheListIsRead(String room) {
+        qiscus.beforeAnswering("/customer_rooms", () -> {
+            qiscus.answers(room);
+            answersWhileTheListIsRead(room);
+            return true;
+        });
+    }
+
+    @Test
+    void aRoomThatQiscusDoesNotKnowAnyMoreIsNotUnanswered() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "2s");
+        qiscus.answersTo(
+                call -> call.path().endsWith("/customer_rooms/1"),
+                Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            assigned("2");
+
+            await().until(() -> unanswered("2"));
+            await().during(AWAY).until(() -> !unanswered("1"));
+        }
+    }
+
+    /** As if Qiscus had lost what was written since. */
+    @Test
+    void afterAListAndARoomThatGoBackAnAnswerThatWasSeenStillCounts() throws Exception {
+        qiscus.hasAgents("11");
+        app.with("ANSWER_WITHIN", "3s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            qiscus.answers("1");
+            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+
+            String before = """
+                    {"room_id":"1","is_resolved":false,"is_waiting":false,"last_comment_sender_type":"customer",\
+                    "last_comment_timestamp":"%s"}""".formatted(Instant.now().minusSeconds(20));
+            qiscus.answersTo(
+                    FakeQiscus::asksForNews,
+                    Fault.answering(
+                            200, "{\"data\":{\"customer_rooms\":[" + before + "]},\"meta\":{\"cursor_after\":null}}"));
+            qiscus.answersTo(
+                    call -> call.path().endsWith("/customer_rooms/1"),
+                    Fault.answering(200, "{\"data\":{\"customer_room\":" + before + "},\"status\":200}"));
+
+            await().until(() -> !qiscus.calls("/customer_rooms/1").isEmpty());
+            await().during(Duration.ofSeconds(4)).until(() -> !unanswered("1"));
         }
     }
 

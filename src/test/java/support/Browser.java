@@ -94,6 +94,13 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** @param languages as in {@code Accept-Language}, the preferred one first */
+    public void speaks(String languages) {
+        driver.executeCdpCommand(
+                "Emulation.setUserAgentOverride",
+                Map.of("userAgent", run("return navigator.userAgent"), "acceptLanguage", languages));
+    }
+
     public WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }

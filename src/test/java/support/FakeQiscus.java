@@ -143,6 +143,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
     /** Rooms that cannot be taken from their agents, and what it says of that. */
     private final Map<String, String> notTaken = new HashMap<>();
 
+    /** Rooms for which a second agent was asked for, without the parameter that makes Qiscus refuse it. */
+    private final Set<String> withTwoAgents = new HashSet<>();
+
     private boolean refusesRemovals;
     private Duration latency = Duration.ZERO;
     private Duration countLag = Duration.ZERO;
@@ -174,6 +177,7 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         ignoresWhoIsInRoom = false;
         hidesWhoIsOffline = false;
         notTaken.clear();
+        withTwoAgents.clear();
         refusesRemovals = false;
         arrivals.clear();
         departures.clear();
@@ -468,6 +472,11 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
         return servedBy.get(roomId);
     }
 
+    /** The rooms that ever had two agents, or would have had. */
+    public synchronized Set<String> roomsWithTwoAgents() {
+        return Set.copyOf(withTwoAgents);
+    }
+
     public synchronized int customersOf(String agentId) {
         return agents.get(agentId).counts.lastEntry().getValue();
     }
@@ -646,6 +655,9 @@ public class FakeQiscus implements BeforeAllCallback, BeforeEachCallback, AfterE
             change(agents.get(servedBy.remove(roomId)), -1);
         }
         if (servedBy.containsKey(roomId)) {
+            if (!"1".equals(parameters.get("max_agent"))) {
+                withTwoAgents.add(roomId);
+            }
             return Fault.answering(
                     400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"},\"status\":400}");
         }

@@ -213,6 +213,6 @@ class TroublesTest {
                 .extracting(Trouble::text)
                 .containsExactly(
                         "1 customer is parked: a supervisor must decide.",
-                        "Counts were wrong and corrected twice in the last hour.");
+                        "Counts were wrong and corrected 2 times in the last hour.");
     }
 }
