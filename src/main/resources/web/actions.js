@@ -20,10 +20,19 @@ async function ask(method, path, body) {
 
 const sentence = (answer, done) => answer.ok ? done : say(answer.message) ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
 
+/** Asks for something about one thing of the board; a refusal is said beside its button. */
+async function askAbout(id, done, ...call) {
+  change({asked: {id, busy: true}});
+  const answer = await ask(...call);
+  const news = sentence(answer, done);
+  change({news, asked: answer.ok ? null : {id, text: news}});
+  return answer;
+}
+
 async function decide(parked, method, path, done) {
-  const answer = await ask(method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
-  change({news: sentence(answer, done({customer: customerName(parked)}))});
-  if (answer.ok) {
+  const {ok} = await askAbout(parked.room_id, done({customer: customerName(parked)}),
+    method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
+  if (ok) {
     const {board} = state;
     change({board: {...board, parked: board.parked.filter(other => other.room_id !== parked.room_id)}});
     (document.querySelector('#parked button') ?? document.getElementById('line')).focus();
@@ -68,9 +77,9 @@ async function refresh(roomId) {
 }
 
 export async function switchAgent(agent) {
-  const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
   const done = agent.online ? words.goesHome : words.comesBack;
-  change({news: answer.ok ? done({agent: agentName(agent)}) : words.failed});
+  await askAbout(agent.id, done({agent: agentName(agent)}),
+    'PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
 }
 
 export async function openHistory(room) {

@@ -59,8 +59,9 @@ class FreshProcess {
         }
         variants.add(new Variant("now", ServerProcess.JAR));
         variants.add(new Variant("with `start.jsa`", ServerProcess.JAR, "-XX:SharedArchiveFile=" + archive()));
-        List<List<double[]>> measured =
-                variants.stream().map(variant -> (List<double[]>) new ArrayList<double[]>()).toList();
+        List<List<double[]>> measured = variants.stream()
+                .map(variant -> (List<double[]>) new ArrayList<double[]>())
+                .toList();
         for (int round = 0; round < Benchmarks.ROUNDS; round++) {
             for (int i = 0; i < variants.size(); i++) {
                 measured.get(i).add(run(variants.get(i)));
@@ -92,8 +93,8 @@ class FreshProcess {
     private double[] run(Variant variant) throws Exception {
         redis.client().flushAll();
         try (BenchQiscus qiscus = new BenchQiscus(vertx, AGENTS);
-                ServerProcess program = ServerProcess.program(
-                        variant.jar(), "fresh", redis, qiscus, Map.of(), variant.jvm())) {
+                ServerProcess program =
+                        ServerProcess.program(variant.jar(), "fresh", redis, qiscus, Map.of(), variant.jvm())) {
             double readyCpu = seconds(program.cpu());
             LockSupport.parkNanos(IDLE.toNanos());
             long idle = program.rss();

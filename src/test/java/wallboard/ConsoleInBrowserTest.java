@@ -14,6 +14,7 @@ import support.Browser;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
+import support.StoredState;
 
 /** What an operator does on the page, in a real browser. */
 @Timeout(180)
@@ -134,6 +135,49 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    void aParkedCustomerWhomAnotherOperatorDroppedIsNotRetriedAndThePageSaysSo() throws Exception {
+        new StoredState(REDIS).parked("9", "qiscus", "Qiscus does not know the room");
+        openBoard();
+        shows("#parked", "Customer 9");
+        app.send(app.request("/parked/9").DELETE());
+        // Before the board has heard of it.
+        BROWSER.run("document.querySelector('#parked button:not(.name):not(.danger)').click()");
+
+        shows("#parked .outcome", "No session of this room is parked.");
+    }
+
+    @Test
+    void thePageOfAnIndonesianActsInIndonesian() {
+        String from = qiscus.agentOf("1");
+        String to = from.equals("11") ? "12" : "11";
+        BROWSER.open("http://localhost:" + app.port() + "/?lang=id");
+        shows("#desks", "Agent 11");
+        BROWSER.find("#lookup-room").sendKeys("1", Keys.ENTER);
+        await().until(() -> !BROWSER.findAll("#session-actions").isEmpty());
+        assertThat(BROWSER.text("#act-move button")).isEqualTo("Alihkan");
+        choose("#move-agent", to);
+        click("#act-move button");
+
+        await().until(() -> to.equals(qiscus.agentOf("1")));
+        await().until(() ->
+                "true".equals(BROWSER.find("#session-actions .outcome").getAttribute("data-ok")));
+        assertThat(BROWSER.text("#session-actions .outcome"))
+                .contains("Agent " + to)
+                .doesNotContain(" is with ");
+        BROWSER.press(Keys.ESCAPE);
+        BROWSER.find("#lookup-room").clear();
+        BROWSER.run(
+                "[...document.querySelectorAll('#desks button.name')].find(one => one.textContent.includes('11')).click()");
+        await().until(() -> !BROWSER.findAll("#agent-actions").isEmpty());
+        click("#act-pause button");
+        await().until(() ->
+                "true".equals(BROWSER.find("#agent-actions .outcome").getAttribute("data-ok")));
+        assertThat(BROWSER.text("#agent-actions .outcome"))
+                .contains("menjeda", "sampai", "Urungkan")
+                .doesNotContain("until");
+    }
+
+    @Test
     void nobodyIsKeptFromTheActions() throws Exception {
         openRoom("1");
         shows("#history-aside", "with Agent");
@@ -145,13 +189,13 @@ class ConsoleInBrowserTest {
 
     @Test
     void aScreenOnTheWallHasNoActions() {
-        BROWSER.open("http://localhost:" + app.port() + "/?view=wall");
+        BROWSER.open("http://localhost:" + app.port() + "/?view=wall&lang=en");
         shows("#desks", "Agent 11");
         assertThat(BROWSER.findAll("button, form, select, a[href]")).isEmpty();
     }
 
     private void openBoard() {
-        BROWSER.open("http://localhost:" + app.port() + "/");
+        BROWSER.open("http://localhost:" + app.port() + "/?lang=en");
         shows("#desks", "Agent 11");
     }
 
