@@ -10,7 +10,7 @@ import {forms, words} from './words.js';
 
 const MOST_CARDS = 8;
 
-/** So many rows per agent get small letters. */
+/** More rows than these get small letters. */
 const MANY = 40;
 
 /** Those who get no customer now are folded into counts. */
@@ -25,6 +25,7 @@ export function Agents({board: {agents}, board, filter, open, wall}) {
   const folded = asRows && !filter.agent && !wall ? Object.keys(GROUPS) : [];
   const rows = inOrder(shown);
   const first = rows.filter(agent => !folded.includes(group(agent)));
+  const drawn = rows.filter(agent => first.includes(agent) || open.includes(group(agent))).length;
   const list = (of, style = '') => html`<ul class="rows ${style}">${of.map(agent => html`<${Row} key=${agent.id} agent=${agent} />`)}</ul>`;
   return html`
     <${Panel} name="agents" title=${words.agents}
@@ -33,7 +34,7 @@ export function Agents({board: {agents}, board, filter, open, wall}) {
       <${Scroll} name="agents">
         ${asRows
           ? html`
-            <div id="desks" class=${agents.length > MANY ? 'many' : ''}>
+            <div id="desks" class=${drawn > MANY ? 'many' : ''}>
               ${list(first, fold('agents'))}
               <${Unfold} name="agents" many=${first.length} />
               ${folded.map(name => html`

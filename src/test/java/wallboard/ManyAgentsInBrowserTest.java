@@ -418,42 +418,49 @@ class ManyAgentsInBrowserTest {
     @Test
     @EnabledIfSystemProperty(named = "pictures", matches = ".+", disabledReason = "only draws the pictures of the docs")
     void picturesForTheDocs() throws Exception {
+        anHour();
         team(30);
+        everybodyOnlineIsFull(30);
         line(200);
-        for (int i = 1; i <= 5; i++) {
-            given.parked("60" + i, "wa", "Qiscus answered 422: Room is locked");
-        }
+        given.parked("601", "wa", "Qiscus answered 422: Room is locked");
         given.change(
                 "session",
                 "5007",
                 session -> session.put(
                         "move",
-                        Map.of("from", "105", "from_name", name(5), "since", now - 604_000, "had", List.of("105"))));
-        picture(1440, 900, "", "wallboard-30-agents");
-        picture(1440, 900, "?open=full,away", "open-30");
+                        Map.of("from", "103", "from_name", name(3), "since", now - 604_000, "had", List.of("103"))));
+        picture(1440, 900, "?open=full,away", "wallboard");
         picture(390, 844, "", "wallboard-phone");
-        picture(1920, 1080, "?view=wall", "wall-1920-30");
         team(100);
+        everybodyOnlineIsFull(100);
         line(282);
-        picture(2560, 1440, "", "wallboard-100-agents");
-        picture(2560, 1440, "?open=full,away", "open-100");
+        picture(2560, 1440, "?open=full,away", "wallboard-100-agents");
         picture(1920, 1080, "?view=wall", "wallboard-wall");
-        picture(2560, 1440, "?view=wall", "wall-2560");
-        REDIS.client().flushAll();
-        for (int i = 1; i <= 30; i++) {
-            given.seen("1" + i, true, i % 2);
+    }
+
+    private void everybodyOnlineIsFull(int agents) {
+        for (int i = 1; i <= agents; i++) {
+            given.change("agent", Integer.toString(100 + i), agent -> agent.put("external", 2));
         }
-        line(40);
-        picture(1440, 900, "", "free-30");
-        REDIS.client().flushAll();
-        given.seen("11", true, 0);
-        picture(1440, 900, "", "quiet");
+    }
+
+    private void anHour() {
+        for (int i = 0; i < 900; i++) {
+            long at = now - 3_590_000 + i * 3_900L;
+            String channel = List.of("wa", "qiscus", "telegram").get(i % 3);
+            String event = i % 5 == 0 ? "resolved" : i % 9 < 5 ? "came" : "assigned";
+            given.happened(
+                    at,
+                    "r" + i,
+                    event,
+                    "{\"channel\":\"%s\",\"source\":\"%s\",\"waited\":%d,\"agent_id\":\"101\",\"count\":1}"
+                            .formatted(channel, channel, 4_000 + i % 70 * 1_100L));
+        }
     }
 
     private void picture(int width, int height, String query, String name) throws Exception {
         open(width, height, query);
         await().untilAsserted(() -> assertThat(BROWSER.findAll("#line")).isNotEmpty());
         BROWSER.picture(System.getProperty("pictures") + "/" + name + ".png");
-        System.out.println(name + " " + BROWSER.run("return document.documentElement.scrollHeight"));
     }
 }
