@@ -254,6 +254,7 @@ public class Watch {
                 && rooms.values().stream()
                         .anyMatch(known -> mayBeAsked(known, now)
                                 && rule.dependsOnPresence(now - known.waitsSince)
+                                && !isAway(known.room, now)
                                 && presence.isOnline(known.room.agentId(), lastLook(known, now)) == null);
         lookedForAgents = isUnknown ? now : lookedForAgents;
         return isUnknown;
@@ -262,7 +263,7 @@ public class Watch {
     /** At the end of the customer's time once, and after that as often as that time is long: the agent may leave later. */
     private long lastLook(Known known, long now) {
         long away = rule.away().toMillis();
-        return Math.max(known.waitsSince + away - period, now - Math.min(RECENT, Math.max(period, away)));
+        return Math.max(known.waitsSince + away - 1, now - Math.min(RECENT, Math.max(period, away)));
     }
 
     /** The rooms to ask about: whose customers would be unanswered, as far as we know. */

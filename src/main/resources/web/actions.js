@@ -6,9 +6,12 @@ import {change, state} from './state.js';
 import {say, words} from './words.js';
 
 /** @return the answer's JSON, with whether it is `ok` and its `status` */
-async function ask(method, path) {
+async function ask(method, path, body) {
   try {
-    const response = await fetch(path, {method, credentials: 'same-origin', headers: {Accept: 'application/json'}});
+    const response = await fetch(path, {
+      method, credentials: 'same-origin',
+      headers: {Accept: 'application/json', ...body && {'Content-Type': 'application/json'}},
+      body: body ? JSON.stringify(body) : null});
     return {ok: response.ok, status: response.status, ...await response.json().catch(() => ({}))};
   } catch {
     return {ok: false, message: words.unreachable};
@@ -17,10 +20,19 @@ async function ask(method, path) {
 
 const sentence = (answer, done) => answer.ok ? done : say(answer.message) ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
 
+/** Asks for something about one thing of the board; a refusal is said beside its button. */
+async function askAbout(id, done, ...call) {
+  change({asked: {id, busy: true}});
+  const answer = await ask(...call);
+  const news = sentence(answer, done);
+  change({news, asked: answer.ok ? null : {id, text: news}});
+  return answer;
+}
+
 async function decide(parked, method, path, done) {
-  const answer = await ask(method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
-  change({news: sentence(answer, done({customer: customerName(parked)}))});
-  if (answer.ok) {
+  const {ok} = await askAbout(parked.room_id, done({customer: customerName(parked)}),
+    method, `/parked/${encodeURIComponent(parked.room_id)}${path}`);
+  if (ok) {
     const {board} = state;
     change({board: {...board, parked: board.parked.filter(other => other.room_id !== parked.room_id)}});
     (document.querySelector('#parked button') ?? document.getElementById('line')).focus();
@@ -30,10 +42,44 @@ async function decide(parked, method, path, done) {
 export const retry = parked => decide(parked, 'POST', '/retry', words.retried);
 export const drop = parked => decide(parked, 'DELETE', '', words.dropped);
 
+const paused = ({until, reason}) => ({until: until ? new Date(until).toISOString() : null, reason: reason ?? null});
+
+/** How to undo what an action did to an agent; null for others. */
+function undoing({event, agent_id, before}) {
+  const path = `/agents/${encodeURIComponent(agent_id)}`;
+  switch (event) {
+    case 'paused': return before ? () => act('POST', `${path}/pause`, paused(before)) : () => act('POST', `${path}/resume`);
+    case 'resumed': return () => act('POST', `${path}/pause`, paused(before));
+    case 'capacity_set': return () => act('PUT', `${path}/capacity`, {max_customer_per_agent: before ?? null});
+    default: return null;
+  }
+}
+
+/**
+ * What an operator wants. The room, if it is open, is then shown as it is.
+ *
+ * @return whether it was done, in words, and how to undo it
+ */
+export async function act(method, path, body, roomId) {
+  const answer = await ask(method, path, body);
+  if (roomId) {
+    await refresh(roomId);
+  }
+  return {ok: answer.ok, text: sentence(answer, say(answer.message)), undo: answer.ok && answer.data ? undoing(answer.data) : null};
+}
+
+async function refresh(roomId) {
+  const {ok, data} = await ask('GET', `/sessions/${encodeURIComponent(roomId)}`);
+  if (ok && state.room?.room_id === roomId) {
+    // What it no longer has must not stay.
+    change({room: {position: null, reason: null, agent: null, ...data, name: data.name || state.room.name}});
+  }
+}
+
 export async function switchAgent(agent) {
-  const answer = await ask('PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
   const done = agent.online ? words.goesHome : words.comesBack;
-  change({news: answer.ok ? done({agent: agentName(agent)}) : words.failed});
+  await askAbout(agent.id, done({agent: agentName(agent)}),
+    'PUT', `/simulator/agents/${encodeURIComponent(agent.id)}/${agent.online ? 'offline' : 'online'}`);
 }
 
 export async function openHistory(room) {

@@ -113,10 +113,11 @@ function Desk({agent, board}) {
 
 /** With the simulator: takes an agent offline or back. */
 export const Switch = ({agent}) => agent.online !== undefined && html`
-  <button type="button" class="switch" onClick=${() => switchAgent(agent)}
-    aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)({agent: agentName(agent)})}>
+  <button type="button" class="switch" aria-busy=${state.asked?.id === agent.id && state.asked.busy ? 'true' : null}
+    aria-label=${(agent.online ? words.sendAgentHome : words.bringAgentBack)({agent: agentName(agent)})} onClick=${() => switchAgent(agent)}>
     ${agent.online ? words.sendHome : words.bringBack}
-  </button>`;
+  </button>
+  ${state.asked?.id === agent.id && state.asked.text && html`<span class="outcome" data-ok="false">${state.asked.text}</span>`}`;
 
 /** A mark for each slot, filled where a customer is; a bar where there are too many to count. */
 function pips({customers, capacity}) {

@@ -3,6 +3,7 @@
 import {drop, openHistory} from './actions.js';
 import {notes, Switch} from './agents.js';
 import {rivals, stateOf} from './choose.js';
+import {AgentActions, SessionActions} from './console.js';
 import {Component, html} from './html.js';
 import {agentName, channelName, customerName} from './names.js';
 import {change} from './state.js';
@@ -65,7 +66,8 @@ export function Agent({board, ahead, agent: opened}) {
       <p class="aside" id="agent-aside">
         ${words.agentState[stateOf(agent)]} · ${words.load({customers: agent.customers, capacity: agent.capacity})} · ${notes(agent, board)}
       </p>
-      <div class="choices" id="agent-choices">${board.simulated && html`<${Switch} agent=${agent} />`}</div>
+      <${AgentActions} key=${agent.id} board=${board} agent=${agent} />
+      ${board.simulated && html`<div class="choices" id="agent-choices"><${Switch} agent=${agent} /></div>`}
       ${opened.customers
         ? html`<${Customers} id="agent" rooms=${opened.customers}
             note=${room => [channelName(board, room.channel), words.since({at: room.agent.since - ahead})].filter(Boolean).join(' · ')} />`
@@ -139,6 +141,7 @@ export const History = ({room, ...state}) => room && html`
   <${Sheet} id="history" title=${customerName(room)} closed=${() => change({room: null})}>
     <p class="aside" id="history-aside">${room.failure
       ?? (room.history ? [words.room({id: room.room_id}), placeOf(state, room)].filter(Boolean).join(', ') : words.reading)}</p>
+    ${room.history && state.board && html`<${SessionActions} key=${room.room_id} board=${state.board} room=${room} />`}
     <div class="scroll" tabindex="0" role="group" aria-labelledby="history-title">
       <ol class="events" id="events">${room.history && Events({history: room.history, ahead: state.ahead})}</ol>
     </div>

@@ -251,6 +251,8 @@ export function Parked({board, filter}) {
 
 function Aside({parked, board}) {
   const name = customerName(parked);
+  const asked = state.asked?.id === parked.room_id ? state.asked : {};
+  const busy = asked.busy ? 'true' : null;
   const notes = [channelName(board, parked.channel, parked.source), parked.at && forms.ago(now() - parked.at)];
   return html`
     <li data-item>
@@ -258,11 +260,12 @@ function Aside({parked, board}) {
         <${Customer} customer=${parked} />
         <span class="note">${notes.filter(Boolean).join(' · ')}</span>
         <p>${say(parked.reason) ?? words.noReason}</p>
+        ${asked.text && html`<p class="outcome" data-ok="false">${asked.text}</p>`}
       </div>
       ${!state.wall && html`<div class="choices">
         ${parked.can_retry && html`
-          <button type="button" aria-label=${words.retryThem({customer: name})} onClick=${() => retry(parked)}>${words.retry}</button>`}
-        <button type="button" class="danger" aria-label=${words.dropThem({customer: name})}
+          <button type="button" aria-busy=${busy} aria-label=${words.retryThem({customer: name})} onClick=${() => retry(parked)}>${words.retry}</button>`}
+        <button type="button" class="danger" aria-busy=${busy} aria-label=${words.dropThem({customer: name})}
           onClick=${() => change({dropping: parked})}>${words.drop}</button>
       </div>`}
     </li>`;

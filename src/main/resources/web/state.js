@@ -24,6 +24,8 @@ export const state = {
   found: null,
   /** The parked session that the user may drop. */
   dropping: null,
+  /** What was asked for about a room or an agent: `{id, busy}`, or `{id, text}` if it was refused. */
+  asked: null,
   /** The last sentence for screen readers. */
   news: '',
 };

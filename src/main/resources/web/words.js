@@ -96,7 +96,7 @@ function patterns(english, translated, flags) {
       one === undefined ? '(.+?)' : `(\\d+) (?:${literally(one)}|${literally(many)})`);
     return {
       length: text.replace(PLACEHOLDER, (_, name, form, one) => one ?? '').length,
-      pattern: new RegExp(`^${own.map((part, i) => literally(part) + (values[i] ?? '')).join('')}$`, flags),
+      pattern: new RegExp(`^${own.map((part, i) => literally(part) + (values[i] ?? '')).join('')}(\\.?)$`, flags),
       placeholders: placeholders.map(([, name, form, one]) => ({name, read: one === undefined ? readings[form] : Number})),
       translated: translated[name],
     };
@@ -131,10 +131,10 @@ function translate(sentence, among) {
     const found = pattern.exec(sentence);
     const values = found && placeholders.map(({name, read = text => text}, i) => [name, read(found[i + 1])]);
     if (values?.every(([, value]) => !Number.isNaN(value))) {
-      return largeAs(sentence, fill(translated, Object.fromEntries(values)), translated);
+      return largeAs(sentence, fill(translated, Object.fromEntries(values)), translated) + found.at(-1);
     }
   }
-  return among === known && sentence.length > 1 && sentence.endsWith('.') ? `${say(sentence.slice(0, -1))}.` : sentence;
+  return sentence;
 }
 
 /** A reason may begin a sentence, or go on with one. A name stays as it is. */

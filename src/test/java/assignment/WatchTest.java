@@ -70,7 +70,29 @@ class WatchTest {
         watching.begin(held);
 
         assertThat(watching.mayLookForAgents(ms(5000))).isFalse();
-        assertThat(heardOf).containsExactly(ms(5000 - seconds));
+        assertThat(heardOf).endsWith(ms(5000 - seconds));
+    }
+
+    @Test
+    void whoWasSeenOnlineBeforeTheTimeWasOverIsAskedForOnceMore() {
+        List<Long> seen = new ArrayList<>(List.of(ms(1000 + AWAY - 5)));
+        Watch watching = new Watch(
+                new AnswerRule(Duration.ofSeconds(AWAY), null),
+                15_000,
+                (agentId, after) -> seen.get(0) > after ? true : null);
+        watching.begin(held);
+
+        assertThat(watching.mayLookForAgents(ms(1000 + AWAY))).isTrue();
+        seen.set(0, ms(1000 + AWAY));
+        assertThat(watching.mayLookForAgents(ms(1000 + AWAY + 20))).isFalse();
+    }
+
+    @Test
+    void whoIsKnownToBeOfflineIsNotAskedFor() {
+        watch.begin(held);
+        online.put("11", false);
+
+        assertThat(watch.mayLookForAgents(ms(1000 + AWAY))).isFalse();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,12 +54,15 @@ class FreshProcess {
         List<Variant> variants = new ArrayList<>();
         String before = System.getProperty("bench.before", "");
         if (!before.isBlank()) {
-            variants.add(new Variant("before", Path.of(before).toAbsolutePath()));
+            // Its options let the heap begin with all of it.
+            variants.add(new Variant("before", Path.of(before).toAbsolutePath(), "-Xms256m"));
         }
         variants.add(new Variant("now", ServerProcess.JAR));
-        variants.add(new Variant("with `start.jsa`", ServerProcess.JAR, "-XX:SharedArchiveFile=" + archive()));
-        List<List<double[]>> measured =
-                variants.stream().map(variant -> (List<double[]>) new ArrayList<double[]>()).toList();
+        variants.add(
+                new Variant("with `start.jsa`", ServerProcess.JAR, "-XX:SharedArchiveFile=" + ServerProcess.archive()));
+        List<List<double[]>> measured = variants.stream()
+                .map(variant -> (List<double[]>) new ArrayList<double[]>())
+                .toList();
         for (int round = 0; round < Benchmarks.ROUNDS; round++) {
             for (int i = 0; i < variants.size(); i++) {
                 measured.get(i).add(run(variants.get(i)));
@@ -79,21 +81,11 @@ class FreshProcess {
         return table.toString();
     }
 
-    private Path archive() throws Exception {
-        Path archive = ServerProcess.WORK.resolve("start.jsa");
-        Files.deleteIfExists(archive);
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, AGENTS)) {
-            ServerProcess.program("archive", redis, qiscus, Map.of(), "-XX:ArchiveClassesAtExit=" + archive)
-                    .close();
-        }
-        return archive;
-    }
-
     private double[] run(Variant variant) throws Exception {
         redis.client().flushAll();
         try (BenchQiscus qiscus = new BenchQiscus(vertx, AGENTS);
-                ServerProcess program = ServerProcess.program(
-                        variant.jar(), "fresh", redis, qiscus, Map.of(), variant.jvm())) {
+                ServerProcess program =
+                        ServerProcess.program(variant.jar(), "fresh", redis, qiscus, Map.of(), variant.jvm())) {
             double readyCpu = seconds(program.cpu());
             LockSupport.parkNanos(IDLE.toNanos());
             long idle = program.rss();

@@ -21,8 +21,9 @@ import support.RealRedis;
 /** A JVM under measurement: the packaged program, or a floor. Its log goes to {@code target/bench}. */
 class ServerProcess implements AutoCloseable {
     /** The options that the program is meant to run with; {@code -Dbench.jvm=..} tries others. */
-    static final List<String> JVM = List.of(
-            System.getProperty("bench.jvm", "-XX:+UseSerialGC -Xmx256m").strip().split(" +"));
+    static final List<String> JVM = List.of(System.getProperty("bench.jvm", "-XX:+UseSerialGC -Xms64m -Xmx256m")
+            .strip()
+            .split(" +"));
 
     /** Otherwise a thread that ends takes what {@link #cpuOfCompiler} knows of it along. */
     static final String ALL_COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
@@ -100,6 +101,19 @@ class ServerProcess implements AutoCloseable {
                 Map.of("REDIS_PORT", Integer.toString(redis.port())),
                 RealRedis.freePort(),
                 "/config");
+    }
+
+    /** Of the classes of {@link #JAR}, made as an operator makes it. */
+    static Path archive() throws IOException {
+        try {
+            new ProcessBuilder("sh", "deploy/archive-classes.sh", JAR.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return JAR.resolveSibling("start.jsa").toRealPath();
     }
 
     int port() {

@@ -3,7 +3,6 @@ package bench;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -28,15 +27,12 @@ class StartAndSize {
         Samples idle = new Samples();
         Samples archivedStart = new Samples();
         Samples archivedIdle = new Samples();
+        String archive = "-XX:SharedArchiveFile=" + ServerProcess.archive();
         long loaded;
         try (BenchQiscus qiscus = new BenchQiscus(vertx, 50)) {
-            Path archive = ServerProcess.WORK.resolve("start.jsa");
-            Files.deleteIfExists(archive);
-            ServerProcess.program("archive", redis, qiscus, Map.of(), "-XX:ArchiveClassesAtExit=" + archive)
-                    .close();
             for (int n = 0; n < STARTS; n++) {
                 start(qiscus, start, idle);
-                start(qiscus, archivedStart, archivedIdle, "-XX:SharedArchiveFile=" + archive);
+                start(qiscus, archivedStart, archivedIdle, archive);
             }
             try (ServerProcess program = ServerProcess.program("start", redis, qiscus, Map.of())) {
                 new Load(vertx, program.port(), "/webhook", room -> Benchmarks.newSession("7" + room % 1000))

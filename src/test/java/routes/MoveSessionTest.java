@@ -360,13 +360,17 @@ class MoveSessionTest {
     void anOperatorResumesAnAgent() throws Exception {
         assigned("1", "11");
         REDIS.client()
-                .hset("agent", "11", "{\"name\":\"Siti\",\"silent\":2,\"paused\":{\"at\":1,\"reason\":\"silent\"}}");
+                .hset(
+                        "agent",
+                        "11",
+                        "{\"name\":\"Agent 11\",\"silent\":2,\"paused\":{\"at\":1,\"reason\":\"silent\"}}");
         app.customerWrites("2");
         await().until(() -> event("2", "waits") != null);
         assertThat(event("2", "waits").path("reason").asText()).isEqualTo("every agent is paused");
 
         assertThat(app.post("/agents/404/resume", "").statusCode()).isEqualTo(404);
-        assertThat(app.post("/agents/11/resume", "").body()).contains("Siti gets new chats again: operator said so.");
+        assertThat(app.post("/agents/11/resume", "").body())
+                .contains("Agent 11 gets new chats again: operator said so.");
 
         awaitAgent("2", "11");
         assertThat(app.post("/agents/11/resume", "").body()).contains("It was so already, nothing changed.");

@@ -269,6 +269,25 @@ class WatchAnswersIT {
         }
     }
 
+    @Test
+    void anAnswerTakesAWaitingMoveOutOfTheLineUntilTheCustomerIsUnansweredAgain() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.tellsMessages();
+        app.with("ANSWER_WITHIN", "2s");
+        try (AutoCloseable stop = start()) {
+            assigned("1");
+            await().until(() -> unanswered("1") && redis.client().zcard("waiting") == 1);
+
+            qiscus.answers("1");
+            await().until(() -> redis.client().zcard("waiting") == 0);
+            assertThat(redis.isAssigned("1")).isTrue();
+
+            qiscus.customerWrites("1");
+            await().until(() -> timesTold("1") == 2 && redis.client().zcard("waiting") == 1);
+            assertThat(qiscus.agentOf("1")).isEqualTo("11");
+        }
+    }
+
     /** Two to be sure, one for the agents who could take it, and four for the move. */
     @Test
     void aMoveCostsSoManyCalls() throws Exception {

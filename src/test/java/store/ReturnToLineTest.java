@@ -91,6 +91,18 @@ class ReturnToLineTest {
                 .allSatisfy((agent, at) -> assertThat(at).isBetween(before, System.currentTimeMillis()));
     }
 
+    /** A room at which Qiscus always fails must rest, however often it answers others meanwhile. */
+    @Test
+    void whoFailedWhileQiscusAnsweredOthersDoesNotRestOnce() {
+        Retry overtaken = new Retry("it fails", LONG, Duration.ZERO, FaultScope.THIS_ROOM, false, false, true);
+
+        store.returnToLine(given.comes("ayu"), overtaken);
+        assertThat(given.redis().exists("resting")).isFalse();
+
+        store.returnToLine(given.waiting("ayu"), overtaken);
+        assertThat(given.redis().zrange("resting", 0, -1)).containsExactly("ayu");
+    }
+
     @Test
     void aShorterPauseDoesNotEndALongerOne() {
         Session ayu = given.comes("ayu");
