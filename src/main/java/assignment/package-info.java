@@ -23,6 +23,7 @@
  * <dt>unclear<dd>an assign call that Qiscus did not answer: it may have taken effect
  * <dt>move<dd>a session that has had no answer stands in line again, and its agent keeps the room until another one gets it
  * <dt>paused<dd>an agent who gets no new chats
+ * <dt>by hand<dd>an operator chose the agent, within the rules of {@link assignment.ByHand}
  * <dt>parked<dd>given up for a human to look at
  * <dt>unanswered<dd>a customer who has had no answer for too long since the assignment, or since they wrote after an answer
  * <dt>stale<dd>a slot that we hold although Qiscus sees no agent in the room

@@ -18,5 +18,6 @@ put_in_line(session_to_move(room, assignment, args.reason, args.since, args.by))
 record(args.by and 'sent_on' or 'unanswered', room, {
   name = assignment.name, channel = assignment.channel, from = args.agent_id, from_name = assignment.agent_name,
   reason = args.reason, unanswered = not args.by and math.max(0, now - args.since) or nil, by = args.by,
-  before = args.by and {state = 'assigned', agent_id = args.agent_id} or nil})
+  before = args.by and {state = 'assigned', agent_id = args.agent_id} or nil,
+  after = args.by and {state = 'assigned', agent_id = args.agent_id, moves = true} or nil})
 return answer({outcome = 'waiting', at = now})

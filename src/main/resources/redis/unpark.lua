@@ -19,5 +19,6 @@ if args.retry and not session_of(args.room_id) and (moves or not assignment) the
   session.attempts, session.had_turn, session.reason = 0, nil, nil
   put_in_line(session)
 end
-record('unparked', args.room_id, {name = session and session.name, how = args.retry and 'retry' or 'dropped', by = args.by})
+record('unparked', args.room_id, {name = session and session.name, how = args.retry and 'retry' or 'dropped', by = args.by,
+  before = {state = 'parked'}, after = {state = args.retry and (moves and 'assigned' or 'waiting') or 'dropped'}})
 return answer({outcome = args.retry and 'waiting' or 'dropped'})
