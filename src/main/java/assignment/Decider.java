@@ -209,7 +209,7 @@ public class Decider implements Watch.Presence {
     }
 
     /**
-     * An agent whom an operator chose, by a list that came between two snapshots. Where no round was held lately, what is
+     * An agent that an operator chose, by a list that came between two snapshots. Where no round was held lately, what is
      * remembered is too old to count.
      */
     synchronized Contender contender(Agent shown, Snapshot before, Snapshot after) {

@@ -104,7 +104,7 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:remove-agent").routeId("remove-agent")
-            .routeDescription("Takes the agent out of the room from whom its session moves")
+            .routeDescription("Takes the agent that a session moves from out of the room")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/remove_agent"))

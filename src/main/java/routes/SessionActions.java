@@ -13,7 +13,7 @@ public class SessionActions extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/sessions/{room_id}/assign?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("assign-by-hand")
-            .routeDescription("Gives a session that waits or is parked to the agent whom an operator chose")
+            .routeDescription("Gives a session that waits or is parked to the agent that an operator chose")
             .to("direct:who-acts")
             .doTry()
                 .unmarshal("json")
@@ -31,7 +31,7 @@ public class SessionActions extends RouteBuilder {
             .end();
 
         from("platform-http:/sessions/{room_id}/move?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("move-by-hand")
-            .routeDescription("Moves a session from its agent to the one whom an operator chose, or to the next in turn")
+            .routeDescription("Moves a session from its agent to the one that an operator chose, or to the next in turn")
             .to("direct:who-acts")
             .doTry()
                 .convertBodyTo(String.class, "UTF-8")

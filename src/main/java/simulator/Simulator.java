@@ -328,7 +328,7 @@ public class Simulator {
         }
     }
 
-    /** Whoever has something to say by now, and does not leave the customer without an answer. */
+    /** Those who have something to say by now, and do not leave the customer without an answer. */
     private void letAnswer(long now) {
         rooms.values().stream()
                 .filter(room -> room.isAnswerDue(now)

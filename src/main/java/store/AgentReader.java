@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** All agents whom we know, for operators; it changes nothing. */
+/** All agents that were ever seen, for operators; it changes nothing. */
 public class AgentReader {
     private final StringRedisTemplate redis;
     private final ObjectMapper json;

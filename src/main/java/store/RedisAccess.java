@@ -46,7 +46,7 @@ public record RedisAccess(
                 Kind.SERVER, List.of(new HostAndPort(host, port)), null, open, open, 0, false, null, false);
     }
 
-    /** A command for a shell, up to what Redis shall do. A password is left to the shell's variable of the same name. */
+    /** A command for a shell, up to what Redis is to do. A password is left to the shell's variable of the same name. */
     public String cli(String command) {
         String options =
                 tls ? " --tls" + (authorities == null ? "" : " --cacert " + quoted(authorities.toString())) : "";

@@ -829,8 +829,8 @@ public class SessionStore {
     }
 
     /**
-     * Frees the slot of a room that no agent of ours serves any more, unless it changed just now. A customer about whom
-     * Qiscus called waits again.
+     * Frees the slot of a room that no agent of ours serves any more, unless it changed just now. The customer waits
+     * again if Qiscus called about them since.
      */
     public void freeStale(Session room) {
         scripts.run(

@@ -69,13 +69,13 @@ public record Standing(
             long firstAsked,
             Move move) {
 
-        /** Qiscus failed for this session, or it cannot go to those whom others can have. */
+        /** Qiscus failed for this session, or it cannot go to agents that others can have. */
         boolean hasOwnReason() {
             return reason != null && (restsUntil != null || move != null);
         }
     }
 
-    /** @param agentId from whom a session moves @param since when the customer wrote without an answer */
+    /** @param agentId of the agent that a session moves from @param since when the customer wrote without an answer */
     public record Move(String agentId, String agentName, Long since) {}
 
     /**
@@ -83,7 +83,7 @@ public record Standing(
      *
      * @param online null if not known yet
      * @param seen when; null if never
-     * @param ours customers whom we assigned
+     * @param ours customers that we assigned
      * @param foreign customers from elsewhere
      * @param paused null if the agent gets new chats
      */

@@ -86,7 +86,7 @@ local function write(hash, field, value)
   redis.call('HSET', hash, field, cjson.encode(value))
 end
 
--- From whom a session moves or has moved, and who had it: all ids are text.
+-- From which agent a session moves or has moved, and who had it: all ids are text.
 local function move_of(move)
   if type(move) == 'table' and text(move.from) and type(move.had) == 'table' then
     return {
@@ -270,7 +270,7 @@ local function paused_of(agent)
   return paused and (number(paused['until']) or math.huge) > now and paused or nil
 end
 
--- The session left the agent from whom it moves: the room is that of the agent in `to`. So many chats in a row that were
+-- The session left the agent that it moves from: the room is that of the agent in `to`. So many chats in a row that were
 -- moved for silence pause an agent.
 local function take_from(session, assignment)
   change_count(assignment.agent_id, -1, 'RESOLVED')

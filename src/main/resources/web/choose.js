@@ -35,7 +35,7 @@ export const passes = (customer, {channel, agent, q}, isParked = false) =>
 
 export const isFiltered = ({channel, agent, q}) => Boolean(channel || agent || q.trim());
 
-/** Those whom a decision considered: the chosen one, then the least busy. */
+/** The agents that a decision considered: the chosen one, then the least busy. */
 export function rivals({agents = [], agent_id: chosen}) {
   const told = agents.map(([id, name, load, capacity, certain = load, paused]) => ({id, name, customers: load, capacity, certain, paused}));
   return told.sort((a, b) => (b.id === chosen) - (a.id === chosen) || Boolean(a.paused) - Boolean(b.paused) || share(a) - share(b));
