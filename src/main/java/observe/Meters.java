@@ -75,7 +75,7 @@ public class Meters {
                 Arrays.stream(Unanswered.Reason.values()).map(Unanswered.Reason::id),
                 reason -> counter(
                         "moves",
-                        "Sessions that another agent got because the one before did not answer",
+                        "Sessions that another agent got because the one before did not answer, or an operator wanted it",
                         "reason",
                         reason));
         Arrays.stream(LoopBack.values())
