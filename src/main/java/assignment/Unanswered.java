@@ -12,7 +12,9 @@ public record Unanswered(String roomId, String agentId, Reason reason, long sinc
         /** The agent is offline. */
         AWAY,
         /** The agent is online and does not answer. */
-        SILENT;
+        SILENT,
+        /** An operator wants it, answered or not. */
+        OPERATOR;
 
         /** As events and metrics name it. */
         public String id() {

@@ -411,7 +411,7 @@ public class SessionStore {
         Map<String, Object> args = new HashMap<>(Map.of(
                 "room_id", session.roomId(),
                 "agent_id", session.agent().id(),
-                "reason", "operator",
+                "reason", Unanswered.Reason.OPERATOR.id(),
                 "since", now(),
                 "by", by));
         return act("move", args, session);

@@ -199,6 +199,8 @@ class SessionActionsTest {
             assertThat(event("1", "moved").path("from").asText()).isEqualTo(from);
             assertThat(event("1", "moved").path("to").asText()).isEqualTo(to);
             assertThat(event("1", "moved").path("reason").asText()).isEqualTo("operator");
+            assertThat(dewi("GET", "/observe/metrics", "").body())
+                    .contains("assignment_moves_total{reason=\"operator\"} 1.0");
         }
 
         @ParameterizedTest
