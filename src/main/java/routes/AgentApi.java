@@ -12,8 +12,13 @@ public class AgentApi extends RouteBuilder {
             .removeHeaders("*")
             .doTry()
                 .bean("agents", "all")
+                .filter(simple("${body.isEmpty}"))
+                    .to("direct:look-at-agents")
+                    .bean("agents", "all")
+                .end()
                 .bean("replies", "agents")
                 .to("direct:write-reply")
+            .endDoTry()
             .doCatch(Exception.class)
                 .to("direct:reply-unavailable")
             .end();
@@ -24,6 +29,7 @@ public class AgentApi extends RouteBuilder {
             .doTry()
                 .unmarshal("json")
                 .bean("callReader", "pause")
+                .to("direct:know-agent")
                 .bean("sessionStore", "pause(${variable.agentId}, ${body}, ${variable.by})")
                 .to("direct:reply-action")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
@@ -36,6 +42,7 @@ public class AgentApi extends RouteBuilder {
             .routeDescription("Lets an agent who was paused get new chats again")
             .to("direct:who-acts")
             .doTry()
+                .to("direct:know-agent")
                 .bean("sessionStore", "resume(${variable.agentId}, ${variable.by})")
                 .to("direct:reply-action")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
@@ -50,6 +57,7 @@ public class AgentApi extends RouteBuilder {
             .doTry()
                 .unmarshal("json")
                 .bean("callReader", "ownCapacity")
+                .to("direct:know-agent")
                 .bean("sessionStore", "giveCapacity(${variable.agentId}, ${body}, ${variable.by})")
                 .to("direct:reply-action")
             .doCatch(FailurePolicy.UNUSABLE_CALL)
@@ -57,6 +65,15 @@ public class AgentApi extends RouteBuilder {
             .doCatch(Exception.class)
                 .to("direct:reply-unavailable")
             .end();
+
+        from("direct:know-agent").routeId("know-agent")
+            .routeDescription("Reads who there is in Qiscus if the agent was never seen; the body stays")
+            .setVariable("wish", simple("${body}"))
+            .bean("sessionStore", "knows(${variable.agentId})")
+            .filter(simple("${body} == false"))
+                .to("direct:look-at-agents")
+            .end()
+            .setBody(simple("${variable.wish}"));
 
         from("direct:reply-action").routeId("reply-action")
             .routeDescription("Answers what an operator did, and wakes the decider")

@@ -452,6 +452,11 @@ public class SessionStore {
         }
     }
 
+    /** Whether the agent was ever seen. */
+    public boolean knows(String agentId) {
+        return redis.opsForHash().hasKey(keys.agent(), agentId);
+    }
+
     /** An operator lets an agent get new chats again. @throws NotKnown if nobody ever saw that agent */
     public Action resume(String agentId, String by) {
         return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)));

@@ -147,6 +147,25 @@ class AgentApiTest {
     }
 
     @Test
+    void anAgentWhoWasNeverListedForACustomerIsAskedFor() throws Exception {
+        qiscus.hasAgents("11", "12", "13");
+
+        done(dewi("POST", "/agents/12/pause", "{\"until\":null}"));
+        done(dewi("PUT", "/agents/13/capacity", "{\"max_customer_per_agent\":0}"));
+
+        assertThat(REDIS.client().hget("agent", "12")).contains("paused");
+    }
+
+    @Test
+    void whereNoAgentIsKnownYetQiscusIsAskedWhoThereIs() throws Exception {
+        REDIS.client().del("agent");
+
+        JsonNode agents = done(dewi("GET", "/agents", "")).path("data").path("agents");
+
+        assertThat(agents.findValuesAsText("id")).containsExactly("11");
+    }
+
+    @Test
     void anUnknownAgentIsNotFound() throws Exception {
         isRefused(dewi("POST", "/agents/404/pause", "{\"until\":null}"), 404);
         isRefused(dewi("POST", "/agents/404/resume", ""), 404);
