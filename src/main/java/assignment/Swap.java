@@ -147,7 +147,8 @@ public class Swap {
             case NEXT -> Step.CONFIRM;
             case OTHER -> tookNoEffect ? Step.END : Step.LOOK_AGAIN;
             case BEFORE -> cannotBeTaken;
-            case NOBODY -> room == RoomState.SERVED ? cannotBeTaken : Step.VACATED;
+            // An operator may move a session that just got its agent; Qiscus may not show that agent in the room yet.
+            case NOBODY -> room == RoomState.SERVED || session.move().isByHand() ? cannotBeTaken : Step.VACATED;
             case NOT_TOLD -> answer.isAccepted() ? Step.CONFIRM : cannotBeTaken;
             case LATER -> unclear;
         };

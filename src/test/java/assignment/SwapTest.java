@@ -147,6 +147,18 @@ class SwapTest {
                 .isEqualTo(step);
     }
 
+    /** An operator may move a session at once: then Qiscus may still show the room as it was before the agent came. */
+    @Test
+    void afterARefusalNobodyInTheRoomIsNotBelievedWhereAnOperatorMovesIt() {
+        AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Agent cannot be replaced", null);
+        Move byHand = new Move("11", "Siti", "operator", 0, List.of("11"), 0, "dewi", false);
+        Session session = new Session(
+                "1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, "why it was unclear", "claim", null, byHand);
+
+        assertThat(swap.afterReplacing(RoomState.WAITING, inRoom("nobody"), session, "12", refused))
+                .isEqualTo(Step.PARK);
+    }
+
     @Test
     void theReasonIsForTheHumanWhoLooks() {
         AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Qiscus answered 400: agent is offline", null);

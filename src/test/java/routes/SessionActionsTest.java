@@ -115,7 +115,6 @@ class SessionActionsTest {
         @Test
         void aParkedSessionLeavesThoseThatWaitForAHuman() throws Exception {
             qiscus.hasAgents("11", "12");
-            done(dewi("/agents/11/pause", "{}"), 404);
             qiscus.refusesToAssign("1", "no");
             app.customerWrites("2");
             app.customerWrites("1");
