@@ -1,6 +1,6 @@
 package assignment;
 
-/** A caller named a room or an agent of which nothing is known. */
+/** A caller named an unknown room or agent. */
 public class NotKnown extends InvalidRequest {
 
     public NotKnown(String sentence) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record SessionPage(List<SessionState> sessions, int total, int page, int limit, int pages) {
 
-    /** Which part of which sessions. @param page 1 for the first */
+    /** A part of the sessions in one state. @param page 1 for the first */
     public record Query(String state, int page, int limit) {
 
         public int from() {

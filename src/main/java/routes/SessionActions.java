@@ -6,7 +6,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * What operators do with a session: give it to an agent, move it to another one, take it back, let it be the next. A choice
- * by hand obeys what the decider obeys. Of two who act at once one wins, and the other is told how things stand.
+ * by hand obeys what the decider obeys. If two operators act at once, one wins, and the other is told how things stand.
  */
 public class SessionActions extends RouteBuilder {
 
@@ -109,7 +109,6 @@ public class SessionActions extends RouteBuilder {
                 .to("direct:end-release")
                 .bean("sessions", "find(${variable.roomId})")
                 .bean("byHand", "demandRemoved(${body}, ${variable.answer})")
-                .bean("sessions", "find(${variable.roomId})")
                 .to("direct:reply-session")
                 .to("direct:write-reply")
             .doCatch(FailurePolicy.UNUSABLE_CALL)

@@ -165,7 +165,7 @@ public class BoardReader implements Wallboard.Source {
                             (next.isAbsent() ? assignment : next).text("agent_name"),
                             false,
                             null,
-                            asked(session, session.whole("first_asked", now)),
+                            SessionReader.asked(session, session.whole("first_asked", now)),
                             move(session)));
         }
         for (int i = 0; i < oldest.size(); i++) {
@@ -183,7 +183,7 @@ public class BoardReader implements Wallboard.Source {
                             null,
                             heads.contains(place),
                             later(rests.get(i).get(), now),
-                            asked(session, place.askedAt()),
+                            SessionReader.asked(session, place.askedAt()),
                             move(session)));
         }
         for (Stored call : calls) {
@@ -209,10 +209,6 @@ public class BoardReader implements Wallboard.Source {
                 .sorted(Comparator.comparing(waiting -> places.getOrDefault(waiting.roomId(), waiting.firstAsked())))
                 .limit(most)
                 .toList();
-    }
-
-    private static long asked(Stored session, long place) {
-        return session.whole("asked", place);
     }
 
     private static Standing.Move move(Stored session) {

@@ -141,7 +141,8 @@ public class SessionReader {
         if (!session.isAbsent()) {
             // A session that is to be moved waits too, but its agent has it.
             String state = position == null ? "claimed" : assignment.isAbsent() ? "waiting" : "assigned";
-            return state(room, state, kept, position, session.text("reason"), asked(session));
+            return state(
+                    room, state, kept, position, session.text("reason"), asked(session, session.whole("first_asked")));
         }
         if (!assignment.isAbsent()) {
             return state(room, "assigned", kept, null, kept.parked().text("reason"), null);
@@ -165,10 +166,9 @@ public class SessionReader {
                 .orElseGet(() -> state(room, null, kept, null, null, null));
     }
 
-    /** Who was let forward stands before the time at which they asked. */
-    private static Long asked(Stored session) {
-        Long asked = session.whole("asked");
-        return asked == null ? session.whole("first_asked") : asked;
+    /** When a session asked: one that was let forward stands at an earlier place. */
+    static long asked(Stored session, long place) {
+        return session.whole("asked", place);
     }
 
     private static SessionState state(

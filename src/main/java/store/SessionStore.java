@@ -187,20 +187,12 @@ public class SessionStore {
         if (withCounts) {
             countsRead = asked;
         }
-        Map<String, Object> args = decider(new HashMap<>());
-        args.put("batch", ADMIT_AT_ONCE);
-        args.put("settle", rules.settleTime().toMillis());
-        args.put("most", rules.headsAtOnce());
-        args.put("window", rules.settleTime().plus(LONGEST_CALL).toMillis());
-        args.put("answers", qiscusAnswers);
-        args.put("counts", withCounts);
+        Map<String, Object> args =
+                decider(Map.of("most", rules.headsAtOnce(), "answers", qiscusAnswers, "counts", withCounts));
         if (lastChange != null) {
             args.put("last", lastChange);
         }
-        JsonNode answer = scripts.run("snapshot", args);
-        while (answer.path("more").asBoolean()) {
-            answer = scripts.run("snapshot", args);
-        }
+        JsonNode answer = admitAndRead(args);
         if (!"snapshot".equals(outcome(answer))) {
             lastChange = null;
             return null;
@@ -222,26 +214,20 @@ public class SessionStore {
 
     /** What the choice of an operator goes by, on any instance; of the lines only this room's session. */
     public Snapshot standing(String roomId) {
-        Map<String, Object> args = new HashMap<>(Map.of(
-                "room",
-                roomId,
-                "batch",
-                ADMIT_AT_ONCE,
-                "settle",
-                rules.settleTime().toMillis(),
-                "most",
-                1,
-                "window",
-                rules.settleTime().plus(LONGEST_CALL).toMillis(),
-                "answers",
-                false,
-                "counts",
-                true));
+        Map<String, Object> room = Map.of("room", roomId, "most", 1, "answers", false, "counts", true);
+        return reader.read(admitAndRead(new HashMap<>(room)), null);
+    }
+
+    /** Until all calls that the webhook queued are admitted. */
+    private JsonNode admitAndRead(Map<String, Object> args) {
+        args.put("batch", ADMIT_AT_ONCE);
+        args.put("settle", rules.settleTime().toMillis());
+        args.put("window", rules.settleTime().plus(LONGEST_CALL).toMillis());
         JsonNode answer = scripts.run("snapshot", args);
         while (answer.path("more").asBoolean()) {
             answer = scripts.run("snapshot", args);
         }
-        return reader.read(answer, null);
+        return answer;
     }
 
     /**
@@ -423,33 +409,18 @@ public class SessionStore {
      * @return the claimed session @throws Conflict if that agent no longer has it
      */
     public Session takeBack(SessionState session, String by) {
-        JsonNode answer = scripts.run(
-                "take_back",
-                Map.of(
-                        "room_id", session.roomId(),
-                        "agent_id", session.agent().id(),
-                        "by", by,
-                        "claim", newClaim(),
-                        "lease", rules.lease().toMillis()));
-        demandDone(answer, session);
-        return reader.session(answer.get("session"));
+        Map<String, Object> args = Map.of(
+                "room_id", session.roomId(),
+                "agent_id", session.agent().id(),
+                "by", by,
+                "claim", newClaim(),
+                "lease", rules.lease().toMillis());
+        return reader.session(done("take_back", args, session).get("session"));
     }
 
     /** An operator lets a session be the next. @throws Conflict unless it stands in line */
     public Action prioritize(SessionState session, String by) {
         return act("prioritize", new HashMap<>(Map.of("room_id", session.roomId(), "by", by)), session);
-    }
-
-    private Action act(String script, Map<String, Object> args, Object subject) {
-        JsonNode answer = scripts.run(script, args);
-        demandDone(answer, subject);
-        return action(answer);
-    }
-
-    private static void demandDone(JsonNode answer, Object subject) {
-        if (Set.of("kept", "gone").contains(outcome(answer))) {
-            throw new Conflict(English.say("refusal.or_just_changed", "session", subject));
-        }
     }
 
     /** Whether the agent was ever seen. */
@@ -459,7 +430,7 @@ public class SessionStore {
 
     /** An operator lets an agent get new chats again. @throws NotKnown if nobody ever saw that agent */
     public Action resume(String agentId, String by) {
-        return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)));
+        return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)), agentId);
     }
 
     /** An operator lets an agent get no new chats for a while. @throws InvalidRequest if that while is over */
@@ -467,7 +438,7 @@ public class SessionStore {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("until", pause.until());
         args.put("reason", pause.reason());
-        return act("pause", args);
+        return act("pause", args, agentId);
     }
 
     /** An operator sets the capacity of all who have none of their own. Obeyed by the next decision of every instance. */
@@ -475,31 +446,34 @@ public class SessionStore {
         return act(
                 "capacity",
                 new HashMap<>(
-                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())));
+                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())),
+                capacity);
     }
 
     /** An operator gives an agent a capacity of their own. @param capacity null: that of all */
     public Action giveCapacity(String agentId, Integer capacity, String by) {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("capacity", capacity);
-        return act("capacity", args);
+        return act("capacity", args, agentId);
     }
 
-    private Action act(String script, Map<String, Object> args) {
+    private Action act(String script, Map<String, Object> args, Object subject) {
         args.values().removeIf(Objects::isNull);
-        JsonNode answer = scripts.run(script, args);
-        if ("unknown".equals(outcome(answer))) {
-            throw new NotKnown(English.say("refusal.agent_unknown"));
-        }
-        if ("past".equals(outcome(answer))) {
-            throw new InvalidRequest(English.say("refusal.past"));
-        }
-        return action(answer);
-    }
-
-    private Action action(JsonNode answer) {
+        JsonNode answer = done(script, args, subject);
         JsonNode event = answer.path("events").path(0);
         return new Action(answer.path("at").asLong(), event.isMissingNode() ? null : scripts.happening(event));
+    }
+
+    /** @param subject what it is about, as it stood @throws InvalidRequest unless it could be done */
+    private JsonNode done(String script, Map<String, Object> args, Object subject) {
+        JsonNode answer = scripts.run(script, args);
+        switch (outcome(answer)) {
+            case "unknown" -> throw new NotKnown(English.say("refusal.agent_unknown"));
+            case "past" -> throw new InvalidRequest(English.say("refusal.past"));
+            case "kept", "gone" -> throw new Conflict(English.say("refusal.or_just_changed", "session", subject));
+            default -> {}
+        }
+        return answer;
     }
 
     /**

@@ -27,7 +27,7 @@ for i = 1, #scan[2], 2 do
     redis.call('HDEL', SESSION, room)
   elseif session and assignment and not session.move and not claimed then
     redis.call('ZADD', CLAIMED, now, room)
-  elseif session and (not assignment or session.move and not claimed) and not redis.call('ZSCORE', WAITING, place(session)) then
+  elseif session and (not assignment or session.move and not claimed) and not stands(session) then
     put_in_line(session)
   else
     rooms = rooms - 1

@@ -1,8 +1,8 @@
 -- uses: admit
 -- Admits what the webhook queued, then answers what a round decides by, or what a choice of an operator goes by.
 --
--- args     decider, or room (that an operator chose an agent for: then of the lines only that one is told), batch, settle, most (sessions named at most, but one of each line), window, last (the last change that
---          the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all, and the agents, are asked for)
+-- args     decider; or room, where an operator chose an agent: then `heads` has the session of that room only. batch, settle,
+--          most (sessions named at most, but one of each line), window, last (the last change that the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all, and the agents, are asked for)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
 --          more: the queue holds more calls. cut: a line may have further sessions. counts and agents (if asked for) and config

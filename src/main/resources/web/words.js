@@ -105,7 +105,7 @@ function patterns(english, translated, flags) {
 
 const translations = Object.fromEntries(sentences(ours.server));
 const {name, ...others} = english.server;
-/** Whose name is "Agent 7" is called so in each language. */
+/** An agent whose name is "Agent 7" has that name in each language. */
 const names = patterns({name}, translations, 's');
 const known = patterns(others, translations, 'is');
 
