@@ -78,9 +78,9 @@ public class Application {
             Logs.useJson();
         }
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
-        // How long it runs, for the build that makes an archive of its classes: it is no setting, and Camel would read
-        // it by
-        // itself.
+        // How long it runs, for the build that makes an archive of its classes. Camel would read it by itself, but it
+        // is
+        // no setting.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
         main.configure().addConfiguration(new Wiring(settings, new Lifecycle(), true));

@@ -22,6 +22,10 @@ class Chaos {
     /** Milliseconds; the lease of the decider ends after a quarter of it. */
     private static final int LONGEST_FREEZE = 10_000;
 
+    /** A process that exits may be frozen meanwhile. */
+    private static final Duration PATIENCE_WITH_AN_EXIT =
+            MOST_FOR_AN_EXIT.plusMillis(LONGEST_FREEZE).plusSeconds(5);
+
     private record Due(long at, Runnable mend) {}
 
     private final Ledger ledger;
@@ -193,7 +197,7 @@ class Chaos {
             ledger.note("SIGTERM " + victim.name());
             ledger.count("SIGTERM of an instance");
             CompletableFuture<Duration> exit =
-                    CompletableFuture.supplyAsync(() -> victim.terminate(MOST_FOR_AN_EXIT.plusSeconds(5)));
+                    CompletableFuture.supplyAsync(() -> victim.terminate(PATIENCE_WITH_AN_EXIT));
             later(10, 20, () -> awaitExit(victim, exit));
         }
     }
@@ -245,8 +249,7 @@ class Chaos {
         for (Instance instance : instances) {
             ledger.note("SIGTERM " + instance.name());
             ledger.count("SIGTERM of an instance");
-            awaitExit(
-                    instance, CompletableFuture.supplyAsync(() -> instance.terminate(MOST_FOR_AN_EXIT.plusSeconds(5))));
+            awaitExit(instance, CompletableFuture.supplyAsync(() -> instance.terminate(PATIENCE_WITH_AN_EXIT)));
             instance.awaitReady();
         }
     }

@@ -35,6 +35,8 @@ class Instance implements AutoCloseable {
     private final Path directory;
     private Process process;
     private Process frozen;
+    private long frozenSince;
+    private Duration wasFrozenFor;
 
     Instance(String name, Map<String, String> settings, Path directory) {
         this.name = name;
@@ -72,6 +74,7 @@ class Instance implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             process = builder.start();
+            wasFrozenFor = Duration.ZERO;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,12 +107,14 @@ class Instance implements AutoCloseable {
     synchronized void freeze() {
         Signals.send(process, "STOP");
         frozen = process;
+        frozenSince = System.nanoTime();
     }
 
     /** SIGCONT */
     synchronized void thaw() {
         if (isFrozen()) {
             Signals.send(process, "CONT");
+            wasFrozenFor = wasFrozenFor.plusNanos(System.nanoTime() - frozenSince);
         }
         frozen = null;
     }
@@ -123,11 +128,12 @@ class Instance implements AutoCloseable {
         return isAlive() && holder != null && holder.startsWith(process.pid() + "@");
     }
 
-    /** SIGTERM. @return how long it took to exit, at most {@code patience} */
+    /** SIGTERM. @return how long it took to exit, at most {@code patience}; while it was frozen it could not exit */
     Duration terminate(Duration patience) {
         Process present;
         synchronized (this) {
             present = process;
+            wasFrozenFor = Duration.ZERO;
         }
         long begin = System.nanoTime();
         present.destroy();
@@ -138,7 +144,9 @@ class Instance implements AutoCloseable {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         kill();
-        return took;
+        synchronized (this) {
+            return took.minus(wasFrozenFor);
+        }
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
