@@ -23,11 +23,19 @@ local function line_of(channel)
   return channel
 end
 
+-- Whether a call came after a later service of its room than the assigned session did. The ids of services grow. The list
+-- of waiting rooms names none: then it is not known, and Qiscus must be asked who is in the room.
+local function is_later(previous_service, assignment)
+  local before = assignment and assignment.previous_service
+  return assignment and previous_service and previous_service ~= 'unknown' and before ~= 'unknown'
+    and (not before or (tonumber(previous_service) or 0) > (tonumber(before) or 0))
+end
+
 -- Whether this call brings no session into the line. Within the settle time a call for a parked or assigned room is a late
 -- repetition. After it, an assigned room must be looked into: only Qiscus can tell whether an agent is there.
 local function is_repetition(room, previous_service, received)
   local session, assignment = session_of(room), assignment_of(room)
-  local is_over = assignment and previous_service and previous_service ~= assignment.previous_service
+  local is_over = is_later(previous_service, assignment)
   if session and is_over and session.move and not session.claim then
     forget(room, session)
   elseif session then
