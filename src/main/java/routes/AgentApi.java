@@ -58,7 +58,7 @@ public class AgentApi extends RouteBuilder {
 
         from("direct:reply-action").routeId("reply-action")
             .routeDescription("Answers what an operator did, and wakes the decider")
-            .to("direct:wake-decider")
+            .to(SessionQueue.WAKE_DECIDER)
             .bean("replies", "acted")
             .to("direct:write-reply");
     }

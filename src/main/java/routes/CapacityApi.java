@@ -23,7 +23,7 @@ public class CapacityApi extends RouteBuilder {
             .bean("callReader", "capacity")
             .setVariable("capacity", simple("${body}"))
             .bean("sessionStore", "setCapacity(${body}, ${variable.by})")
-            .to("direct:wake-decider")
+            .to(SessionQueue.WAKE_DECIDER)
             .bean("replies", "capacity(${variable.capacity})")
             .to("direct:write-reply");
     }

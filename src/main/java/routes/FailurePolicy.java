@@ -63,9 +63,9 @@ public class FailurePolicy extends RouteConfigurationBuilder {
                     .bean("meters", "setBack(${variable.retry})")
                     .bean("sessionStore", "returnToLine(${variable.session}, ${variable.retry})")
             .end()
-            .to("direct:wake-decider")
+            .to(SessionQueue.WAKE_DECIDER)
             .filter(simple("${variable.retry.needsEvidence}"))
-                .to("seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never")
+                .to(QiscusApi.ASK_ABOUT_ANOTHER)
             .end();
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.

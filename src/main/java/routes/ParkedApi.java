@@ -30,7 +30,7 @@ public class ParkedApi extends RouteBuilder {
             .routeDescription("Acts on a parked session as an operator decided")
             .to("direct:who-acts")
             .bean("sessionStore", "unpark(${variable.roomId}, ${variable.retry}, ${variable.by})")
-            .to("direct:wake-decider")
+            .to(SessionQueue.WAKE_DECIDER)
             .bean("replies", "changed")
             .to("direct:write-reply");
     }

@@ -14,6 +14,9 @@ import org.apache.camel.builder.RouteBuilder;
  * rooms that cannot be read throws what the parser throws, which may quote it.
  */
 public class QiscusApi extends RouteBuilder {
+    /** Of a session that was refused. One question at a time says as much as many. */
+    static final String ASK_ABOUT_ANOTHER =
+            "seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     @Override
     public void configure() {
@@ -162,7 +165,7 @@ public class QiscusApi extends RouteBuilder {
             .to("direct:call-qiscus")
             .unmarshal("customerRooms");
 
-        // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
+        // Beside the session that was refused, which must not wait for it.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
             .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
             .doTry()

@@ -46,7 +46,7 @@ public class SessionActions extends RouteBuilder {
                     .to("direct:give-to-chosen-agent")
                 .otherwise()
                     .bean("sessionStore", "sendOn(${variable.found}, ${variable.by})")
-                    .to("direct:wake-decider")
+                    .to(SessionQueue.WAKE_DECIDER)
                     .bean("replies", "acted")
             .end()
             .to("direct:write-reply");
@@ -112,7 +112,7 @@ public class SessionActions extends RouteBuilder {
                 .otherwise()
                     .bean("sessionStore", "confirm(${variable.session}, ${variable.answer.reason})")
             .end()
-            .to("direct:wake-decider");
+            .to(SessionQueue.WAKE_DECIDER);
 
         from("platform-http:/sessions/{room_id}/priority?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("prioritize-by-hand")
             .routeConfigurationId("operator-calls")
