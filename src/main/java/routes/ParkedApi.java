@@ -16,20 +16,19 @@ public class ParkedApi extends RouteBuilder {
             .to("direct:write-reply");
 
         from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
+            .routeConfigurationId("operator-calls")
             .routeDescription("Puts a parked session back to its place in the line")
-            .setVariable("retry", constant(true))
-            .to("direct:unpark");
+            .to("direct:who-acts")
+            .bean("sessionStore", "unpark(${variable.roomId}, true, ${variable.by})")
+            .to(SessionQueue.WAKE_DECIDER)
+            .bean("replies", "changed")
+            .to("direct:write-reply");
 
         from("platform-http:/parked/{room_id}?httpMethodRestrict=DELETE").routeId("drop-parked")
-            .routeDescription("Forgets a parked session")
-            .setVariable("retry", constant(false))
-            .to("direct:unpark");
-
-        from("direct:unpark").routeId("unpark")
             .routeConfigurationId("operator-calls")
-            .routeDescription("Acts on a parked session as an operator decided")
+            .routeDescription("Forgets a parked session")
             .to("direct:who-acts")
-            .bean("sessionStore", "unpark(${variable.roomId}, ${variable.retry}, ${variable.by})")
+            .bean("sessionStore", "unpark(${variable.roomId}, false, ${variable.by})")
             .to(SessionQueue.WAKE_DECIDER)
             .bean("replies", "changed")
             .to("direct:write-reply");

@@ -178,21 +178,17 @@ public class QiscusApi extends RouteBuilder {
                     .filter(simple("${body} != null"))
                         .setVariable("session", simple("${body}"))
                         .to("direct:read-room")
-                        .to("direct:list-agents-of-another")
+                        .doTry()
+                            .to("direct:list-available-agents")
+                        .doCatch(Exception.class)
+                            .bean("listCalls", "failed(${variable.session})")
+                        .end()
                     .end()
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
                 .description("No answer is no evidence")
                 .stop()
-            .end();
-
-        from("direct:list-agents-of-another").routeId("list-agents-of-another")
-            .routeDescription("The agents of a room that has its agent already: it is remembered whether Qiscus lists them")
-            .doTry()
-                .to("direct:list-available-agents")
-            .doCatch(Exception.class)
-                .bean("listCalls", "failed(${variable.session})")
             .end();
 
         from("direct:read-profile").routeId("read-profile")

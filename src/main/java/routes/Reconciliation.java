@@ -20,10 +20,16 @@ public class Reconciliation extends RouteBuilder {
                 .filter(simple("${body}"))
                     // Each runs even if the one before failed. Customers who wait come before stale rooms.
                     .multicast()
-                        .to("direct:correct-counts")
+                        .pipeline()
+                            .description("Each agent's count is the number of rooms that they hold")
+                            .bean("sessionStore", "recount")
+                            .to(SessionQueue.WAKE_DECIDER)
+                        .end()
                         .to("direct:admit-missed-sessions")
                         .to("direct:check-held-rooms")
-                        .to("direct:find-transfers")
+                        .filter(simple("${variable.global:onlyCountsTell}"))
+                            .to("direct:find-transfers")
+                        .end()
                         .to("direct:look-at-agents")
                     .end()
                 .end()
@@ -31,11 +37,6 @@ public class Reconciliation extends RouteBuilder {
             .doCatch(Exception.class)
                 .log(WARN, "Not everything was compared with Qiscus this time: ${bean:failures.words}")
             .end();
-
-        from("direct:correct-counts").routeId("correct-counts")
-            .routeDescription("Makes each agent's count the number of rooms that they hold")
-            .bean("sessionStore", "recount")
-            .to(SessionQueue.WAKE_DECIDER);
 
         from("direct:check-held-rooms").routeId("check-held-rooms")
             .routeDescription("Looks into the rooms that we hold, the longest unchecked first")
@@ -96,12 +97,6 @@ public class Reconciliation extends RouteBuilder {
 
         from("direct:find-transfers").routeId("find-transfers")
             .routeDescription("If Qiscus does not tell who is in a room: compares its customer counts with ours, for each channel that we hold rooms of")
-            .filter(simple("${variable.global:onlyCountsTell}"))
-                .to("direct:compare-counts")
-            .end();
-
-        from("direct:compare-counts").routeId("compare-counts")
-            .routeDescription("Finds chats that were handed over to a colleague by what Qiscus counts for each of them")
             .bean("sessionStore", "roomOfEachChannel")
             .split(simple("${body}")).stopOnException()
                 .filter(simple("${variable.global:running}"))

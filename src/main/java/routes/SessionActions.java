@@ -22,8 +22,7 @@ public class SessionActions extends RouteBuilder {
             .bean("sessions", "find(${variable.roomId})")
             .setVariable("found", simple("${body}"))
             .bean("byHand", "demandUnassigned")
-            .to("direct:give-to-chosen-agent")
-            .to("direct:write-reply");
+            .to("direct:give-to-chosen-agent");
 
         from("platform-http:/sessions/{room_id}/move?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("move-by-hand")
             .routeConfigurationId("operator-calls")
@@ -46,21 +45,24 @@ public class SessionActions extends RouteBuilder {
                     .to("direct:give-to-chosen-agent")
                 .otherwise()
                     .bean("sessionStore", "sendOn(${variable.found}, ${variable.by})")
-                    .to(SessionQueue.WAKE_DECIDER)
-                    .bean("replies", "acted")
-            .end()
-            .to("direct:write-reply");
+                    .to("direct:reply-action")
+            .end();
 
         from("direct:give-to-chosen-agent").routeId("give-to-chosen-agent")
             .routeDescription("Enriches the session with the agents of its room, and gives it to the chosen one, if they may have it")
 
-            // Enrich with the agent list, between two readings of the counts.
+            // Enrich with the agent list, between two readings of the counts. Without one: 409, in Qiscus's words.
             .setVariable("agentId", simple("${variable.wish.agentId}"))
             .bean("sessionStore", "standing(${variable.roomId})")
             .setVariable("before", simple("${body}"))
             .bean("byHand", "session(${variable.found})")
             .setVariable("session", simple("${body}"))
-            .to("direct:list-agents-for-operator")
+            .doTry()
+                .to("direct:list-available-agents")
+            .doCatch(Exception.class)
+                .bean("failures", "words(${exception})")
+                .bean("byHand", "notListed")
+            .end()
             .setVariable("listed", simple("${body}"))
             .bean("sessionStore", "standing(${variable.roomId})")
 
@@ -74,15 +76,6 @@ public class SessionActions extends RouteBuilder {
             .bean("byHand", "demandWith(${body}, ${variable.wish.agentId})")
             .to("direct:reply-session");
 
-        from("direct:list-agents-for-operator").routeId("list-agents-for-operator")
-            .routeDescription("The agents of the session's room; 409 in Qiscus's words if Qiscus does not list them")
-            .doTry()
-                .to("direct:list-available-agents")
-            .doCatch(Exception.class)
-                .bean("failures", "words(${exception})")
-                .bean("byHand", "notListed")
-            .end();
-
         from("platform-http:/sessions/{room_id}/release?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("release-by-hand")
             .routeConfigurationId("operator-calls")
             .routeDescription("Takes a session from its agent, back to its place in the line")
@@ -90,19 +83,15 @@ public class SessionActions extends RouteBuilder {
             .bean("sessions", "find(${variable.roomId})")
             .setVariable("found", simple("${body}"))
             .bean("byHand", "demandAssigned(${body}, ${null})")
+
+            // Remove the agent from the room.
             .bean("sessionStore", "takeBack(${variable.found}, ${variable.by})")
             .setVariable("session", simple("${body}"))
             .setVariable("fromId", simple("${variable.found.agent.id}"))
             .to("direct:remove-agent")
             .setVariable("answer", simple("${body}"))
-            .to("direct:end-release")
-            .bean("sessions", "find(${variable.roomId})")
-            .bean("byHand", "demandRemoved(${body}, ${variable.answer})")
-            .to("direct:reply-session")
-            .to("direct:write-reply");
 
-        from("direct:end-release").routeId("end-release")
-            .routeDescription("The agent is out of the room: its session waits. The agent is not: they keep it. Else Recovery finds out")
+            // The agent is out: its session waits. The agent is not: they keep it. Else Recovery finds out.
             .choice()
                 .when(simple("${variable.answer.accepted}"))
                     .bean("retryPolicy", "takenBack")
@@ -112,7 +101,12 @@ public class SessionActions extends RouteBuilder {
                 .otherwise()
                     .bean("sessionStore", "confirm(${variable.session}, ${variable.answer.reason})")
             .end()
-            .to(SessionQueue.WAKE_DECIDER);
+            .to(SessionQueue.WAKE_DECIDER)
+
+            // Tell what became of it.
+            .bean("sessions", "find(${variable.roomId})")
+            .bean("byHand", "demandRemoved(${body}, ${variable.answer})")
+            .to("direct:reply-session");
 
         from("platform-http:/sessions/{room_id}/priority?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("prioritize-by-hand")
             .routeConfigurationId("operator-calls")
@@ -129,7 +123,8 @@ public class SessionActions extends RouteBuilder {
             .filter(simple("${body.state} == 'claimed'"))
                 .setHeader(HTTP_RESPONSE_CODE, constant(202))
             .end()
-            .bean("replies", "session");
+            .bean("replies", "session")
+            .to("direct:write-reply");
 
         from("direct:who-acts").routeId("who-acts")
             .routeDescription("Keeps which operator calls and what it is about, and drops what else the caller sent as headers")

@@ -18,7 +18,17 @@ public class WatchAnswers extends RouteBuilder {
                 .bean("sessionStore", "watchedRooms")
                 .bean("watch", "begin")
                 .filter(simple("${body} && ${variable.global:running}"))
-                    .to("direct:read-news")
+                    // The list of all rooms, those with the latest messages first, up to what was read before.
+                    .bean("roomFeed", "start")
+                    .setVariable("feed", simple("${body}"))
+                    .loopDoWhile(simple("${bean:watch.readsOn} && ${variable.global:running}"))
+                        .setBody(simple("${variable.feed.request}"))
+                        .to("direct:list-rooms")
+                        .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
+                        .setVariable("feed", simple("${body}"))
+                        .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
+                        .to("direct:tell-news")
+                    .end()
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
@@ -29,23 +39,6 @@ public class WatchAnswers extends RouteBuilder {
             .endDoTry()
             .doCatch(Exception.class)
                 .log(WARN, "It is not known what changed in Qiscus's rooms: ${bean:failures.words}")
-            .end();
-
-        from("direct:read-news").routeId("read-news")
-            .routeDescription("The list of all rooms, those with the latest messages first, up to what was read before")
-            .bean("roomFeed", "start")
-            .setVariable("feed", simple("${body}"))
-            .bean("watch", "readsOn")
-            .setVariable("more", simple("${body}"))
-            .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))
-                .setBody(simple("${variable.feed.request}"))
-                .to("direct:list-rooms")
-                .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
-                .setVariable("feed", simple("${body}"))
-                .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
-                .to("direct:tell-news")
-                .bean("watch", "readsOn")
-                .setVariable("more", simple("${body}"))
             .end();
 
         from("direct:tell-news").routeId("tell-news")
@@ -118,15 +111,11 @@ public class WatchAnswers extends RouteBuilder {
                 .setVariable("conversation", simple("${body}"))
             .end()
             .filter(simple("${variable.conversation} == null"))
-                .to("direct:read-last-message")
+                .setVariable("customerRoom", simple("${null}"))
+                .to("direct:read-room")
+                .bean("answerReader", "readable(${body}, ${variable.finding})")
+                .bean("roomFeed", "room(${variable.customerRoom}, ${header.Date})")
+                .setVariable("conversation", simple("${body}"))
             .end();
-
-        from("direct:read-last-message").routeId("read-last-message")
-            .routeDescription("Who wrote last in the session's room, as the room itself says")
-            .setVariable("customerRoom", simple("${null}"))
-            .to("direct:read-room")
-            .bean("answerReader", "readable(${body}, ${variable.finding})")
-            .bean("roomFeed", "room(${variable.customerRoom}, ${header.Date})")
-            .setVariable("conversation", simple("${body}"));
     }
 }
