@@ -106,10 +106,6 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
     }
 
-    public boolean hasMore() {
-        return cursor != null;
-    }
-
     /** The body that asks for the next page. */
     public Map<String, Object> request() {
         return CustomerRooms.request(cursor);

@@ -111,9 +111,8 @@ public class Reconciliation extends RouteBuilder {
                             .to(SessionQueue.WAKE_DECIDER)
                         .end()
                     .endDoTry()
-                    .doCatch(QiscusFault.class)
-                        .bean("qiscusFaults", "ofOneRoom(${exception})")
-                        .log(WARN, "The agents of ${variable.session} cannot be listed this time: ${body}")
+                    .doCatch(QiscusFault.class).onWhen(simple("${exception.meetsTheNextRoom} == false"))
+                        .log(WARN, "The agents of ${variable.session} cannot be listed this time: ${exception.message}")
                     .end()
                 .end()
             .end();

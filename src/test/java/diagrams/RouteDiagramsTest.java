@@ -164,7 +164,7 @@ class RouteDiagramsTest {
         if (step instanceof EndpointRequiredDefinition endpoint) {
             goesBy = Stream.of(endpoint.getEndpointUri().split("[?&]")).sorted().collect(joining(" "));
         } else if (step instanceof CatchDefinition failure) {
-            goesBy = String.join(" ", failure.getExceptions());
+            goesBy = String.join(" ", failure.getExceptions()) + failure.getOnWhen();
         }
         String line = indent + String.join(" ", step.getId(), step.getDescription(), step.getShortName(), goesBy);
         return Stream.concat(Stream.of(line), StepNames.children(step).map(inner -> outline(inner, indent + "  ")))

@@ -132,7 +132,7 @@ final class RouteFile {
             JsonNode mended = mended(step.get(kind), descriptions);
             switch (kind) {
                 case "doCatch" -> owner.withArray("doCatch").add(mended);
-                case "doFinally", "onFallback" -> owner.set(kind, mended);
+                case "doFinally", "onFallback", "onWhen" -> owner.set(kind, mended);
                 default -> remaining.addObject().set(kind, mended);
             }
         }
