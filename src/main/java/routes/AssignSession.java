@@ -78,7 +78,7 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .setVariable("session", simple("${body}"))
             .doTry()
-                .to("direct:list-available-agents")
+                .enrich("direct:list-available-agents")
                 .bean("decider", "listed(${variable.session}, ${body}, ${bean:redisTime.now})")
                 .to(DECIDE_AGAIN)
             .doCatch(Exception.class)

@@ -122,6 +122,8 @@ public class QiscusApi extends RouteBuilder {
                 .bean("answerReader", "noRoom(${exception})")
             .end()
             .setVariable("room", simple("${body}"))
+
+            // Whose fault it is that it cannot be read.
             .choice()
                 .when(simple("${body.answer}"))
                     .bean("roomReads", "succeeded(${variable.session})")

@@ -120,20 +120,24 @@ public class Reconciliation extends RouteBuilder {
         from("direct:admit-missed-sessions").routeId("admit-missed-sessions")
             .routeDescription("Reads the rooms that wait in Qiscus, and queues those that we never heard of")
             .to("direct:ask-for-bot")
-            .bean("ignoredRooms", "begin")
             .bean("botRooms", "isLeftAlone")
             .bean("roomList", "start(${body})")
             .setVariable("rooms", simple("${body}"))
+            .bean("ignoredRooms", "begin")
             .bean("missed", "begin")
             .doTry()
                 .loopDoWhile(simple("${variable.rooms.hasMore} && ${variable.global:running}"))
                     .to("direct:list-waiting-rooms")
+
+                    // Queue those that we never heard of.
                     .bean("sessionStore", "unknownOf(${variable.rooms.page})")
                     .split(simple("${body}"))
                         .bean("meters", "foundMissed")
                         .bean("missed", "add")
                         .to("direct:store-new-session")
                     .end()
+
+                    // Count those that are left alone.
                     .bean("sessionStore", "countUnknown(${variable.rooms.old})")
                     .setVariable("old", simple("${body}"))
                     .bean("sessionStore", "countUnknown(${variable.rooms.ofBot})")
@@ -147,6 +151,8 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .end()
             .to(SessionQueue.WAKE_DECIDER)
+
+            // How many are left alone is only known at the end of the list.
             .filter(simple("${variable.rooms.whole}"))
                 .bean("ignoredRooms", "end")
                 .filter(simple("${body} != null"))

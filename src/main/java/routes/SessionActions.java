@@ -28,6 +28,8 @@ public class SessionActions extends RouteBuilder {
             .routeConfigurationId("operator-calls")
             .routeDescription("Moves a session from its agent to the one that an operator chose, or to the next in turn")
             .to("direct:who-acts")
+
+            // Without a body it is the next in turn.
             .convertBodyTo(String.class, "UTF-8")
             .choice()
                 .when(simple("${body} == null || ${body} == ''"))
@@ -37,6 +39,8 @@ public class SessionActions extends RouteBuilder {
             .end()
             .bean("callReader", "move(${body})")
             .setVariable("wish", simple("${body}"))
+
+            // Only a session that has an agent can be moved.
             .bean("sessions", "find(${variable.roomId})")
             .setVariable("found", simple("${body}"))
             .bean("byHand", "demandAssigned(${body}, ${variable.wish})")
@@ -58,7 +62,7 @@ public class SessionActions extends RouteBuilder {
             .bean("byHand", "session(${variable.found})")
             .setVariable("session", simple("${body}"))
             .doTry()
-                .to("direct:list-available-agents")
+                .enrich("direct:list-available-agents")
             .doCatch(Exception.class)
                 .bean("failures", "words(${exception})")
                 .bean("byHand", "notListed")

@@ -80,11 +80,15 @@ public class WatchAnswers extends RouteBuilder {
             .setVariable("ours", simple("${body.ours}"))
             .bean("sessionStore", "isWatched(${variable.watched})")
             .filter(simple("${body}"))
+
+                // Ask the room who wrote last.
                 .to("direct:read-conversation")
                 .bean("watch", "looks(${variable.conversation}, ${bean:redisTime.now})")
                 .to("direct:tell-news")
                 .bean("watch", "stillWaits(${variable.watched}, ${variable.conversation}, ${bean:redisTime.now})")
                 .filter(simple("${body}"))
+
+                    // Move it, unless another agent is there.
                     .to("direct:who-is-in-room")
                     .bean("watch", "unanswered(${variable.watched}, ${variable.inRoom}, ${bean:redisTime.now})")
                     .filter(simple("${body} != null"))
