@@ -57,7 +57,7 @@ public class SessionActions extends RouteBuilder {
 
             // Enrich with the agent list, between two readings of the counts. Without one: 409, in Qiscus's words.
             .setVariable("agentId", simple("${variable.wish.agentId}"))
-            .bean("sessionStore", "standing(${variable.roomId})")
+            .bean("sessionStore", "snapshotOf(${variable.roomId})")
             .setVariable("before", simple("${body}"))
             .bean("byHand", "session(${variable.found})")
             .setVariable("session", simple("${body}"))
@@ -68,7 +68,7 @@ public class SessionActions extends RouteBuilder {
                 .bean("byHand", "notListed")
             .end()
             .setVariable("listed", simple("${body}"))
-            .bean("sessionStore", "standing(${variable.roomId})")
+            .bean("sessionStore", "snapshotOf(${variable.roomId})")
 
             // Filter on customer count < capacity, unless the operator wants it beyond.
             .bean("byHand", "place(${variable.found}, ${variable.wish}, ${variable.listed}, ${variable.before}, ${body})")
