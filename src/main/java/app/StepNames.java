@@ -47,7 +47,9 @@ public class StepNames extends ModelLifecycleStrategySupport {
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        name(route.getRouteConfigurationId(), route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance));
+        name(
+                route.getRouteConfigurationId(),
+                route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance));
         name(route.getRouteId(), Stream.concat(Stream.of(route.getInput()), route.getOutputs().stream()));
     }
 
