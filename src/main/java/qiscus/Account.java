@@ -57,16 +57,5 @@ public record Account(
                     url.isBlank() ? null : url,
                     app.path("is_" + name + "_webhook_enabled").asBoolean(false));
         }
-
-        /**
-         * Lets the refusal of a token pass: a new login may help.
-         *
-         * @throws QiscusFault any other
-         */
-        public void renewable(QiscusFault fault) {
-            if (!fault.kind().isOfCredentials()) {
-                throw fault;
-            }
-        }
     }
 }

@@ -89,18 +89,6 @@ public class QiscusFaults {
         throw of(failure);
     }
 
-    /**
-     * What is wrong with one room.
-     *
-     * @throws QiscusFault this one, if it would meet the next room as well
-     */
-    public String ofOneRoom(QiscusFault fault) {
-        if (fault.meetsTheNextRoom()) {
-            throw fault;
-        }
-        return fault.getMessage();
-    }
-
     /** An error of the server, as it answered it. */
     record ServerError(int status, String body) {}
 

@@ -213,7 +213,7 @@ public class SessionStore {
     }
 
     /** What the choice of an operator goes by, on any instance; of the lines only this room's session. */
-    public Snapshot standing(String roomId) {
+    public Snapshot snapshotOf(String roomId) {
         Map<String, Object> room = Map.of("room", roomId, "most", 1, "answers", false, "counts", true);
         return reader.read(admitAndRead(new HashMap<>(room)), null);
     }
@@ -552,7 +552,7 @@ public class SessionStore {
                             reader.session(answer.get("session")),
                             answer.path("agent_id").asText(),
                             answer.path("from_id").asText(null),
-                            answer.path("doubted_for").asLong());
+                            answer.path("unknown_for").asLong());
                 }
                 case "nothing" -> {
                     return null;

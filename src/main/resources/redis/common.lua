@@ -304,7 +304,7 @@ local function claimed_session()
 end
 
 -- Nobody knows whether the assign call about a claimed session took effect: its slot stays, the claim ends after `lease`.
-local function doubt(session, reason, lease)
+local function mark_unclear(session, reason, lease)
   if not session.doubt_since then
     session.doubt_since = now
     record('doubted', session.room_id, {name = session.name, channel = session.channel, reason = reason})

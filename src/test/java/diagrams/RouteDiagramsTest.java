@@ -21,6 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -65,9 +66,11 @@ class RouteDiagramsTest {
     @Test
     void everyStepIsDrawnWithAnIdOfItsOwnAndInWords() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            List<OptionalIdentifiedDefinition<?>> steps = RouteDiagrams.routes(camel).values().stream()
-                    .flatMap(List::stream)
-                    .<OptionalIdentifiedDefinition<?>>flatMap(StepNames::steps)
+            List<OptionalIdentifiedDefinition<?>> steps = Stream.concat(
+                            RouteDiagrams.routes(camel).values().stream()
+                                    .flatMap(List::stream)
+                                    .flatMap(StepNames::steps),
+                            RouteDiagrams.configurations(camel).stream().flatMap(StepNames::steps))
                     .toList();
             String all = String.join("", drawn.values());
 
@@ -82,6 +85,7 @@ class RouteDiagramsTest {
     @Test
     void camelReadsTheDrawingsAsTheRoutesThatTheyWereDrawnFrom() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            List<RouteConfigurationDefinition> configurations = RouteDiagrams.configurations(camel);
             for (Path file : files()) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file.toAbsolutePath()));
@@ -90,6 +94,7 @@ class RouteDiagramsTest {
             assertThat(outlines(camel.getRouteDefinitions().stream()))
                     .containsExactlyInAnyOrderElementsOf(outlines(
                             RouteDiagrams.routes(camel).values().stream().flatMap(List::stream)));
+            assertThat(failures(camel.getRouteConfigurationDefinitions())).isEqualTo(failures(configurations));
         }
     }
 
@@ -136,9 +141,20 @@ class RouteDiagramsTest {
                         "starts " + route.getAutoStartup(),
                         "handles errors " + !(route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition),
                         outline(route.getInput(), ""),
+                        route.getRouteConfigurationId(),
                         route.getOutputs().stream()
+                                .filter(step -> !step.isAbstract())
                                 .map(step -> outline(step, "  "))
                                 .collect(joining("\n"))))
+                .toList();
+    }
+
+    private static List<String> failures(List<RouteConfigurationDefinition> configurations) {
+        return configurations.stream()
+                .flatMap(configuration -> configuration.getOnExceptions().stream()
+                        .map(failure -> outline(failure, configuration.getId() + " ")
+                                + failure.getExceptions()
+                                + (failure.getHandledPolicy() != null || failure.getHandled() != null)))
                 .toList();
     }
 
@@ -148,7 +164,7 @@ class RouteDiagramsTest {
         if (step instanceof EndpointRequiredDefinition endpoint) {
             goesBy = Stream.of(endpoint.getEndpointUri().split("[?&]")).sorted().collect(joining(" "));
         } else if (step instanceof CatchDefinition failure) {
-            goesBy = String.join(" ", failure.getExceptions());
+            goesBy = String.join(" ", failure.getExceptions()) + failure.getOnWhen();
         }
         String line = indent + String.join(" ", step.getId(), step.getDescription(), step.getShortName(), goesBy);
         return Stream.concat(Stream.of(line), StepNames.children(step).map(inner -> outline(inner, indent + "  ")))

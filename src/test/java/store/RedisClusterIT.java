@@ -27,7 +27,7 @@ import support.RealRedis;
 import support.RedisNode;
 import support.RunningApplication;
 import support.StoredState;
-import wallboard.Standing;
+import wallboard.BoardSnapshot;
 
 /** The whole program on a Redis Cluster of three masters. */
 class RedisClusterIT {
@@ -161,11 +161,11 @@ class RedisClusterIT {
             given.parked("dewi", "c1", "no such room");
             given.happened(System.currentTimeMillis(), "ayu", "came", "{}");
 
-            Standing standing = new BoardReader(redis, Json.mapper(), keys, 2).standing(50, Duration.ofMinutes(5));
-            assertThat(standing.channels()).hasSize(2);
-            assertThat(standing.sessions()).hasSize(3);
-            assertThat(standing.agents()).hasSize(1);
-            assertThat(standing.parked()).hasSize(1);
+            BoardSnapshot snapshot = new BoardReader(redis, Json.mapper(), keys, 2).snapshot(50, Duration.ofMinutes(5));
+            assertThat(snapshot.channels()).hasSize(2);
+            assertThat(snapshot.sessions()).hasSize(3);
+            assertThat(snapshot.agents()).hasSize(1);
+            assertThat(snapshot.parked()).hasSize(1);
             assertThat(new QueueReader(redis, Json.mapper(), keys, 2).summary().waiting())
                     .isEqualTo(2);
             RoomHistory history = new RoomHistoryReader(redis, Json.mapper(), keys, Duration.ofDays(1)).find("ayu");

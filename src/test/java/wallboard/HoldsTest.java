@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Line;
-import wallboard.Standing.Seen;
-import wallboard.Standing.Waiting;
+import wallboard.BoardSnapshot.Line;
+import wallboard.BoardSnapshot.Seen;
+import wallboard.BoardSnapshot.Waiting;
 import wallboard.Why.Kind;
 
 class HoldsTest {
@@ -21,7 +21,7 @@ class HoldsTest {
     private final List<Seen> agents = new ArrayList<>();
     private Long pausedUntil;
 
-    private void waits(String room, String reason, Long restsUntil, Standing.Move move) {
+    private void waits(String room, String reason, Long restsUntil, BoardSnapshot.Move move) {
         if (lines.isEmpty()) {
             lines.add(new Line("wa", "wa", reason, 2, 0, NOW - 60_000));
         }
@@ -35,7 +35,8 @@ class HoldsTest {
     }
 
     private Why held() {
-        return holds.of("wa", new Standing(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
+        return holds.of(
+                "wa", new BoardSnapshot(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
     }
 
     private void hears(long ago, String reason) {
@@ -112,7 +113,7 @@ class HoldsTest {
     void whatConcernsOneSessionOnlyDoesNotHoldTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
-        waits("2", "nobody is online who did not have it before", null, new Standing.Move("7", "Siti", NOW));
+        waits("2", "nobody is online who did not have it before", null, new BoardSnapshot.Move("7", "Siti", NOW));
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;
