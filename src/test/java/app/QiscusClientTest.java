@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LocalProxy;
 import support.LogLines;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 import support.SelfSigned;
@@ -190,9 +190,7 @@ class QiscusClientTest {
 
     @Test
     void aRedirectIsToldAndNotFollowed() throws Exception {
-        FakeQiscus elsewhere = new FakeQiscus();
-        elsewhere.beforeAll(null);
-        try {
+        try (FakeQiscus elsewhere = new FakeQiscus().start()) {
             for (int i = 0; i < 100; i++) {
                 qiscus.nextTo("/api/", Fault.answering(301, "").with("Location", elsewhere.url() + "/api/x?token=t0p"));
             }
@@ -206,8 +204,6 @@ class QiscusClientTest {
             assertThat(app.get("/sessions/1").body()).doesNotContain("t0p");
             assertThat(elsewhere.calls("/")).isEmpty();
             assertThat(app.get("/parked").body()).doesNotContain("\"1\"");
-        } finally {
-            elsewhere.afterAll(null);
         }
     }
 

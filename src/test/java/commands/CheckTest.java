@@ -13,7 +13,7 @@ import redis.clients.jedis.Protocol.Command;
 import support.CommandRun;
 import support.FakeAccount;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 
 class CheckTest {

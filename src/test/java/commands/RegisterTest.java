@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.CommandRun;
 import support.FakeAccount;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 
 class RegisterTest {

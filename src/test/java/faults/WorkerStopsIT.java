@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.Cable;
 import support.FakeQiscus;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -204,7 +205,7 @@ class WorkerStopsIT {
     @Test
     void whoIsAskedToGoWhileQiscusHangsGoesAllTheSame() throws Exception {
         settings.putAll(Map.of("QISCUS_TIMEOUT", "30s", "SETTLE_TIME", "30s", "CLAIM_LEASE", "90s"));
-        qiscus.nextTo(ASSIGN, FakeQiscus.Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
+        qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
         start();
         victim.post("/webhook", RunningApplication.newSession("1", "qiscus")).join();
         await().atMost(MOST).until(() -> qiscus.agentOf("1") != null);

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
 import support.LogLines;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LogLines;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -304,7 +305,7 @@ class SessionActionsTest {
         void whatQiscusDoesNotAnswerIsFoundOut() throws Exception {
             hasCustomers("11", 1);
             done(dewi("/agents/11/pause", "{}"), 200);
-            qiscus.answersTo(FakeQiscus::removes, FakeQiscus.Fault.torn().afterTakingEffect());
+            qiscus.answersTo(FakeQiscus::removes, Fault.torn().afterTakingEffect());
 
             done(dewi("/sessions/1/release", ""), 202);
 

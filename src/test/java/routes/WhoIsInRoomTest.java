@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 

@@ -211,8 +211,7 @@ class CarryOverTest {
 
     @Test
     void theProgramGoesOnWhereTheVersionBeforeStopped() throws Exception {
-        FakeQiscus qiscus = new FakeQiscus();
-        qiscus.beforeAll(null);
+        FakeQiscus qiscus = new FakeQiscus().start();
         qiscus.hasAgents("9001", "9002", "9003");
         qiscus.takenOver("eka", "9001");
         qiscus.takenOver("fajar", "9001");
@@ -233,7 +232,7 @@ class CarryOverTest {
             assertThat(redis.keys("*")).doesNotContain("channels", "held", "waiting:qiscus", "waiting:wa");
         } finally {
             app.stop();
-            qiscus.afterAll(null);
+            qiscus.close();
         }
     }
 }

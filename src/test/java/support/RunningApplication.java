@@ -83,7 +83,6 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
     @Override
     public void afterAll(ExtensionContext context) {
         leave();
-        qiscus.afterAll(context);
     }
 
     private void enter() throws Exception {
