@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** What supervisors do with agents, and who did it. */
@@ -24,14 +24,10 @@ class AgentApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     final RunningApplication app =
-            new RunningApplication(REDIS, qiscus).with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+            new RunningApplication().with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeEach
     void anAgentIsKnown() throws Exception {

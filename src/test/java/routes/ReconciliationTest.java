@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,19 +15,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
 import support.LogLines;
 import support.QiscusServer.Fault;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** Webhooks that got lost, and counts that somebody damaged. */
 class ReconciliationTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @RegisterExtension
     final LogLines log = new LogLines();

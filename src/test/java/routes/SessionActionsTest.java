@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.QiscusServer.Fault;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** What operators do with sessions: they choose the agent, and of two who act at once one wins. */
@@ -27,14 +27,10 @@ class SessionActionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     final RunningApplication app =
-            new RunningApplication(REDIS, qiscus).with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+            new RunningApplication().with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Nested
     class AssignByHand {

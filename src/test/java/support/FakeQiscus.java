@@ -20,7 +20,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -36,7 +35,7 @@ import support.QiscusServer.Room;
  * test says.
  */
 public class FakeQiscus
-        implements QiscusServer.Truth, QiscusServer.Faults, BeforeAllCallback, BeforeEachCallback, AutoCloseable {
+        implements QiscusServer.Truth, QiscusServer.Faults, BeforeEachCallback, AutoCloseable {
     public static final String APP_ID = "app-code";
     public static final String SECRET = "secret-of-the-app";
 
@@ -122,19 +121,9 @@ public class FakeQiscus
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        serve(context);
-    }
-
-    @Override
     public void beforeEach(ExtensionContext context) {
         world = new World();
-        serve(context);
-    }
-
-    /** Until the test is over; if the field is static, all tests of the class. */
-    private void serve(ExtensionContext context) {
-        context.getStore(Namespace.create(this)).getOrComputeIfAbsent(this, served -> start());
+        context.getStore(Namespace.create(this)).getOrComputeIfAbsent(this, started -> start());
     }
 
     public FakeQiscus start() {
