@@ -2,33 +2,18 @@ package faults;
 
 import static support.QiscusServer.Fault.answering;
 import static support.QiscusServer.Fault.none;
-import static support.QiscusServer.Fault.refusing;
 import static support.QiscusServer.Fault.silent;
 
-import faults.Ledger.Episode;
-import faults.Ledger.State;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
-import support.FakeAccount;
-import support.FakeQiscus;
 import support.QiscusServer;
-import support.QiscusServer.Agent;
 import support.QiscusServer.Call;
-import support.QiscusServer.Message;
-import support.QiscusServer.Room;
 
 /**
- * Qiscus over HTTP, on a bad day. It acts upon the {@link Ledger}, shows an older state of it, and fails as it is told.
- * The path of a call begins with the name of the instance that calls.
+ * Qiscus on a bad day: it is what the {@link Ledger} says, and fails as it is told. The path of a call begins with the name
+ * of the instance that calls.
  */
-class FaultyQiscus implements QiscusServer.Truth, QiscusServer.Faults, AutoCloseable {
-    static final String SECRET = FakeQiscus.SECRET;
-    private static final int ROOMS_PER_PAGE = 50;
-
+class FaultyQiscus implements QiscusServer.Faults, AutoCloseable {
     enum Fault {
         SERVER_ERROR,
         BAD_GATEWAY,
@@ -61,21 +46,18 @@ class FaultyQiscus implements QiscusServer.Truth, QiscusServer.Faults, AutoClose
     }
 
     private final Ledger ledger;
-    private final Map<String, Set<String>> agentsOfChannel;
     private final Duration timeout;
     private final Random random;
-    private final FakeAccount account = new FakeAccount();
-    private final QiscusServer server = new QiscusServer(this, this);
+    private final QiscusServer server;
     private volatile Mood mood;
-    private volatile Duration lag = Duration.ZERO;
     private volatile Trap trap;
 
     /** @param timeout after which callers give up */
-    FaultyQiscus(Ledger ledger, Map<String, Set<String>> agentsOfChannel, Duration timeout, Random random) {
+    FaultyQiscus(Ledger ledger, Duration timeout, Random random) {
         this.ledger = ledger;
-        this.agentsOfChannel = agentsOfChannel;
         this.timeout = timeout;
         this.random = random;
+        server = new QiscusServer(ledger, this);
         server.start(0);
     }
 
@@ -92,10 +74,6 @@ class FaultyQiscus implements QiscusServer.Truth, QiscusServer.Faults, AutoClose
     void isIn(Mood mood) {
         this.mood = mood;
         ledger.note("Qiscus: " + (mood == null ? "well" : mood));
-    }
-
-    void showsAfter(Duration lag) {
-        this.lag = lag;
     }
 
     /** Until it is replaced, asked at each call before it is acted upon, and again before it is answered. */
@@ -116,13 +94,12 @@ class FaultyQiscus implements QiscusServer.Truth, QiscusServer.Faults, AutoClose
             return null;
         }
         ledger.count("Qiscus " + present.fault());
-        QiscusServer.Fault badGateway = answering(502, "<html><h1>502 Bad Gateway</h1></html>")
-                .with("Content-Type", "text/html");
+        QiscusServer.Fault badGateway =
+                answering(502, "<html><h1>502 Bad Gateway</h1></html>").with("Content-Type", "text/html");
         return switch (present.fault()) {
             case SERVER_ERROR -> answering(500, "{\"errors\":\"Internal error\"}");
             case BAD_GATEWAY -> badGateway;
-            case TOO_MANY_REQUESTS ->
-                answering(429, "{\"errors\":\"Too many requests\"}").with("Retry-After", "1");
+            case TOO_MANY_REQUESTS -> answering(429, "{\"errors\":\"Too many requests\"}").with("Retry-After", "1");
             case HANG -> silent().after(timeout.multipliedBy(3).dividedBy(2));
             case RESET -> silent();
             case DONE_BUT_LATE -> none().after(timeout.multipliedBy(5).dividedBy(4));
@@ -160,104 +137,5 @@ class FaultyQiscus implements QiscusServer.Truth, QiscusServer.Faults, AutoClose
             case "/api/v2/customer_rooms" -> Endpoint.SWEEP;
             default -> call.path().startsWith("/api/v2/customer_rooms/") ? Endpoint.ROOM : null;
         };
-    }
-
-    // ---- what it knows and does
-
-    @Override
-    public FakeAccount account() {
-        return account;
-    }
-
-    @Override
-    public List<Agent> agents() {
-        return ledger.agents().stream().map(this::agent).toList();
-    }
-
-    @Override
-    public List<Agent> availableFor(String roomId) {
-        Episode episode = ledger.present(roomId);
-        Set<String> visible = episode == null ? Set.of() : agentsOfChannel.get(episode.channel);
-        List<Agent> listed = visible.stream().sorted().map(this::agent).toList();
-        ledger.lists(
-                roomId, listed.stream().filter(Agent::available).map(Agent::id).collect(Collectors.toSet()));
-        return listed;
-    }
-
-    @Override
-    public List<Agent> inRoom(String roomId) {
-        String agent = ledger.agentIn(roomId, lag);
-        return agent == null ? List.of() : List.of(agent(agent));
-    }
-
-    private Agent agent(String id) {
-        return new Agent(id, "agent", ledger.isOnline(id), false, ledger.shownCustomersOf(id, lag));
-    }
-
-    @Override
-    public QiscusServer.Fault assign(Call call) {
-        boolean inPlace = call.isTrue("replace_latest_agent");
-        boolean onlyAgent = "1".equals(call.parameters().get("max_agent"));
-        return refusal(
-                inPlace && isFixed(call)
-                        ? "Agent cannot be replaced"
-                        : ledger.assigns(
-                                call.room(), call.agent(), onlyAgent, inPlace, call.caller(), call.at()));
-    }
-
-    @Override
-    public QiscusServer.Fault remove(Call call) {
-        // Some are only replaced, some stay where they are.
-        return refusal(
-                isFixed(call) || call.room().hashCode() % 10 == 1
-                        ? "Agent cannot be removed"
-                        : ledger.removes(call.room(), call.agent(), call.caller()));
-    }
-
-    /** Of some rooms the agent can be neither removed nor replaced. */
-    private static boolean isFixed(Call call) {
-        return call.room().hashCode() % 10 == 0;
-    }
-
-    private static QiscusServer.Fault refusal(String why) {
-        return why == null ? null : refusing(400, why);
-    }
-
-    @Override
-    public Room room(String id) {
-        State state = ledger.shown(id, lag);
-        return state == null ? null : room(ledger.present(id), state);
-    }
-
-    @Override
-    public List<Room> waiting() {
-        return ledger.shownWaiting(lag).stream()
-                .sorted((one, other) -> Long.compare(other.arrivedAt, one.arrivedAt))
-                .map(episode -> room(episode, State.WAITING))
-                .toList();
-    }
-
-    /** Their customers have had no answer, unless they are resolved. */
-    @Override
-    public List<Room> latest() {
-        return ledger.latest(ROOMS_PER_PAGE).stream()
-                .map(episode -> room(episode, ledger.shown(episode.roomId, lag)))
-                .toList();
-    }
-
-    @Override
-    public List<Message> messages(String roomId) {
-        return null;
-    }
-
-    private static Room room(Episode episode, State state) {
-        return new Room(
-                episode.roomId,
-                episode.channel,
-                state == State.RESOLVED,
-                state == State.WAITING,
-                false,
-                state == State.RESOLVED ? "\"system\"" : "\"customer\"",
-                "\"" + episode.wroteAt + "\"");
     }
 }

@@ -402,7 +402,7 @@ public class FakeQiscus
     // ---- what it knows and does
 
     @Override
-    public synchronized List<Agent> agents() {
+    public synchronized List<Agent> all() {
         return shown(agent -> true);
     }
 
@@ -484,7 +484,7 @@ public class FakeQiscus
 
     /** The rooms whose webhook got lost. */
     @Override
-    public synchronized List<Room> waiting() {
+    public synchronized List<Room> unserved() {
         return world.missed.entrySet().stream()
                 .filter(room -> isWaiting(room.getKey()))
                 .map(room -> room(room.getKey(), null, "\"" + room.getValue() + "\""))

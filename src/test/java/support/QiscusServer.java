@@ -64,7 +64,7 @@ public class QiscusServer implements AutoCloseable {
     public interface Truth {
         FakeAccount account();
 
-        List<Agent> agents();
+        List<Agent> all();
 
         /** Those whom it lists for a room. */
         List<Agent> availableFor(String roomId);
@@ -80,7 +80,7 @@ public class QiscusServer implements AutoCloseable {
         /** @return null: there is none */
         Room room(String id);
 
-        List<Room> waiting();
+        List<Room> unserved();
 
         /** Those with the latest messages first. */
         List<Room> latest();
@@ -325,7 +325,7 @@ public class QiscusServer implements AutoCloseable {
                         call,
                         number(call, "cursor_after", 0));
             case "GET /api/v2/admin/agents" ->
-                agents(truth.agents(), call, (number(call, "page", 1) - 1) * agentsPerPage(call));
+                agents(truth.all(), call, (number(call, "page", 1) - 1) * agentsPerPage(call));
             case "POST /api/v1/admin/service/assign_agent" ->
                 done(truth.assign(call), () -> """
                         {"added_agent":{"id":%s,"authentication_token":"<token>"},"service":{"room_id":"%s"}}""".formatted(call.agent(), call.room()));
@@ -384,7 +384,7 @@ public class QiscusServer implements AutoCloseable {
     /** As with Qiscus, some who are listed as unserved do not wait. */
     private Fault rooms(Call call) {
         boolean unserved = call.parameters().containsKey("serve_status");
-        List<Room> all = unserved ? truth.waiting() : truth.latest();
+        List<Room> all = unserved ? truth.unserved() : truth.latest();
         int from = number(call, "cursor_after", 0);
         Stream<String> others = Stream.of(
                 "{\"room_id\":\"998\",\"is_resolved\":true,\"is_waiting\":false}",
