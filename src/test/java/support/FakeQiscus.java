@@ -39,14 +39,6 @@ public class FakeQiscus
     public static final String APP_ID = "app-code";
     public static final String SECRET = "secret-of-the-app";
 
-    /**
-     * The last message of a room.
-     *
-     * @param sender as JSON
-     * @param shown its time, as JSON
-     */
-    private record Said(String sender, Instant at, String shown) {}
-
     /** One assignment that took effect. @param at {@link System#nanoTime} at which it was asked for */
     public record Assigned(String roomId, String agentId, long at) {}
 
@@ -89,8 +81,8 @@ public class FakeQiscus
         private final Map<String, BooleanSupplier> arrivals = new ConcurrentHashMap<>();
         private final Map<String, BooleanSupplier> departures = new ConcurrentHashMap<>();
         private final Set<String> answered = new HashSet<>();
-        private final Map<String, Said> lastMessages = new HashMap<>();
-        private final Map<String, List<Said>> messages = new HashMap<>();
+        private final Map<String, Message> lastMessages = new HashMap<>();
+        private final Map<String, List<Message>> messages = new HashMap<>();
         private boolean tellsMessages;
         private int roomsPerPage = 50;
         private boolean waitUntilAnswered;
@@ -285,14 +277,14 @@ public class FakeQiscus
     }
 
     public synchronized void writes(String roomId, String sender, Instant at) {
-        Said said = new Said(sender, at, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\"");
+        Message said = new Message(sender, at, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\"");
         world.lastMessages.put(roomId, said);
         world.messages.computeIfAbsent(roomId, id -> new ArrayList<>()).add(said);
     }
 
     /** @param shown how the time of the last message is shown, as JSON */
     public synchronized void showsTimeOf(String roomId, String shown) {
-        world.lastMessages.computeIfPresent(roomId, (id, said) -> new Said(said.sender(), said.at(), shown));
+        world.lastMessages.computeIfPresent(roomId, (id, said) -> new Message(said.sender(), said.at(), shown));
     }
 
     /** From now on it tells the messages of a room, not only the last one. */
@@ -494,14 +486,14 @@ public class FakeQiscus
     @Override
     public synchronized List<Room> latest() {
         return world.lastMessages.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Said::at).reversed()))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Message::at).reversed()))
                 .map(room -> room(room.getKey()))
                 .toList();
     }
 
     @Override
     public synchronized Room room(String roomId) {
-        Said said = world.lastMessages.get(roomId);
+        Message said = world.lastMessages.get(roomId);
         return room(roomId, said == null ? null : said.sender(), said == null ? null : said.shown());
     }
 
@@ -524,11 +516,7 @@ public class FakeQiscus
 
     @Override
     public synchronized List<Message> messages(String roomId) {
-        return !world.tellsMessages
-                ? null
-                : world.messages.getOrDefault(roomId, List.of()).stream()
-                        .map(said -> new Message(said.sender(), said.shown()))
-                        .toList();
+        return world.tellsMessages ? List.copyOf(world.messages.getOrDefault(roomId, List.of())) : null;
     }
 
     // ---- what goes wrong

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +37,7 @@ public class QiscusServer implements AutoCloseable {
             String caller, String method, String path, Map<String, String> parameters, String secret, long at) {
 
         public String room() {
-            return parameters.get("room_id");
+            return parameters.getOrDefault("room_id", "");
         }
 
         public String agent() {
@@ -57,8 +58,11 @@ public class QiscusServer implements AutoCloseable {
     public record Room(
             String id, String channel, boolean resolved, boolean waiting, boolean ofBot, String sender, String at) {}
 
-    /** One message, its fields as JSON. */
-    public record Message(String sender, String at) {}
+    /**
+     * @param sender its type, as JSON
+     * @param shown its time, as JSON
+     */
+    public record Message(String sender, Instant at, String shown) {}
 
     /** What Qiscus knows, and what it does when it is asked to. */
     public interface Truth {
@@ -440,7 +444,7 @@ public class QiscusServer implements AutoCloseable {
         return """
                 {"id":%d,"message":"..","timestamp":%s,"type":"%s","user":{"user_id":%s,"username":"..","extras":{%s}}}""".formatted(
                         id,
-                        message.at(),
+                        message.shown(),
                         message.sender().equals("\"system\"") ? "system_event" : "text",
                         ofCustomer ? "\"customer-" + roomId + "\"" : message.sender(),
                         ofCustomer ? "" : "\"type\":" + message.sender());

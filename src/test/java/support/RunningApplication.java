@@ -121,8 +121,15 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
 
     /** On the same port. */
     public void startAgain() throws Exception {
-        Map<String, String> given = new HashMap<>(settings);
+        Map<String, String> given = environment();
         given.put("PORT", Integer.toString(port));
+        application = new Application(new Settings(given));
+        application.start();
+    }
+
+    /** Its settings but the port, also for another process. */
+    public Map<String, String> environment() {
+        Map<String, String> given = new HashMap<>(settings);
         given.putIfAbsent("WEBHOOK_SECRET", "none");
         if (redis != null) {
             given.putIfAbsent("REDIS_HOST", "127.0.0.1");
@@ -131,8 +138,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
         given.putIfAbsent("QISCUS_APP_ID", FakeQiscus.APP_ID);
         given.putIfAbsent("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
-        application = new Application(new Settings(given));
-        application.start();
+        return given;
     }
 
     public void stop() {
