@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -222,20 +224,16 @@ public class QiscusServer implements AutoCloseable {
     }
 
     private void serve(HttpServerRequest http, Call call, String body) {
-        Fault fault = faults.of(call);
+        Fault fault = Objects.requireNonNullElse(faults.of(call), Fault.none());
         after(faults.latency(), http, () -> {
             if (!faults.arrives(call)) {
-                http.connection().close();
+                http.response().close();
                 return;
             }
-            boolean takesEffect = fault == null || fault.takesEffect();
-            Fault right = takesEffect ? answer(call, http, body) : null;
-            after(fault == null ? Duration.ZERO : fault.after(), http, () -> {
-                if (faults.isAnswered(call, takesEffect)) {
-                    write(http.response(), fault == null || fault.status() == Fault.RIGHT ? right : fault);
-                } else {
-                    http.connection().close();
-                }
+            Fault right = fault.takesEffect() ? answer(call, http, body) : null;
+            after(fault.after(), http, () -> {
+                Fault answer = fault.status() == Fault.RIGHT ? right : fault;
+                write(http.response(), faults.isAnswered(call, right != null) ? answer : Fault.silent());
             });
         });
     }
@@ -252,13 +250,13 @@ public class QiscusServer implements AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException e) {
-            http.connection().close();
+            http.response().close();
             throw e;
         }
     }
 
     private static Call call(HttpServerRequest http, String body, long at) {
-        String path = URLDecoder.decode(http.path(), StandardCharsets.UTF_8);
+        String path = URI.create(http.path()).getPath();
         int api = Math.max(0, path.indexOf(API));
         Map<String, String> parameters = new HashMap<>();
         addForm(parameters, http.query());
