@@ -14,8 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
@@ -24,13 +22,7 @@ class MonitorsAndProxiesTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+    static final RunningApplication APP = new RunningApplication()
             .with("ASSIGN_ENABLED", "false")
             .with("WEBHOOK_SECRET", SECRET);
 
