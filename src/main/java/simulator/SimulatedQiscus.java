@@ -11,15 +11,15 @@ import static org.apache.camel.component.http.HttpMethods.POST;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The {@link Simulator} over HTTP: the endpoints of Qiscus that we use, under {@code /simulator}, and the webhooks that
- * it sends: to this program's own port, as long as QISCUS_BASE_URL is not set, or to any other instance by the command
- * {@code simulate}.
+ * The {@link Simulator} over HTTP: the endpoints of Qiscus that we use, under {@code /simulator}, and its webhooks.
+ * They go to this program's own port while QISCUS_BASE_URL is not set, or to any other instance with the command {@code
+ * simulate}.
  */
 public class SimulatedQiscus extends RouteBuilder {
 
     @Override
     public void configure() {
-        // Every call but a login and what is done with its token.
+        // Every call but a login and those that use its token.
         interceptFrom("platform-http:/+simulator/api/v[12]/(admin|customer_rooms).*")
             .setVariable("call", simple("${body}"))
             .bean("simulatedAccount", "refusal(${header.Qiscus-App-Id}, ${header.Qiscus-Secret-Key})")
