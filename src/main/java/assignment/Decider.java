@@ -394,13 +394,13 @@ public class Decider implements Watch.Presence {
         if (roster != null) {
             return onlineNow(roster.team(), roster.at());
         }
-        Set<String> everybody = new LinkedHashSet<>();
+        Set<String> online = new LinkedHashSet<>();
         agents.forEach((id, agent) -> {
             if (agent.isOnline()) {
-                everybody.add(id);
+                online.add(id);
             }
         });
-        return everybody;
+        return online;
     }
 
     /** Lists of other rooms may show by now that an agent came or went. */

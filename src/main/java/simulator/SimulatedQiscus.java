@@ -113,7 +113,7 @@ public class SimulatedQiscus extends RouteBuilder {
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/agents/{agent_id}/{state}?httpMethodRestrict=PUT")
-            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline, or lets them answer nobody")
+            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline, or makes them stop answering")
             .bean("simulator", "turn(${header.agent_id}, ${header.state})")
             .to("direct:simulate-reply");
 

@@ -79,7 +79,7 @@ public class EmbeddedRedis implements AutoCloseable {
     private static String directoryOfServerAt(int port) throws IOException {
         try (Jedis jedis = connect(port)) {
             return jedis.configGet("dir").get("dir");
-        } catch (JedisConnectionException nobody) {
+        } catch (JedisConnectionException absent) {
             return null;
         } catch (JedisException other) {
             if (String.valueOf(other.getMessage()).startsWith("LOADING")) {

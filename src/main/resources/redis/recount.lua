@@ -19,7 +19,7 @@ for _, room in ipairs(redis.call('HKEYS', ASSIGNED)) do
       write(ASSIGNED, room, assignment)
     end
   else
-    redis.call('HDEL', ASSIGNED, room) -- nobody can read who has it
+    redis.call('HDEL', ASSIGNED, room) -- its agent cannot be read
   end
 end
 for id, rooms in pairs(truth) do

@@ -25,5 +25,5 @@ if not ends then
 end
 record('resumed', nil, {
   agent_id = args.agent_id, agent_name = text(agent.name), by = args.by,
-  how = args.room_id and 'they answered' or args.by .. ' said so', before = paused or nil})
+  how = args.room_id and 'they answered' or args.by .. ' resumed them', before = paused or nil})
 return answer({outcome = 'done', at = now})

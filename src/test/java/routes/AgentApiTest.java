@@ -59,7 +59,7 @@ class AgentApiTest {
 
         JsonNode resumed = done(send("token2", "POST", "/agents/11/resume", ""));
 
-        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi said so.");
+        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi resumed them.");
         assertThat(resumed.path("data").path("before").path("by").asText()).isEqualTo("dewi");
         assertThat(resumed.path("data").has("after")).isFalse();
         await().until(() -> "11".equals(qiscus.agentOf("2")));

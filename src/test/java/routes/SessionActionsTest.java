@@ -334,7 +334,7 @@ class SessionActionsTest {
                     .isEqualTo(3);
             assertThat(answer.path("data").path("after").path("position").asInt())
                     .isEqualTo(1);
-            assertThat(answer.path("message").asText()).isEqualTo("dewi let Customer 3 (room 3) be the next.");
+            assertThat(answer.path("message").asText()).isEqualTo("dewi put Customer 3 (room 3) first.");
             assertThat(done(dewi("/sessions/3/priority", "{\"place\":\"first\"}"), 200)
                             .has("data"))
                     .isFalse();

@@ -61,15 +61,15 @@ class HoldsTest {
         assertThat(held()).isEqualTo(Why.NEXT);
 
         agent(false, 0, false);
-        assertThat(held()).isEqualTo(new Why(Kind.NOBODY_ONLINE, "Nobody is online"));
+        assertThat(held()).isEqualTo(new Why(Kind.NOBODY_ONLINE, "No agent is online"));
         agent(true, 0, true);
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_PAUSED);
         agent(true, 2, false);
-        assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused"));
+        assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "All agents are full or paused"));
         hears(5000, "every agent is full");
         assertThat(held())
-                .as("nobody of this channel is paused")
-                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
+                .as("no agent of this channel is paused")
+                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "All agents are full"));
         hears(4000, "no agent is online");
         assertThat(held().kind()).as("that is over").isEqualTo(Kind.EVERYBODY_FULL);
     }
@@ -105,14 +105,14 @@ class HoldsTest {
         agent(true, 0, false);
         waits("1", "no agent is online", null, null);
 
-        assertThat(held().words()).isEqualTo("Nobody of this channel is online");
+        assertThat(held().words()).isEqualTo("No agent of this channel is online");
     }
 
     @Test
     void whatConcernsOneSessionOnlyDoesNotHoldTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
-        waits("2", "nobody is online who did not have it before", null, new Standing.Move("7", "Siti", NOW));
+        waits("2", "every agent online had it before", null, new Standing.Move("7", "Siti", NOW));
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;

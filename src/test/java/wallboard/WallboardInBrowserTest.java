@@ -62,14 +62,14 @@ class WallboardInBrowserTest {
 
     @Test
     void theBoardFollowsTheProgramAndAHostileNameStaysText() throws Exception {
-        shows("#customers-none", "Nobody waits.");
+        shows("#customers-none", "No one is waiting.");
         qiscus.setAvailable("11", false);
 
         writes("1", HOSTILE);
 
         shows("#customers", HOSTILE);
         shows("#customers", "WhatsApp");
-        shows("#customers", "Nobody is online");
+        shows("#customers", "No agent is online");
         shows("#troubles", "no agent is online");
         assertThat(BROWSER.text("#waiting")).isEqualTo("1");
         assertThat(BROWSER.text("#longest-note")).contains(HOSTILE);
@@ -77,7 +77,7 @@ class WallboardInBrowserTest {
 
         qiscus.setAvailable("11", true);
 
-        shows("#customers-none", "Nobody waits.");
+        shows("#customers-none", "No one is waiting.");
         shows("#desks", "1 of 2");
         shows("#hour-aside", "1 assigned");
         assertThat(BROWSER.run("return window.hacked")).isNull();
@@ -127,7 +127,7 @@ class WallboardInBrowserTest {
     void theHistoryOfARoomIsShownInWords() throws Exception {
         qiscus.setAvailable("11", false);
         writes("1", HOSTILE);
-        shows("#customers", "Nobody is online");
+        shows("#customers", "No agent is online");
 
         BROWSER.run("document.querySelector('#customers button').focus()");
         BROWSER.press(Keys.ENTER);
@@ -140,7 +140,7 @@ class WallboardInBrowserTest {
 
         qiscus.setAvailable("11", true);
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-        shows("#customers-none", "Nobody waits.");
+        shows("#customers-none", "No one is waiting.");
         BROWSER.find("#lookup-room").sendKeys("1", Keys.ENTER);
 
         shows("#history", "Agent 11 is chosen: the only one with a free slot (Agent 11 0/2)");
@@ -264,12 +264,12 @@ class WallboardInBrowserTest {
         shows("#customers-none", "Tidak ada yang menunggu.");
 
         BROWSER.open(origin + "?a=b&lang=en");
-        shows("#customers-none", "Nobody waits.");
+        shows("#customers-none", "No one is waiting.");
         assertThat(BROWSER.find("#language").getDomProperty("href")).isEqualTo(origin + "?a=b&lang=id");
 
         BROWSER.run("localStorage.clear()");
         BROWSER.open(origin + "?lang=fr");
-        shows("#customers-none", "Nobody waits.");
+        shows("#customers-none", "No one is waiting.");
     }
 
     @Test

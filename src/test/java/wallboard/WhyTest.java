@@ -9,7 +9,7 @@ import wallboard.Standing.Waiting;
 import wallboard.Why.Kind;
 
 class WhyTest {
-    private static final Why FULL = new Why(Kind.EVERYBODY_FULL, "Everybody is full");
+    private static final Why FULL = new Why(Kind.EVERYBODY_FULL, "All agents are full");
 
     private static Waiting waiting(String state, String reason, boolean first, Long restsUntil, Standing.Move move) {
         return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1, move);
@@ -53,7 +53,7 @@ class WhyTest {
     @Test
     void aCustomerWhoMovesHasTheirOwnReason() {
         Standing.Move move = new Standing.Move("7", "Siti", 1L);
-        assertThat(Why.of(waiting("waiting", "nobody is online who did not have it before", true, null, move), FULL)
+        assertThat(Why.of(waiting("waiting", "every agent online had it before", true, null, move), FULL)
                         .kind())
                 .isEqualTo(Kind.EVERYBODY_TRIED);
     }
