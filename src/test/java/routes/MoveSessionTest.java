@@ -86,8 +86,7 @@ class MoveSessionTest {
         awaitAgent("2", "11");
         assertThat(qiscus.agentOf("1")).isEqualTo("11");
         assertThat(counts()).isEqualTo(Map.of("11", "2"));
-        assertThat(event("1", "waits").path("reason").asText())
-                .isEqualTo("every agent online had it before");
+        assertThat(event("1", "waits").path("reason").asText()).isEqualTo("every agent online had it before");
         assertThat(qiscus.calls("remove_agent")).isEmpty();
     }
 
