@@ -7,7 +7,8 @@ import java.math.BigDecimal;
  * because the body that Qiscus sends contains agent tokens and personal data.
  *
  * @param receivedAt epoch milliseconds with three decimals
- * @param previousService id of the room's previous service, if Qiscus names one
+ * @param previousService id of the room's previous service; null if it has none, and {@link #UNKNOWN_SERVICE} if Qiscus does
+ *     not say
  */
 public record NewSession(
         String roomId,
@@ -17,6 +18,8 @@ public record NewSession(
         Boolean isNewSession,
         String previousService,
         BigDecimal receivedAt) {
+    /** The room list names no service. */
+    public static final String UNKNOWN_SERVICE = "unknown";
 
     @Override
     public String toString() {

@@ -120,7 +120,7 @@ public record RoomList(
                             Ids.at(room, "source"),
                             room.get("name"),
                             null,
-                            null,
+                            NewSession.UNKNOWN_SERVICE,
                             asked(room, now));
         }
 

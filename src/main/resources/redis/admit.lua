@@ -23,11 +23,19 @@ local function line_of(channel)
   return channel
 end
 
+-- Whether a call belongs to a later service of the room than the assigned session. The ids of services grow. The list of
+-- waiting rooms does not name them: then it is unknown, and Qiscus must be asked who is in the room.
+local function is_later(previous_service, assignment)
+  local before = assignment and assignment.previous_service
+  return assignment and previous_service and previous_service ~= 'unknown' and before ~= 'unknown'
+    and (not before or (tonumber(previous_service) or 0) > (tonumber(before) or 0))
+end
+
 -- Whether this call adds no session to the line. Within the settle time a call for a parked or assigned room is a late
 -- repetition. After it, an assigned room must be checked: only Qiscus knows whether an agent is there.
 local function is_repetition(room, previous_service, received)
   local session, assignment = session_of(room), assignment_of(room)
-  local is_over = assignment and previous_service and previous_service ~= assignment.previous_service
+  local is_over = is_later(previous_service, assignment)
   if session and is_over and session.move and not session.claim then
     forget(room, session)
   elseif session then
