@@ -25,7 +25,8 @@ class HttpServerSetupTest {
             {"room_id":1}""";
 
     @RegisterExtension
-    final RunningApplication app = new RunningApplication().with("ASSIGN_ENABLED", "false").startedByTest();
+    final RunningApplication app =
+            new RunningApplication().with("ASSIGN_ENABLED", "false").startedByTest();
 
     /** 0: nobody listened, or hung up. */
     private final Set<Integer> answers = ConcurrentHashMap.newKeySet();

@@ -22,9 +22,8 @@ class MonitorsAndProxiesTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
 
     @RegisterExtension
-    static final RunningApplication APP = new RunningApplication()
-            .with("ASSIGN_ENABLED", "false")
-            .with("WEBHOOK_SECRET", SECRET);
+    static final RunningApplication APP =
+            new RunningApplication().with("ASSIGN_ENABLED", "false").with("WEBHOOK_SECRET", SECRET);
 
     private static HttpResponse<String> ask(String method, String path) throws Exception {
         return APP.send(APP.request(path).method(method, BodyPublishers.noBody()));

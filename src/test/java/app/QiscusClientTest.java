@@ -80,8 +80,7 @@ class QiscusClientTest {
     @ValueSource(strings = {"HTTP_PROXY", "http_proxy"})
     void qiscusIsCalledThroughTheProxy(String name) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
-        app
-                .with("QISCUS_BASE_URL", "http://qiscus.example")
+        app.with("QISCUS_BASE_URL", "http://qiscus.example")
                 .with("HTTPS_PROXY", "http://127.0.0.1:1")
                 .with("NO_PROXY", "localhost, other.example")
                 .with(name, "http://ops:p%40ss-w0rd+1@127.0.0.1:" + proxy.port());
@@ -105,8 +104,7 @@ class QiscusClientTest {
                 "javax.net.ssl.trustStore", directory.resolve("redis.p12").toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
         try {
-            app
-                    .with("QISCUS_BASE_URL", "https://localhost:4433")
+            app.with("QISCUS_BASE_URL", "https://localhost:4433")
                     .with("HTTPS_PROXY", "ops:p%40ss-w0rd+1@127.0.0.1:" + proxy.port());
 
             isServed("1");
@@ -152,9 +150,7 @@ class QiscusClientTest {
     void aTunnelThatIsForbiddenIsNoRefusalOfOurCredentials() throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("403 Forbidden");
-        app
-                .with("QISCUS_BASE_URL", "https://qiscus.example")
-                .with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+        app.with("QISCUS_BASE_URL", "https://qiscus.example").with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
         app.start();
 
         app.customerWrites("1");
@@ -167,8 +163,7 @@ class QiscusClientTest {
     @ValueSource(strings = {"127.0.0.1", "*", "other.example,127.0.0.1:PORT", "10.0.0.0/8 127.0.0.0/8"})
     void whatNeedsNoProxyIsCalledDirectly(String exempt) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
-        app
-                .with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
+        app.with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
                 .with("no_proxy", exempt.replace("PORT", Integer.toString(qiscusPort())));
 
         isServed("1");

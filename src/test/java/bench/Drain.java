@@ -40,10 +40,8 @@ class Drain {
         long online = System.nanoTime();
         range(0, AGENTS).forEach(n -> qiscus.setAvailable(Benchmarks.agent(n), true));
         side.awaitAssigned(before + SESSIONS);
-        long first = side.listCalls().stream()
-                .filter(at -> at > online)
-                .findFirst()
-                .orElseThrow();
+        long first =
+                side.listCalls().stream().filter(at -> at > online).findFirst().orElseThrow();
         long last = qiscus.assignments().get(before + SESSIONS - 1).at() + latency.toNanos();
         side.answersAfter(Duration.ZERO);
         side.awaitConfirmed();

@@ -82,12 +82,18 @@ class ServerProcess implements AutoCloseable {
     static ServerProcess program(
             Path jar, String name, RealRedis redis, FakeQiscus qiscus, Map<String, String> settings, String... jvm) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "QISCUS_BASE_URL", qiscus.url(),
-                "QISCUS_APP_ID", FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY", FakeQiscus.SECRET,
-                "WEBHOOK_SECRET", "none",
-                "REDIS_HOST", "127.0.0.1",
-                "REDIS_PORT", Integer.toString(redis.port())));
+                "QISCUS_BASE_URL",
+                qiscus.url(),
+                "QISCUS_APP_ID",
+                FakeQiscus.APP_ID,
+                "QISCUS_SECRET_KEY",
+                FakeQiscus.SECRET,
+                "WEBHOOK_SECRET",
+                "none",
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                Integer.toString(redis.port())));
         environment.putAll(settings);
         List<String> what = new ArrayList<>(List.of(jvm));
         what.addAll(List.of("-jar", jar.toString()));

@@ -20,7 +20,8 @@ import support.RunningApplication;
 
 class CommandsTest {
     @RegisterExtension
-    final RunningApplication app = new RunningApplication().with("QISCUS_SECRET_KEY", "wrong-secret").startedByTest();
+    final RunningApplication app =
+            new RunningApplication().with("QISCUS_SECRET_KEY", "wrong-secret").startedByTest();
 
     @TempDir
     Path directory;

@@ -44,7 +44,7 @@ class RegisterTest {
 
         assertThat(run.out().lines())
                 .containsExactly(
-                        "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
+                        "ok     login     Qiscus accepts QISCUS_EMAIL and QISCUS_PASSWORD",
                         "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook/...",
                         "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...",
                         "ok     webhooks  Qiscus's own agent allocation is off",

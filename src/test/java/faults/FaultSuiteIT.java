@@ -77,8 +77,7 @@ class FaultSuiteIT {
         directory =
                 Path.of("target", "faults", test.getTestMethod().orElseThrow().getName());
         Files.createDirectories(directory);
-        ledger = new Ledger(
-                CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), agentsOfChannel, directory.resolve("events.log"));
+        ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), agentsOfChannel, directory.resolve("events.log"));
         ledger.note("seed " + seed + ", Redis at port " + redis.port());
         IntStream.rangeClosed(1, AGENTS).forEach(i -> ledger.hasAgent(Integer.toString(9000 + i)));
         Set<String> all = new TreeSet<>(ledger.agents());

@@ -99,7 +99,8 @@ class FaultyQiscus implements QiscusServer.Faults, AutoCloseable {
         return switch (present.fault()) {
             case SERVER_ERROR -> answering(500, "{\"errors\":\"Internal error\"}");
             case BAD_GATEWAY -> badGateway;
-            case TOO_MANY_REQUESTS -> answering(429, "{\"errors\":\"Too many requests\"}").with("Retry-After", "1");
+            case TOO_MANY_REQUESTS ->
+                answering(429, "{\"errors\":\"Too many requests\"}").with("Retry-After", "1");
             case HANG -> silent().after(timeout.multipliedBy(3).dividedBy(2));
             case RESET -> silent();
             case DONE_BUT_LATE -> none().after(timeout.multipliedBy(5).dividedBy(4));

@@ -436,7 +436,11 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
     private QiscusServer.Agent shown(String id) {
         Agent agent = agents.get(id);
         return new QiscusServer.Agent(
-                id, "agent", agent.online, false, agent.counts.floorEntry(Math.max(0, then())).getValue());
+                id,
+                "agent",
+                agent.online,
+                false,
+                agent.counts.floorEntry(Math.max(0, then())).getValue());
     }
 
     @Override

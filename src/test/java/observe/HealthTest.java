@@ -151,8 +151,7 @@ class HealthTest {
         await().untilAsserted(() -> assertThat(
                         webhooksOnly.get("/observe/health/ready").body())
                 .contains("\"UP\"", "needs no credentials"));
-        assertThat(webhooksOnly.get("/observe/metrics").body())
-                .contains("assignment_qiscus_credentials_accepted NaN");
+        assertThat(webhooksOnly.get("/observe/metrics").body()).contains("assignment_qiscus_credentials_accepted NaN");
         // That of the other instance.
         assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
     }

@@ -25,8 +25,7 @@ class AgentApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    final RunningApplication app =
-            new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
+    final RunningApplication app = new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
 
     private final FakeQiscus qiscus = app.qiscus();
     private final Operator dewi = Operator.dewi(app);
@@ -57,7 +56,7 @@ class AgentApiTest {
 
         JsonNode resumed = done(new Operator(app, "token2").post("/agents/11/resume", ""), 200);
 
-        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi said so.");
+        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi resumed them.");
         assertThat(resumed.path("data").path("before").path("by").asText()).isEqualTo("dewi");
         assertThat(resumed.path("data").has("after")).isFalse();
         await().until(() -> "11".equals(qiscus.agentOf("2")));
@@ -67,8 +66,8 @@ class AgentApiTest {
     void whoIsPausedUntilATimeIsBackThen() throws Exception {
         Instant until = Instant.now().plusSeconds(3);
 
-        JsonNode paused =
-                done(dewi.post("/agents/11/pause", "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"), 200);
+        JsonNode paused = done(
+                dewi.post("/agents/11/pause", "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"), 200);
 
         assertThat(paused.path("data").path("after").path("until").asLong()).isEqualTo(until.toEpochMilli());
         assertThat(paused.path("message").asText())
@@ -158,7 +157,8 @@ class AgentApiTest {
     void whereNoAgentIsKnownYetQiscusIsAskedWhoThereIs() throws Exception {
         REDIS.client().del("agent");
 
-        JsonNode agents = done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
+        JsonNode agents =
+                done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
 
         assertThat(agents.findValuesAsText("id")).containsExactly("11");
     }

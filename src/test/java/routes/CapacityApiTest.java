@@ -15,9 +15,8 @@ import support.RunningApplication;
 
 class CapacityApiTest {
     @RegisterExtension
-    final RunningApplication app = new RunningApplication()
-            .with("MAX_CUSTOMERS_PER_AGENT", "1")
-            .with("DISPATCH_PERIOD", "10m");
+    final RunningApplication app =
+            new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "1").with("DISPATCH_PERIOD", "10m");
 
     private final FakeQiscus qiscus = app.qiscus();
 
@@ -35,9 +34,8 @@ class CapacityApiTest {
 
     @Test
     void aRaisedCapacityIsObeyedAtOnceByEveryInstance() throws Exception {
-        RunningApplication second = app.another()
-                .with("MAX_CUSTOMERS_PER_AGENT", "1")
-                .with("ASSIGN_ENABLED", "false");
+        RunningApplication second =
+                app.another().with("MAX_CUSTOMERS_PER_AGENT", "1").with("ASSIGN_ENABLED", "false");
         second.start();
         qiscus.hasAgents("11");
         app.customerWrites("1");

@@ -15,9 +15,8 @@ class ClosedChannelTest {
     private static final String LISTS = "available_agents";
 
     @RegisterExtension
-    final RunningApplication app = new RunningApplication()
-            .with("DISPATCH_PERIOD", "100ms")
-            .with("RECONCILE_PERIOD", "10m");
+    final RunningApplication app =
+            new RunningApplication().with("DISPATCH_PERIOD", "100ms").with("RECONCILE_PERIOD", "10m");
 
     private final FakeQiscus qiscus = app.qiscus();
 

@@ -82,8 +82,7 @@ class MoveSessionTest {
         awaitAgent("2", "11");
         assertThat(qiscus.agentOf("1")).isEqualTo("11");
         assertThat(counts()).isEqualTo(Map.of("11", "2"));
-        assertThat(event("1", "waits").path("reason").asText())
-                .isEqualTo("nobody is online who did not have it before");
+        assertThat(event("1", "waits").path("reason").asText()).isEqualTo("every agent online had it before");
         assertThat(qiscus.calls("remove_agent")).isEmpty();
     }
 
@@ -366,10 +365,10 @@ class MoveSessionTest {
 
         assertThat(app.post("/agents/404/resume", "").statusCode()).isEqualTo(404);
         assertThat(app.post("/agents/11/resume", "").body())
-                .contains("Agent 11 gets new chats again: operator said so.");
+                .contains("Agent 11 gets new chats again: operator resumed them.");
 
         awaitAgent("2", "11");
-        assertThat(app.post("/agents/11/resume", "").body()).contains("It was so already, nothing changed.");
+        assertThat(app.post("/agents/11/resume", "").body()).contains("Nothing had to change.");
     }
 
     // ----

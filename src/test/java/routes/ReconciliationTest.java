@@ -155,8 +155,8 @@ class ReconciliationTest {
                 .until(() -> app.customerWrites("2").statusCode() == 200);
         await().until(() -> "11".equals(qiscus.agentOf("2")));
         assertThat(log.all())
-                .anyMatch(line -> line.matches("WARN assigned was written over in Redis: that is kept as"
-                        + " assigned\\.replaced-\\d+, ours is empty now"));
+                .anyMatch(line -> line.matches("WARN assigned was overwritten in Redis: the other value is kept as"
+                        + " assigned\\.replaced-\\d+, and our key is empty now"));
     }
 
     @Test

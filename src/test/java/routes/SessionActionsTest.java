@@ -27,8 +27,7 @@ class SessionActionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    final RunningApplication app =
-            new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
+    final RunningApplication app = new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
 
     private final FakeQiscus qiscus = app.qiscus();
     private final Operator dewi = Operator.dewi(app);
@@ -332,7 +331,7 @@ class SessionActionsTest {
                     .isEqualTo(3);
             assertThat(answer.path("data").path("after").path("position").asInt())
                     .isEqualTo(1);
-            assertThat(answer.path("message").asText()).isEqualTo("dewi let Customer 3 (room 3) be the next.");
+            assertThat(answer.path("message").asText()).isEqualTo("dewi put Customer 3 (room 3) first.");
             assertThat(done(dewi.post("/sessions/3/priority", "{\"place\":\"first\"}"), 200)
                             .has("data"))
                     .isFalse();
@@ -434,7 +433,8 @@ class SessionActionsTest {
 
             JsonNode sessions =
                     done(dewi.send("GET", "/sessions?state=assigned", ""), 200).path("data");
-            JsonNode agents = done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
+            JsonNode agents =
+                    done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
 
             assertThat(sessions.path("sessions")
                             .path(0)
@@ -508,8 +508,9 @@ class SessionActionsTest {
 
     private JsonNode event(String room, String id) throws Exception {
         JsonNode last = JSON.createObjectNode();
-        for (JsonNode event :
-                done(dewi.send("GET", "/sessions/" + room, ""), 200).path("data").path("history")) {
+        for (JsonNode event : done(dewi.send("GET", "/sessions/" + room, ""), 200)
+                .path("data")
+                .path("history")) {
             last = event.path("event").asText().equals(id) ? event : last;
         }
         return last;

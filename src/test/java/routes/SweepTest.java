@@ -23,7 +23,8 @@ class SweepTest {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "300ms").startedByTest();
+    final RunningApplication app =
+            new RunningApplication().with("RECONCILE_PERIOD", "300ms").startedByTest();
 
     private final FakeQiscus qiscus = app.qiscus();
 

@@ -237,8 +237,7 @@ class WholeFlowTest {
         calls.forEach(CompletableFuture::join);
 
         await().until(() -> qiscus.assignments().size() == 6);
-        await().during(Duration.ofSeconds(1))
-                .until(() -> qiscus.assignments().size() == 6);
+        await().during(Duration.ofSeconds(1)).until(() -> qiscus.assignments().size() == 6);
 
         for (String agent : List.of("11", "12", "13")) {
             assertThat(qiscus.mostCustomersOf(agent)).isEqualTo(2);
@@ -259,16 +258,14 @@ class WholeFlowTest {
     void webhookWorkersAndResolveMayRunApart() throws Exception {
         qiscus.hasAgents("11");
         app.stop();
-        RunningApplication webhook = app.another()
-                .with("ASSIGN_ENABLED", "false")
-                .with("RESOLVE_ENABLED", "false");
+        RunningApplication webhook =
+                app.another().with("ASSIGN_ENABLED", "false").with("RESOLVE_ENABLED", "false");
         RunningApplication worker = app.another()
                 .with("WEBHOOK_ENABLED", "false")
                 .with("RESOLVE_ENABLED", "false")
                 .with("DISPATCH_PERIOD", "10m");
-        RunningApplication resolve = app.another()
-                .with("WEBHOOK_ENABLED", "false")
-                .with("ASSIGN_ENABLED", "false");
+        RunningApplication resolve =
+                app.another().with("WEBHOOK_ENABLED", "false").with("ASSIGN_ENABLED", "false");
         webhook.start();
         worker.start();
         resolve.start();

@@ -192,9 +192,9 @@ class ForeignRedisIT {
 
         await().until(() -> redis.keys(key + ".replaced-*").size() == 1);
         String aside = redis.keys(key + ".replaced-*").iterator().next();
-        assertThat(log.of("event").stream().filter(line -> line.contains("written over")))
-                .containsExactly(
-                        "WARN " + key + " was written over in Redis: that is kept as " + aside + ", ours is empty now");
+        assertThat(log.of("event").stream().filter(line -> line.contains("overwritten")))
+                .containsExactly("WARN " + key + " was overwritten in Redis: the other value is kept as " + aside
+                        + ", and our key is empty now");
         qiscus.setAvailable("11", true);
         await().until(() -> app.customerWrites("2").statusCode() == 200);
         await().until(() -> "11".equals(qiscus.agentOf("2")));

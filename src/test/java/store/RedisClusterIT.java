@@ -89,21 +89,18 @@ class RedisClusterIT {
         NODES.forEach(node -> node.admit("app", "secret", "{acme}:", "+cluster|slots"));
         app.with("REDIS_USER", "app").with("REDIS_PASSWORD", "secret");
         app.with("DISPATCH_PERIOD", "30s").start();
-        List<String> rooms =
-                IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
+        List<String> rooms = IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
 
         for (String room : rooms) {
             // Each in a line of its own.
-            assertThat(app.customerWrites(room, "channel-" + room).statusCode())
-                    .isEqualTo(200);
+            assertThat(app.customerWrites(room, "channel-" + room).statusCode()).isEqualTo(200);
         }
         // Nothing but the wake-ups, from whichever node, can bring them so soon.
         await().until(() -> qiscus.assignments().size() == 4);
         NODES.forEach(node -> node.ask(Jedis::scriptFlush));
         app.customerWrites("105");
         qiscus.resolves("101");
-        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1))
-                        .statusCode())
+        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1)).statusCode())
                 .isEqualTo(200);
 
         await().until(() -> qiscus.agentOf("105") != null);

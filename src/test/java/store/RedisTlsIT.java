@@ -89,8 +89,7 @@ class RedisTlsIT {
         assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
                 .isEqualTo("1");
         qiscus.resolves("101");
-        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1))
-                        .statusCode())
+        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1)).statusCode())
                 .isEqualTo(200);
         assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
                 .isEqualTo("0");

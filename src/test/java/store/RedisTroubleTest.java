@@ -135,13 +135,13 @@ class RedisTroubleTest {
     @Test
     void noTlsWhereItIsSpoken() throws Exception {
         assertThat(wordsFor(server(new HostAndPort("127.0.0.1", TLS_PORT), OPEN, 0, false, null)))
-                .isEqualTo("hangs up, as one that speaks TLS, check REDIS_TLS and REDIS_PORT");
+                .isEqualTo("hangs up, as a server that expects TLS does, check REDIS_TLS and REDIS_PORT");
     }
 
     @Test
     void aServerThatIsNoCluster() throws Exception {
         assertThat(wordsFor(new RedisAccess(Kind.CLUSTER, List.of(plain()), null, OPEN, OPEN, 0, false, null, false)))
-                .isEqualTo("is no Cluster, set REDIS_HOST instead of REDIS_CLUSTER");
+                .isEqualTo("is not a Cluster, set REDIS_HOST instead of REDIS_CLUSTER");
     }
 
     @Test

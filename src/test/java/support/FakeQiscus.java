@@ -34,8 +34,7 @@ import support.QiscusServer.Room;
  * checks neither capacity nor whether an agent is online, and refuses a second agent with max_agent=1. What goes wrong, the
  * test says.
  */
-public class FakeQiscus
-        implements QiscusServer.Truth, QiscusServer.Faults, BeforeEachCallback, AutoCloseable {
+public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, BeforeEachCallback, AutoCloseable {
     public static final String APP_ID = "app-code";
     public static final String SECRET = "secret-of-the-app";
 
@@ -409,15 +408,15 @@ public class FakeQiscus
     public synchronized List<Agent> inRoom(String roomId) {
         return world.ignoresWhoIsInRoom
                 ? availableFor(roomId)
-                : shown(agent -> agent.id.equals(world.servedBy.get(roomId))
-                        && (agent.available || !world.hidesWhoIsOffline));
+                : shown(agent ->
+                        agent.id.equals(world.servedBy.get(roomId)) && (agent.available || !world.hidesWhoIsOffline));
     }
 
     private List<Agent> shown(Predicate<FakeAgent> which) {
         return world.agents.values().stream()
                 .filter(which)
-                .map(agent ->
-                        new Agent(agent.id, agent.type, agent.available, agent.forceOffline, shownCustomersOf(agent.id)))
+                .map(agent -> new Agent(
+                        agent.id, agent.type, agent.available, agent.forceOffline, shownCustomersOf(agent.id)))
                 .toList();
     }
 
@@ -486,7 +485,8 @@ public class FakeQiscus
     @Override
     public synchronized List<Room> latest() {
         return world.lastMessages.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Message::at).reversed()))
+                .sorted(Map.Entry.comparingByValue(
+                        Comparator.comparing(Message::at).reversed()))
                 .map(room -> room(room.getKey()))
                 .toList();
     }
@@ -509,8 +509,8 @@ public class FakeQiscus
     }
 
     private boolean isWaiting(String roomId) {
-        boolean isServed = world.servedBy.containsKey(roomId)
-                && !(world.waitUntilAnswered && !world.answered.contains(roomId));
+        boolean isServed =
+                world.servedBy.containsKey(roomId) && !(world.waitUntilAnswered && !world.answered.contains(roomId));
         return !isServed && !world.resolved.contains(roomId);
     }
 

@@ -197,7 +197,10 @@ public class QiscusServer implements AutoCloseable {
     public void start(int port) {
         server = VERTX.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(this::receive);
-        server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        server.listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     @Override
@@ -267,7 +270,12 @@ public class QiscusServer implements AutoCloseable {
         }
         String secret = http.getHeader(path.endsWith("/load_comments") ? "QISCUS_SDK_SECRET" : "Qiscus-Secret-Key");
         return new Call(
-                path.substring(Math.min(1, api), api), http.method().name(), path.substring(api), parameters, secret, at);
+                path.substring(Math.min(1, api), api),
+                http.method().name(),
+                path.substring(api),
+                parameters,
+                secret,
+                at);
     }
 
     private static void addForm(Map<String, String> parameters, String encoded) {
@@ -283,7 +291,8 @@ public class QiscusServer implements AutoCloseable {
         try {
             JSON.readTree(body).properties().stream()
                     .filter(field -> field.getValue().isTextual())
-                    .forEach(field -> parameters.put(field.getKey(), field.getValue().asText()));
+                    .forEach(field ->
+                            parameters.put(field.getKey(), field.getValue().asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
@@ -304,8 +313,8 @@ public class QiscusServer implements AutoCloseable {
         }
         response.putHeader("Content-Length", Integer.toString(body.length() + 100))
                 .write(body)
-                .onComplete(written -> VERTX.setTimer(
-                        answer.status() == Fault.STALLED ? 3000 : 1, timer -> response.close()));
+                .onComplete(written ->
+                        VERTX.setTimer(answer.status() == Fault.STALLED ? 3000 : 1, timer -> response.close()));
     }
 
     // ---- the answers
@@ -392,8 +401,7 @@ public class QiscusServer implements AutoCloseable {
                 "{\"room_id\":\"998\",\"is_resolved\":true,\"is_waiting\":false}",
                 "{\"room_id\":\"999\",\"is_resolved\":false,\"is_waiting\":null}");
         String page = Stream.concat(
-                        page(all, from, truth.roomsPerPage()).map(QiscusServer::json),
-                        others.filter(other -> unserved))
+                        page(all, from, truth.roomsPerPage()).map(QiscusServer::json), others.filter(other -> unserved))
                 .collect(Collectors.joining(","));
         return ok("\"customer_rooms\":[" + page + "]", "\"cursor_after\":" + next(all, from, truth.roomsPerPage()));
     }

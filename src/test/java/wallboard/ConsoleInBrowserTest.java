@@ -57,7 +57,7 @@ class ConsoleInBrowserTest {
         qiscus.answersAfter(Duration.ofMillis(300));
         click("#act-move button");
         await().until(() -> "true".equals(BROWSER.find("#act-move button").getDomAttribute("aria-busy")));
-        shows("#session-actions .outcome", said("Under way", "Sedang diproses"));
+        shows("#session-actions .outcome", said("Working", "Sedang diproses"));
 
         outcome("#session-actions", said("is with Agent ", "dilayani Agent ") + to + ".", true);
         assertThat(qiscus.agentOf("1")).isEqualTo(to);
@@ -104,7 +104,7 @@ class ConsoleInBrowserTest {
         shows("#history-aside", said("place 2", "urutan 2"));
         focus("#act-priority button");
         BROWSER.press(Keys.ENTER);
-        outcome("#session-actions", said("operator let Customer 4", "operator mendahulukan Customer 4"), true);
+        outcome("#session-actions", said("operator put Customer 4", "operator mendahulukan Customer 4"), true);
         shows("#history-aside", said("place 1", "urutan 1"));
     }
 
