@@ -40,8 +40,8 @@ import org.apache.camel.model.dataformat.CustomDataFormat;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * Says of each step of a route what it does, where the route does not say it: in words for the drawings (Karavan, hawtio),
- * and in an id such as {@code place-session.reserve-slot}, which stays the same from start to start.
+ * Gives each step of a route a description, where the route has none, for the diagrams (Karavan, hawtio); and an id
+ * such as {@code place-session.reserve-slot}, which is the same at each start.
  */
 public class StepNames extends ModelLifecycleStrategySupport {
 
@@ -70,7 +70,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
         });
     }
 
-    /** All steps of a route as they are drawn, its input first. */
+    /** All steps of a route in the order of the diagram, its input first. */
     public static Stream<OptionalIdentifiedDefinition<?>> steps(RouteDefinition route) {
         return Stream.concat(
                 Stream.of(route.getInput()), route.getOutputs().stream().flatMap(StepNames::withChildren));
@@ -85,7 +85,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
         return Stream.concat(Stream.of(step), children(step).flatMap(StepNames::withChildren));
     }
 
-    /** The steps inside of a step. */
+    /** The steps within a step. */
     public static Stream<OptionalIdentifiedDefinition<?>> children(OptionalIdentifiedDefinition<?> step) {
         if (step instanceof ChoiceDefinition choice) {
             return Stream.concat(choice.getWhenClauses().stream(), Stream.ofNullable(choice.getOtherwise()));
@@ -104,7 +104,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
                 : outputs;
     }
 
-    /** {@code setId} of a block would name the last step inside of it. */
+    /** {@code setId} of a block would set the id of the last step in it. */
     private static void name(OptionalIdentifiedDefinition<?> step, String id) {
         step.setGeneratedId(id);
         step.setCustomId(true);
@@ -212,7 +212,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
         return plain(((HasExpressionType) step).getExpressionType().getExpression());
     }
 
-    /** An expression of the simple language, without its signs. */
+    /** An expression of the simple language, without its markup. */
     private static String plain(String simple) {
         return simple.replaceAll("\\$\\{(variable\\.|header\\.)?", "").replaceAll("(?<!})}(?!})", "");
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * All rooms, those with the latest messages first, page after page: what has changed stands at the top.
+ * All rooms, page by page, those with the latest messages first: what has changed is at the top.
  *
  * @param cursor of the next page: empty before the first, null after the last
  */
@@ -22,7 +22,7 @@ public record RoomFeed(RoomPage page, String cursor) {
 
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
-        /** A time that is to come by more than this is none. */
+        /** A time further in the future than this is ignored. */
         private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
         private final Clock clock;
@@ -36,7 +36,7 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
 
         /**
-         * @param date of Qiscus's answer, as HTTP has it; may be null
+         * @param date the header of Qiscus's answer; may be null
          * @throws QiscusFault if this is not a list of rooms
          */
         public RoomFeed next(RoomFeed before, CustomerRooms answer, String date) {
@@ -92,8 +92,8 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
 
         /**
-         * Nobody tells how the messages of agents are marked, so all but the known ones are answers. This program writes to
-         * nobody: what it would write looks like an admin's, and would have to be told from that here.
+         * It is not documented how messages of agents are marked, so all unknown kinds are answers. This program writes
+         * no messages: one would look like an admin's, and would have to be recognised here.
          */
         static Message.Sender sender(JsonNode type) {
             return switch (type == null || type.isNull()

@@ -26,8 +26,8 @@ import wallboard.Event;
 import wallboard.Wallboard;
 
 /**
- * What the wallboard reads in Redis; it changes nothing there, and its work is bounded however many wait. What moves
- * between two of its questions may be shown where it was or where it is.
+ * Reads the wallboard's data from Redis. It changes nothing, and its work is bounded, however many sessions wait. A
+ * session that moves between two reads may be shown at the old or the new place.
  */
 public class BoardReader implements Wallboard.Source {
     private static final int PAGE = 1000;
@@ -42,7 +42,7 @@ public class BoardReader implements Wallboard.Source {
     private final int capacity;
     private final Lines lines;
 
-    /** @param capacity of an agent, unless it was set while running */
+    /** @param capacity of an agent, unless another was set at run time */
     public BoardReader(StringRedisTemplate redis, ObjectMapper json, Keys keys, int capacity) {
         this.redis = redis;
         this.json = json;
@@ -114,7 +114,10 @@ public class BoardReader implements Wallboard.Source {
                 parked());
     }
 
-    /** The lines come oldest first: who came after the first of so many lines is not among the oldest. */
+    /**
+     * The heads of the lines come oldest first: a session later than the first {@code most} heads is not among the
+     * oldest.
+     */
     private Supplier<List<Place>> oldest(Reads reads, List<Place> heads, int most) {
         double youngest =
                 heads.size() < most ? Stored.LARGEST - 1 : heads.get(most - 1).askedAt() + 1.0;
@@ -143,9 +146,9 @@ public class BoardReader implements Wallboard.Source {
         reads.send();
         Map<String, String> sessions = byField(rooms, sessionsRead.get());
 
-        // A room may have moved on while it was read: it is told once, where it is furthest.
+        // A session may have moved on between two reads: it is shown once, in its latest state.
         Map<String, BoardSnapshot.Waiting> told = new LinkedHashMap<>();
-        // Who was let forward stands before the time at which they asked.
+        // A session that was put first has an earlier place than the time when it asked.
         Map<String, Long> places = new HashMap<>();
         oldest.forEach(place -> places.put(place.roomId(), place.askedAt()));
         for (int i = 0; i < claimed.size(); i++) {
@@ -218,7 +221,7 @@ public class BoardReader implements Wallboard.Source {
                 : new BoardSnapshot.Move(move.text("from"), move.text("from_name"), move.whole("since"));
     }
 
-    /** Those who left long ago are of no interest. */
+    /** Agents who were last seen long ago are left out. */
     private List<BoardSnapshot.Seen> agents(long now, Capacities.Table capacities) {
         Map<String, String> records = someOf(keys.agent(), MOST_AGENTS);
         Reads reads = new Reads(redis);
@@ -261,7 +264,7 @@ public class BoardReader implements Wallboard.Source {
         return parked;
     }
 
-    /** Of a large hash only a part. */
+    /** Only a part of a large hash. */
     private Map<String, String> someOf(String hash, int most) {
         Map<String, String> some = new LinkedHashMap<>();
         try (Cursor<Map.Entry<String, String>> scan = redis.<String, String>opsForHash()

@@ -14,16 +14,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the wallboard shows. All times are epoch milliseconds of Redis's clock, so that it only changes when something
+ * The content of the wallboard. All times are epoch milliseconds of Redis's clock, so it changes only when something
  * happens.
  *
  * @param simulated customers and agents are simulated
- * @param connected Redis answers; otherwise the rest is as of its last answer
- * @param goal milliseconds within which a customer gets an agent
- * @param staleAfter after so many milliseconds an agent's status may have changed
+ * @param connected Redis answers; otherwise the rest is from its last answer
+ * @param goal milliseconds within which a customer should get an agent
+ * @param staleAfter milliseconds after which an agent's status may have changed
  * @param waiting customers without an agent: in line, or being assigned
- * @param late how many in line wait longer than the goal
- * @param oldest the customer who waits longest; null if nobody waits
+ * @param late how many in line have waited longer than the goal
+ * @param oldest the customer who has waited longest; null if none waits
  */
 public record Board(
         boolean simulated,
@@ -56,7 +56,7 @@ public record Board(
     /**
      * A channel now, and its last hour.
      *
-     * @param firstAsked of its oldest customer; null if nobody waits
+     * @param firstAsked of its oldest customer; null if none waits
      */
     public record Channel(
             String channel,
@@ -69,7 +69,7 @@ public record Board(
             Long p50,
             Double withinGoal) {}
 
-    /** An agent. {@code foreign} of their customers came from elsewhere; {@code online} is null if unknown. */
+    /** An agent. {@code foreign} customers were assigned by others; {@code online} is null if unknown. */
     public record Desk(
             String id,
             String name,
@@ -94,7 +94,9 @@ public record Board(
                 .toList();
     }
 
-    /** Those with customers who wait or came in the last hour, by name: a channel keeps its place on the board. */
+    /**
+     * Channels where customers wait or came in the last hour, sorted by name: a channel keeps its place on the board.
+     */
     static List<Channel> channels(
             BoardSnapshot snapshot,
             List<Customer> customers,
@@ -133,7 +135,7 @@ public record Board(
         return channels;
     }
 
-    /** Those online first, then by name. An agent not seen for long may be online or not. */
+    /** Online agents first, then by name. An agent who was not seen for long may be online or not. */
     static List<Desk> desks(BoardSnapshot snapshot, Duration longest) {
         long since = snapshot.now() - longest.toMillis();
         return snapshot.agents().stream()

@@ -9,13 +9,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What holds each line. A line's first session has no reason before its first try, and changes with each customer who gets an
- * agent: then the agents tell, or the last reason that the history has of the line. Not thread-safe.
+ * Finds what holds up each line. The first session of a line has no reason before its first try, and it changes with
+ * each assignment. Then the state of the agents tells, or the last reason that the history has for the line. Not
+ * thread-safe.
  */
 class Holds {
     private static final int MOST_CHANNELS = 1000;
 
-    /** What was free went to them: now everybody is full. */
+    /** The free slots went to older sessions: now all agents are full. */
     private static final String OLDER_FIRST = Match.Why.OLDER_FIRST.toString();
 
     private record Said(long at, String reason) {}
@@ -35,7 +36,7 @@ class Holds {
         }
     }
 
-    /** Channel to what holds it; of channels in which nobody waits, what would. */
+    /** What holds up the channel; if no customer waits there, what would. */
     Why of(String channel, BoardSnapshot snapshot) {
         BoardSnapshot.Line line = snapshot.channels().stream()
                 .filter(each -> each.channel().equals(channel))
@@ -45,7 +46,7 @@ class Holds {
         if (reason == null || reason.equals(OLDER_FIRST)) {
             String agents = agents(snapshot);
             String before = line == null ? null : saidSince(line.firstAsked(), channel);
-            // What was said of this line says it better, unless it is no longer so.
+            // The last reason of this line is more specific, unless the agents show something else by now.
             reason = Stream.of(agents == null || isAlike(agents, before) ? before : agents, agents, reason)
                     .filter(Objects::nonNull)
                     .findFirst()
@@ -61,7 +62,7 @@ class Holds {
         return other != null && Why.of(reason).kind() == Why.of(other).kind();
     }
 
-    /** The oldest reason that does not concern a single session only. */
+    /** The oldest reason that concerns more than a single session. */
     private static String reason(String channel, BoardSnapshot.Line line, BoardSnapshot snapshot) {
         List<BoardSnapshot.Waiting> inLine = snapshot.sessions().stream()
                 .filter(session -> session.state().equals("waiting") && channel.equals(session.channel()))
@@ -77,7 +78,7 @@ class Holds {
                 .orElse(null);
     }
 
-    /** What is so for whatever channel. */
+    /** A reason that applies to every channel. */
     private static String agents(BoardSnapshot snapshot) {
         List<BoardSnapshot.Seen> online = snapshot.agents().stream()
                 .filter(agent -> Boolean.TRUE.equals(agent.online()))

@@ -11,7 +11,7 @@ import wallboard.Trouble.Severity;
 
 /** Finds what is wrong, and remembers since when. Not thread-safe. */
 public class Troubles {
-    /** An older failure without a new one tells nothing about the present. */
+    /** A failure that is older, without a new one, says nothing about the present. */
     private static final Duration LATELY = Duration.ofSeconds(60);
 
     private static final Duration SLOW = Duration.ofMillis(250);
@@ -25,7 +25,7 @@ public class Troubles {
     private long qiscusFailedLast;
     private String qiscusFailure;
     private Long credentialsRefusedSince;
-    /** Room to its last refusal; Qiscus serves others meanwhile. */
+    /** Room to its last refusal, while Qiscus serves others. */
     private final Map<String, Event> refused = new LinkedHashMap<>();
 
     private Long fullSince;
@@ -74,7 +74,7 @@ public class Troubles {
         redisAwaySince = redisAwaySince == null ? Long.valueOf(now) : redisAwaySince;
     }
 
-    /** @param snapshot as Redis answered last; null if it never did @param holds what holds each channel */
+    /** @param snapshot the last answer of Redis; null if there was none @param holds channel to what holds it up */
     public List<Trouble> at(BoardSnapshot snapshot, Map<String, Why> holds, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
@@ -148,7 +148,10 @@ public class Troubles {
                 .sum();
     }
 
-    /** Slots that come free in a long line are taken soon; an agent who stays free is not there for those who wait. */
+    /**
+     * A slot that comes free is soon taken while customers wait. An agent with a slot for longer does not serve those
+     * channels.
+     */
     private void ofTheTeam(List<Trouble> troubles, BoardSnapshot snapshot, int waiting) {
         List<BoardSnapshot.Seen> agents = snapshot.agents().stream()
                 .filter(BoardSnapshot.Seen::isAvailable)

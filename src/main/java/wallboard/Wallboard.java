@@ -14,18 +14,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Reads the board when asked: the present from Redis, the last hour from the history. */
+/** Reads the board on request: the present from Redis, the last hour from the history. */
 public class Wallboard {
     private static final int MOST_CUSTOMERS = 300;
-    /** Pages of a long history per look, so that the first one answers soon. */
+    /** How many pages of a long history to read at a time, so that the first answer comes soon. */
     private static final int MOST_PAGES = 20;
 
     private static final int MOST_SOURCES = 1000;
 
-    /** Where the board is read. Throws a RuntimeException while Redis cannot be reached. */
+    /** The source of the data. Throws a RuntimeException while Redis cannot be reached. */
     public interface Source {
 
-        /** @param most sessions to name */
+        /** @param most how many sessions to name */
         BoardSnapshot snapshot(int most, Duration goal);
 
         /** The next entries of the history after this one, or none. */
@@ -51,8 +51,8 @@ public class Wallboard {
     private long ahead;
 
     /**
-     * @param reconcilePeriod each agent is seen at least once in it
-     * @param credentialsRefusedSince gives null while Qiscus does not refuse them
+     * @param reconcilePeriod in which each agent is seen at least once
+     * @param credentialsRefusedSince gives null while Qiscus accepts them
      */
     public Wallboard(
             Source source,
@@ -69,7 +69,7 @@ public class Wallboard {
         this.clock = clock;
     }
 
-    /** The board now. While Redis cannot be reached: the last one, marked as not connected. */
+    /** The board now. While Redis cannot be reached it is the last one, marked as not connected. */
     public synchronized Look look() {
         boolean connected = true;
         try {

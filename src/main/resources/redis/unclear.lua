@@ -1,6 +1,6 @@
--- Nobody knows whether an assign call took effect: the slot stays reserved, the claim ends after `look_again`.
+-- An assign call may have taken effect: the slot stays reserved and the claim ends after `look_again`.
 --
--- args     room_id, claim, reason, look_again, replaced (in a move: the call was to replace the agent who is there)
+-- args     room_id, claim, reason, look_again, replaced (in a move: the call was to replace the agent in the room)
 -- answers  {outcome:"unclear"}; {outcome:"lost"}
 local session = claimed_session()
 if not session then

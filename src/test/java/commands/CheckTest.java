@@ -13,40 +13,29 @@ import redis.clients.jedis.Protocol.Command;
 import support.CommandRun;
 import support.FakeAccount;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
+import support.RunningApplication;
 
 class CheckTest {
     private static final String URL = "https://assign.example.com";
     private static final String SECRET = "our-secret-path-segment";
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
+    private static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS)
+            .with("QISCUS_EMAIL", FakeAccount.EMAIL)
+            .with("QISCUS_PASSWORD", FakeAccount.PASSWORD)
+            .with("WEBHOOK_SECRET", SECRET)
+            .startedByTest();
 
+    private final FakeQiscus qiscus = app.qiscus();
     private final Map<String, String> settings = new HashMap<>();
 
     @BeforeEach
     void everythingIsRight() {
-        settings.putAll(Map.of(
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_APP_ID",
-                FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET,
-                "QISCUS_EMAIL",
-                FakeAccount.EMAIL,
-                "QISCUS_PASSWORD",
-                FakeAccount.PASSWORD,
-                "WEBHOOK_SECRET",
-                SECRET,
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(REDIS.port())));
+        settings.putAll(app.environment());
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/" + SECRET, true);
     }
@@ -67,12 +56,12 @@ class CheckTest {
                         "ok     settings  everything that profile prod needs is set",
                         "ok     redis     Redis at 127.0.0.1:" + REDIS.port() + " answers, version 7.0.15",
                         "ok     redis     writes every change to disk",
-                        "ok     redis     refuses rather than forgets when its memory is full",
+                        "ok     redis     refuses writes when its memory is full, and evicts nothing",
                         "ok     redis     has the same time as this machine",
                         "ok     redis     lets us do what we need",
-                        "ok     redis     has no keys by our names that another program wrote",
-                        "ok     qiscus    takes QISCUS_APP_ID and QISCUS_SECRET_KEY",
-                        "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
+                        "ok     redis     has no keys with our names that another program wrote",
+                        "ok     qiscus    accepts QISCUS_APP_ID and QISCUS_SECRET_KEY",
+                        "ok     login     Qiscus accepts QISCUS_EMAIL and QISCUS_PASSWORD",
                         "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook/...",
                         "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...",
                         "ok     webhooks  Qiscus's own agent allocation is off",
@@ -194,9 +183,9 @@ class CheckTest {
         CommandRun run = check();
 
         assertThat(run.out())
-                .contains("WRONG  redis     forgets who waits when it stops: appendonly is off")
+                .contains("WRONG  redis     loses waiting customers when it stops: appendonly is off")
                 .contains("-> redis-cli -h 127.0.0.1 -p " + REDIS.port() + " config set appendonly yes\n")
-                .contains("WRONG  redis     throws keys away when its memory is full: maxmemory-policy is allkeys-lru")
+                .contains("WRONG  redis     evicts keys when its memory is full: maxmemory-policy is allkeys-lru")
                 .contains("-> redis-cli -h 127.0.0.1 -p " + REDIS.port() + " config set maxmemory-policy noeviction\n")
                 .endsWith("2 things are wrong.\n");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -293,7 +282,7 @@ class CheckTest {
 
         REDIS.client().sendCommand(Command.REPLICAOF, "no", "one");
         assertThat(run.out())
-                .contains("WRONG  redis     is a replica, and takes nothing")
+                .contains("WRONG  redis     is a replica, which accepts no writes")
                 .contains("-> set REDIS_HOST to the primary");
         assertThat(run.exitCode()).isEqualTo(1);
     }
@@ -347,7 +336,7 @@ class CheckTest {
         qiscus.account().belongsTo(FakeQiscus.APP_ID);
         qiscus.account().loginIsOf("supervisor");
 
-        assertThat(check().out()).contains("WRONG  login     is no admin's");
+        assertThat(check().out()).contains("WRONG  login     does not belong to an admin");
     }
 
     @Test

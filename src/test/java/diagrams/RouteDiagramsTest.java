@@ -3,6 +3,7 @@ package diagrams;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import app.SettledMain;
 import app.StepNames;
@@ -32,17 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import settings.Setting;
 import settings.Settings;
-import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
 /** The drawings under docs/routes show the program that runs, whole. */
 class RouteDiagramsTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
     private static Map<Path, String> drawn;
 
@@ -101,22 +98,10 @@ class RouteDiagramsTest {
     @Test
     void theProgramRunsFromItsDrawings() throws Exception {
         int port = RealRedis.freePort();
-        Settings settings = new Settings(Map.of(
-                Setting.PORT.name(),
-                Integer.toString(port),
-                Setting.REDIS_HOST.name(),
-                "127.0.0.1",
-                Setting.REDIS_PORT.name(),
-                Integer.toString(REDIS.port()),
-                Setting.QISCUS_BASE_URL.name(),
-                qiscus.url(),
-                Setting.QISCUS_APP_ID.name(),
-                FakeQiscus.APP_ID,
-                Setting.QISCUS_SECRET_KEY.name(),
-                FakeQiscus.SECRET,
-                "WEBHOOK_SECRET",
-                "none"));
-        qiscus.hasAgents("11");
+        Map<String, String> environment = app.environment();
+        environment.put(Setting.PORT.name(), Integer.toString(port));
+        Settings settings = new Settings(environment);
+        app.qiscus().hasAgents("11");
         SettledMain main = new SettledMain(settings.placeholders(), "classpath:application.properties");
         main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
         main.configure().withRoutesIncludePattern("file:" + RouteFile.FOLDER + "/*.camel.yaml");
@@ -125,7 +110,7 @@ class RouteDiagramsTest {
             await().ignoreException(IOException.class)
                     .until(() -> calls(port, RunningApplication.newSession("100", "qiscus")) == 200);
 
-            await().until(() -> "11".equals(qiscus.agentOf("100")));
+            await().until(() -> "11".equals(app.qiscus().agentOf("100")));
             assertThat(calls(port, "{")).isEqualTo(400);
             await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11")));
         } finally {

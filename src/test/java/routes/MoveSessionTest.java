@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import assignment.Unanswered;
 import assignment.Unanswered.Reason;
@@ -14,8 +15,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 import support.Scrape;
 
@@ -24,13 +24,9 @@ class MoveSessionTest {
     private static final long UNANSWERED_FOR = 604_000;
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "2s");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "2s");
+    private final FakeQiscus qiscus = app.qiscus();
 
     // Moved
 
@@ -86,8 +82,7 @@ class MoveSessionTest {
         awaitAgent("2", "11");
         assertThat(qiscus.agentOf("1")).isEqualTo("11");
         assertThat(counts()).isEqualTo(Map.of("11", "2"));
-        assertThat(event("1", "waits").path("reason").asText())
-                .isEqualTo("nobody is online who did not have it before");
+        assertThat(event("1", "waits").path("reason").asText()).isEqualTo("every agent online had it before");
         assertThat(qiscus.calls("remove_agent")).isEmpty();
     }
 
@@ -370,10 +365,10 @@ class MoveSessionTest {
 
         assertThat(app.post("/agents/404/resume", "").statusCode()).isEqualTo(404);
         assertThat(app.post("/agents/11/resume", "").body())
-                .contains("Agent 11 gets new chats again: operator said so.");
+                .contains("Agent 11 gets new chats again: operator resumed them.");
 
         awaitAgent("2", "11");
-        assertThat(app.post("/agents/11/resume", "").body()).contains("It was so already, nothing changed.");
+        assertThat(app.post("/agents/11/resume", "").body()).contains("Nothing had to change.");
     }
 
     // ----

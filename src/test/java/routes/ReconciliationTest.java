@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,21 +13,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LogLines;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
 /** Webhooks that got lost, and counts that somebody damaged. */
 class ReconciliationTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @RegisterExtension
     final LogLines log = new LogLines();
@@ -159,8 +155,8 @@ class ReconciliationTest {
                 .until(() -> app.customerWrites("2").statusCode() == 200);
         await().until(() -> "11".equals(qiscus.agentOf("2")));
         assertThat(log.all())
-                .anyMatch(line -> line.matches("WARN assigned was written over in Redis: that is kept as"
-                        + " assigned\\.replaced-\\d+, ours is empty now"));
+                .anyMatch(line -> line.matches("WARN assigned was overwritten in Redis: the other value is kept as"
+                        + " assigned\\.replaced-\\d+, and our key is empty now"));
     }
 
     @Test

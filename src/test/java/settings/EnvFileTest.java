@@ -152,14 +152,14 @@ class EnvFileTest {
             B="secret\\"       | a quote that is not closed: line 1.
             B='secret"         | a quote that is not closed: line 1.
             B='secret\\'       | a quote that is not closed: line 1.
-            A=1~B=secret${     | a ${ that begins no variable: line 2. Write $$ for a dollar sign.
-            B=${secret         | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            B=${1secret}       | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            B=${}              | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            B="${secret.x}"    | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            A=1~B=${SECRET:?x} | a variable that must be set, and is not: line 2.
-            B=${SECRET?x}      | a variable that must be set, and is not: line 1.
-            B=${EMPTY:?x}      | a variable that must be set, and is not: line 1.
+            A=1~B=secret${     | a ${ without the name of a variable: line 2. Write $$ for a dollar sign.
+            B=${secret         | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            B=${1secret}       | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            B=${}              | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            B="${secret.x}"    | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            A=1~B=${SECRET:?x} | a variable that must be set but is not: line 2.
+            B=${SECRET?x}      | a variable that must be set but is not: line 1.
+            B=${EMPTY:?x}      | a variable that must be set but is not: line 1.
             """)
     void whatComposeCannotReadIsRefusedWithItsLineAndNotQuoted(String text, String sentence) {
         assertThatThrownBy(() -> EnvFile.of(text.replace('~', '\n'), ENVIRONMENT))

@@ -119,8 +119,8 @@ class RedisSettingsTest {
             REDIS_HOST=r;REDIS_SENTINEL_MASTER=m            | REDIS_SENTINEL_MASTER is set, but REDIS_SENTINELS is not: set both or neither.
             REDIS_CLUSTER=a:1;REDIS_DATABASE=1;KEY_PREFIX={a} | REDIS_CLUSTER and REDIS_DATABASE are both set, and contradict each other: set one of them.
             REDIS_HOST=r;REDIS_USER=u                       | REDIS_PASSWORD must be set too when REDIS_USER is set.
-            REDIS_HOST=r;REDIS_CA_FILE=ca.pem               | REDIS_CA_FILE is set, but Redis is not spoken to by TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
-            REDIS_URL=redis://r;REDIS_CA_FILE=ca.pem        | REDIS_CA_FILE is set, but Redis is not spoken to by TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
+            REDIS_HOST=r;REDIS_CA_FILE=ca.pem               | REDIS_CA_FILE is set, but Redis is used without TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
+            REDIS_URL=redis://r;REDIS_CA_FILE=ca.pem        | REDIS_CA_FILE is set, but Redis is used without TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
             REDIS_TLS=true                                  | REDIS_TLS is set, but REDIS_HOST is not: set both or neither.
             REDIS_DATABASE=1                                | REDIS_DATABASE is set, but REDIS_HOST is not: set both or neither.
             REDIS_SENTINELS=a                               | REDIS_SENTINELS must be one or more of host:port, separated by commas.

@@ -577,9 +577,8 @@ class SettingsTest {
     void inProductionTheWebhooksAreSecretUnlessItIsSaidThatTheyAreNot() {
         assertThatThrownBy(() -> new Settings(with(REAL_QISCUS, REAL_REDIS)))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage(
-                        "WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to none if something"
-                                + " in front of this program sees to it.");
+                .hasMessage("WEBHOOK_SECRET must be set, or anyone could call the webhooks. Set it to none if something"
+                        + " in front of this program protects them.");
     }
 
     @ParameterizedTest

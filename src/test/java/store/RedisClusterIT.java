@@ -35,9 +35,9 @@ class RedisClusterIT {
     private static final List<RedisNode> NODES = new ArrayList<>();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeAll
     static void makeCluster() {
@@ -89,32 +89,25 @@ class RedisClusterIT {
         NODES.forEach(node -> node.admit("app", "secret", "{acme}:", "+cluster|slots"));
         app.with("REDIS_USER", "app").with("REDIS_PASSWORD", "secret");
         app.with("DISPATCH_PERIOD", "30s").start();
-        try {
-            List<String> rooms =
-                    IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
+        List<String> rooms = IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
 
-            for (String room : rooms) {
-                // Each in a line of its own.
-                assertThat(app.customerWrites(room, "channel-" + room).statusCode())
-                        .isEqualTo(200);
-            }
-            // Nothing but the wake-ups, from whichever node, can bring them so soon.
-            await().until(() -> qiscus.assignments().size() == 4);
-            NODES.forEach(node -> node.ask(Jedis::scriptFlush));
-            app.customerWrites("105");
-            qiscus.resolves("101");
-            assertThat(app.post("/resolve", RunningApplication.resolve("101", 1))
-                            .statusCode())
-                    .isEqualTo(200);
-
-            await().until(() -> qiscus.agentOf("105") != null);
-            await().until(() -> ofSlot().ask(node -> node.zcard("{acme}:claimed")) == 0);
-            Map<String, String> counts = ofSlot().ask(node -> node.hgetAll("{acme}:agent_customer_count"));
-            assertThat(counts).containsEntry("11", "2").containsEntry("12", "2");
-            assertThat(NODES.stream().filter(node -> node != ofSlot())).allMatch(node -> node.ask(Jedis::dbSize) == 0);
-        } finally {
-            app.stop();
+        for (String room : rooms) {
+            // Each in a line of its own.
+            assertThat(app.customerWrites(room, "channel-" + room).statusCode()).isEqualTo(200);
         }
+        // Nothing but the wake-ups, from whichever node, can bring them so soon.
+        await().until(() -> qiscus.assignments().size() == 4);
+        NODES.forEach(node -> node.ask(Jedis::scriptFlush));
+        app.customerWrites("105");
+        qiscus.resolves("101");
+        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1)).statusCode())
+                .isEqualTo(200);
+
+        await().until(() -> qiscus.agentOf("105") != null);
+        await().until(() -> ofSlot().ask(node -> node.zcard("{acme}:claimed")) == 0);
+        Map<String, String> counts = ofSlot().ask(node -> node.hgetAll("{acme}:agent_customer_count"));
+        assertThat(counts).containsEntry("11", "2").containsEntry("12", "2");
+        assertThat(NODES.stream().filter(node -> node != ofSlot())).allMatch(node -> node.ask(Jedis::dbSize) == 0);
     }
 
     @Test
@@ -122,24 +115,20 @@ class RedisClusterIT {
         qiscus.hasAgents("11");
         NODES.forEach(RedisNode::kill);
         app.start();
-        try {
-            assertThat(app.customerWrites("201").statusCode()).isEqualTo(503);
-            NODES.forEach(RedisNode::start);
-            awaitCluster();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> app.customerWrites("202").statusCode() == 200);
-            await().until(() -> qiscus.agentOf("202") != null);
+        assertThat(app.customerWrites("201").statusCode()).isEqualTo(503);
+        NODES.forEach(RedisNode::start);
+        awaitCluster();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> app.customerWrites("202").statusCode() == 200);
+        await().until(() -> qiscus.agentOf("202") != null);
 
-            ofSlot().kill();
-            assertThat(app.customerWrites("203").statusCode()).isEqualTo(503);
-            ofSlot().start();
-            awaitCluster();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> app.customerWrites("204").statusCode() == 200);
-            await().until(() -> qiscus.agentOf("204") != null);
-        } finally {
-            app.stop();
-        }
+        ofSlot().kill();
+        assertThat(app.customerWrites("203").statusCode()).isEqualTo(503);
+        ofSlot().start();
+        awaitCluster();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> app.customerWrites("204").statusCode() == 200);
+        await().until(() -> qiscus.agentOf("204") != null);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static store.StoreInTest.retry;
 
 import assignment.CountChange;
 import assignment.FaultScope;
+import assignment.NewSession;
 import assignment.Resolve;
 import assignment.Retry;
 import assignment.Session;
@@ -190,6 +191,36 @@ class SnapshotTest {
 
         assertThat(given.heads()).containsExactly("ayu");
         assertThat(given.customersOf("a1")).isEqualTo("0");
+    }
+
+    @Test
+    void aLateCallAfterAnOlderServiceIsARepetition() {
+        given.asksAfterService("ayu", "10");
+        store.confirm(given.reserveWaiting("ayu", "a1", store));
+        given.asksAfterService("ayu", "9");
+
+        assertThat(given.heads()).isEmpty();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+    }
+
+    /** The room list of Qiscus names no service, so nobody knows whether this one is newer. */
+    @Test
+    void aLateCallForASessionThatNoCallToldOfIsARepetition() {
+        given.asksAfterService("ayu", NewSession.UNKNOWN_SERVICE);
+        store.confirm(given.reserveWaiting("ayu", "a1", store));
+        given.asksAfterService("ayu", "1");
+
+        assertThat(given.heads()).isEmpty();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+    }
+
+    @Test
+    void aSessionThatNoCallToldOfDoesNotReplaceTheOneOfACall() {
+        given.assign("ayu", "a1");
+        given.asksAfterService("ayu", NewSession.UNKNOWN_SERVICE);
+
+        assertThat(given.heads()).isEmpty();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import support.Browser;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
@@ -32,14 +32,10 @@ class ConsoleInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     // Nobody is full, also while Qiscus may show customers late.
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "4");
+    final RunningApplication app = new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "4");
+
+    private final FakeQiscus qiscus = app.qiscus();
 
     /** Each agent has a customer; nobody waits. */
     @BeforeEach
@@ -61,7 +57,7 @@ class ConsoleInBrowserTest {
         qiscus.answersAfter(Duration.ofMillis(300));
         click("#act-move button");
         await().until(() -> "true".equals(BROWSER.find("#act-move button").getDomAttribute("aria-busy")));
-        shows("#session-actions .outcome", said("Under way", "Sedang diproses"));
+        shows("#session-actions .outcome", said("Working", "Sedang diproses"));
 
         outcome("#session-actions", said("is with Agent ", "dilayani Agent ") + to + ".", true);
         assertThat(qiscus.agentOf("1")).isEqualTo(to);
@@ -108,7 +104,7 @@ class ConsoleInBrowserTest {
         shows("#history-aside", said("place 2", "urutan 2"));
         focus("#act-priority button");
         BROWSER.press(Keys.ENTER);
-        outcome("#session-actions", said("operator let Customer 4", "operator mendahulukan Customer 4"), true);
+        outcome("#session-actions", said("operator put Customer 4", "operator mendahulukan Customer 4"), true);
         shows("#history-aside", said("place 1", "urutan 1"));
     }
 

@@ -69,7 +69,7 @@ class HoldsTest {
         assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused"));
         hears(5000, "every agent is full");
         assertThat(held())
-                .as("nobody of this channel is paused")
+                .as("no agent of this channel is paused")
                 .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
         hears(4000, "no agent is online");
         assertThat(held().kind()).as("that is over").isEqualTo(Kind.EVERYBODY_FULL);
@@ -113,7 +113,7 @@ class HoldsTest {
     void whatConcernsOneSessionOnlyDoesNotHoldTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
-        waits("2", "nobody is online who did not have it before", null, new BoardSnapshot.Move("7", "Siti", NOW));
+        waits("2", "every agent online had it before", null, new BoardSnapshot.Move("7", "Siti", NOW));
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;

@@ -65,12 +65,12 @@ class TroublesTest {
         hears(50_000, "set_back", "Qiscus answered 500");
         hears(40_000, "assigned", null);
         hears(30_000, "set_back", "Qiscus cannot be reached (connection refused)");
-        hears(5_000, "set_back", "Qiscus failed too often and is left alone for a while");
+        hears(5_000, "set_back", "Qiscus failed too often, so it is not called for a while");
 
         assertThat(found(snapshot(null, 0, NOW + 3000)))
                 .containsExactly(new Trouble(
                         Severity.BAD,
-                        "Qiscus failed too often and is left alone for a while: no customer is assigned, all keep"
+                        "Qiscus failed too often, so it is not called for a while: no customer is assigned, all keep"
                                 + " their place.",
                         NOW - 30_000));
     }

@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import support.Browser;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** The page in a real browser, as supervisors use it. */
@@ -26,13 +26,9 @@ class WallboardInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     private String origin;
 

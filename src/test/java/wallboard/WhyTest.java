@@ -54,7 +54,7 @@ class WhyTest {
     @Test
     void aCustomerWhoMovesHasTheirOwnReason() {
         BoardSnapshot.Move move = new BoardSnapshot.Move("7", "Siti", 1L);
-        assertThat(Why.of(waiting("waiting", "nobody is online who did not have it before", true, null, move), FULL)
+        assertThat(Why.of(waiting("waiting", "every agent online had it before", true, null, move), FULL)
                         .kind())
                 .isEqualTo(Kind.EVERYBODY_TRIED);
     }
