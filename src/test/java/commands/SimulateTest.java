@@ -25,23 +25,28 @@ class SimulateTest {
     @RegisterExtension
     final FakeQiscus nobody = new FakeQiscus();
 
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, nobody)
+    /** For those who need it. */
+    private final RunningApplication app = new RunningApplication(REDIS, nobody)
             .with("QISCUS_BASE_URL", "http://127.0.0.1:" + PORT + "/simulator")
             .with("QISCUS_APP_ID", "simulator")
             .with("QISCUS_SECRET_KEY", "simulator")
             .with("WEBHOOK_SECRET", SECRET);
 
-    private CommandRun simulate(String secret, String... options) {
+    private CommandRun simulate(String secret, String... options) throws Exception {
+        app.start();
         String[] args = new String[options.length + 5];
         System.arraycopy(
                 new String[] {"simulate", "--port", PORT, "--url", "http://127.0.0.1:" + app.port()}, 0, args, 0, 5);
         System.arraycopy(options, 0, args, 5, options.length);
-        return CommandRun.of(Map.of("WEBHOOK_SECRET", secret), args);
+        try {
+            return CommandRun.of(Map.of("WEBHOOK_SECRET", secret), args);
+        } finally {
+            app.stop();
+        }
     }
 
     @Test
-    void customersOfTheSimulatorAreServedByARunningInstance() {
+    void customersOfTheSimulatorAreServedByARunningInstance() throws Exception {
         CommandRun run = simulate(
                 SECRET, "--customers", "6", "--rate", "600", "--agents", "4", "--handling", "0.5", "--seconds", "60");
 
@@ -61,7 +66,7 @@ class SimulateTest {
     }
 
     @Test
-    void customersWithoutAnAgentAreReported() {
+    void customersWithoutAnAgentAreReported() throws Exception {
         CommandRun run = simulate("the-secret-of-somebody", "--customers", "2", "--rate", "600", "--seconds", "6");
 
         assertThat(run.out()).as(run.err()).contains("webhooks accepted   0\n", "assigned            0\n");

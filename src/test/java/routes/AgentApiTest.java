@@ -10,11 +10,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
@@ -80,9 +79,9 @@ class AgentApiTest {
         assertThat(Instant.now()).isAfter(until);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whatIsNoPauseIsRefusedAndChangesNothing() {
+        assertThat(List.of(
                 "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
                 "{\"until\":\"2026-12-01T13:00:00\"}",
                 "{\"until\":\"tomorrow\"}",
@@ -94,10 +93,7 @@ class AgentApiTest {
                 "{\"until\":null,\"reason\":7}",
                 "[]",
                 "no",
-                ""
-            })
-    void whatIsNoPauseIsRefusedAndChangesNothing(String body) throws Exception {
-        isRefused(dewi("POST", "/agents/11/pause", body), 400);
+                "")).allSatisfy(body -> isRefused(dewi("POST", "/agents/11/pause", body), 400));
     }
 
     @Test
@@ -129,9 +125,9 @@ class AgentApiTest {
         await().until(() -> "11".equals(qiscus.agentOf("2")));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whatIsNoCapacityIsRefusedAndChangesNothing() {
+        assertThat(List.of(
                 "{\"max_customer_per_agent\":-1}",
                 "{\"max_customer_per_agent\":1001}",
                 "{\"max_customer_per_agent\":2.5}",
@@ -140,10 +136,7 @@ class AgentApiTest {
                 "{}",
                 "[]",
                 "no",
-                ""
-            })
-    void whatIsNoCapacityIsRefusedAndChangesNothing(String body) throws Exception {
-        isRefused(dewi("PUT", "/agents/11/capacity", body), 400);
+                "")).allSatisfy(body -> isRefused(dewi("PUT", "/agents/11/capacity", body), 400));
     }
 
     @Test

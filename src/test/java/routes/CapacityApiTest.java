@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
@@ -78,9 +77,9 @@ class CapacityApiTest {
         assertThat(qiscus.customersOf("11")).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing() {
+        assertThat(List.of(
                 "{\"max_customer_per_agent\": 0}",
                 "{\"max_customer_per_agent\": -1}",
                 "{\"max_customer_per_agent\": 1001}",
@@ -93,9 +92,10 @@ class CapacityApiTest {
                 "[]",
                 "2",
                 "no",
-                ""
-            })
-    void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
+                "")).allSatisfy(this::isRefused);
+    }
+
+    private void isRefused(String body) throws Exception {
         HttpResponse<String> answer = app.put("/config", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
