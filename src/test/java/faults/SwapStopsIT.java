@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -34,6 +36,7 @@ import support.RunningApplication;
  * The process that moves a customer from an agent who left to another one is stopped at each step of the move, and another
  * process, or the same one after a restart, finishes it. Each agent may have one customer, so an agent with two would be seen.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SwapStopsIT {
     private static final String ROOM = "customer_rooms/1";
     private static final String WHO = "available_agents";
@@ -98,7 +101,7 @@ class SwapStopsIT {
                 qiscus.url(),
                 "QISCUS_SECRET_KEY",
                 FakeQiscus.SECRET));
-        victim = new Instance("victim", settings, Path.of("target", "swap-stops"));
+        victim = new Instance("victim-" + redis.port(), settings, Path.of("target", "swap-stops"));
         victim.start();
         victim.awaitReady();
         victim.post("/webhook", RunningApplication.newSession("1", "qiscus")).join();
