@@ -215,9 +215,7 @@ class AgentLoadPropertiesTest {
         for (Step step : steps.subList(steps.size() / 5, steps.size())) {
             life.does(step);
             life.looks(step.looks());
-            assertThat(life.agent.counted())
-                    .as(life::toString)
-                    .isGreaterThanOrEqualTo(life.least(window));
+            assertThat(life.agent.counted()).as(life::toString).isGreaterThanOrEqualTo(life.least(window));
             life.passes(step.then());
         }
     }
@@ -237,9 +235,7 @@ class AgentLoadPropertiesTest {
         }
 
         int truth = life.external + life.oursInQiscus;
-        assertThat(life.agent.counted())
-                .as(life::toString)
-                .isEqualTo(truth);
+        assertThat(life.agent.counted()).as(life::toString).isEqualTo(truth);
         assertThat(life.agent.certain()).isEqualTo(truth);
     }
 

@@ -41,8 +41,8 @@ class HealthTest {
 
     @Test
     void whateverTypeTheCallerAsksForHeGetsAnAnswer() throws Exception {
-        for (String accepted : List.of(
-                "*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1")) {
+        for (String accepted :
+                List.of("*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1")) {
             for (String path :
                     List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
                 assertThat(app.send(app.request(path).header("Accept", accepted))

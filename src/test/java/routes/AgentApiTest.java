@@ -82,18 +82,19 @@ class AgentApiTest {
     @Test
     void whatIsNoPauseIsRefusedAndChangesNothing() {
         assertThat(List.of(
-                "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
-                "{\"until\":\"2026-12-01T13:00:00\"}",
-                "{\"until\":\"tomorrow\"}",
-                "{\"until\":\"\"}",
-                "{\"until\":\"+999999999-12-01T13:00:00+07:00\"}",
-                "{\"until\":\"9999-12-01T13:00:00+07:00\"}",
-                "{\"until\":4102444800000}",
-                "{\"until\":false}",
-                "{\"until\":null,\"reason\":7}",
-                "[]",
-                "no",
-                "")).allSatisfy(body -> isRefused(dewi("POST", "/agents/11/pause", body), 400));
+                        "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
+                        "{\"until\":\"2026-12-01T13:00:00\"}",
+                        "{\"until\":\"tomorrow\"}",
+                        "{\"until\":\"\"}",
+                        "{\"until\":\"+999999999-12-01T13:00:00+07:00\"}",
+                        "{\"until\":\"9999-12-01T13:00:00+07:00\"}",
+                        "{\"until\":4102444800000}",
+                        "{\"until\":false}",
+                        "{\"until\":null,\"reason\":7}",
+                        "[]",
+                        "no",
+                        ""))
+                .allSatisfy(body -> isRefused(dewi("POST", "/agents/11/pause", body), 400));
     }
 
     @Test
@@ -128,15 +129,16 @@ class AgentApiTest {
     @Test
     void whatIsNoCapacityIsRefusedAndChangesNothing() {
         assertThat(List.of(
-                "{\"max_customer_per_agent\":-1}",
-                "{\"max_customer_per_agent\":1001}",
-                "{\"max_customer_per_agent\":2.5}",
-                "{\"max_customer_per_agent\":\"2\"}",
-                "{\"max_customer_per_agent\":99999999999999999999}",
-                "{}",
-                "[]",
-                "no",
-                "")).allSatisfy(body -> isRefused(dewi("PUT", "/agents/11/capacity", body), 400));
+                        "{\"max_customer_per_agent\":-1}",
+                        "{\"max_customer_per_agent\":1001}",
+                        "{\"max_customer_per_agent\":2.5}",
+                        "{\"max_customer_per_agent\":\"2\"}",
+                        "{\"max_customer_per_agent\":99999999999999999999}",
+                        "{}",
+                        "[]",
+                        "no",
+                        ""))
+                .allSatisfy(body -> isRefused(dewi("PUT", "/agents/11/capacity", body), 400));
     }
 
     @Test

@@ -80,19 +80,20 @@ class CapacityApiTest {
     @Test
     void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing() {
         assertThat(List.of(
-                "{\"max_customer_per_agent\": 0}",
-                "{\"max_customer_per_agent\": -1}",
-                "{\"max_customer_per_agent\": 1001}",
-                "{\"max_customer_per_agent\": 2.5}",
-                "{\"max_customer_per_agent\": \"2\"}",
-                "{\"max_customer_per_agent\": null}",
-                "{\"max_customer_per_agent\": true}",
-                "{\"max_customer_per_agent\": 99999999999999999999}",
-                "{}",
-                "[]",
-                "2",
-                "no",
-                "")).allSatisfy(this::isRefused);
+                        "{\"max_customer_per_agent\": 0}",
+                        "{\"max_customer_per_agent\": -1}",
+                        "{\"max_customer_per_agent\": 1001}",
+                        "{\"max_customer_per_agent\": 2.5}",
+                        "{\"max_customer_per_agent\": \"2\"}",
+                        "{\"max_customer_per_agent\": null}",
+                        "{\"max_customer_per_agent\": true}",
+                        "{\"max_customer_per_agent\": 99999999999999999999}",
+                        "{}",
+                        "[]",
+                        "2",
+                        "no",
+                        ""))
+                .allSatisfy(this::isRefused);
     }
 
     private void isRefused(String body) throws Exception {

@@ -155,18 +155,19 @@ class ResolveWebhookTest {
     @Test
     void whatNamesNoRoomIsRefusedInOneSentenceAndChangesNothing() {
         assertThat(List.of(
-                "",
-                "no",
-                "[]",
-                "null",
-                "{}",
-                "{\"service\":null}",
-                "{\"service\":\"x\"}",
-                "{\"service\":[]}",
-                "{\"service\":{}}",
-                "{\"service\":{\"room_id\":null}}",
-                "{\"service\":{\"room_id\":1.5}}",
-                "{\"room_id\":1}")).allSatisfy(this::isRefused);
+                        "",
+                        "no",
+                        "[]",
+                        "null",
+                        "{}",
+                        "{\"service\":null}",
+                        "{\"service\":\"x\"}",
+                        "{\"service\":[]}",
+                        "{\"service\":{}}",
+                        "{\"service\":{\"room_id\":null}}",
+                        "{\"service\":{\"room_id\":1.5}}",
+                        "{\"room_id\":1}"))
+                .allSatisfy(this::isRefused);
     }
 
     private void isRefused(String body) throws Exception {

@@ -347,11 +347,10 @@ class SessionActionsTest {
         void anyOtherPlaceIsRefused() throws Exception {
             threeWait();
 
-            assertThat(List.of("{\"place\":\"last\"}", "{}", "[]", "no", ""))
-                    .allSatisfy(body -> {
-                        done(dewi("/sessions/3/priority", body), 400);
-                        assertThat(line()).containsExactly("1", "2", "3");
-                    });
+            assertThat(List.of("{\"place\":\"last\"}", "{}", "[]", "no", "")).allSatisfy(body -> {
+                done(dewi("/sessions/3/priority", body), 400);
+                assertThat(line()).containsExactly("1", "2", "3");
+            });
         }
     }
 
