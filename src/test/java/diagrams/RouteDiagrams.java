@@ -58,7 +58,8 @@ public final class RouteDiagrams {
             for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes.entrySet()) {
                 files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
             }
-            files.merge(RouteFile.of(FailurePolicy.class), RouteFile.text(camel, configurations(camel)), String::concat);
+            files.merge(
+                    RouteFile.of(FailurePolicy.class), RouteFile.text(camel, configurations(camel)), String::concat);
         }
         return files;
     }
