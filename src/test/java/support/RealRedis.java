@@ -26,7 +26,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public class RealRedis implements BeforeEachCallback, AutoCloseable {
     static {
-        // Before tests run beside one another: while one of them makes the first logger, the others would get substitutes.
+        // Before tests run beside one another: while one of them makes the first logger, the others would get
+        // substitutes.
         LoggerFactory.getILoggerFactory();
     }
 
