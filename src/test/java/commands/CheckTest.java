@@ -226,7 +226,7 @@ class CheckTest {
         REDIS.client().sendCommand(Command.ACL, "deluser", "it's-ours");
         settings.remove("REDIS_USER");
         settings.remove("REDIS_PASSWORD");
-        assertThat(check().out()).contains("writes every change to disk", "refuses rather than forgets");
+        assertThat(check().out()).contains("writes every change to disk", "refuses writes when its memory is full");
     }
 
     @Test

@@ -311,8 +311,8 @@ class QiscusFaultsTest {
     @CsvSource(nullValues = "-", textBlock = """
             https://new.example/login?token=t0p, 'QISCUS_BASE_URL redirects to https://new.example, set it to where it leads'
             http://user:t0p@new.example:81/x,    'QISCUS_BASE_URL redirects to http://new.example:81, set it to where it leads'
-            /login?token=t0p,     'QISCUS_BASE_URL redirects to another path, it must be the address of the API itself'
-            -,                    'QISCUS_BASE_URL redirects to another path, it must be the address of the API itself'
+            /login?token=t0p,     'QISCUS_BASE_URL redirects to another path, but it must be the address of the API itself'
+            -,                    'QISCUS_BASE_URL redirects to another path, but it must be the address of the API itself'
             https://a b/t0p,      QISCUS_BASE_URL redirects to what is no URL
             """)
     void aRedirectNamesTheSettingAndTheHostThatItLeadsTo(String location, String words) {

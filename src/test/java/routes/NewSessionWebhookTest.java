@@ -134,7 +134,7 @@ class NewSessionWebhookTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"success\":true,\"message\":\"This webhook is of another app, so nothing was done.\"}");
+                .isEqualTo("{\"success\":true,\"message\":\"This webhook is for another app, so nothing was done.\"}");
         assertThat(unusable.statusCode()).isEqualTo(200);
         assertThat(REDIS.client().keys("*")).isEmpty();
         assertThat(log.all())
