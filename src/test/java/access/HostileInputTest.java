@@ -135,7 +135,7 @@ class HostileInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void whatIsNoProperCallIsRefused(String name, String request) throws Exception {
+    void aMalformedRequestIsRefused(String name, String request) throws Exception {
         try (Wire wire = new Wire(APP.port())) {
             sendAsFarAsTaken(wire, request.replace("\n", "\r\n"));
 
@@ -164,7 +164,7 @@ class HostileInputTest {
     }
 
     @Test
-    void callsThatBreakOffFillNoLog() throws Exception {
+    void callsThatBreakOffDoNotFloodTheLog() throws Exception {
         for (int i = 0; i < 20; i++) {
             try (Wire wire = new Wire(APP.port())) {
                 wire.send(post("Transfer-Encoding: chunked\n", "").replace("\n", "\r\n") + "5\r\n{\"r");
@@ -218,7 +218,7 @@ class HostileInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void whatIsNoUsableJsonIsRefused(String name, String body) throws Exception {
+    void unusableJsonIsRefused(String name, String body) throws Exception {
         for (String webhook : List.of("/webhook", "/resolve")) {
             Wire.Answer answer = Wire.ask(
                     APP.port(),
@@ -236,7 +236,7 @@ class HostileInputTest {
     // ---- too many, too slow, too much
 
     @Test
-    void thousandsOfConnectionsThatSendNothingKeepNobodyOut() throws Exception {
+    void thousandsOfSilentConnectionsKeepNoCallerOut() throws Exception {
         long files =
                 ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
         assumeThat(files)
@@ -264,7 +264,7 @@ class HostileInputTest {
     }
 
     @Test
-    void whoNeverComesToAnEndIsLeft() throws Exception {
+    void aCallerWhoNeverFinishesIsClosed() throws Exception {
         List<Wire> slow = new ArrayList<>();
         for (String begun : List.of(
                 "",
@@ -284,7 +284,7 @@ class HostileInputTest {
     }
 
     @Test
-    void hundredsOfLargeBodiesWithoutTheirEndHoldLittleMemory() throws Exception {
+    void hundredsOfUnfinishedLargeBodiesTakeLittleMemory() throws Exception {
         String almost = post("Content-Length: 1000000\n", "x".repeat(900_000)).replace("\n", "\r\n");
         List<Wire> unfinished = new ArrayList<>();
         long used = used();
@@ -310,7 +310,7 @@ class HostileInputTest {
     }
 
     @Test
-    void whoAsksWithoutEndAndTakesNoAnswerIsLeft() throws Exception {
+    void aCallerWhoReadsNoAnswersIsClosed() throws Exception {
         try (Wire wire = new Wire(APP.port())) {
             String many = "GET /nothing HTTP/1.1\r\nHost: evil.example\r\n\r\n".repeat(1000);
             IOException refused = null;

@@ -38,7 +38,7 @@ class HttpServerSetupTest {
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     @Test
-    void isServedOrAskedToComeAgainButNeverToldThatThereIsNoSuchPath() throws Exception {
+    void aCallIsServedOrAskedToRetryButNeverAnsweredWith404() throws Exception {
         CompletableFuture<Void> calls = CompletableFuture.runAsync(this::callAgainAndAgain);
 
         app.start();

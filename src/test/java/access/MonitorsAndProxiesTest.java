@@ -81,7 +81,7 @@ class MonitorsAndProxiesTest {
     /** Their bodies, and so their lengths, differ from one GET to the next. */
     @ParameterizedTest
     @ValueSource(strings = {"/observe/health", "/observe/metrics", "/wallboard/state"})
-    void aHeadOfWhatAlwaysChangesHasTheSameKindOfAnswer(String path) throws Exception {
+    void aHeadOfChangingContentHasTheSameHeaderNames(String path) throws Exception {
         HttpResponse<String> get = ask("GET", path);
         HttpResponse<String> head = ask("HEAD", path);
 
@@ -101,7 +101,7 @@ class MonitorsAndProxiesTest {
     }
 
     @Test
-    void theConnectionGoesOnAfterAHead() throws Exception {
+    void theConnectionStaysUsableAfterAHead() throws Exception {
         try (Wire wire = new Wire(APP.port())) {
             wire.send("HEAD /config HTTP/1.1\r\nHost: localhost\r\n\r\nGET /config HTTP/1.1\r\nHost: localhost\r\n"
                     + "Connection: close\r\n\r\n");

@@ -38,14 +38,14 @@ class JolokiaIT {
     }
 
     @Test
-    void itIsNotThereUnlessAskedFor() throws Exception {
+    void jolokiaIsOffUnlessEnabled() throws Exception {
         app.start();
 
         assertThat(app.get("/observe/jolokia/version").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void nobodyIsAnsweredWithoutTheTokenAndWithoutATokenItDoesNotStart() throws Exception {
+    void jolokiaRequiresTheTokenAndTheProgramDoesNotStartWithoutOne() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         assertThat(app.get("/observe/jolokia/version").statusCode()).isEqualTo(401);
@@ -57,7 +57,7 @@ class JolokiaIT {
     }
 
     @Test
-    void theRoutesAndTheirFiguresAreToldAndNoSecret() throws Exception {
+    void theRoutesAndTheirCountersAreReadableButNoSecret() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         JsonNode routes = exec("dumpRoutesAsXml()");
@@ -74,7 +74,7 @@ class JolokiaIT {
     }
 
     @Test
-    void nothingCanBeStoppedChangedOrReadBeyondTheRoutes() throws Exception {
+    void nothingElseCanBeReadChangedOrStopped() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         assertThat(exec("stop()").path("status").intValue()).isEqualTo(403);

@@ -33,7 +33,7 @@ class NoCamelInDecisionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app", "routes", "store", "simulator", "qiscus", "org.springframework", "redis"})
-    void decisionsDependOnNothingAroundThem(String outside) {
+    void decisionsDependOnNoOtherLayer(String outside) {
         noClasses()
                 .that()
                 .resideInAPackage("assignment..")

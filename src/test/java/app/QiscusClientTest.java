@@ -78,7 +78,7 @@ class QiscusClientTest {
         await().until(() -> "11".equals(qiscus.agentOf(room)));
     }
 
-    private void nobodySawTheLogin() throws Exception {
+    private void noOtherServerSawTheLogin() throws Exception {
         assertThat(log.all()).noneMatch(line -> line.contains("p@ss") || line.contains("p%40ss"));
         assertThat(app.get("/sessions/1").body()).doesNotContain("p@ss", "p%40ss");
     }
@@ -106,11 +106,11 @@ class QiscusClientTest {
                 .allMatch(head -> head.contains(loginHeader()));
         assertThat(qiscus.calls("assign_agent")).hasSize(1);
         assertThat(log.all()).anyMatch(line -> line.contains("http://127.0.0.1:" + proxy.port()));
-        nobodySawTheLogin();
+        noOtherServerSawTheLogin();
     }
 
     @Test
-    void toHttpsItIsATunnelThatTheLoginDoesNotPass(@TempDir Path directory) throws Exception {
+    void anHttpsUrlIsCalledThroughATunnelWithoutTheProxysLogin(@TempDir Path directory) throws Exception {
         SelfSigned.in(directory);
         proxy = new LocalProxy(qiscusPort(), serverOf(directory.resolve("redis.p12")));
         System.setProperty(
@@ -133,7 +133,7 @@ class QiscusClientTest {
                 .noneMatch(head -> head.contains(FakeQiscus.SECRET));
         assertThat(proxy.tunnelled()).isNotEmpty().noneMatch(head -> head.contains("Proxy-Authorization"));
         assertThat(qiscus.calls("assign_agent")).hasSize(1);
-        nobodySawTheLogin();
+        noOtherServerSawTheLogin();
     }
 
     private static SSLContext serverOf(Path store) throws Exception {
@@ -146,7 +146,7 @@ class QiscusClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://qiscus.example", "http://qiscus.example"})
-    void aProxyThatLetsNobodyThroughIsNoAnswerOfQiscus(String url) throws Exception {
+    void aRefusalByTheProxyIsNotAnAnswerOfQiscus(String url) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("407 Proxy Authentication Required");
         String server = "http://127.0.0.1:" + proxy.port();
@@ -161,7 +161,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aTunnelThatIsForbiddenIsNoRefusalOfOurCredentials() throws Exception {
+    void aForbiddenTunnelIsNotARefusalOfOurCredentials() throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("403 Forbidden");
         application()
@@ -177,7 +177,7 @@ class QiscusClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "*", "other.example,127.0.0.1:PORT", "10.0.0.0/8 127.0.0.0/8"})
-    void whatNeedsNoProxyIsCalledDirectly(String exempt) throws Exception {
+    void aHostInNoProxyIsCalledDirectly(String exempt) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         application()
                 .with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
@@ -189,7 +189,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aRedirectIsToldAndNotFollowed() throws Exception {
+    void aRedirectIsReportedAndNotFollowed() throws Exception {
         FakeQiscus elsewhere = new FakeQiscus();
         elsewhere.beforeAll(null);
         try {
@@ -250,7 +250,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aConnectionIsUsedAgainWhileAFirewallCannotHaveForgottenIt() throws Exception {
+    void aConnectionIsReusedAfterAShortRest() throws Exception {
         try (Calls calls = new Calls(Duration.ofMinutes(1), null)) {
             assertThat(calls.call()).isOne();
             assertThat(calls.call()).isOne();
@@ -258,7 +258,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aConnectionThatRestedTooLongIsNotUsedAgain() throws Exception {
+    void aConnectionIsNotReusedAfterALongRest() throws Exception {
         try (Calls calls = new Calls(Duration.ofMillis(200), "timeout=60")) {
             calls.call();
 
@@ -267,7 +267,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void norOneThatTheServerKeepsNoLonger() throws Exception {
+    void aConnectionIsNotReusedAfterTheServersKeepAlive() throws Exception {
         try (Calls calls = new Calls(Duration.ofMinutes(1), "timeout=1")) {
             calls.call();
 

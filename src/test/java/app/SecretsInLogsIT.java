@@ -86,7 +86,7 @@ class SecretsInLogsIT {
     private Process program;
 
     @AfterEach
-    void stopWhatStillRuns() {
+    void stopProcesses() {
         if (program != null) {
             program.destroyForcibly();
         }

@@ -59,7 +59,7 @@ class StartIT {
     private Process program;
 
     @AfterEach
-    void stopWhatStillRuns() {
+    void stopProcesses() {
         if (program != null) {
             program.destroyForcibly().onExit().join();
         }
@@ -69,7 +69,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \t"})
-    void whatIsSetButBlankCountsAsNotSet(String blank) throws Exception {
+    void aBlankValueCountsAsNotSet(String blank) throws Exception {
         StringBuilder file = new StringBuilder();
         for (Setting setting : Setting.values()) {
             environment.put(setting.name(), blank);
@@ -91,7 +91,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme:\n", "resource:", "{acme}:"})
-    void everyPartOfTheProgramHasTheSamePrefix(String prefix) throws Exception {
+    void everyPartOfTheProgramUsesTheSamePrefix(String prefix) throws Exception {
         withRealSystems();
         environment.put("KEY_PREFIX", prefix);
         qiscus.hasAgents("11");
@@ -108,7 +108,7 @@ class StartIT {
     }
 
     @Test
-    void whatIsSentToQiscusIsTheValueItself() throws Exception {
+    void qiscusGetsTheUnchangedValue() throws Exception {
         Set<String> sent = ConcurrentHashMap.newKeySet();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", call -> {
@@ -147,7 +147,7 @@ class StartIT {
     }
 
     @Test
-    void aPasswordOfRedisMayHoldAnything() throws Exception {
+    void aRedisPasswordMayContainAnyCharacter() throws Exception {
         withRealSystems();
         redis.client().sendCommand(Command.ACL, "SETUSER", "odd", "reset", "on", ">" + ODD, "~*", "&*", "+@all");
         environment.put("REDIS_USER", "odd");
@@ -162,7 +162,7 @@ class StartIT {
     }
 
     @Test
-    void aTokenInTheFileIsNotCutAtItsHash() throws Exception {
+    void aTokenInTheFileMayContainAHash() throws Exception {
         withRealSystems();
         write("\ufeff# for operators\r\nexport OPERATOR_TOKEN = abcdef#1234567890 # ours\r\n");
         start();
@@ -173,7 +173,7 @@ class StartIT {
     }
 
     @Test
-    void aDollarThatNamesNothingIsToldWithoutWhatStandsThere() throws Exception {
+    void aDollarWithoutAVariableIsReportedWithoutItsValue() throws Exception {
         withRealSystems();
         write("\nOPERATOR_TOKEN=a-long-token-of-ours$hidden\n");
         start();
@@ -184,7 +184,7 @@ class StartIT {
     }
 
     @Test
-    void camelAsksNeitherTheEnvironmentNorSystemProperties() throws Exception {
+    void camelReadsNeitherTheEnvironmentNorSystemProperties() throws Exception {
         withRealSystems();
         Path file = Files.writeString(directory.resolve("other.properties"), "camel.server.port=1\nPORT=2\n");
         Files.createDirectory(directory.resolve("cloud"));
@@ -216,7 +216,7 @@ class StartIT {
     // ---- what it says then
 
     @Test
-    void theStartEndsWithWhatToOpen() throws Exception {
+    void theStartEndsWithTheAddressToOpen() throws Exception {
         environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
         environment.put("LANG", "C");
         environment.put("SIMULATOR_CUSTOMERS_PER_MINUTE", "1");
@@ -231,7 +231,7 @@ class StartIT {
     }
 
     @Test
-    void withARealQiscusItIsNamed() throws Exception {
+    void aRealQiscusIsNamedAtTheStart() throws Exception {
         int managementPort = RealRedis.freePort();
         withRealSystems();
         environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -256,7 +256,7 @@ class StartIT {
     }
 
     @Test
-    void namesThatAreCloseToASettingAreReportedWithoutTheirValues() throws Exception {
+    void namesCloseToASettingAreReportedWithoutTheirValues() throws Exception {
         withRealSystems();
         environment.put("MAX_CUSTOMER_PER_AGENT", "5");
         environment.put("REDIS_PORT_6379_TCP", "tcp://10.0.0.1:6379");
@@ -275,7 +275,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatIsAwayIsNamedWithoutTheNameOfAClass(boolean redisIsAway) throws Exception {
+    void anAbsentSystemIsReportedWithoutAClassName(boolean redisIsAway) throws Exception {
         withRealSystems();
         environment.put("QISCUS_BASE_URL", "http://127.0.0.1:" + RealRedis.freePort());
         environment.put("RECONCILE_PERIOD", "500ms");
@@ -304,7 +304,7 @@ class StartIT {
     // ---- or it ends
 
     @Test
-    void aPortThatIsTakenBetweenTheCheckAndTheBindEndsIt() throws Exception {
+    void aPortTakenBetweenTheCheckAndTheBindEndsTheStart() throws Exception {
         int redisPort = RealRedis.freePort();
         environment.put("REDIS_PORT", Integer.toString(redisPort));
         try (Socket bound = new Socket()) {
@@ -321,7 +321,7 @@ class StartIT {
     }
 
     @Test
-    void aManagementPortThatIsTakenEndsIt() throws Exception {
+    void aTakenManagementPortEndsTheStart() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             withRealSystems();
             environment.put("MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
@@ -335,7 +335,7 @@ class StartIT {
     }
 
     @Test
-    void aBeanThatCannotBeMadeEndsItAndItsRedis() throws Exception {
+    void aFailingBeanEndsTheStartAndTheEmbeddedRedis() throws Exception {
         int redisPort = RealRedis.freePort();
         environment.put("REDIS_PORT", Integer.toString(redisPort));
         Files.createDirectory(directory.resolve("data"));
@@ -348,7 +348,7 @@ class StartIT {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeEndsIt() throws Exception {
+    void aDirectoryThatCannotBeCreatedEndsTheStart() throws Exception {
         environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
         environment.put("DATA_DIR", "/dev/null/data");
 
@@ -360,7 +360,7 @@ class StartIT {
     }
 
     @Test
-    void whatNobodyForesawEndsItToo() throws Exception {
+    void anUnexpectedFailureEndsTheStart() throws Exception {
         withRealSystems();
         environment.put("OPERATOR_TOKEN", "MARK-token-0123456789");
         // No class of the HTTP server can be loaded then.

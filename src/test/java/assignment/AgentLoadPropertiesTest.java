@@ -183,7 +183,7 @@ class AgentLoadPropertiesTest {
 
     /** Where calls are refused, webhooks get lost or several are on their way, one settle time more may pass. */
     @Property
-    void norOfASettleTimeMoreWhateverIsRefusedOrLost(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void theCountIsNeverBelowTheTruthOfTwoSettleTimesWhateverIsRefusedOrLost(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         neverBelow(new Life(world, 9), steps, SETTLE + world.window());
     }
 
@@ -204,7 +204,7 @@ class AgentLoadPropertiesTest {
     }
 
     @Property
-    void afterQuietTheCountIsTheTruth(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void afterAQuietTimeTheCountIsTheTruth(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         Life life = new Life(world, 9);
         for (Step step : steps) {
             life.does(step);

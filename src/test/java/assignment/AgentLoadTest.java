@@ -16,14 +16,14 @@ class AgentLoadTest {
     class OurAssignments {
 
         @Test
-        void countThoughQiscusDoesNotShowThemYet() {
+        void countBeforeQiscusShowsThem() {
             agent.shown(0).assigned().assigned();
 
             assertThat(agent.shown(0).counted()).isEqualTo(FULL);
         }
 
         @Test
-        void giveTheirSlotBackAtOnceThoughQiscusStillShowsTheResolvedCustomer() {
+        void giveTheirSlotBackBeforeQiscusShowsTheResolve() {
             agent.shown(0).assigned().assigned().resolved();
 
             assertThat(agent.shown(2).counted()).isEqualTo(1);
@@ -31,7 +31,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void giveAllTheirSlotsBackAtOnceThoughQiscusStillShowsAllTheResolvedCustomers() {
+        void giveAllTheirSlotsBackBeforeQiscusShowsTheResolves() {
             agent.shown(0).assigned().assigned().resolved().resolved();
 
             assertThat(agent.shown(2).counted()).isZero();
@@ -40,7 +40,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void giveBackOneSlotAndNotTwoWhereTheWebhookOfTheResolveIsLate() {
+        void giveBackOneSlotAndNotTwoIfTheWebhookOfTheResolveIsLate() {
             agent.shown(1).assigned().after(SETTLE + 1).shown(2).after(SETTLE + 1);
 
             // Resolved: Qiscus shows it, its webhook is still on the way.
@@ -63,14 +63,14 @@ class AgentLoadTest {
         }
 
         @Test
-        void freeTheirSlotAtOnceWhereTheAgentHasNoneOfOurs() {
+        void freeTheirSlotAtOnceIfTheAgentHasNoneOfOurs() {
             assertThat(agent.shown(2).counted()).isEqualTo(FULL);
 
             assertThat(agent.shown(1).counted()).isEqualTo(1);
         }
 
         @Test
-        void freeTheirSlotOnlyAfterTheSettleTimeWhereTheAgentHasOurs() {
+        void freeTheirSlotAfterTheSettleTimeIfTheAgentHasOurs() {
             agent.shown(1).assigned().after(SETTLE + 1);
             assertThat(agent.shown(2).counted()).isEqualTo(FULL);
 
@@ -82,7 +82,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void areSeenWhereTheyCameRightAfterOurAssignment() {
+        void areNoticedRightAfterOurAssignment() {
             agent.shown(0).assigned();
             assertThat(agent.shown(2).certain()).isEqualTo(FULL);
 
@@ -94,7 +94,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void areSeenWhereOurCountOfTheAgentChangesAllTheTime() {
+        void areNoticedWhileOurCountKeepsChanging() {
             agent.shown(0).assigned().assigned().resolved().resolved();
             for (int i = 0; i < 20; i++) {
                 assertThat(agent.after(SETTLE / 10).shown(0).counted()).isZero();
@@ -107,7 +107,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void endTheCertaintyThatThereWereNone() {
+        void endTheCertaintyThatThereAreNone() {
             agent.shown(0).assigned().shown(1).resolved();
 
             // Two external ones. Qiscus might still show one of ours, but not two.
@@ -118,7 +118,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void countWhereTheyMayBeThereAndNothingWasCertainForLong() {
+        void countIfTheyArePossibleAndNothingWasCertainForLong() {
             agent.shown(0).assigned().after(SETTLE + 1).resolved();
 
             // Meanwhile an external one may have come, and ours is resolved.
@@ -128,7 +128,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void areNotRuledOutByAFallOfTheCountThatALateWebhookExplains() {
+        void areNotRuledOutByAFallThatALateWebhookExplains() {
             agent.shown(0)
                     .assigned()
                     .shown(1)
@@ -149,7 +149,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void leaveOneSettleTimeAfterTheOther() {
+        void leaveOnePerSettleTime() {
             agent.shown(2).assigned().assigned().after(SETTLE + 1).shown(4);
 
             assertThat(agent.shown(2).certain()).isEqualTo(4);
@@ -158,7 +158,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void leaveASettleTimeAfterTheCountFellLast() {
+        void leaveASettleTimeAfterTheLastFallOfTheCount() {
             agent.shown(2)
                     .after(1)
                     .assigned()
@@ -187,14 +187,14 @@ class AgentLoadTest {
     class AnAssignCall {
 
         @Test
-        void doesNotMakeExternalCustomersForgottenHoweverLongItIsUndecided() {
+        void doesNotHideExternalCustomersHoweverLongItTakes() {
             agent.shown(1).reserved().after(SETTLE + 1).shown(1).after(SETTLE + 1);
 
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
         }
 
         @Test
-        void beginsTheSettleTimeWhenQiscusHasTheAgentInTheRoom() {
+        void beginsTheSettleTimeWhenItIsConfirmed() {
             agent.shown(1).reserved().after(SETTLE + 1).confirmed();
 
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
@@ -227,7 +227,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void doesNotHideAnExternalCustomerBeforeTheNextListComes() {
+        void doesNotHideAnExternalCustomerBeforeTheNextList() {
             agent.shown(0).assigned().assigned().after(SETTLE + 1).shown(2);
 
             agent.foundStale();
@@ -236,7 +236,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void doesNotHideAnExternalCustomerWhereSeveralAreFoundOneByOne() {
+        void doesNotHideAnExternalCustomerIfSeveralAreFoundOneByOne() {
             agent.shown(0).assigned().assigned().after(SETTLE + 1);
             // Both were resolved without a word; the one whom Qiscus shows is external.
             assertThat(agent.foundStale().shown(1).counted()).isEqualTo(1);

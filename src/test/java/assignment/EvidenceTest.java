@@ -34,12 +34,12 @@ class EvidenceTest {
             false,           false,         true,           true,        OPEN
             false,           false,         false,          true,        OPEN
             """)
-    void whatBecameOfOthersTells(boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
+    void otherSessionsTellWhoseFaultItIs(boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
         assertThat(new Evidence(failed, served, answers, pass).whose()).isEqualTo(expected);
     }
 
     @Test
-    void itIsProvenWhenItFailedOftenAndLongEnoughWhileOthersWereServed() {
+    void aFaultIsProvenByEnoughFailuresWhileOthersWereServed() {
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE).isProven(SETTLE_TIME, START.plusSeconds(99)))
                 .isFalse();
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ONE).isProven(SETTLE_TIME, START.plusSeconds(9)))
@@ -49,17 +49,17 @@ class EvidenceTest {
     }
 
     @Test
-    void whatIsOpenAddsNothing() {
+    void anOpenFailureAddsNoProof() {
         assertThat(charge(OF_ONE, OPEN, OF_ONE, OPEN, OF_ONE)).isEqualTo(new FailureRecord(3, START));
     }
 
     @Test
-    void failuresThatPassByThemselvesBeginItAgain() {
+    void failuresThatPassByThemselvesRestartTheProof() {
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE, PASSING, OF_ONE)).isEqualTo(new FailureRecord(1, START));
     }
 
     @Test
-    void anOutageEndsIt() {
+    void anOutageEndsTheProof() {
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ALL)).isEqualTo(FailureRecord.none(START.plusSeconds(4)));
     }
 

@@ -30,7 +30,7 @@ class MatchingPropertiesTest {
     private final Matching matching = new Matching();
 
     @Property
-    void nobodyIsEverAboveCapacity(@ForAll("choices") Choice choice) {
+    void noAgentIsEverAboveCapacity(@ForAll("choices") Choice choice) {
         Map<String, Integer> given = new HashMap<>();
         matching.fewestCustomersBelowCapacity(choice).stream()
                 .filter(Match::isPlaced)
@@ -43,7 +43,7 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void whoGetsAnAgentGetsOneWhoIsOnlineForTheirRoom(@ForAll("choices") Choice choice) {
+    void everyChosenAgentIsOnlineForTheRoom(@ForAll("choices") Choice choice) {
         assertThat(matching.fewestCustomersBelowCapacity(choice))
                 .filteredOn(Match::isPlaced)
                 .allSatisfy(match -> assertThat(match.candidate().online())
@@ -80,7 +80,7 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void nobodyKeepsWaitingBesideASlotThatTheyCouldHave(@ForAll("choices") Choice choice) {
+    void noSessionWaitsBesideASlotThatItCouldHave(@ForAll("choices") Choice choice) {
         List<Match> matches = matching.fewestCustomersBelowCapacity(choice);
         Map<String, Contender> left = new HashMap<>();
         choice.contenders().forEach(agent -> left.put(agent.id(), agent));
@@ -118,7 +118,7 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void nobodyGetsASessionAgainAndWhoIsPausedGetsNone(@ForAll("choices") Choice choice) {
+    void noAgentGetsASessionAgainAndPausedAgentsGetNone(@ForAll("choices") Choice choice) {
         assertThat(matching.fewestCustomersBelowCapacity(choice))
                 .filteredOn(Match::isPlaced)
                 .allSatisfy(match -> assertThat(match.agent().isPaused()

@@ -76,7 +76,7 @@ class SwapTest {
     }
 
     @Test
-    void aRoomThatIsGoneForCertainIsForAHuman() {
+    void aRoomThatCertainlyIsGoneIsForAHuman() {
         Finding proven = new Finding(FaultScope.THIS_ROOM, true, Duration.ZERO);
 
         assertThat(swap.before(RoomState.MISSING, null, false, session(false), "12", UNCLEAR, proven))
@@ -140,7 +140,7 @@ class SwapTest {
         "UNKNOWN, SERVED, 13, LOOK_AGAIN",
         "LATER, SERVED, 11, RETURN",
     })
-    void afterTheAgentWasToBeReplaced(Outcome outcome, RoomState room, String inRoom, Step step) {
+    void afterAReplacement(Outcome outcome, RoomState room, String inRoom, Step step) {
         AssignAnswer answer = new AssignAnswer(outcome, "words", null);
 
         assertThat(swap.afterReplacing(room, inRoom(inRoom), session(false), "12", answer))
@@ -149,7 +149,7 @@ class SwapTest {
 
     /** An operator may move a session at once: then Qiscus may still show the room as it was before the agent came. */
     @Test
-    void afterARefusalNobodyInTheRoomIsNotBelievedWhereAnOperatorMovesIt() {
+    void afterARefusalAnEmptyRoomIsNotBelievedIfAnOperatorMovesIt() {
         AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Agent cannot be replaced", null);
         Move byHand = new Move("11", "Siti", "operator", 0, List.of("11"), 0, "dewi", false);
         Session session = new Session(
@@ -160,7 +160,7 @@ class SwapTest {
     }
 
     @Test
-    void theReasonIsForTheHumanWhoLooks() {
+    void theReasonIsForTheHumanWhoDecides() {
         AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Qiscus answered 400: agent is offline", null);
 
         assertThat(swap.reason(Step.PARK, RoomState.SERVED, inRoom("11"), session(false), refused))

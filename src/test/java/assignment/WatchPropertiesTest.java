@@ -174,14 +174,14 @@ class WatchPropertiesTest {
             Unanswered unanswered = watch.unanswered(room, InRoom.of(List.of(agent), List.of(room.agentId())), now);
             if (unanswered != null) {
                 story.add(now + " " + unanswered);
-                mayBeTold(unanswered);
+                mayBeReported(unanswered);
                 watch.handedOn(room);
                 told.put(room.roomId(), now);
             }
         }
 
         /** The rule itself, by the truth. */
-        private void mayBeTold(Unanswered unanswered) {
+        private void mayBeReported(Unanswered unanswered) {
             assertThat(unanswered.agentId())
                     .as("%s", story)
                     .isEqualTo(held.get(unanswered.roomId()).agentId());
@@ -218,7 +218,7 @@ class WatchPropertiesTest {
 
     /** Nobody is told of too early, and nobody who has an answer; see {@link Life#mayBeTold}. */
     @Property(tries = 2000)
-    void nobodyIsMovedByMistakeAndWhoWaitsIsFound(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void noSessionMovesByMistakeAndEveryUnansweredCustomerIsFound(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         Life life = new Life(world);
         steps.forEach(life::act);
 

@@ -59,7 +59,7 @@ class CheckTest {
     }
 
     @Test
-    void whereAllIsWellEveryLineSaysSo() {
+    void everyLineIsOkIfNothingIsWrong() {
         CommandRun run = check("--url", URL);
 
         assertThat(run.out().lines())
@@ -104,7 +104,7 @@ class CheckTest {
     }
 
     @Test
-    void whatQiscusSaysAboutARoomThatCannotBeTakenIsShown() {
+    void theRefusalOfARoomIsShown() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
         qiscus.cannotBeTaken("1", "agent is offline");
@@ -129,7 +129,7 @@ class CheckTest {
     }
 
     @Test
-    void aServerThatFailsIsShownToo() {
+    void aServerErrorIsShownToo() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
         qiscus.nextTo("remove_agent", Fault.answering(500, "{\"errors\":\"Internal error\",\"token\":\"abc\"}"));
@@ -150,7 +150,7 @@ class CheckTest {
     }
 
     @Test
-    void withoutALoginTheWebhooksAreNotLookedAt() {
+    void withoutALoginTheWebhooksAreNotChecked() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");
 
@@ -173,7 +173,7 @@ class CheckTest {
     }
 
     @Test
-    void withoutAnySettingItSaysThatThisIsForTryingOut() {
+    void withoutSettingsItSaysThatThisIsForTryingOut() {
         settings.clear();
 
         CommandRun run = check();
@@ -187,7 +187,7 @@ class CheckTest {
     }
 
     @Test
-    void aRedisThatForgetsIsReportedWithItsRemedy() {
+    void aRedisThatMayLoseDataIsReportedWithItsRemedy() {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
 
@@ -203,7 +203,7 @@ class CheckTest {
     }
 
     @Test
-    void theCommandsThatItSuggestsWorkAsTheyAreTyped() throws Exception {
+    void theSuggestedCommandsWorkAsPrinted() throws Exception {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
         REDIS.client().sendCommand(Command.ACL, "setuser", "it's-ours", "reset", "on", ">p w", "~*", "&*", "+@all");
@@ -230,7 +230,7 @@ class CheckTest {
     }
 
     @Test
-    void aRedisThatIsAwayIsOneThing() {
+    void aRedisThatIsAwayIsOneFinding() {
         settings.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
 
         CommandRun run = check();
@@ -255,7 +255,7 @@ class CheckTest {
     }
 
     @Test
-    void whatAnAclUserMayNotDoIsFound() {
+    void missingRightsOfTheRedisUserAreFound() {
         REDIS.client()
                 .sendCommand(
                         Command.ACL,
@@ -286,7 +286,7 @@ class CheckTest {
     }
 
     @Test
-    void aReplicaIsNoPlaceToWrite() {
+    void aReplicaIsReported() {
         REDIS.client().sendCommand(Command.REPLICAOF, "127.0.0.1", Integer.toString(RealRedis.freePort()));
 
         CommandRun run = check();
@@ -316,7 +316,7 @@ class CheckTest {
     }
 
     @Test
-    void aQiscusThatIsAwayIsSaidToBe() {
+    void aQiscusThatIsAwayIsReported() {
         qiscus.goAway();
 
         CommandRun run = check();
@@ -329,7 +329,7 @@ class CheckTest {
     }
 
     @Test
-    void anAnswerThatIsNoneIsSaidToBe() {
+    void anUnreadableAnswerIsReported() {
         qiscus.nextTo("/api/v1/auth", Fault.answering(200, "<html>maintenance</html>"));
 
         CommandRun run = check();
@@ -370,7 +370,7 @@ class CheckTest {
     }
 
     @Test
-    void aWebhookWithoutOurSecretIsFoundAlsoWhereTheAddressIsNotTold() {
+    void aWebhookWithoutOurSecretIsFoundEvenIfTheAddressIsNotGiven() {
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/the-secret-of-last-year", true);
 
         CommandRun run = check();
@@ -384,7 +384,7 @@ class CheckTest {
     }
 
     @Test
-    void whereTheWebhooksAreOpenNoSecretIsExpected() {
+    void openWebhooksNeedNoSecret() {
         settings.put("WEBHOOK_SECRET", "none");
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/", true);
@@ -395,7 +395,7 @@ class CheckTest {
     }
 
     @Test
-    void aWebhookThatIsTurnedOffIsFound() {
+    void aDisabledWebhookIsFound() {
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, false);
 
         CommandRun run = check();

@@ -80,7 +80,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "--check", "CHECK"})
-    void aCommandThatIsNoneIsAnsweredWithTheUsage(String unknown) {
+    void anUnknownCommandIsAnsweredWithTheUsage(String unknown) {
         CommandRun run = CommandRun.of(Map.of(), unknown);
 
         assertThat(run.err()).contains("'" + unknown + "'", "Usage: java -jar qiscus-agent-assignment.jar");
@@ -119,12 +119,12 @@ class CommandsTest {
         "app.Application check, java -jar qiscus-agent-assignment.jar",
         "'', java -jar qiscus-agent-assignment.jar"
     })
-    void whatItSuggestsToRunIsWhatWasRun(String started, String line) {
+    void theSuggestedCommandNamesTheJarThatWasStarted(String started, String line) {
         assertThat(Commands.line(started)).isEqualTo(line);
     }
 
     @Test
-    void mainRunsACommandAndNothingElse() throws Exception {
+    void mainRunsTheCommandOnly() throws Exception {
         Process process = main(
                 Map.of(
                         "QISCUS_BASE_URL",

@@ -128,7 +128,7 @@ class RegisterTest {
     }
 
     @Test
-    void whatQiscusTakesByHandOnlyIsExplained() {
+    void aManualRegistrationIsExplainedIfQiscusRefuses() {
         qiscus.account().takesAllocationByHandOnly();
 
         CommandRun run = register();
@@ -143,7 +143,7 @@ class RegisterTest {
     }
 
     @Test
-    void whatWasDoneByHandCounts() {
+    void aManualRegistrationCounts() {
         qiscus.account().takesAllocationByHandOnly();
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
 
@@ -162,7 +162,7 @@ class RegisterTest {
     }
 
     @Test
-    void withoutALoginItSaysWhatIsMissing() {
+    void withoutALoginTheMissingSettingsAreNamed() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");
 

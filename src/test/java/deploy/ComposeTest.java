@@ -66,7 +66,7 @@ class ComposeTest {
     }
 
     @Test
-    void redisNeitherForgetsNorThrowsAway() throws IOException {
+    void redisNeitherLosesNorEvictsData() throws IOException {
         assertThat(String.join(" ", strings(service("redis").get("command"))))
                 .contains("--appendonly yes", "--appendfsync always", "--maxmemory-policy noeviction");
         assertThat(strings(service("redis").get("volumes"))).containsExactly("redis-data:/data");
@@ -74,7 +74,7 @@ class ComposeTest {
     }
 
     @Test
-    void bothAreRestrictedAndWatched() throws IOException {
+    void bothContainersAreRestrictedAndMonitored() throws IOException {
         for (String name : List.of("program", "redis")) {
             assertThat(service(name))
                     .containsEntry("read_only", true)

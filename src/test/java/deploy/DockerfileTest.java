@@ -18,7 +18,7 @@ class DockerfileTest {
     }
 
     @Test
-    void whatIsCopiedIsThereAndNotIgnored() throws IOException {
+    void theCopiedFilesExistAndAreNotIgnored() throws IOException {
         List<String> copied = Pattern.compile("(?m)^COPY (?!--from)(\\S+) ")
                 .matcher(dockerfile())
                 .results()
@@ -33,7 +33,7 @@ class DockerfileTest {
     }
 
     @Test
-    void itRunsWithoutAShellAndNotAsRoot() throws IOException {
+    void theImageRunsWithoutAShellAndNotAsRoot() throws IOException {
         assertThat(dockerfile())
                 .containsPattern("(?m)^ENTRYPOINT \\[\"java\", ")
                 .contains("\nUSER 10001:10001\n");
@@ -53,7 +53,7 @@ class DockerfileTest {
     }
 
     @Test
-    void theJvmTakesItsOptions() throws Exception {
+    void theJvmAcceptsItsOptions() throws Exception {
         assertThat(Deploy.java("-XshowSettings:properties", "-version")).contains("file.encoding = UTF-8");
     }
 }

@@ -53,7 +53,7 @@ class SystemdUnitTest {
     }
 
     @Test
-    void itIsLittleExposed() throws Exception {
+    void theUnitIsLittleExposed() throws Exception {
         Said said = systemdAnalyze("security", "--offline=true", "--no-pager");
         assumeThat(said.text()).as("this systemd cannot look at a file").doesNotContain("unrecognized option");
 

@@ -55,7 +55,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void theDrawingsAreThoseOfTheRoutes() throws Exception {
+    void theDiagramsMatchTheRoutes() throws Exception {
         assertThat(drawn.keySet()).as(outdated()).containsAll(files());
         for (Path file : drawn.keySet()) {
             assertThat(file).as(outdated()).hasContent(drawn.get(file));
@@ -63,7 +63,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void everyStepIsDrawnWithAnIdOfItsOwnAndInWords() throws Exception {
+    void everyStepHasAnIdAndADescription() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             List<OptionalIdentifiedDefinition<?>> steps = RouteDiagrams.routes(camel).values().stream()
                     .flatMap(List::stream)
@@ -80,7 +80,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void camelReadsTheDrawingsAsTheRoutesThatTheyWereDrawnFrom() throws Exception {
+    void camelReadsTheDiagramsAsTheSameRoutes() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             for (Path file : files()) {
                 PluginHelper.getRoutesLoader(camel)
@@ -94,7 +94,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void theProgramRunsFromItsDrawings() throws Exception {
+    void theProgramRunsFromItsDiagrams() throws Exception {
         int port = RealRedis.freePort();
         Settings settings = new Settings(Map.of(
                 Setting.PORT.name(),

@@ -33,7 +33,7 @@ class HealthTest {
     final RunningApplication app = new RunningApplication(REDIS, qiscus);
 
     @Test
-    void whileAllIsWellItIsReadyThoughNoCustomerEverCame() throws Exception {
+    void aHealthyProgramIsReadyWithoutCustomers() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Qiscus accepted our credentials at"));
 
         isUp("/observe/health", "Redis answers.");
@@ -45,7 +45,7 @@ class HealthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1"})
-    void whateverTypeTheCallerAsksForHeGetsAnAnswer(String accepted) throws Exception {
+    void everyAcceptedTypeGetsAnAnswer(String accepted) throws Exception {
         for (String path :
                 List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
             assertThat(app.send(app.request(path).header("Accept", accepted)).statusCode())
@@ -55,7 +55,7 @@ class HealthTest {
     }
 
     @Test
-    void whyIsToldToOperatorsOnly() throws Exception {
+    void reasonsAreForOperatorsOnly() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
 
         for (String probe : List.of("ready", "live", "ready?exposureLevel=full&data=true&stackTrace=true")) {
@@ -69,7 +69,7 @@ class HealthTest {
     }
 
     @Test
-    void withoutRedisItLivesButIsNotReady() throws Exception {
+    void withoutRedisTheProgramIsLiveButNotReady() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
         REDIS.kill();
@@ -87,7 +87,7 @@ class HealthTest {
     }
 
     @Test
-    void aProbeIsAnsweredThoughRedisHangs() throws Exception {
+    void aProbeIsAnsweredWhileRedisHangs() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
         REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "12000", "ALL");
@@ -98,7 +98,7 @@ class HealthTest {
     }
 
     @Test
-    void refusedCredentialsAreToldButWebhooksAreTakenIn() throws Exception {
+    void refusedCredentialsAreReportedButWebhooksAreAccepted() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.answersAll(Fault.answering(401, "{\"errors\":\"Unauthorized\"}"));
 
@@ -116,7 +116,7 @@ class HealthTest {
     }
 
     @Test
-    void itIsReadyAllTheWhileThoughQiscusRefusesOneRoom() throws Exception {
+    void theProgramStaysReadyWhileQiscusRefusesOneRoom() throws Exception {
         qiscus.hasAgents("11");
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.answersTo(
@@ -136,7 +136,7 @@ class HealthTest {
     }
 
     @Test
-    void aQiscusThatIsAwayIsToldButWebhooksAreTakenIn() throws Exception {
+    void anAbsentQiscusIsReportedButWebhooksAreAccepted() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.goAway();
 
@@ -147,7 +147,7 @@ class HealthTest {
     }
 
     @Test
-    void anInstanceWithoutWorkersAsksQiscusNothing() throws Exception {
+    void anInstanceWithoutWorkersDoesNotCallQiscus() throws Exception {
         RunningApplication webhooksOnly = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
         webhooksOnly.start();
         try {

@@ -90,7 +90,7 @@ class MetricsTest {
     }
 
     @Test
-    void aCustomerWhoWritesAgainThoughWeHoldHisRoomTellsThatAResolveWasLost() throws Exception {
+    void aCustomerWhoWritesInAHeldRoomShowsThatAResolveWasLost() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> qiscus.agentOf("1") != null);
@@ -106,7 +106,7 @@ class MetricsTest {
     }
 
     @Test
-    void howItStandsIsReadFromRedis() throws Exception {
+    void theSharedStateIsReadFromRedis() throws Exception {
         aFewChats();
 
         await().untilAsserted(() -> {
@@ -151,7 +151,7 @@ class MetricsTest {
     }
 
     @Test
-    void prometheusItselfIsAnsweredWithOpenMetrics() throws Exception {
+    void prometheusGetsOpenMetrics() throws Exception {
         var answer = app.send(app.request("/observe/metrics")
                 .header(
                         "Accept",
@@ -164,7 +164,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatIsWrittenSpeaksOfMetricsThatExist() throws Exception {
+    void documentedMetricsExist() throws Exception {
         aFewChats();
         Scrape scrape = scrape();
 
@@ -180,7 +180,7 @@ class MetricsTest {
     }
 
     @Test
-    void everyPanelOfTheDashboardAsksTheChosenPrometheus() throws Exception {
+    void everyPanelOfTheDashboardQueriesTheChosenPrometheus() throws Exception {
         JsonNode dashboard =
                 new ObjectMapper().readTree(DOCUMENTS.resolve("dashboard.json").toFile());
 

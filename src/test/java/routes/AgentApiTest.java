@@ -41,7 +41,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whoIsPausedKeepsTheirChatsAndGetsNoNewOnesUntilResumed() throws Exception {
+    void aPausedAgentKeepsTheirChatsAndGetsNoNewOnes() throws Exception {
         JsonNode paused = done(dewi("POST", "/agents/11/pause", "{\"until\":null,\"reason\":\"lunch\"}"));
 
         assertThat(paused.path("message").asText()).isEqualTo("dewi paused Agent 11: lunch.");
@@ -66,7 +66,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whoIsPausedUntilATimeIsBackThen() throws Exception {
+    void aPauseEndsAtItsTime() throws Exception {
         Instant until = Instant.now().plusSeconds(3);
 
         JsonNode paused =
@@ -96,7 +96,7 @@ class AgentApiTest {
                 "no",
                 ""
             })
-    void whatIsNoPauseIsRefusedAndChangesNothing(String body) throws Exception {
+    void anInvalidPauseIsRefusedAndChangesNothing(String body) throws Exception {
         isRefused(dewi("POST", "/agents/11/pause", body), 400);
     }
 
@@ -106,7 +106,7 @@ class AgentApiTest {
     }
 
     @Test
-    void anAgentsOwnCapacityIsObeyedAtOnce() throws Exception {
+    void anAgentsOwnCapacityAppliesAtOnce() throws Exception {
         JsonNode set = done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"));
 
         assertThat(set.path("message").asText())
@@ -142,12 +142,12 @@ class AgentApiTest {
                 "no",
                 ""
             })
-    void whatIsNoCapacityIsRefusedAndChangesNothing(String body) throws Exception {
+    void anInvalidCapacityIsRefusedAndChangesNothing(String body) throws Exception {
         isRefused(dewi("PUT", "/agents/11/capacity", body), 400);
     }
 
     @Test
-    void anAgentWhoWasNeverListedForACustomerIsAskedFor() throws Exception {
+    void anAgentWhoWasNeverListedIsLookedUpInQiscus() throws Exception {
         qiscus.hasAgents("11", "12", "13");
 
         done(dewi("POST", "/agents/12/pause", "{\"until\":null}"));
@@ -157,7 +157,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whereNoAgentIsKnownYetQiscusIsAskedWhoThereIs() throws Exception {
+    void ifNoAgentIsKnownYetTheyAreReadFromQiscus() throws Exception {
         REDIS.client().del("agent");
 
         JsonNode agents = done(dewi("GET", "/agents", "")).path("data").path("agents");
@@ -173,7 +173,7 @@ class AgentApiTest {
     }
 
     @Test
-    void nobodyCanSpeakForAnotherOperator() throws Exception {
+    void noOperatorCanActInTheNameOfAnother() throws Exception {
         HttpResponse<String> answer =
                 app.send(app.request("/agents/11/pause?CamelVertxPlatformHttpAuthenticatedUser=budi&by=budi")
                         .header("Authorization", "Bearer token1")

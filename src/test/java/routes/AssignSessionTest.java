@@ -37,7 +37,7 @@ class AssignSessionTest {
             .with("CLAIM_LEASE", "2s");
 
     @Test
-    void aListThatFailsIsAskedAgain() throws Exception {
+    void aFailedListIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(500, 502, 503, 429, 401, 403, 408)) {
             qiscus.nextTo(LIST, Fault.answering(status, "<html>no</html>"));
@@ -46,7 +46,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aListThatIsNoneIsAskedAgain() throws Exception {
+    void anAnswerWithoutAListIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         int room = 0;
         for (String body :
@@ -72,7 +72,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void whileQiscusAnswersNobodyOneCallIsMadeAfterAWhileAndNotOneForEverySession() throws Exception {
+    void duringAnOutageOneCallIsMadePerPauseAndNotOnePerSession() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 50; i++) {
             qiscus.nextTo(LIST, Fault.answering(503, ""));
@@ -90,7 +90,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void retryAfterIsHonoured() throws Exception {
+    void retryAfterIsRespected() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(LIST, Fault.answering(429, "").with("Retry-After", "2"));
         app.customerWrites("1");
@@ -102,7 +102,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAssignThatCertainlyTookNoEffectIsTriedAgain() throws Exception {
+    void anAssignCallWithoutEffectIsRepeated() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(429, 401, 403)) {
             qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":\"no\"}"));
@@ -151,7 +151,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void twoRoomsThatQiscusDoesNotKnowAreParkedOnceAnotherIsServed() throws Exception {
+    void twoUnknownRoomsAreParkedOnceAnotherIsServed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(concerns("1").or(concerns("2")), Fault.answering(404, "{\"errors\":\"Room not found\"}"));
         app.customerWrites("1");
@@ -171,7 +171,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext() throws Exception {
+    void aLastingRefusalIsParkedWithTheWordsOfQiscusAndDoesNotBlockTheNext() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 concerns("1").and(call -> call.path().contains(ASSIGN)),
@@ -201,7 +201,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aRoomThatWasResolvedMeanwhileIsDropped() throws Exception {
+    void aRoomThatIsAlreadyResolvedIsDropped() throws Exception {
         qiscus.hasAgents("11");
         qiscus.resolves("1");
 
@@ -213,7 +213,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aPassing400OnARoomThatStillWaitsIsTriedAgain() throws Exception {
+    void aTemporary400ForAWaitingRoomIsTriedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"}}"));
 
@@ -224,7 +224,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatNeverCameButTookEffectIsConfirmedAndNotRepeated() throws Exception {
+    void anUnansweredCallThatTookEffectIsConfirmedAndNotRepeated() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect());
 
@@ -237,7 +237,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatNeverCameAndTookNoEffectIsBelievedOnlyAfterAWhileAndThenTriedAgain() throws Exception {
+    void anUnansweredCallWithoutEffectIsRepeatedAfterAWhile() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.silent());
         app.customerWrites("1");
@@ -252,7 +252,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anErrorThatHidTheEffectIsFoundOut() throws Exception {
+    void theEffectBehindAnErrorIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(500, 502, 504)) {
             qiscus.nextTo(
@@ -262,7 +262,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aSuccessThatSaysNothingIsFoundOut() throws Exception {
+    void theEffectOfAnEmptySuccessIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.torn().afterTakingEffect());
         isAssignedOnce("10", 1);
@@ -274,7 +274,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aListThatHangsOrBreaksOffIsAskedAgain() throws Exception {
+    void aListThatHangsOrBreaksOffIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(LIST, Fault.answering(200, "{}").after(Duration.ofSeconds(1)));
         qiscus.nextTo(LIST, Fault.torn());
@@ -287,7 +287,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheTimeoutIsFoundOut() throws Exception {
+    void theEffectOfALateAnswerIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(
                 ASSIGN,
@@ -300,7 +300,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aCallThatWasGivenUpDoesNotDisturbWhatComesNextWhenItEnds() throws Exception {
+    void anAbandonedCallDoesNotDisturbTheNextOne() throws Exception {
         qiscus.hasAgents("11");
         // Given up after 600 ms; the HTTP client waits as long from the last byte on, so that it ends after 900 ms.
         qiscus.nextTo(LIST, Fault.stalled().after(Duration.ofMillis(300)));
@@ -317,7 +317,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void qiscusThatIsNotThereIsFoundAgainWhenItIs() throws Exception {
+    void afterAnOutageQiscusIsUsedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.goAway();
         app.customerWrites("1");
@@ -329,7 +329,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aBurstAgainstStaleCountsOfAgentsWithOtherCustomersNeverPassesTheCapacity() throws Exception {
+    void aBurstWithLateCountsNeverExceedsTheCapacity() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":2}");
         qiscus.hasAgents("11", "12", "13");
         qiscus.showsCountsAfter(Duration.ofMillis(600));

@@ -26,7 +26,7 @@ class CapacityApiTest {
             .with("DISPATCH_PERIOD", "10m");
 
     @Test
-    void theSettingAnswersUntilAnotherCapacityIsSet() throws Exception {
+    void theSettingIsInForceUntilACapacityIsSet() throws Exception {
         assertThat(app.get("/config").body())
                 .isEqualTo("{\"success\":true,\"message\":\"Success\",\"data\":{\"maxCustomerPerAgent\":1}}");
 
@@ -38,7 +38,7 @@ class CapacityApiTest {
     }
 
     @Test
-    void aRaisedCapacityIsObeyedAtOnceByEveryInstance() throws Exception {
+    void aRaisedCapacityAppliesAtOnceOnEveryInstance() throws Exception {
         RunningApplication second = new RunningApplication(REDIS, qiscus)
                 .with("MAX_CUSTOMERS_PER_AGENT", "1")
                 .with("ASSIGN_ENABLED", "false");
@@ -60,7 +60,7 @@ class CapacityApiTest {
     }
 
     @Test
-    void aLoweredCapacityTakesNobodyAwayButGivesNoMore() throws Exception {
+    void aLoweredCapacityTakesNoCustomersAwayButGivesNoMore() throws Exception {
         qiscus.hasAgents("11");
         app.put("/config", "{\"max_customer_per_agent\": 3}");
         for (String room : new String[] {"1", "2", "3"}) {
@@ -95,7 +95,7 @@ class CapacityApiTest {
                 "no",
                 ""
             })
-    void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
+    void anInvalidCapacityIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
         HttpResponse<String> answer = app.put("/config", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);

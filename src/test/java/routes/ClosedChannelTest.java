@@ -27,11 +27,11 @@ class ClosedChannelTest {
             .with("RECONCILE_PERIOD", "10m");
 
     @Test
-    void whoComesOnlineAfterAWhileGetsTheOldestAtOnce() throws Exception {
+    void anAgentWhoComesOnlineLaterGetsTheOldestSessionAtOnce() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");
-        isAskedAboutEverMoreRarely();
+        isAskedAboutLessAndLessOften();
         // Just after a look the pause is at its longest: by now more than the four seconds above.
         int before = qiscus.calls(LISTS).size();
         await().until(() -> qiscus.calls(LISTS).size() > before);
@@ -42,7 +42,7 @@ class ClosedChannelTest {
     }
 
     @Test
-    void whereTheListOfAllAgentsIsForbiddenItIsAskedForOnceAndThePauseGrowsAllTheSame() throws Exception {
+    void aForbiddenListOfAllAgentsIsRequestedOnceAndThePauseGrows() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         for (int i = 0; i < 100; i++) {
@@ -50,7 +50,7 @@ class ClosedChannelTest {
         }
         app.customerWrites("1");
 
-        isAskedAboutEverMoreRarely();
+        isAskedAboutLessAndLessOften();
 
         assertThat(qiscus.calls("/v2/admin/agents")).hasSizeBetween(1, 2);
         qiscus.setAvailable("11", true);
@@ -58,12 +58,12 @@ class ClosedChannelTest {
     }
 
     @Test
-    void whoIsListedForAnotherRoomOpensTheChannel() throws Exception {
+    void anAgentListedForAnotherRoomOpensTheChannel() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         qiscus.listsForRoom("1", "12");
         app.customerWrites("1");
-        isAskedAboutEverMoreRarely();
+        isAskedAboutLessAndLessOften();
 
         qiscus.setAvailable("12", true);
         app.customerWrites("2", "telegram");
@@ -71,7 +71,7 @@ class ClosedChannelTest {
         await().until(() -> "12".equals(qiscus.agentOf("1")));
     }
 
-    private void isAskedAboutEverMoreRarely() {
+    private void isAskedAboutLessAndLessOften() {
         await().until(() -> qiscus.calls(LISTS).size() >= 3);
         int before = qiscus.calls(LISTS).size();
         await().pollDelay(Duration.ofSeconds(4)).until(() -> true);

@@ -35,7 +35,7 @@ class MoveSessionTest {
     // Moved
 
     @Test
-    void anotherAgentGetsTheChatAndTheHistoryTellsIt() throws Exception {
+    void anotherAgentGetsTheChatAndTheHistoryShowsIt() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
 
@@ -55,7 +55,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void itStandsAtItsFirstPlaceAndBeforeYoungerCustomers() throws Exception {
+    void itIsAtItsFirstPlaceAheadOfYoungerCustomers() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         assigned("1", "11");
         app.customerWrites("2");
@@ -76,7 +76,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void whileNobodyElseIsThereItStaysWhereItIsAndOthersAreServed() throws Exception {
+    void withoutAnotherAgentItStaysAndOthersAreServed() throws Exception {
         assigned("1", "11");
 
         unanswered("1", "11", Reason.SILENT);
@@ -91,7 +91,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void nobodyGetsItTwiceAndItMovesNoMoreThanSoOften() throws Exception {
+    void noAgentGetsItTwiceAndItMovesAtMostMovesTimes() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12", "13", "14", "15");
         List<String> had = new ArrayList<>(List.of("11"));
@@ -112,7 +112,7 @@ class MoveSessionTest {
     // Not moved
 
     @Test
-    void anAnswerTakesItOutOfTheLine() throws Exception {
+    void anAnswerRemovesItFromTheLine() throws Exception {
         assigned("1", "11");
         unanswered("1", "11", Reason.SILENT);
         await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -126,7 +126,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void anAnswerJustBeforeTheSwapIsSeenInTheRoom() throws Exception {
+    void anAnswerJustBeforeTheSwapIsNoticed() throws Exception {
         assigned("1", "11");
         qiscus.answers("1");
         qiscus.hasAgents("12");
@@ -171,7 +171,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void whatAnotherAgentHasTakenIsTheirs() throws Exception {
+    void aRoomThatAnotherAgentTookIsTheirs() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12", "13");
         qiscus.listsForRoom("1", "11", "12");
@@ -204,7 +204,7 @@ class MoveSessionTest {
     // Qiscus does not do it
 
     @Test
-    void whereTheAgentCannotBeRemovedTheyAreReplaced() throws Exception {
+    void anAgentWhoCannotBeRemovedIsReplaced() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.refusesRemovals();
@@ -219,7 +219,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void aRoomThatCannotBeTakenIsParkedOnceAndTriedAgainWhenAHumanSaysSo() throws Exception {
+    void aRoomThatCannotBeTakenIsParkedOnceAndRetriedByAHuman() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.cannotBeTaken("1", "agent is offline");
@@ -257,7 +257,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void anUnansweredRemovalIsLookedInto() throws Exception {
+    void anUnansweredRemovalIsChecked() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.nextTo("remove_agent", Fault.silent().afterTakingEffect());
@@ -271,7 +271,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void aRemovalThatWasNeverDoneIsDoneAgain() throws Exception {
+    void aRemovalWithoutEffectIsRepeated() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.nextTo("remove_agent", Fault.answering(502, ""));
@@ -283,7 +283,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void aProcessThatDiesBetweenRemovalAndAssignmentLeavesNobodyBehind() throws Exception {
+    void aProcessThatDiesBetweenRemovalAndAssignmentLosesNoCustomer() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         // As if it was gone: the claim is that of nobody who lives, and its lease ends.
@@ -302,7 +302,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void afterARemovalAndARefusedAssignmentTheCustomerWaitsAtTheFirstPlace() throws Exception {
+    void afterARemovalAndARefusedAssignmentTheSessionIsAtItsFirstPlace() throws Exception {
         assigned("1", "11");
         String came = event("1", "came").path("first_asked").asText();
         qiscus.hasAgents("12");
@@ -336,7 +336,7 @@ class MoveSessionTest {
     // Silent agents
 
     @Test
-    void anAgentFromWhomTwoChatsInARowWereMovedIsPausedUntilTheyAnswer() throws Exception {
+    void anAgentWhoLostTwoChatsInARowIsPausedUntilTheyAnswer() throws Exception {
         assigned("1", "11");
         assigned("2", "11");
         qiscus.hasAgents("12");

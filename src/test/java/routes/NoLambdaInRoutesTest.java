@@ -62,12 +62,12 @@ class NoLambdaInRoutesTest {
                 ".delay(25)",
                 ".setBody(constant(\"\"))"
             })
-    void whatIsNotDrawnIsFound(String line) {
+    void undrawableCodeIsFound(String line) {
         assertThat(NOT_DRAWN.matcher(line).find()).isTrue();
     }
 
     @Test
-    void everyRouteHasANameAndSaysWhatItIsFor() throws Exception {
+    void everyRouteHasANameAndADescription() throws Exception {
         List<RouteDefinition> routes = definitions();
 
         assertThat(routes)
@@ -82,7 +82,7 @@ class NoLambdaInRoutesTest {
     }
 
     @Test
-    void aRouteThatOthersCallIsCalledByItsName() throws Exception {
+    void aRouteIsCalledByItsName() throws Exception {
         List<RouteDefinition> routes = definitions();
 
         Stream<RouteDefinition> called =

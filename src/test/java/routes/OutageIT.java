@@ -58,12 +58,12 @@ class OutageIT {
 
     @ParameterizedTest
     @MethodSource("everyKind")
-    void whoWaitsKeepsTheirPlaceAndWhoIsServedIsHeld(Fault fault) throws Exception {
+    void waitingSessionsKeepTheirPlaceAndAssignedOnesTheirAgent(Fault fault) throws Exception {
         holdTwoRooms();
         qiscus.answersAll(fault);
         write(1, 20);
 
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
         qiscus.isWell();
 
         theOldestTenAreAssigned();
@@ -71,7 +71,7 @@ class OutageIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void fewWhoWaitAreNoProofEither(int rooms) throws Exception {
+    void fewWaitingSessionsAreNoProofEither(int rooms) throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersAll(Fault.answering(404, ""));
         write(1, rooms);
@@ -85,7 +85,7 @@ class OutageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"available_agents", "assign_agent", "customer_rooms/"})
-    void itMayBeginBetweenTwoCalls(String afterThis) throws Exception {
+    void anOutageMayBeginBetweenTwoCalls(String afterThis) throws Exception {
         holdTwoRooms();
         qiscus.nextTo("assign_agent", Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room\"}}"));
         qiscus.beforeAnswering(afterThis, () -> {
@@ -94,28 +94,28 @@ class OutageIT {
         });
         write(1, 20);
 
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
         qiscus.isWell();
 
         await().atMost(SOON).until(() -> qiscus.assignments().size() == 12);
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"available_agents", "assign_agent", "customer_rooms/"})
-    void itMayMeetOneKindOfCallOnly(String path) throws Exception {
+    void anOutageMayConcernOneKindOfCallOnly(String path) throws Exception {
         holdTwoRooms();
         qiscus.answersTo(call -> call.path().contains(path), Fault.answering(404, "<html>"));
         write(1, 20);
 
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
         qiscus.isWell();
 
         theOldestTenAreAssigned();
     }
 
     @Test
-    void whileEveryOtherAnswerIsRightNobodyIsParkedOrFreed() throws Exception {
+    void ifEveryOtherAnswerIsCorrectNoSessionIsParkedOrFreed() throws Exception {
         holdTwoRooms();
         Random random = new Random(12);
         qiscus.answersTo(call -> random.nextBoolean(), Fault.answering(404, "<html>"));
@@ -147,7 +147,7 @@ class OutageIT {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 404, 500})
-    void aNewcomerDoesNotOvertakeWhoWaitedThroughIt(int status) throws Exception {
+    void aNewSessionDoesNotOvertakeThoseThatWaitedThroughAnOutage(int status) throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         qiscus.hasAgents("11");
         qiscus.answersTo(is("available_agents"), Fault.answering(status, "{\"data\":[]}"));
@@ -163,7 +163,7 @@ class OutageIT {
 
     /** The failure of a call that began before Qiscus was well again arrives last. */
     @Test
-    void nobodyIsOvertakenWhoseCallFailsWhileANewcomersIsAnswered() throws Exception {
+    void aSessionWhoseCallFailsIsNotOvertakenByANewOne() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         qiscus.hasAgents("11");
         qiscus.answersTo(is("available_agents"), Fault.answering(500, ""));
@@ -190,7 +190,7 @@ class OutageIT {
     }
 
     @Test
-    void aRoomThatAloneIsForbiddenHoldsUpNobodyAndIsParkedInTheEnd() throws Exception {
+    void aSingleForbiddenRoomHoldsUpNoOtherAndIsParkedInTheEnd() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 call -> "1".equals(call.parameters().get("room_id")),
@@ -209,7 +209,7 @@ class OutageIT {
     }
 
     @Test
-    void aHeldRoomThatQiscusDoesNotKnowAnyMoreIsFreedWhenItIsSure() throws Exception {
+    void aHeldRoomThatQiscusNoLongerKnowsIsFreedOnceProven() throws Exception {
         holdTwoRooms();
         qiscus.answersTo(is("customer_rooms/101"), Fault.answering(404, "{\"errors\":\"Not found\"}"));
 
@@ -234,7 +234,7 @@ class OutageIT {
         }
     }
 
-    private void nobodyIsParkedOrFreed() {
+    private void noSessionIsParkedOrFreed() {
         await().during(A_WHILE).atMost(Duration.ofSeconds(10)).until(this::allIsHeldAndNothingParked);
     }
 

@@ -27,7 +27,7 @@ class QiscusApiTest {
     final RunningApplication app = new RunningApplication(REDIS, qiscus);
 
     @Test
-    void everyCallCarriesOurCredentialsAndOnlyWhatItNeeds() throws Exception {
+    void everyCallHasOurCredentialsAndNothingUnneeded() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("assign_agent", Fault.answering(400, "{\"errors\":\"try later\"}"));
 
@@ -67,7 +67,7 @@ class QiscusApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"data\":", "{\"error\":\"x\"}", "[]", "null"})
-    void anAnswerThatIsNoListIsToldInWordsAndAskedForAgain(String body) throws Exception {
+    void anAnswerThatIsNotAListIsDescribedAndRequestedAgain(String body) throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("available_agents", Fault.answering(200, body));
 
@@ -81,7 +81,7 @@ class QiscusApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"agents\":{\"0\":null,\"3\":AGENT}}", "{\"agents\":[null,AGENT]}", "[AGENT]"})
-    void anAgentIsFoundHoweverTheListIsWritten(String data) throws Exception {
+    void anAgentIsFoundInEveryFormOfTheList(String data) throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 call -> call.path().contains("available_agents"),
@@ -101,7 +101,7 @@ class QiscusApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "{\"agents\":null}"})
-    void whileAnEmptyListIsWrittenOtherwiseTheCustomerWaits(String data) throws Exception {
+    void theCustomerWaitsInEveryFormOfAnEmptyList(String data) throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("available_agents", Fault.answering(200, "{\"data\":" + data + "}"));
 
@@ -112,7 +112,7 @@ class QiscusApiTest {
     }
 
     @Test
-    void anAgentWhoseCustomersAreNotCountedGetsNobody() throws Exception {
+    void anAgentWithoutACustomerCountGetsNoCustomers() throws Exception {
         qiscus.hasAgents("11", "12");
         String uncounted = "{\"data\":{\"agents\":[{\"id\":11,\"is_available\":true,\"type_as_string\":\"agent\"},"
                 + "{\"id\":12,\"is_available\":true,\"type_as_string\":\"agent\",\"current_customer_count\":1}]}}";
@@ -125,7 +125,7 @@ class QiscusApiTest {
     }
 
     @Test
-    void aListWithoutEndIsGivenUpAndAskedAgain() throws Exception {
+    void anEndlessListIsAbandonedAndRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 2; i++) {
             qiscus.nextTo(

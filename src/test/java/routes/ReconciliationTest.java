@@ -61,7 +61,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aRoomThatCannotBeReadKeepsNobodyFromBeingFound() throws Exception {
+    void anUnreadableRoomDoesNotHideOthers() throws Exception {
         qiscus.hasAgents("11", "12");
         for (String room : List.of("1", "2", "3")) {
             app.customerWrites(room);
@@ -83,7 +83,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void damagedCountsAreTrueAgain() throws Exception {
+    void damagedCountsAreRepaired() throws Exception {
         qiscus.hasAgents("11", "12");
         app.customerWrites("1");
         app.customerWrites("2");
@@ -103,7 +103,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whateverIsWrittenOverTheRoomsAndCountsTheTruthIsBack() throws Exception {
+    void overwrittenRoomsAndCountsAreRepaired() throws Exception {
         qiscus.hasAgents("11", "12");
         for (String room : List.of("1", "2", "3")) {
             app.customerWrites(room);
@@ -135,7 +135,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whateverTypeIsWrittenOverOurKeysTheTruthIsBack() throws Exception {
+    void keysOverwrittenWithAnyTypeAreRepaired() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> qiscus.agentOf("1") != null && REDIS.client().zcard("claimed") == 0);
@@ -164,7 +164,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aRoomWrittenOverWithAnotherAgentIsHisWhoServesItAgain() throws Exception {
+    void aRoomOverwrittenWithAnotherAgentReturnsToTheAgentWhoServesIt() throws Exception {
         qiscus.hasAgents("11", "12");
         app.customerWrites("1");
         app.customerWrites("2");
@@ -179,7 +179,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whoWasTornFromTheLineIsServedAllTheSame() throws Exception {
+    void aSessionRemovedFromTheLineIsServedNevertheless() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");

@@ -24,7 +24,7 @@ class RecoveryTest {
     final RunningApplication app = new RunningApplication(REDIS, qiscus);
 
     @Test
-    void aSessionWhoseWorkerDiedBeforeItChoseReturnsToItsPlaceAndIsAssigned() throws Exception {
+    void aSessionWhoseWorkerDiedBeforeTheChoiceReturnsToItsPlaceAndIsAssigned() throws Exception {
         qiscus.hasAgents("11");
 
         leaveClaim("1", null);
@@ -35,7 +35,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionWhoseAssignTookEffectIsConfirmedWithoutASecondCall() throws Exception {
+    void aSessionWhoseAssignCallTookEffectIsConfirmedWithoutASecondCall() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
 
@@ -47,7 +47,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionWhoseAssignTookNoEffectIsAssignedOnceThatIsBelieved() throws Exception {
+    void aSessionWhoseAssignCallTookNoEffectIsAssignedAfterAWhile() throws Exception {
         qiscus.hasAgents("11", "12");
 
         leaveClaim("1", "11");
@@ -61,7 +61,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionThatWasResolvedMeanwhileIsDroppedAndItsSlotFreed() throws Exception {
+    void aResolvedSessionIsDroppedAndItsSlotFreed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.resolves("1");
 
@@ -103,7 +103,7 @@ class RecoveryTest {
 
     /** As kill -9 leaves it. */
     @Test
-    void whileThereIsNothingToDoRedisIsLeftAlone() {
+    void anIdleProgramRarelyCallsRedis() {
         long before = scriptsRun();
         long begin = System.nanoTime();
 

@@ -42,7 +42,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void aRedisThatIsFullTakesNothingAndLosesNothing() throws Exception {
+    void aFullRedisAcceptsNothingAndLosesNothing() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
@@ -65,7 +65,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void afterAFailoverTheNewMasterIsFoundThoughTheOldOneStillAnswers() throws Exception {
+    void afterAFailoverTheNewMasterIsFoundAlthoughTheOldOneStillAnswers() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         replicate(other, "127.0.0.1", redis.port() + "");
@@ -92,7 +92,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void whileNothingArrivesAtRedisNothingIsAccepted() throws Exception {
+    void nothingIsAcceptedThatCannotReachRedis() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         try (Cable wire = new Cable(redis.port())) {
@@ -112,7 +112,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void thatRedisIsAwayIsSaidOnceAndNotInEachPeriod() throws Exception {
+    void anAbsentRedisIsReportedOnceAndNotEachPeriod() throws Exception {
         app.start();
         await().until(() -> app.customerWrites("1").statusCode() == 200);
 
@@ -125,7 +125,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void afterABurstTooTheWorkersResumeAtOnce() throws Exception {
+    void afterABurstTheWorkersResumeAtOnceToo() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();

@@ -37,7 +37,7 @@ class ResolveWebhookTest {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void everyPayloadThatQiscusEverSentFreesTheSlotOfWhoHoldsTheRoom(Path payload) throws Exception {
+    void everyPayloadThatQiscusEverSentFreesTheSlotOfTheHolder(Path payload) throws Exception {
         // Our app is another one.
         String body = Files.readString(payload).replace("kovof-123", FakeQiscus.APP_ID);
         String room = JSON.readTree(body).path("service").path("room_id").asText();
@@ -53,7 +53,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveOfAnotherAppFreesNothing() throws Exception {
+    void aResolveForAnotherAppFreesNothing() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
 
@@ -68,7 +68,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void whatIsWrongOnOurSideIsNotTheCallersFault() throws Exception {
+    void ourOwnFailureIsNotTheCallersFault() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         REDIS.client().del("agent_customer_count");
@@ -92,7 +92,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveThatComesAgainAfterTheCustomerReturnedDoesNotTakeHisNewAgentAway() throws Exception {
+    void aRepeatedResolveDoesNotTakeTheNewAgentOfAReturningCustomer() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         qiscus.resolves("1");
@@ -106,7 +106,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveThatIsOvertakenByTheCustomersReturnLeavesHimInLine() throws Exception {
+    void aLateResolveLeavesAReturningCustomerInLine() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.post("/webhook", """
@@ -119,7 +119,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aCustomerWhoReturnsBeforeTheResolveArrivesIsServedAgainAtOnce() throws Exception {
+    void aCustomerWhoReturnsBeforeTheResolveIsServedAtOnce() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         qiscus.resolves("1");
@@ -134,7 +134,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aRoomThatWasNeverOursChangesNothing() throws Exception {
+    void aResolveOfAnUnknownRoomChangesNothing() throws Exception {
         HttpResponse<String> answer = app.post("/resolve", RunningApplication.resolve("1", 1));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -168,7 +168,7 @@ class ResolveWebhookTest {
                 "{\"service\":{\"room_id\":1.5}}",
                 "{\"room_id\":1}"
             })
-    void whatNamesNoRoomIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
+    void aResolveWithoutARoomIsRefusedInOneSentenceAndChangesNothing(String body) throws Exception {
         HttpResponse<String> answer = app.post("/resolve", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);

@@ -39,7 +39,7 @@ class SessionActionsTest {
     class AssignByHand {
 
         @Test
-        void aWaitingSessionGetsTheChosenAgentThoughOlderOnesWait() throws Exception {
+        void aWaitingSessionGetsTheChosenAgentAlthoughOlderOnesWait() throws Exception {
             threeWait();
             qiscus.hasAgents("11", "12");
             pausedExcept("12");
@@ -60,7 +60,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aFullAgentGetsItOnlyBeyondTheirCapacity() throws Exception {
+        void aFullAgentGetsItOnlyWithBeyondCapacity() throws Exception {
             hasCustomers("11", 2);
             app.customerWrites("3");
 
@@ -78,7 +78,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void customersFromElsewhereCountToo() throws Exception {
+        void externalCustomersCountToo() throws Exception {
             qiscus.hasAgents("11");
             qiscus.setForeign("11", 2);
             app.customerWrites("1");
@@ -113,7 +113,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aParkedSessionLeavesThoseThatWaitForAHuman() throws Exception {
+        void anAssignedSessionIsNoLongerParked() throws Exception {
             qiscus.hasAgents("11", "12");
             qiscus.refusesToAssign("1", "no");
             app.customerWrites("2");
@@ -130,7 +130,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatHasAnAgentIsNotGivenToAnotherOne() throws Exception {
+        void anAssignedSessionIsNotGivenToAnotherAgent() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -140,7 +140,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void ofManyAtOnceOneWinsAndTheOthersAreToldWhoHasIt() throws Exception {
+        void ifManyActAtOnceOneWinsAndTheOthersLearnWhoHasIt() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -163,7 +163,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatQiscusRefusesIsSaidAndTheSessionKeepsItsPlace() throws Exception {
+        void aRefusalByQiscusIsAnsweredAndTheSessionKeepsItsPlace() throws Exception {
             threeWait();
             qiscus.hasAgents("11");
             pausedExcept("11");
@@ -181,7 +181,7 @@ class SessionActionsTest {
     class Move {
 
         @Test
-        void theChosenAgentGetsTheRoomAndTheOneBeforeHasASlotAgain() throws Exception {
+        void theChosenAgentGetsTheRoomAndTheOneBeforeGetsASlotBack() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -204,7 +204,7 @@ class SessionActionsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "{}", "{\"agent_id\":null}"})
-        void withoutAnAgentItIsTheNextInTurnAlsoIfTheCustomerHasAnAnswer(String body) throws Exception {
+        void withoutAnAgentTheNextInTurnGetsItEvenAfterAnAnswer(String body) throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -223,7 +223,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void withoutAnAgentWhoIsFreeTheRoomStaysAndStandsInLine() throws Exception {
+        void withoutAFreeAgentTheSessionStaysAndIsInLine() throws Exception {
             qiscus.hasAgents("11");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -240,7 +240,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aRoomThatCannotBeTakenStaysAndTheOperatorHearsWhy() throws Exception {
+        void aRoomThatCannotBeTakenStaysAndTheOperatorLearnsWhy() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -301,7 +301,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatQiscusDoesNotAnswerIsFoundOut() throws Exception {
+        void theEffectOfAnUnansweredCallIsFoundOut() throws Exception {
             hasCustomers("11", 1);
             done(dewi("/agents/11/pause", "{}"), 200);
             qiscus.answersTo(FakeQiscus::removes, FakeQiscus.Fault.torn().afterTakingEffect());
@@ -313,7 +313,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aWaitingSessionHasNobodyToLeave() throws Exception {
+        void aWaitingSessionCannotBeTakenBack() throws Exception {
             threeWait();
 
             assertThat(message(dewi("/sessions/1/release", ""), 409))
@@ -325,7 +325,7 @@ class SessionActionsTest {
     class Priority {
 
         @Test
-        void theSessionIsTheNextOfAll() throws Exception {
+        void theSessionIsAheadOfAllOthers() throws Exception {
             threeWait();
 
             JsonNode answer = done(dewi("/sessions/3/priority", "{\"place\":\"first\"}"), 200);
@@ -392,7 +392,7 @@ class SessionActionsTest {
                     "{\"agent_id\":1.5}",
                     "{\"agent_id\":\"11\",\"beyond_capacity\":\"yes\"}"
                 })
-        void whatNamesNoAgentIsRefused(String body) throws Exception {
+        void aBodyWithoutAnAgentIsRefused(String body) throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -403,7 +403,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void onlyOperatorsMay() throws Exception {
+        void onlyOperatorsMayAct() throws Exception {
             HttpResponse<String> answer = app.send(app.request("/sessions/1/release")
                     .header("Authorization", "Bearer wrong-token")
                     .POST(BodyPublishers.noBody()));
@@ -416,7 +416,7 @@ class SessionActionsTest {
     class Lists {
 
         @Test
-        void whoWaitsIsListedPageByPage() throws Exception {
+        void waitingSessionsAreListedPageByPage() throws Exception {
             threeWait();
 
             JsonNode first = done(dewi("GET", "/sessions?state=waiting&limit=2", ""), 200)
@@ -433,7 +433,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whoHasAnAgentAndWhichAgentsThereAre() throws Exception {
+        void assignedSessionsAndAgentsAreListed() throws Exception {
             hasCustomers("11", 1);
             done(dewi("/agents/11/pause", "{\"reason\":\"lunch\"}"), 200);
             done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":5}"), 200);
@@ -472,7 +472,7 @@ class SessionActionsTest {
                     "?state=waiting&limit=x",
                     "?state=waiting&limit=201"
                 })
-        void whatIsNoPageIsRefused(String query) throws Exception {
+        void anInvalidPageIsRefused(String query) throws Exception {
             done(dewi("GET", "/sessions" + query, ""), 400);
         }
     }

@@ -21,7 +21,7 @@ class SessionQueueTest {
     private final RunningApplication app = new RunningApplication(redis, qiscus);
 
     @Test
-    void notStoredIsNotAcceptedAndWhenRedisIsBackEverythingGoesOnByItself() throws Exception {
+    void anUnstoredCallIsNotAcceptedAndTheProgramRecoversWithRedis() throws Exception {
         qiscus.hasAgents("11");
         app.start();
         try {
@@ -42,7 +42,7 @@ class SessionQueueTest {
     }
 
     @Test
-    void whatWaitedBeforeRedisWasRestartedIsAssignedAfterIt() throws Exception {
+    void sessionsFromBeforeARestartOfRedisAreAssignedAfterIt() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
@@ -79,7 +79,7 @@ class SessionQueueTest {
     }
 
     @Test
-    void keysStandBehindThePrefix() throws Exception {
+    void allKeysHaveThePrefix() throws Exception {
         qiscus.hasAgents("11");
         app.with("KEY_PREFIX", "{acme}:").start();
         try {
@@ -93,7 +93,7 @@ class SessionQueueTest {
     }
 
     @Test
-    void wakeUpsAreHeardAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
+    void wakeUpsWorkAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
         qiscus.hasAgents("11", "12");
         redis.kill();
         app.with("DISPATCH_PERIOD", "10m").start();

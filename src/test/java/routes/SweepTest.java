@@ -31,7 +31,7 @@ class SweepTest {
     private final RunningApplication app = new RunningApplication(redis, qiscus).with("RECONCILE_PERIOD", "300ms");
 
     @Test
-    void roomsOfHalfAYearAgoAreLeftAloneAndThatIsSaidOnceAndCounted() throws Exception {
+    void roomsOfHalfAYearAgoAreIgnoredReportedOnceAndCounted() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 100; i < 140; i++) {
             qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minus(HALF_A_YEAR));
@@ -52,7 +52,7 @@ class SweepTest {
     }
 
     @Test
-    void fiftyCustomersWhoWaitAtTheFirstStartAreOneWarning() throws Exception {
+    void fiftyWaitingCustomersAtTheFirstStartAreOneWarning() throws Exception {
         for (int i = 100; i < 150; i++) {
             qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minusSeconds(60));
         }
@@ -95,7 +95,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoomThatWaitsHereIsNotLeftAloneHoweverLongAgoItsCustomerWrote() throws Exception {
+    void aRoomThatWaitsHereIsNeverIgnoredForItsAge() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         try (AutoCloseable stop = start()) {
@@ -112,7 +112,7 @@ class SweepTest {
     }
 
     @Test
-    void withoutALimitEverybodyIsServed() throws Exception {
+    void withoutALimitAllCustomersAreServed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
         app.with("SWEEP_MAX_AGE", "off");
@@ -122,7 +122,7 @@ class SweepTest {
     }
 
     @Test
-    void whileTheBotIsOnItsRoomsAreAdmittedByAWebhookOnly() throws Exception {
+    void whileTheBotIsOnItsRoomsAreAdmittedByWebhooksOnly() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         app.with("BOT_ROOMS", "wait");
@@ -139,7 +139,7 @@ class SweepTest {
     }
 
     @Test
-    void whereTheProfileDoesNotTellOfTheBotALoginDoesAndOnlyOne() throws Exception {
+    void ifTheProfileDoesNotShowTheBotOneLoginDoes() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         qiscus.account().tellsOfItsBotAtLoginOnly();
@@ -155,7 +155,7 @@ class SweepTest {
     }
 
     @Test
-    void aLoginThatIsRefusedKeepsNobodyFromBeingServed() throws Exception {
+    void aRefusedLoginDoesNotStopAssignments() throws Exception {
         aBotsRoom();
         qiscus.account().tellsOfItsBotAtLoginOnly();
         app.with("BOT_ROOMS", "wait").with("QISCUS_EMAIL", FakeAccount.EMAIL).with("QISCUS_PASSWORD", "wrong");
@@ -166,7 +166,7 @@ class SweepTest {
     }
 
     @Test
-    void whileTheBotIsOffItsSignMeansNothing() throws Exception {
+    void whileTheBotIsOffItsMarkMeansNothing() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(false);
         app.with("BOT_ROOMS", "wait");
@@ -176,7 +176,7 @@ class SweepTest {
     }
 
     @Test
-    void whereNobodyTellsOfTheBotEverybodyIsServedAndThatIsSaidOnce() throws Exception {
+    void ifTheBotIsUnknownAllAreServedAndThatIsReportedOnce() throws Exception {
         aBotsRoom();
         app.with("BOT_ROOMS", "wait");
         try (AutoCloseable stop = start()) {
@@ -190,7 +190,7 @@ class SweepTest {
     }
 
     @Test
-    void unlessToldToWaitTheBotsRoomsAreServed() throws Exception {
+    void byDefaultTheBotsRoomsAreServed() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         try (AutoCloseable stop = start()) {

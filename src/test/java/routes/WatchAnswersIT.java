@@ -36,7 +36,7 @@ class WatchAnswersIT {
             .with("WATCH_PERIOD", "500ms");
 
     @Test
-    void theCustomerOfAnAgentWhoLeftIsUnansweredAfterTheShortTime() throws Exception {
+    void theCustomerOfAnOfflineAgentIsUnansweredAfterTheShorterTime() throws Exception {
         qiscus.hasAgents("11", "12");
         try (AutoCloseable stop = start()) {
             String agent = assigned("1");
@@ -52,7 +52,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void theCustomerOfAnAgentWhoIsThereIsUnansweredAfterTheLongTimeAndOnce() throws Exception {
+    void theCustomerOfAnOnlineAgentIsUnansweredAfterTheLongerTimeAndOnce() throws Exception {
         qiscus.hasAgents("11");
         try (AutoCloseable stop = start()) {
             assigned("1");
@@ -65,7 +65,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whoAnsweredKeepsTheChatAlsoWhenOffline() throws Exception {
+    void anAgentWhoAnsweredKeepsTheChatEvenWhenOffline() throws Exception {
         qiscus.hasAgents("11", "12");
         try (AutoCloseable stop = start()) {
             String agent = assigned("1");
@@ -78,7 +78,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAnsweredChatStaysWithAnAbsentAgentUntilTheCustomerWritesAgain() throws Exception {
+    void anAnsweredChatStaysWithAnOfflineAgentUntilTheCustomerWritesAgain() throws Exception {
         qiscus.hasAgents("11", "12");
         try (AutoCloseable stop = start()) {
             String agent = assigned("1");
@@ -112,7 +112,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAgentWhoLeavesWhenTheShortTimeIsOverIsNoticedWithinThatTime() throws Exception {
+    void anAgentWhoGoesOfflineLaterIsNoticedWithinTheShorterTime() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "off").with("RECONCILE_PERIOD", "30m");
         try (AutoCloseable stop = start()) {
@@ -129,7 +129,7 @@ class WatchAnswersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\""})
-    void whoIsNeitherTheCustomerNorQiscusAnswers(String sender) throws Exception {
+    void everySenderButTheCustomerAndQiscusAnswers(String sender) throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         try (AutoCloseable stop = start()) {
@@ -147,7 +147,7 @@ class WatchAnswersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"agent\"", "\"system\"", "null"})
-    void whatHidesTheLastWordOfTheCustomerProvesNothing(String sender) throws Exception {
+    void aMessageThatHidesTheCustomersLastOneProvesNothing(String sender) throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         try (AutoCloseable stop = start()) {
@@ -161,7 +161,7 @@ class WatchAnswersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\"yesterday\"", "17", "\"2999-01-01T00:00:00Z\""})
-    void aTimeThatCannotBeReadMovesNothing(String time) throws Exception {
+    void anUnreadableTimeMovesNothing(String time) throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         try (AutoCloseable stop = start()) {
@@ -187,7 +187,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whatTheRoomItselfSaysWinsOverTheList() throws Exception {
+    void theRoomItselfWinsOverTheList() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(200, "{\"data\":{\"customer_rooms\":[]}}"));
@@ -202,7 +202,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aListThatCannotBeReadKeepsNobodyWithAnAgentWhoDoesNotAnswer() throws Exception {
+    void anUnreadableListDoesNotPreventAMove() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(403, "{\"errors\":\"Forbidden\"}"));
@@ -230,7 +230,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aLostResolveIsActedUponAtOnce() throws Exception {
+    void aLostResolveIsHandledAtOnce() throws Exception {
         qiscus.hasAgents("11");
         try (AutoCloseable stop = start()) {
             assigned("1");
@@ -244,7 +244,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void oneCallAPeriodForAllAgentsTogetherAndNoneWhileNoRoomIsHeld() throws Exception {
+    void oneCallPerPeriodForAllAgentsAndNoneWhileNoRoomIsHeld() throws Exception {
         String[] agents = new String[40];
         for (int i = 0; i < agents.length; i++) {
             agents[i] = Integer.toString(100 + i);
@@ -270,7 +270,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAnswerTakesAWaitingMoveOutOfTheLineUntilTheCustomerIsUnansweredAgain() throws Exception {
+    void anAnswerEndsAWaitingMoveUntilTheCustomerIsUnansweredAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("ANSWER_WITHIN", "2s");
@@ -290,7 +290,7 @@ class WatchAnswersIT {
 
     /** Two to be sure, one for the agents who could take it, and four for the move. */
     @Test
-    void aMoveCostsSoManyCalls() throws Exception {
+    void aMoveCostsSevenCalls() throws Exception {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "5s").with("RECONCILE_PERIOD", "30m");
@@ -326,7 +326,7 @@ class WatchAnswersIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment(boolean tellsMessages) throws Exception {
+    void aCustomerWhoKeepsWritingHasWaitedSinceTheAssignment(boolean tellsMessages) throws Exception {
         qiscus.hasAgents("11");
         if (tellsMessages) {
             qiscus.tellsMessages();
@@ -353,7 +353,7 @@ class WatchAnswersIT {
     /** Between two readings of the list, so that only the messages show the answer. */
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 404})
-    void afterAnAnswerThatTheListNeverShowedTheCustomersNextMessageCounts(int messages) throws Exception {
+    void afterAHiddenAnswerTheCustomersNextMessageCounts(int messages) throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         if (messages == 200) {
@@ -377,7 +377,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAnswerThatOnlyTheMessagesShowIsOne() throws Exception {
+    void anAnswerThatOnlyTheMessagesShowCounts() throws Exception {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("ANSWER_WITHIN", "2s");
@@ -392,7 +392,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whereMessagesAreNotToBeHadThatIsAskedOnce() throws Exception {
+    void ifMessagesAreNotAvailableTheyAreRequestedOnce() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         try (AutoCloseable stop = start()) {
@@ -436,7 +436,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whatIsOffIsNotWatched() throws Exception {
+    void aDisabledLimitIsNotWatched() throws Exception {
         qiscus.hasAgents("11");
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "off");
         try (AutoCloseable stop = start()) {
@@ -494,7 +494,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aRoomThatQiscusDoesNotKnowAnyMoreIsNotUnanswered() throws Exception {
+    void aRoomThatQiscusNoLongerKnowsIsNotUnanswered() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(
@@ -511,7 +511,7 @@ class WatchAnswersIT {
 
     /** As if Qiscus had lost what was written since. */
     @Test
-    void afterAListAndARoomThatGoBackAnAnswerThatWasSeenStillCounts() throws Exception {
+    void anAnswerThatWasSeenStillCountsAfterQiscusGoesBack() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "3s");
         try (AutoCloseable stop = start()) {

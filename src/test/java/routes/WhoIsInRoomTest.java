@@ -29,7 +29,7 @@ class WhoIsInRoomTest {
     final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
 
     @Test
-    void noSlotIsFreedBecauseTheAgentDidNotAnswerYet() throws Exception {
+    void noSlotIsFreedBecauseTheAgentHasNotAnsweredYet() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         qiscus.missesTheWebhookOf("2", Instant.now().minusSeconds(60));
@@ -66,7 +66,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aRefusalOfARoomThatOurAgentHasAlreadyIsNone() throws Exception {
+    void aRefusalForARoomThatOurAgentAlreadyHasIsASuccess() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         qiscus.takenOver("1", "11");
@@ -79,7 +79,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aRoomThatAnotherAgentHasNeedsNone() throws Exception {
+    void aRoomWithAnotherAgentNeedsNoAgent() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         qiscus.showsRoomsAsWaitingUntilAnswered();
@@ -94,7 +94,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aChatThatIsHandedOverCountsForTheColleagueThoughTheCountsSayNothing() throws Exception {
+    void aTransferredChatCountsForTheColleagueEvenIfTheCountsShowNothing() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.showsCountsAfter(Duration.ofHours(1));
         qiscus.setAvailable("12", false);
@@ -110,7 +110,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void whileQiscusTellsWhoIsInARoomItsCountsProveNothing() throws Exception {
+    void ifQiscusListsTheAgentsInARoomItsCountsProveNothing() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         app.customerWrites("1");
@@ -127,7 +127,7 @@ class WhoIsInRoomTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void whereQiscusDoesNotTellWhoIsInARoomTheCountsDo(int status) throws Exception {
+    void ifQiscusDoesNotListTheAgentsInARoomTheCountsDecide(int status) throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         qiscus.answersTo(FakeQiscus::asksWhoIsInRoom, Fault.answering(status, "{\"errors\":\"No\"}"));
@@ -141,7 +141,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void whereQiscusListsWhoIsAvailableInsteadTheRoomDecidesAsItIsShown() throws Exception {
+    void ifQiscusListsTheAvailableAgentsInsteadTheRoomDecides() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.ignoresWhoIsInRoom();
         app.customerWrites("1");
@@ -155,7 +155,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void nothingIsFreedWhileQiscusCannotTellNow() throws Exception {
+    void nothingIsFreedWhileQiscusCannotBeAsked() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         app.customerWrites("1");
@@ -171,7 +171,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aRefusalWaitsUntilQiscusTellsWhoIsInTheRoom() throws Exception {
+    void aRefusalWaitsUntilQiscusListsTheAgentsInTheRoom() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         qiscus.takenOver("1", "11");
@@ -188,7 +188,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aCustomerWhoseAgentWasTakenOutOfTheRoomIsServedAgainAsSoonAsTheyWrite() throws Exception {
+    void aCustomerWhoseAgentLeftTheRoomIsServedAgainWhenTheyWrite() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> REDIS.isAssigned("1"));

@@ -89,7 +89,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void aFreedSlotGoesToTheOldestAtOnceThoughQiscusStillShowsTheOldCount() throws Exception {
+    void aFreedSlotGoesToTheOldestBeforeQiscusShowsTheNewCount() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsCountsAfter(Duration.ofSeconds(30));
         fill("501", "502");
@@ -139,7 +139,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void roomsAreAssignedInTheOrderInWhichTheyAskedAcrossChannels() throws Exception {
+    void roomsAreAssignedInOrderAcrossChannels() throws Exception {
         qiscus.hasAgents("11");
         fill("700", "701");
         List<String> line = new ArrayList<>();
@@ -177,7 +177,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void whileEverybodyIsFullQiscusIsAskedOnceAPeriodHoweverLongTheLine() throws Exception {
+    void whileAllAgentsAreFullQiscusIsAskedOncePerPeriod() throws Exception {
         qiscus.hasAgents("11");
         fill("900", "901");
         writeAllAtOnce(rangeClosed(1, 50).mapToObj(i -> "91" + i).toList());
@@ -196,7 +196,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void theLeastBusyAgentIsChosenAndThoseWhoMayNotServeAreNot() throws Exception {
+    void theLeastBusyAgentIsChosenAmongThoseWhoMayServe() throws Exception {
         qiscus.hasAgents("11", "12", "13", "14", "15", "16");
         qiscus.setForeign("11", 1);
         qiscus.setAvailable("13", false);
@@ -226,7 +226,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void twoInstancesOnOneRedisNeverPassTheCapacityTogether() throws Exception {
+    void twoInstancesOnOneRedisNeverExceedTheCapacityTogether() throws Exception {
         qiscus.hasAgents("11", "12", "13");
         qiscus.showsCountsAfter(Duration.ofSeconds(30));
         qiscus.answersAfter(Duration.ofMillis(20));
@@ -264,7 +264,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void webhookWorkersAndResolveMayRunApart() throws Exception {
+    void webhookAssignmentAndResolveMayRunApart() throws Exception {
         qiscus.hasAgents("11");
         app.stop();
         RunningApplication webhook = new RunningApplication(REDIS, qiscus)

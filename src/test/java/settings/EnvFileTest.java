@@ -119,7 +119,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void aValueIsWhatComposeReads(String text, String value) {
+    void aValueIsReadAsByCompose(String text, String value) {
         assertThat(EnvFile.of(text, ENVIRONMENT).values()).containsEntry("K", value);
     }
 
@@ -161,7 +161,7 @@ class EnvFileTest {
             B=${SECRET?x}      | a variable that must be set but is not: line 1.
             B=${EMPTY:?x}      | a variable that must be set but is not: line 1.
             """)
-    void whatComposeCannotReadIsRefusedWithItsLineAndNotQuoted(String text, String sentence) {
+    void aLineThatComposeCannotReadIsRefusedWithItsNumberAndNotQuoted(String text, String sentence) {
         assertThatThrownBy(() -> EnvFile.of(text.replace('~', '\n'), ENVIRONMENT))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage(".env has " + sentence);
@@ -169,7 +169,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"K=pass$word", "K=\"pass${word}\"", "\n\nK=pass$word\nL=$word"})
-    void aDollarThatNamesNothingIsRemarkedAndNotQuoted(String text) {
+    void aDollarWithoutAVariableIsRemarkedAndNotQuoted(String text) {
         EnvFile file = EnvFile.of(text, ENVIRONMENT);
 
         assertThat(file.values()).containsEntry("K", "pass");
@@ -183,13 +183,13 @@ class EnvFileTest {
     // ---- the file itself
 
     @Test
-    void withoutAFileNothingIsSaid(@TempDir Path directory) {
+    void withoutAFileThereIsNoRemark(@TempDir Path directory) {
         assertThat(EnvFile.read(directory.resolve(".env"), ENVIRONMENT).values())
                 .isEmpty();
     }
 
     @Test
-    void aDirectoryIsCalledThat(@TempDir Path directory) throws Exception {
+    void aDirectoryIsReportedAsOne(@TempDir Path directory) throws Exception {
         Path file = Files.createDirectory(directory.resolve(".env"));
 
         assertThatThrownBy(() -> EnvFile.read(file, ENVIRONMENT))
@@ -198,7 +198,7 @@ class EnvFileTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsCalledThat(@TempDir Path directory) throws Exception {
+    void anUnreadableFileIsReportedAsOne(@TempDir Path directory) throws Exception {
         Path file = directory.resolve(".env");
         Files.createSymbolicLink(file, directory.resolve("away"));
 
@@ -209,7 +209,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "UTF-16"})
-    void whatIsNotUtf8IsCalledThat(String charset, @TempDir Path directory) throws Exception {
+    void aFileThatIsNotUtf8IsReportedAsOne(String charset, @TempDir Path directory) throws Exception {
         Path file = Files.write(directory.resolve(".env"), "K=größe".getBytes(charset));
 
         assertThatThrownBy(() -> EnvFile.read(file, ENVIRONMENT))

@@ -35,7 +35,7 @@ class SimulatedQiscusIT {
     Path data;
 
     @Test
-    void simulatedCustomersAreAssignedAndResolvedAndBothWorldsSurviveARestart() throws Exception {
+    void simulatedCustomersAreAssignedAndResolvedAlsoAfterARestart() throws Exception {
         Application first = start();
         JedisPooled before = new JedisPooled("127.0.0.1", redisPort);
         try {

@@ -65,7 +65,7 @@ class SimulatorTest {
     // ---- assigning
 
     @Test
-    void anAgentIsPutIntoARoomThatWaits() {
+    void anAgentIsAssignedToAWaitingRoom() {
         String room = arrive();
 
         Answer answer = simulator.assign(room, "9001", 1, false);
@@ -83,7 +83,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aRoomHoldsAsManyAgentsAsTheCallAllows() {
+    void aRoomGetsAsManyAgentsAsTheCallAllows() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
 
@@ -109,7 +109,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownRoomsAndAgentsAreNotFound() {
         String room = arrive();
 
         assertThat(simulator.assign("no-room", "9001", 1, false)).isEqualTo(Answer.error(404, "Room not found"));
@@ -119,7 +119,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aResolvedRoomTakesNobody() {
+    void aResolvedRoomGetsNoAgent() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
         tickUntil(resolveOf(room));
@@ -132,7 +132,7 @@ class SimulatorTest {
     }
 
     @Test
-    void anAgentIsTakenOutOfARoomOrReplacedUnlessTheRoomIsFixed() {
+    void anAgentIsRemovedOrReplacedUnlessTheRoomIsFixed() {
         String room = arriveIn("2");
         simulator.assign(room, "9001", 1, false);
         assertThat(simulator.remove(room, "9002").status()).isEqualTo(400);
@@ -178,7 +178,7 @@ class SimulatorTest {
     }
 
     @Test
-    void untilTheFirstAnswerTheRoomIsShownAsWaitingThoughItsAgentIsInIt() {
+    void untilTheFirstAnswerTheRoomIsShownAsWaiting() {
         simulator.answerFirstAfter(Duration.ofSeconds(3));
         String room = arrive();
         assertThat(agentsIn(room)).isEmpty();
@@ -201,7 +201,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theCountOfTwoSecondsAgoIsShownHoweverOftenItChanged() {
+    void theCountOfTwoSecondsAgoIsShownAfterManyChanges() {
         simulator.assign(arrive(), "9001", 1, false);
         clock.pass(Duration.ofSeconds(1));
         simulator.assign(arrive(), "9001", 1, false);
@@ -215,7 +215,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoIsOfflineIsListedButCannotServe() {
+    void anOfflineAgentIsListedButCannotServe() {
         simulator.turn("9002", "offline");
 
         List<Agent> agents = agents("1", 100);
@@ -308,7 +308,7 @@ class SimulatorTest {
     }
 
     @Test
-    void asManyComeAsAreWanted() {
+    void onlyTheExpectedCustomersCome() {
         chance.plays = true;
         Simulator busy = new Simulator(4, ONE_PER_TICK * 5 / 2, HANDLING, clock, chance);
 
@@ -320,7 +320,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aReturningCustomerHasTheSameRoomAndNamesTheServiceBefore() {
+    void aReturningCustomerHasTheSameRoomAndNamesThePreviousService() {
         chance.plays = true;
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
@@ -386,7 +386,7 @@ class SimulatorTest {
     }
 
     @Test
-    void sometimesAnAdminResolvesAndElseWhoServed() {
+    void usuallyTheAgentResolvesAndSometimesAnAdmin() {
         chance.plays = true;
         List<String> clicked = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -430,7 +430,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoGoesOfflineFinishesWhatTheyHaveAndWhoIsGoneLeavesInTheMiddle() {
+    void anOfflineAgentFinishesAndOneWhoIsGoneDoesNot() {
         simulator.answerFirstAfter(Duration.ofSeconds(1));
         String finished = arrive();
         String left = arrive();
@@ -450,7 +450,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoIsSilentAnswersNobodyUntilTheyTalkAgain() {
+    void aSilentAgentDoesNotAnswerUntilTheyTalkAgain() {
         simulator.turn("9001", "silent");
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
@@ -464,7 +464,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theMessagesOfARoomTellWhoWroteAndWhen() {
+    void theMessagesOfARoomHaveTheirSenderAndTime() {
         simulator.answerFirstAfter(Duration.ofSeconds(1));
         String room = arrive();
         clock.pass(Duration.ofSeconds(1));
@@ -484,7 +484,7 @@ class SimulatorTest {
     }
 
     @Test
-    void someLeaveInTheMiddleForMinutes() {
+    void someAgentsLeaveWithoutFinishingForMinutes() {
         chance.plays = true;
         simulator.expect(0);
         int away = 0;
@@ -558,7 +558,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aRoomIsForgottenTenMinutesAfterItsLastWord() {
+    void aRoomIsForgottenTenMinutesAfterItsLastMessage() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
         clock.pass(HANDLING.multipliedBy(2));
@@ -573,7 +573,7 @@ class SimulatorTest {
     // ---- what survives a restart
 
     @Test
-    void afterARestartTheWorldIsTheSame() throws IOException {
+    void theStateSurvivesARestart() throws IOException {
         for (int i = 0; i < 30; i++) {
             String room = arrive();
             if (i % 3 != 0) {
@@ -609,7 +609,7 @@ class SimulatorTest {
     }
 
     @Test
-    void withFewerAgentsTheRoomsOfThoseWhoAreGoneWaitAgain() throws IOException {
+    void withFewerAgentsTheRoomsOfTheRemovedOnesWaitAgain() throws IOException {
         String kept = arrive();
         String orphan = arrive();
         simulator.assign(kept, "9001", 1, false);

@@ -84,7 +84,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoWaitsWaitsInTheSameOrder() {
+    void waitingSessionsKeepTheirOrder() {
         Snapshot first = given.snapshot();
 
         assertThat(first.heads()).extracting(Session::roomId).containsExactly("dewi", "ayu", "citra", "indah");
@@ -111,7 +111,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoRestedGoesOnResting() {
+    void restingSessionsKeepResting() {
         given.snapshot();
         redis.zrem("resting", "budi");
 
@@ -119,7 +119,7 @@ class CarryOverTest {
     }
 
     @Test
-    void theKeysThatAreUsedNoMoreAreGone() {
+    void unusedKeysAreDeleted() {
         given.snapshot();
 
         assertThat(redis.keys("*"))
@@ -142,7 +142,7 @@ class CarryOverTest {
     }
 
     @Test
-    void anAssignCallThatWasUnderWayIsTakenUp() {
+    void anAssignCallThatWasUnderWayIsContinued() {
         given.snapshot();
 
         Session eka = store.expired().session();
@@ -155,7 +155,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoIsParkedStaysParkedAndMayBeTriedAgain() {
+    void parkedSessionsStayParkedAndMayBeRetried() {
         given.snapshot();
         assertThat(given.isParked("hadi")).isTrue();
 
@@ -165,7 +165,7 @@ class CarryOverTest {
     }
 
     @Test
-    void aSecondTimeNothingChanges() {
+    void aSecondConversionChangesNothing() {
         given.snapshot();
         List<String> line = given.line();
         Map<String, String> sessions = redis.hgetAll("session");
@@ -180,7 +180,7 @@ class CarryOverTest {
 
     /** While instances of both versions run. */
     @Test
-    void whatTheOtherVersionPutsInLineLaterIsFoundWithinAPeriod() {
+    void sessionsOfTheOtherVersionAreFoundWithinAPeriod() {
         given.snapshot();
         waits("joko", "email", (AGO + 4) + ".000");
         redis.sadd("channels", "email");
@@ -192,7 +192,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoIsResolvedBeforeTheFirstRoundWaitsNoMore() {
+    void aSessionResolvedBeforeTheFirstRoundNoLongerWaits() {
         assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo(Resolved.Outcome.LEFT_LINE);
 
         assertThat(given.heads()).containsExactly("dewi", "citra", "indah");
@@ -200,7 +200,7 @@ class CarryOverTest {
     }
 
     @Test
-    void anInstanceThatFollowsLosesNobodyToo() {
+    void anInstanceThatDoesNotDecideLosesNoSession() {
         given.decides(given.store(StoreInTest.LONG, StoreInTest.LONG));
 
         assertThat(store.snapshot()).isNull();
@@ -210,7 +210,7 @@ class CarryOverTest {
     }
 
     @Test
-    void theProgramGoesOnWhereTheVersionBeforeStopped() throws Exception {
+    void theProgramContinuesWhereTheEarlierVersionStopped() throws Exception {
         FakeQiscus qiscus = new FakeQiscus();
         qiscus.beforeAll(null);
         qiscus.hasAgents("9001", "9002", "9003");

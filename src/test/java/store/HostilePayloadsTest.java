@@ -75,7 +75,7 @@ class HostilePayloadsTest {
     }
 
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
-    void whatIsAcceptedIsTakenFromRedisAsItWas(@ForAll("calls") String call) throws IOException {
+    void anAcceptedCallIsReadFromRedisUnchanged(@ForAll("calls") String call) throws IOException {
         Optional<NewSession> accepted = newSession(call.getBytes(StandardCharsets.UTF_8));
         if (accepted.isEmpty()) {
             return;

@@ -18,7 +18,7 @@ class RedisClockTest {
     static final RealRedis REDIS = new RealRedis();
 
     @Test
-    void aMachineWhoseClockWasSetIsNotBelieved() {
+    void aMachineWithAWrongClockIsNotTrusted() {
         for (Duration ahead : new Duration[] {Duration.ofHours(1), Duration.ofHours(-1)}) {
             RedisClock clock = clock(Clock.offset(Clock.systemUTC(), ahead));
             clock.ask();
@@ -28,14 +28,14 @@ class RedisClockTest {
     }
 
     @Test
-    void beforeRedisWasAskedTheMachineIsBelieved() {
+    void beforeTheFirstAnswerTheMachineIsTrusted() {
         RedisClock clock = clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 
         assertThat(clock.instant()).isAfter(Instant.now().plus(A_WHILE));
     }
 
     @Test
-    void whileTheyAgreeItIsThatOfTheMachine() {
+    void whileTheClocksAgreeTheMachineIsTrusted() {
         Instant fixed =
                 Instant.ofEpochMilli(new StoreInTest(REDIS).store().now()).plusNanos(123_456);
         RedisClock clock = clock(Clock.fixed(fixed, ZoneOffset.UTC));

@@ -118,7 +118,7 @@ class RedisClusterIT {
     }
 
     @Test
-    void whileItIsNotThereOrWithoutTheNodeOfOurKeysCallsAreRefusedAndThenGoOn() throws Exception {
+    void callsAreRefusedWhileTheClusterOrOurNodeIsAway() throws Exception {
         qiscus.hasAgents("11");
         NODES.forEach(RedisNode::kill);
         app.start();
@@ -143,7 +143,7 @@ class RedisClusterIT {
     }
 
     @Test
-    void allThatIsOnlyReadIsReadThereToo() throws Exception {
+    void allReadsWorkInACluster() throws Exception {
         RedisAccess.Login open = new RedisAccess.Login(null, null);
         List<HostAndPort> nodes = NODES.stream()
                 .map(node -> new HostAndPort("127.0.0.1", node.port()))

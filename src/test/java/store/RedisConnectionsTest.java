@@ -83,7 +83,7 @@ class RedisConnectionsTest {
     }
 
     @Test
-    void oneConnectionForEverythingIsEnoughBesidesTheOneThatHears() throws Exception {
+    void oneConnectionBesidesTheSubscriptionIsEnough() throws Exception {
         one.with("REDIS_MAX_CONNECTIONS", "2").start();
         try {
             List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 100)
@@ -99,7 +99,7 @@ class RedisConnectionsTest {
     }
 
     @Test
-    void thatThereAreTooManyConnectionsIsSaidAndHeals() throws Exception {
+    void tooManyConnectionsAreReportedAndTheProgramRecovers() throws Exception {
         try (Jedis first = new Jedis("127.0.0.1", redis.port())) {
             first.configSet("maxclients", "1");
             one.start();
@@ -128,7 +128,7 @@ class RedisConnectionsTest {
                 "return {1, 2}",
                 "return '{\"outcome\":\"nothing\",\"asked\":\"snapshot 0\"}'"
             })
-    void anAnswerToSomethingElseIsNotBelievedAndItsConnectionNotUsedAgain(String script) throws Exception {
+    void anAnswerToAnotherCallIsRejectedWithItsConnection(String script) throws Exception {
         try (RedisConnections connections = new RedisConnections(
                 RedisAccess.server("127.0.0.1", redis.port()),
                 2,

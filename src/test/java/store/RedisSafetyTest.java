@@ -37,7 +37,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void whatWouldLoseDataIsSaidOnceWithItsRemedy() throws Exception {
+    void aRiskOfLosingDataIsReportedOnceWithItsRemedy() throws Exception {
         redis = RealRedis.ofItsOwn("--appendonly", "no", "--maxmemory-policy", "allkeys-lru");
         redis.start();
 
@@ -48,7 +48,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void aRedisThatForgetsNothingIsNotSpokenOf() throws Exception {
+    void aSafeRedisIsNotMentioned() throws Exception {
         redis = RealRedis.ofItsOwn();
         redis.start();
 
@@ -58,7 +58,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void whoMayNotAskIsNotAlarmed() throws Exception {
+    void withoutTheRightToInfoThereIsNoWarning() throws Exception {
         redis = RealRedis.ofItsOwn("--appendonly", "no", "--rename-command", "INFO", "");
         redis.start();
 
@@ -68,7 +68,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void whenRedisIsBackItIsLookedAtAgain() throws Exception {
+    void whenRedisIsBackItIsCheckedAgain() throws Exception {
         redis = RealRedis.ofItsOwn("--appendonly", "no");
         try (RedisConnections connections = connections()) {
             connections.check();

@@ -87,7 +87,7 @@ class RedisSentinelIT {
     }
 
     @Test
-    void whenTheMasterDiesUnderLoadAnotherIsUsedAndEveryCustomerGetsHisAgent() throws Exception {
+    void whenTheMasterDiesUnderLoadEveryCustomerGetsAnAgent() throws Exception {
         customersKeepWriting();
         await().until(() -> accepted() > 10);
         RedisNode old = master();
@@ -109,7 +109,7 @@ class RedisSentinelIT {
     }
 
     @Test
-    void whenTheMasterIsChangedOnPurposeTheOldOneIsLeftAtOnce() throws Exception {
+    void afterAPlannedFailoverTheOldMasterIsLeftAtOnce() throws Exception {
         customersKeepWriting();
         await().until(() -> accepted() > 10);
         RedisNode old = master();

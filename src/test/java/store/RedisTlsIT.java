@@ -105,7 +105,7 @@ class RedisTlsIT {
     }
 
     @Test
-    void aWrongPasswordIsSaidOnceWithoutItAndItIsWaitedForTheRightOne() throws Exception {
+    void aWrongPasswordIsReportedOnceAndTheProgramWaitsForTheRightOne() throws Exception {
         qiscus.hasAgents("11");
         app.with("REDIS_URL", "rediss://app:not-%74he-right-one@localhost:" + TLS_PORT + "/" + DATABASE);
         app.start();

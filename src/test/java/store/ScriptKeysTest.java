@@ -37,7 +37,7 @@ class ScriptKeysTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void theNamesInCapitalsAreThoseOfCommonLua(Path script) throws IOException {
+    void namesInCapitalsComeFromCommonLua(Path script) throws IOException {
         List<String> used = CALL.matcher(Files.readString(script))
                 .results()
                 .map(call -> String.valueOf(call.group(2)))

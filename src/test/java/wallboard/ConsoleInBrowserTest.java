@@ -53,7 +53,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aCustomerMovesToTheAgentWhoIsChosen() {
+    void aCustomerMovesToTheChosenAgent() {
         String from = qiscus.agentOf("1");
         String to = from.equals("11") ? "12" : "11";
         openRoom("1");
@@ -70,7 +70,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aFullAgentIsRefusedInWordsUnlessItIsAskedFor() throws Exception {
+    void aFullAgentIsRefusedUnlessOverCapacityIsChecked() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         app.customerWrites("4");
         await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -90,7 +90,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aCustomerIsTakenBackAndLetForwardWithTheKeyboardAlone() throws Exception {
+    void aCustomerIsTakenBackAndPutFirstWithTheKeyboardAlone() throws Exception {
         for (String agent : new String[] {"11", "12", "13"}) {
             app.post("/agents/" + agent + "/pause", "{\"until\":null}");
         }
@@ -135,7 +135,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void whatAnotherOperatorDidFirstIsSaidBesideTheButton() throws Exception {
+    void anEarlierActionOfAnotherOperatorIsShownBesideTheButton() throws Exception {
         openRoom("3");
         shows("#history-aside", said("with Agent", "dilayani Agent"));
         app.post("/agents/11/pause", "{}");
@@ -148,7 +148,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aParkedCustomerWhomAnotherOperatorDroppedIsNotRetriedAndThePageSaysSo() throws Exception {
+    void aRetryOfASessionThatAnotherOperatorDroppedIsRefused() throws Exception {
         new StoredState(REDIS).parked("9", "qiscus", "Qiscus does not know the room");
         openBoard();
         shows("#parked", "Customer 9");
@@ -163,7 +163,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void nobodyIsKeptFromTheActions() throws Exception {
+    void theActionsAreAccessible() throws Exception {
         openRoom("1");
         shows("#history-aside", said("with Agent", "dilayani Agent"));
         assertThat(BROWSER.barriers()).isEmpty();
@@ -173,7 +173,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aScreenOnTheWallHasNoActions() {
+    void aWallScreenHasNoActions() {
         BROWSER.open("http://localhost:" + app.port() + "/?view=wall&lang=" + language);
         shows("#desks", "Agent 11");
         assertThat(BROWSER.findAll("button, form, select, a[href]")).isEmpty();

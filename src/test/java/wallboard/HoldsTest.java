@@ -47,7 +47,7 @@ class HoldsTest {
     }
 
     @Test
-    void theReasonOfTheFirstHoldsTheLine() {
+    void theReasonOfTheFirstSessionHoldsUpTheLine() {
         agent(true, 0, false);
         waits("1", "every agent is full", null, null);
         waits("2", "no agent is online", null, null);
@@ -56,7 +56,7 @@ class HoldsTest {
     }
 
     @Test
-    void beforeTheFirstTryTheAgentsTell() {
+    void beforeTheFirstTryTheAgentsAreTheReason() {
         waits("1", null, null, null);
         assertThat(held()).isEqualTo(Why.NEXT);
 
@@ -75,14 +75,14 @@ class HoldsTest {
     }
 
     @Test
-    void whereAnAgentIsFreeTheFirstIsNext() {
+    void ifAnAgentIsFreeTheFirstSessionIsNext() {
         waits("1", null, null, null);
         agent(true, 1, false);
         assertThat(held()).isEqualTo(Why.NEXT);
     }
 
     @Test
-    void theNextOfALineWaitsForWhatTheOneBeforeWaitedFor() {
+    void theNextSessionInheritsTheReasonOfTheOneBefore() {
         agent(true, 1, false);
         waits("2", null, null, null);
         hears(61_000, "every agent is full");
@@ -93,7 +93,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatWentToOlderSessionsIsFull() {
+    void slotsThatWentToOlderSessionsMeanFull() {
         agent(true, 1, false);
         waits("1", "older sessions come first", null, null);
 
@@ -101,7 +101,7 @@ class HoldsTest {
     }
 
     @Test
-    void aChannelMayHaveNobodyWhereOthersHaveAgents() {
+    void aChannelMayHaveNoAgentsWhileOthersDo() {
         agent(true, 0, false);
         waits("1", "no agent is online", null, null);
 
@@ -109,7 +109,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatConcernsOneSessionOnlyDoesNotHoldTheLine() {
+    void aReasonOfOneSessionDoesNotHoldUpTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
         waits("2", "every agent online had it before", null, new Standing.Move("7", "Siti", NOW));

@@ -111,7 +111,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void freeAgentsComeFirstAndTheOthersAreCountsThatOpen() throws Exception {
+    void freeAgentsComeFirstAndTheOthersAreFolded() throws Exception {
         team(30);
         open(1440, 900, "");
         shows("#agents-aside", "24 of 30 available");
@@ -136,7 +136,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void agentsAreInTheirNaturalOrder() {
+    void agentsAreInNaturalOrder() {
         open(1440, 900, "");
 
         assertThat(strings("""
@@ -166,7 +166,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void aPhoneDoesNotScrollThroughEverybodyAndShowsFirstWhatNeedsAHand() throws Exception {
+    void aPhoneFoldsLongListsAndShowsFirstWhatNeedsAnAction() throws Exception {
         team(100);
         line(282);
         for (int i = 1; i <= 20; i++) {
@@ -191,7 +191,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void whatIsEmptyIsALine() {
+    void anEmptyPanelIsALine() {
         given.seen("11", true, 0);
         open(1440, 900, "");
         shows("#desks", "0 of 2");
@@ -261,7 +261,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void aCustomerIsFoundByNameWhereverTheyAre() throws Exception {
+    void aCustomerIsFoundByNameInAnyState() throws Exception {
         team(9);
         given.assigned("7001", "wa", "102");
         given.assigned("7002", "wa", "102");
@@ -310,7 +310,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void theTitleTellsHowManyWaitTooLong() {
+    void theTitleShowsHowManyWaitTooLong() {
         given.seen("101", true, 2);
         given.waits("1", "wa", now - 400_000.0, "every agent is full");
         given.waits("2", "wa", now - 1000.0);
@@ -345,7 +345,7 @@ class ManyAgentsInBrowserTest {
 
     @ParameterizedTest
     @CsvSource({"1920, 1080", "2560, 1440"})
-    void onTheWallNothingCanBeDoneAndNothingIsScrolled(int width, int height) throws Exception {
+    void aWallScreenHasNoActionsAndNoScrolling(int width, int height) throws Exception {
         team(100);
         line(282);
         for (int i = 1; i <= 20; i++) {
@@ -390,7 +390,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void whileTheProgramIsGoneThePageStandsStillAndSaysSo() throws Exception {
+    void whileTheProgramIsAwayThePageStopsAndSaysSo() throws Exception {
         given.waits("1", "wa", now - 60_000.0);
         open(1440, 900, "");
         shows("#waiting", "1");

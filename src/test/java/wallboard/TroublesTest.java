@@ -75,7 +75,7 @@ class TroublesTest {
     }
 
     @Test
-    void afterTheNextAssignmentQiscusIsWell() {
+    void afterTheNextAssignmentQiscusWorks() {
         hears(5_000, "set_back", "Qiscus answered 500");
         hears(4_000, "assigned", null);
 
@@ -193,7 +193,7 @@ class TroublesTest {
     }
 
     @Test
-    void noInstanceTakesNewCustomers() {
+    void noInstanceAssignsNewCustomers() {
         assertThat(found(standing(NOW - 2000, 0, null))).isEmpty();
         assertThat(found(standing(NOW - 11_000, 0, null)))
                 .singleElement()

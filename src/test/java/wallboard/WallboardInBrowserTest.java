@@ -61,7 +61,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void theBoardFollowsTheProgramAndAHostileNameStaysText() throws Exception {
+    void theBoardIsLiveAndAHostileNameStaysText() throws Exception {
         shows("#customers-none", "No one is waiting.");
         qiscus.setAvailable("11", false);
 
@@ -171,7 +171,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void bothThemesAreAccessibleAndTheChoiceLasts() throws Exception {
+    void bothThemesAreAccessibleAndTheChoiceIsKept() throws Exception {
         qiscus.refusesToAssign("1", "Room is locked");
         writes("1", "Ayu");
         await().until(() -> REDIS.client().hexists("parked", "1"));
@@ -253,7 +253,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void theLanguageIsThatOfTheAddressElseTheChosenElseTheBrowsers() {
+    void theLanguageComesFromTheAddressElseTheChoiceElseTheBrowser() {
         shows("#language", "ID");
         BROWSER.run("document.getElementById('language').focus()");
         BROWSER.press(Keys.ENTER);
@@ -273,7 +273,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void everySentenceOfTheServerIsSaidInIndonesian() {
+    void everySentenceOfTheServerIsTranslated() {
         BROWSER.open(origin + "?lang=id");
         shows("#customers-none", "Tidak ada yang menunggu.");
         Object unsaid = BROWSER.run("""
@@ -298,7 +298,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void numbersAndTimesAreWrittenAsEachLanguageWritesThem() {
+    void numbersAndTimesAreFormattedForEachLanguage() {
         String written = """
                 return import('/wallboard/words.js').then(({forms, say}) => [
                   forms.number(1234.5), forms.percent(0.567), forms.duration(400), forms.duration(192000), forms.duration(7500000),

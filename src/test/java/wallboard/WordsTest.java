@@ -121,14 +121,14 @@ class WordsTest {
     }
 
     @Test
-    void thePartsOfAGroupThatThePageNamesAreThere() {
+    void theGroupsThatThePageUsesExist() {
         Set<String> named = found(sources(WEB, ".js"), "\\bwhereabouts\\.(\\w+)");
 
         assertThat(named).isNotEmpty().isEqualTo(group("page.whereabouts"));
     }
 
     @Test
-    void eachSentenceOfTheServerIsSaidAndEachThatIsSaidIsThere() {
+    void theServerUsesEachOfItsSentencesAndNoOther() {
         Set<String> said = found(
                 sources(JAVA, ".java"), "\"((?:name|event|state|trouble|why|reason|refusal)\\.[a-z_0-9]+[a-z0-9])\"");
         Arrays.stream(Match.Why.values()).map(why -> "reason." + lower(why)).forEach(said::add);
@@ -155,7 +155,7 @@ class WordsTest {
     }
 
     @Test
-    void whatScriptsRecordInWordsIsKnown() {
+    void theWordsOfTheScriptsAreKnown() {
         String scripts = String.join("\n", sources(Path.of("src/main/resources/redis"), ".lua"));
         Set<String> known = group("server.script").stream()
                 .map(id -> english.get("server.script." + id).replaceAll("\\{\\w+}", ""))
@@ -170,7 +170,7 @@ class WordsTest {
     }
 
     @Test
-    void noRefusalStandsInTheCode() {
+    void noRefusalIsInTheCode() {
         assertThat(found(
                                 sources(JAVA, ".java"),
                                 "(new (?:InvalidRequest|Conflict|NotKnown|QiscusFault|Trouble|Why|Reply)\\((?:false,|[\\w.]+,)?\\s*\"[^\"]+\")")
@@ -181,7 +181,7 @@ class WordsTest {
     }
 
     @Test
-    void aSentenceOfTheServerIsNoneOfTheOthers() {
+    void noSentenceOfTheServerMatchesAnother() {
         Map<String, List<String>> byText =
                 group("server").stream().collect(Collectors.groupingBy(id -> english.get("server." + id)));
 
