@@ -22,7 +22,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** Who may call what, asked of the running program. */
+/** Who may call what, tested on the running program. */
 class GateTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
     private static final String TOKEN = "an-operators:token+1";
@@ -34,7 +34,7 @@ class GateTest {
     @RegisterExtension
     static final FakeQiscus QISCUS = new FakeQiscus();
 
-    /** As an outsider would be refused whether the path exists or not: this one does not. */
+    /** The answer to an outsider, whether the path exists or not; this one does not. */
     private static void isNotFound(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo(NOT_FOUND);

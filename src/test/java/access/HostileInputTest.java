@@ -23,7 +23,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** What nobody sends who means well: it is refused, changes nothing, and others are served meanwhile. */
+/** Hostile requests are refused, change nothing, and do not disturb other callers. */
 class HostileInputTest {
     private static final int CONNECTIONS = Integer.getInteger("hostile.connections", 4500);
     private static final int HEAPS_MORE = 300 * 1024 * 1024;
@@ -50,7 +50,7 @@ class HostileInputTest {
 
     private static Map<String, String> state() {
         Map<String, String> state = REDIS.contents();
-        // Written again some time after the test before emptied Redis.
+        // The program writes it again some time after the previous test has emptied Redis.
         state.remove("qiscus_agent_assignment");
         return state;
     }
@@ -60,7 +60,7 @@ class HostileInputTest {
         assertThat(APP.customerWrites("8").statusCode()).isEqualTo(200);
     }
 
-    // ---- what is no HTTP, or two things at once
+    // ---- invalid or ambiguous HTTP
 
     static Stream<Arguments> requests() {
         return Stream.of(
@@ -128,7 +128,7 @@ class HostileInputTest {
                 + body.replace("\n", "\r\n").length() + "\n\n" + body;
     }
 
-    /** What a proxy in front takes for a part of the body. */
+    /** A part of the body, as a proxy in front may see it. */
     private static String hidden() {
         return post("Content-Length: 16\n", "{\"room_id\":\"666\"}");
     }
@@ -183,11 +183,11 @@ class HostileInputTest {
         try {
             wire.send(text);
         } catch (IOException closed) {
-            // It was refused before it was all there.
+            // It was refused before it had arrived completely.
         }
     }
 
-    // ---- what is no JSON, or none that could be used
+    // ---- invalid or unusable JSON
 
     static Stream<Arguments> bodies() {
         return Stream.of(
@@ -240,7 +240,7 @@ class HostileInputTest {
         long files =
                 ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
         assumeThat(files)
-                .as("files that may be open, of which two are a connection")
+                .as("files that may be open, two per connection")
                 .isGreaterThan(2L * CONNECTIONS + 500);
         List<Wire> silent = new ArrayList<>();
         try {

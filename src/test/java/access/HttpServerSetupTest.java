@@ -15,7 +15,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** Who calls while the program starts or stops. */
+/** Calls while the program starts or stops. */
 class HttpServerSetupTest {
     private static final String WEBHOOK = """
             POST /webhook HTTP/1.1
@@ -32,7 +32,7 @@ class HttpServerSetupTest {
     final FakeQiscus qiscus = new FakeQiscus();
 
     private final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
-    /** 0: nobody listened, or hung up. */
+    /** 0: no server listened, or it hung up. */
     private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean stopped = new AtomicBoolean();

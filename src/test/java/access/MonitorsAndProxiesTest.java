@@ -19,7 +19,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** HTTP as monitors, forms and proxies speak it. */
+/** HTTP as used by monitors, forms and proxies. */
 class MonitorsAndProxiesTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
 
@@ -38,7 +38,7 @@ class MonitorsAndProxiesTest {
         return APP.send(APP.request(path).method(method, BodyPublishers.noBody()));
     }
 
-    /** Without what differs from one GET to the next. */
+    /** Without the headers that differ from one GET to the next. */
     private static Map<String, List<String>> headers(HttpResponse<String> answer) {
         return answer.headers().map().entrySet().stream()
                 .filter(header -> !header.getKey().equals("date"))

@@ -102,7 +102,7 @@ class DocumentationTest {
         }
     }
 
-    /** As GitHub links to them. */
+    /** The anchors that GitHub gives them. */
     private static List<String> headings(Path document) throws IOException {
         return Files.readAllLines(document).stream()
                 .filter(line -> line.startsWith("#"))

@@ -17,7 +17,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What hawtio asks: there when asked for, for operators alone, to look and not to touch. */
+/** Jolokia for hawtio: off by default, for operators only, and read-only. */
 class JolokiaIT {
     private static final String TOKEN = "token-of-the-operators";
     private static final String CONTEXT =

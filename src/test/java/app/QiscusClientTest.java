@@ -36,7 +36,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** The way to Qiscus: through a proxy, past a redirect, on a connection that rested. */
+/** The connection to Qiscus: through a proxy, with a redirect, after a rest. */
 class QiscusClientTest {
     private static final String LOGIN = "ops:p@ss-w0rd+1";
 
@@ -235,7 +235,7 @@ class QiscusClientTest {
             client = builder.build();
         }
 
-        /** @return on how many connections it was called so far */
+        /** @return the number of connections so far */
         private int call() throws IOException {
             client.execute(
                     new HttpPost("http://127.0.0.1:" + server.getAddress().getPort()), ClassicHttpResponse::getCode);

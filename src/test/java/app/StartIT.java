@@ -37,7 +37,7 @@ import settings.Setting;
 import support.FakeQiscus;
 import support.RealRedis;
 
-/** The program as a process of its own, with settings as the field has them: it does what Settings says, or it ends. */
+/** The program as its own process, with settings as in production: it does what Settings says, or it ends. */
 @Timeout(120)
 class StartIT {
     private static final String ODD = "ab{{cd}}ef ${body} RAW(x) ?a=b&c#d %41\\n$$ {{PORT}} '\"";
@@ -213,7 +213,7 @@ class StartIT {
                 .isEmpty();
     }
 
-    // ---- what it says then
+    // ---- what it prints then
 
     @Test
     void theStartEndsWithTheAddressToOpen() throws Exception {
@@ -246,7 +246,7 @@ class StartIT {
                                 + " \u00b7 stop with Ctrl-C");
     }
 
-    /** From the line that says so to the last one. */
+    /** All lines from this one on. */
     private List<String> ready() throws IOException {
         return printed()
                 .lines()
@@ -308,7 +308,7 @@ class StartIT {
         int redisPort = RealRedis.freePort();
         environment.put("REDIS_PORT", Integer.toString(redisPort));
         try (Socket bound = new Socket()) {
-            // It answers nobody, so the check finds nobody.
+            // It answers no call, so the check does not find it.
             bound.setReuseAddress(false);
             bound.bind(new InetSocketAddress(port));
 
@@ -363,7 +363,7 @@ class StartIT {
     void anUnexpectedFailureEndsTheStart() throws Exception {
         withRealSystems();
         environment.put("OPERATOR_TOKEN", "MARK-token-0123456789");
-        // No class of the HTTP server can be loaded then.
+        // Without these classes the HTTP server cannot be loaded.
         options.add("-Dvertx.cacheDirBase=/dev/null/MARK-token-0123456789");
 
         start();
@@ -418,7 +418,7 @@ class StartIT {
         assertThat(program.isAlive()).as(() -> "it ended").isTrue();
     }
 
-    /** The first line that is none of the log, when the program ended by itself, in failure. */
+    /** The first line that is not a log line, if the program ended by itself with a failure. */
     private String sentence() throws Exception {
         assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(program.exitValue()).isEqualTo(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** With how many customers a decision counts, while Qiscus shows the past. An agent may have two. */
+/** How many customers a decision counts while Qiscus shows an old state. An agent may have two. */
 class AgentLoadTest {
     private static final long SETTLE = 10_000;
     private static final int FULL = 2;
@@ -86,7 +86,7 @@ class AgentLoadTest {
             agent.shown(0).assigned();
             assertThat(agent.shown(2).certain()).isEqualTo(FULL);
 
-            // Did they leave, or does Qiscus show an older state, without ours? Nobody can tell.
+            // Did they leave, or does Qiscus show an older state without ours? We cannot tell.
             assertThat(agent.shown(1).certain()).isEqualTo(FULL);
 
             assertThat(agent.after(SETTLE + 1).shown(1).certain()).isEqualTo(FULL);
@@ -102,7 +102,7 @@ class AgentLoadTest {
             }
             assertThat(agent.shown(0).assigned().counted()).isEqualTo(1);
 
-            // Of ours they never had more than one since, so one of these two is external.
+            // The agent never had more than one of ours since, so one of these two is external.
             assertThat(agent.shown(2).certain()).isEqualTo(FULL);
         }
 
@@ -137,7 +137,7 @@ class AgentLoadTest {
                     .after(1)
                     .confirmed()
                     .resolved();
-            // An external one came: Qiscus shows two, of whom one is ours.
+            // An external one came: Qiscus shows two, and one of them is ours.
             agent.after(SETTLE / 2).shown(2);
             assertThat(agent.counted()).isEqualTo(FULL);
 
@@ -166,7 +166,7 @@ class AgentLoadTest {
                     .shown(3)
                     .after(1)
                     .shown(2);
-            // Now the count of the other one falls too, and nobody knows whose it was.
+            // Now the count of the other one falls too, and we cannot tell whose it was.
             agent.after(SETTLE - 1).shown(1);
 
             assertThat(agent.after(1).shown(1).certain()).isEqualTo(FULL);
@@ -206,7 +206,7 @@ class AgentLoadTest {
             long since = agent.now();
             agent.after(100).refused(since);
 
-            // Two, and none of them is ours.
+            // Two customers, and neither is ours.
             assertThat(agent.shown(2).counted()).isEqualTo(FULL);
             assertThat(agent.certain()).isEqualTo(FULL);
         }
@@ -238,12 +238,12 @@ class AgentLoadTest {
         @Test
         void doesNotHideAnExternalCustomerIfSeveralAreFoundOneByOne() {
             agent.shown(0).assigned().assigned().after(SETTLE + 1);
-            // Both were resolved without a word; the one whom Qiscus shows is external.
+            // Both were resolved without a webhook. The one that Qiscus shows is external.
             assertThat(agent.foundStale().shown(1).counted()).isEqualTo(1);
             agent.assigned().foundStale();
             assertThat(agent.ours()).isEqualTo(1);
 
-            // Qiscus does not show the last one of ours yet.
+            // Qiscus does not show our last one yet.
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
         }
     }
@@ -265,7 +265,7 @@ class AgentLoadTest {
         void doesNotHideAnExternalCustomer() {
             agent.shown(1).foundTransferredIn();
 
-            // Qiscus does not show the transfer yet: the one whom it shows is another one.
+            // Qiscus does not show the transfer yet: the customer that it shows is another one.
             assertThat(agent.counted()).isEqualTo(FULL);
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
             assertThat(agent.after(SETTLE + 1).shown(2).counted()).isEqualTo(FULL);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Thirty minutes of a contact centre in virtual time: what the rounds promise, and what they cost. */
+/** Thirty minutes of a contact centre in virtual time: the promises of the rounds, and their cost. */
 class DeciderSimulationTest {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
     private static final int A_SECOND = 1000;
@@ -57,8 +57,8 @@ class DeciderSimulationTest {
     }
 
     /**
-     * Not for each seed: in 3 of 90 half hours a slot stayed free for up to four seconds, where our count of the agent had
-     * changed so often in a settle time that nobody could rule out an external customer.
+     * This does not hold for every seed: in 3 of 90 half hours a slot stayed free for up to four seconds, because our
+     * count of the agent changed too often in a settle time to rule out an external customer.
      */
     @ParameterizedTest
     @CsvSource({"0.7, 1", "0.7, 2", "0.95, 1", "0.95, 2", "1.1, 1", "1.1, 2"})
@@ -123,7 +123,7 @@ class DeciderSimulationTest {
         halfAnHour(fiveChannels().load(0.6).external(0.3).late(1000, 500), seed);
     }
 
-    /** What is promised is an agent, not this agent: who is promised one who turns out to be full waits for another. */
+    /** A promise is for an agent, not for this one: if the promised agent is full, the session waits for another. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void theOldestIsFirstWhileAgentsComeAndGo(long seed) {

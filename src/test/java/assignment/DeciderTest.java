@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens from round to round. An agent may have two customers, a period is a second. */
+/** What happens from round to round. An agent may have two customers, and a period is a second. */
 class DeciderTest {
     private static final int WORKERS = 4;
     private static final long PERIOD = 1000;
@@ -175,7 +175,7 @@ class DeciderTest {
             waits("budi", "c2");
             waits("citra", "c3");
             assertThat(asked(round())).containsExactly("budi", "citra");
-            // Whether Siti has one more customer, only a list can tell.
+            // Only a list can tell whether Siti has one more customer.
             after(1);
             counts.put("siti", 1);
             changes.add(new CountChange("siti", now, 1, -1, CountChange.Kind.STALE, 0));
@@ -583,7 +583,7 @@ class DeciderTest {
         assertThat(placed(round())).containsExactly("ayu budi");
     }
 
-    /** Ayu of this line waits, and its only agent is full. */
+    /** Ayu waits in this line, whose only agent is full. */
     private void sitiIsFull(String channel) {
         waits("ayu", channel);
         counts.put("siti", 2);
@@ -643,7 +643,7 @@ class DeciderTest {
         return decider.round(new Matching().fewestCustomersBelowCapacity(decider.choice(snapshot)));
     }
 
-    /** A list comes that was asked for a moment ago. */
+    /** A list comes that was requested just before. */
     private void lists(String room, Agent... agents) {
         now += A_CALL;
         heads.stream()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose fault it is, and when a human may be asked. */
+/** Tells whose fault it is, and when a human may be asked. */
 class EvidenceTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration SETTLE_TIME = Duration.ofSeconds(10);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Which session gets which agent, as {@code docs/decisions.md} says. */
+/** Which session gets which agent, as described in {@code docs/decisions.md}. */
 class MatchingTest {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Between which numbers of ours a late count of Qiscus can lie. */
+/** The range of our counts that a late count of Qiscus may reflect. */
 class OurCountTest {
 
     @Test

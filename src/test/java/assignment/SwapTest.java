@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From agent 11 to agent 12, while 13 is somebody else. */
+/** From agent 11 to agent 12; 13 is any other agent. */
 class SwapTest {
     private static final long SETTLED = 10_000;
     private static final long UNCLEAR = 3_000;
@@ -22,7 +22,7 @@ class SwapTest {
 
     @ParameterizedTest(name = "{0}, {1} in it, answered {2}, unclear for {3}: {4}")
     @CsvSource({
-        // Nothing was touched yet.
+        // Nothing was done yet.
         "SERVED, 11, false, 0, REMOVE",
         "WAITING, 11, false, 0, REMOVE",
         "UNCLEAR, 11, false, 0, REMOVE",
@@ -36,7 +36,7 @@ class SwapTest {
         "MISSING, , false, 0, RETURN",
         "WITHHELD, , false, 0, RETURN",
         "UNREADABLE, , false, 0, RETURN",
-        // A call went unanswered.
+        // A call was not answered.
         "SERVED, 12, false, 3000, CONFIRM",
         "SERVED, 12, true, 3000, CONFIRM",
         "SERVED, 11, false, 3000, REMOVE",
@@ -147,7 +147,7 @@ class SwapTest {
                 .isEqualTo(step);
     }
 
-    /** An operator may move a session at once: then Qiscus may still show the room as it was before the agent came. */
+    /** An operator may move a session at once, while Qiscus still shows the room without its agent. */
     @Test
     void afterARefusalAnEmptyRoomIsNotBelievedIfAnOperatorMovesIt() {
         AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Agent cannot be replaced", null);

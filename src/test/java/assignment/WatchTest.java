@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seconds, from the beginning of the epoch. Our clock and Qiscus's are the same unless a test says otherwise. */
+/** Seconds since the epoch. Our clock and Qiscus's agree unless a test says otherwise. */
 class WatchTest {
     private static final int AWAY = 120;
     private static final int SILENT = 600;
@@ -104,7 +104,7 @@ class WatchTest {
         reads(9015, row("1", Sender.CUSTOMER, 9001));
 
         assertThat(watch.overdue(ms(9001 + SILENT))).isEmpty();
-        // Times are to the second.
+        // Timestamps are whole seconds.
         assertThat(watch.overdue(ms(9002 + SILENT))).containsExactly(room);
     }
 
@@ -121,7 +121,7 @@ class WatchTest {
         reads(1035, row("1", Sender.SYSTEM, 1030));
 
         assertThat(watch.overdue(ms(1031 + SILENT))).containsExactly(room);
-        // But it is no proof that there is one.
+        // But it does not prove that there is one.
         assertThat(waits(1031 + SILENT, row("1", Sender.SYSTEM, 1030))).isFalse();
         assertThat(watch.overdue(ms(1031 + SILENT + 15))).isEmpty();
     }
@@ -151,7 +151,7 @@ class WatchTest {
         page(1020, 1, true, row("7", Sender.CUSTOMER, 1019), row("1", Sender.SYSTEM, 1000));
         assertThat(watch.readsOn()).isTrue();
         page(1020, 2, true, row("2", Sender.SYSTEM, 1000), row("8", Sender.SYSTEM, 999));
-        // Of all that is held something is known.
+        // Every held room is known by now.
         assertThat(watch.readsOn()).isFalse();
 
         watch.begin(held);
@@ -205,7 +205,7 @@ class WatchTest {
     @Test
     void aClockAheadOfQiscussMovesNothingTooEarly() {
         watch.begin(held);
-        // Ours shows an hour more.
+        // Our clock is an hour ahead.
         watch.reads(
                 new RoomPage(List.of(row("1", Sender.ANSWER, 1010)), List.of(), ms(1020), 1, false), ms(1020 + 3600));
         watch.begin(held);

@@ -72,7 +72,7 @@ class CommandsTest {
     void theVersionIsPrinted(String line) {
         CommandRun run = CommandRun.of(Map.of("PORT", "wrong"), line.split(" "));
 
-        // The build writes the number into the jar.
+        // The build writes the version into the jar.
         assertThat(run.out()).isEqualTo("Qiscus Agent Assignment development\n");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();

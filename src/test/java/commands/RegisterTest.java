@@ -77,7 +77,7 @@ class RegisterTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(token).isEqualTo("token-" + logins);
-        // To read back takes a login; the two registrations took none.
+        // Reading back needs a login; the two registrations needed none.
         assertThat(qiscus.account().logins()).isEqualTo(logins + 1);
     }
 

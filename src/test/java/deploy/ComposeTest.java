@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import settings.Settings;
 
-/** What the compose file names is there, and Redis gets the settings without which it forgets. */
+/** The files that the compose file names exist, and Redis gets the settings that keep its data. */
 class ComposeTest {
 
     private static Map<String, Object> compose() throws IOException {

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What can be known of the image without building it. */
+/** Checks the image as far as possible without building it. */
 class DockerfileTest {
 
     private static String dockerfile() throws IOException {

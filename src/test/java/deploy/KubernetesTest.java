@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import settings.Settings;
 
-/** The manifests are ones that Kubernetes takes, and what they name of each other and of the program is there. */
+/** The manifests are valid for Kubernetes, and the names in them exist in the manifests or in the program. */
 class KubernetesTest {
     private static final Path FILES = Deploy.FILES.resolve("kubernetes");
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
@@ -44,7 +44,7 @@ class KubernetesTest {
             "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class);
 
-    /** As strict as a server: a field that the kind does not have is an error, not an additional property. */
+    /** As strict as a server: an unknown field is an error, not an additional property. */
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -192,7 +192,7 @@ class KubernetesTest {
     void aPodMayFinishItsWork() throws IOException {
         PodSpec pod = deployment().getSpec().getTemplate().getSpec();
 
-        // The program gives itself ten seconds; before that nobody must call it any more.
+        // The program needs up to ten seconds to finish, and before that no new calls may arrive.
         long pause = Long.parseLong(
                 program().getLifecycle().getPreStop().getExec().getCommand().get(1));
         assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(pause + 10);
@@ -234,7 +234,7 @@ class KubernetesTest {
                 .containsExactly(given.get("PORT"), given.get("MANAGEMENT_PORT"));
     }
 
-    /** As the kustomization asks for. */
+    /** The secret that the kustomization requires. */
     private static final Map<String, String> SECRETS = Map.of(
             "QISCUS_APP_ID", "app",
             "QISCUS_SECRET_KEY", "secret",

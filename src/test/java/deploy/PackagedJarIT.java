@@ -13,7 +13,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** What is delivered: one jar that runs, and tells what is inside of it. */
+/** The deliverable: one jar that runs and lists its contents. */
 class PackagedJarIT {
     private static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar");
 

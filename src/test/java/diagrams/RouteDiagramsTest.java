@@ -35,7 +35,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** The drawings under docs/routes show the program that runs, whole. */
+/** The diagrams under docs/routes show the whole running program. */
 class RouteDiagramsTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -142,7 +142,7 @@ class RouteDiagramsTest {
                 .toList();
     }
 
-    /** A step with all that is inside of it, a line for each: its id, words, kind, and what it goes by. */
+    /** A step with all the steps in it, one line each: its id, description, kind and parameters. */
     private static String outline(OptionalIdentifiedDefinition<?> step, String indent) {
         String goesBy = step.getLabel();
         if (step instanceof EndpointRequiredDefinition endpoint) {

@@ -18,9 +18,9 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** Who asks whether we live, and whether we can take work, is told, and why not. */
+/** Probes learn whether the program is live and ready, and operators learn why not. */
 class HealthTest {
-    /** More than a probe may take, and less than what hangs below would make it wait. */
+    /** Longer than a probe may take, and shorter than it would wait for a hanging system. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @RegisterExtension
@@ -159,7 +159,7 @@ class HealthTest {
         } finally {
             webhooksOnly.stop();
         }
-        // That of the other instance.
+        // At most the call of the other instance.
         assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
     }
 

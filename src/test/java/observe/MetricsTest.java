@@ -26,7 +26,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** What a scrape tells after a few chats, and that what is written about it speaks of metrics that exist. */
+/** The metrics after a few chats; and the documents name only metrics that exist. */
 class MetricsTest {
     private static final Path DOCUMENTS = Path.of("docs/observability");
 
@@ -70,7 +70,7 @@ class MetricsTest {
             soft.assertThat(scrape.value("assignment_assignments_total")).isEqualTo(4);
             soft.assertThat(scrape.value("assignment_wait_seconds_count")).isEqualTo(4);
             soft.assertThat(scrape.value("assignment_wait_seconds_sum")).isGreaterThan(0);
-            // One that was resolved, and four that a refused customer gave back and took again.
+            // One was resolved, and four were given back by a refused customer and taken again.
             soft.assertThat(scrape.value("assignment_refill_seconds_count")).isEqualTo(5);
             soft.assertThat(scrape.value("assignment_loop_backs_total", "reason=agents_full"))
                     .isGreaterThanOrEqualTo(2);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import support.MovableClock;
 
-/** What the answers to our calls say of our credentials. */
+/** What the answers to our calls say about our credentials. */
 class QiscusHealthTest {
     private static final boolean ACCOUNT = true;
     private static final boolean ROOM = false;

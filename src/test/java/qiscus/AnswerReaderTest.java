@@ -68,10 +68,10 @@ class AnswerReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        // It never left us, or was turned away before it was looked at.
+        // It was never sent, or was rejected before it was processed.
         "0, LATER",
         "429, LATER",
-        // Nobody knows.
+        // Unknown.
         "-1, UNKNOWN",
         "408, UNKNOWN",
         "500, UNKNOWN",
@@ -86,7 +86,7 @@ class AnswerReaderTest {
         "302, UNKNOWN",
         "304, UNKNOWN",
         "307, UNKNOWN",
-        // The room tells what a no means.
+        // Only the room tells what a refusal means.
         "400, REFUSED",
         "401, REFUSED",
         "402, REFUSED",

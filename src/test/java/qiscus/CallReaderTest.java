@@ -158,7 +158,7 @@ class CallReaderTest {
                 .isInstanceOf(JsonProcessingException.class);
     }
 
-    /** The routes answer 400 to a {@link JsonProcessingException} as they do to a {@link InvalidRequest}. */
+    /** The routes answer 400 to a {@link JsonProcessingException} as to an {@link InvalidRequest}. */
     static Stream<Named<String>> noObjects() {
         return Stream.of(
                 named("nothing", ""),

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import support.MovableClock;
 
-/** Which of the rooms that wait in Qiscus are for us, by age and by the bot's sign. Now is the first of January 2026. */
+/** Which of the rooms that wait in Qiscus we serve, by age and by the bot's mark. Now is the first of January 2026. */
 class OldRoomsTest {
     private static final ObjectMapper JSON = Json.mapper();
 

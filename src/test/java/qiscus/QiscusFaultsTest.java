@@ -152,7 +152,7 @@ class QiscusFaultsTest {
         assertThat(fault).hasMessage("Qiscus answered 400: No room");
     }
 
-    // ---- how long Qiscus wants to be left alone
+    // ---- Retry-After
 
     @ParameterizedTest
     @CsvSource({
@@ -227,7 +227,7 @@ class QiscusFaultsTest {
         assertThat(fault.retryAfter()).isEqualTo(Duration.ofSeconds(5));
     }
 
-    // ---- what reached Qiscus, and what did not
+    // ---- whether the request reached Qiscus
 
     static Stream<Arguments> whatNeverLeft() {
         return Stream.of(

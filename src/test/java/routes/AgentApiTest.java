@@ -19,7 +19,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What supervisors do with agents, and who did it. */
+/** Actions of supervisors on agents, and the record of who did them. */
 class AgentApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

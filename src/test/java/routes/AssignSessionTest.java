@@ -16,7 +16,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What becomes of a session when Qiscus does not simply say yes. */
+/** What happens to a session if Qiscus does not simply accept the assign call. */
 class AssignSessionTest {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
@@ -56,7 +56,7 @@ class AssignSessionTest {
         }
     }
 
-    /** @param calls of assign_agent that it takes */
+    /** @param calls the expected calls of assign_agent */
     private void isAssignedOnce(String room, int calls) throws Exception {
         app.customerWrites(room);
 
@@ -84,7 +84,7 @@ class AssignSessionTest {
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments()
                 .isEmpty());
 
-        // Those that the workers had under way when it began, and then one a pause.
+        // The calls that were under way when it began, and then one per pause.
         assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
         assertThat(REDIS.client().hlen("session")).isEqualTo(20);
     }
@@ -302,9 +302,9 @@ class AssignSessionTest {
     @Test
     void anAbandonedCallDoesNotDisturbTheNextOne() throws Exception {
         qiscus.hasAgents("11");
-        // Given up after 600 ms; the HTTP client waits as long from the last byte on, so that it ends after 900 ms.
+        // Abandoned after 600 ms; the HTTP client waits that long after the last byte, so it ends after 900 ms.
         qiscus.nextTo(LIST, Fault.stalled().after(Duration.ofMillis(300)));
-        // What comes next takes until after that end.
+        // The next calls go on until after that end.
         qiscus.whenCalled(LIST, () -> {
             REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
             return true;

@@ -11,7 +11,7 @@ import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Rooms for which Qiscus lists nobody are asked about ever more rarely. */
+/** Rooms for which Qiscus lists no agents are asked about less and less often. */
 class ClosedChannelTest {
     private static final String LISTS = "available_agents";
 
@@ -32,7 +32,7 @@ class ClosedChannelTest {
         qiscus.setAvailable("11", false);
         app.customerWrites("1");
         isAskedAboutLessAndLessOften();
-        // Just after a look the pause is at its longest: by now more than the four seconds above.
+        // Right after a call the pause is longest: more than the four seconds above by now.
         int before = qiscus.calls(LISTS).size();
         await().until(() -> qiscus.calls(LISTS).size() > before);
 

@@ -19,7 +19,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** A customer whose agent does not answer gets another one, and nobody is lost or counted twice on the way. */
+/** A customer whose agent does not answer gets another one, and no customer is lost or counted twice meanwhile. */
 class MoveSessionTest {
     private static final long UNANSWERED_FOR = 604_000;
 
@@ -68,7 +68,7 @@ class MoveSessionTest {
         assertThat(session("2").path("position").asInt()).isEqualTo(2);
         qiscus.hasAgents("12");
 
-        // The younger one gets the slot that the move leaves.
+        // The younger session gets the slot that the move frees.
         awaitAgent("1", "12");
         awaitAgent("2", "11");
         assertThat(qiscus.mostCustomersOf("11")).isEqualTo(1);
@@ -201,7 +201,7 @@ class MoveSessionTest {
         assertThat(counts()).isEqualTo(Map.of("11", "0", "12", "1"));
     }
 
-    // Qiscus does not do it
+    // Qiscus refuses
 
     @Test
     void anAgentWhoCannotBeRemovedIsReplaced() throws Exception {
@@ -286,7 +286,7 @@ class MoveSessionTest {
     void aProcessThatDiesBetweenRemovalAndAssignmentLosesNoCustomer() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
-        // As if it was gone: the claim is that of nobody who lives, and its lease ends.
+        // As if its process had died: no living worker has the claim, and its lease ends.
         qiscus.beforeAnswering("remove_agent", () -> {
             String claimed = REDIS.client().hget("session", "1");
             REDIS.client().hset("session", "1", claimed.replaceFirst("\"claim\":\"", "$0of the dead:"));
@@ -346,7 +346,7 @@ class MoveSessionTest {
         unanswered("2", "11", Reason.SILENT);
         await().until(() -> event("2", "moved") != null);
 
-        // The other one is full by now.
+        // The other agent is full by now.
         app.customerWrites("3");
         await().until(() -> event("3", "waits") != null);
         assertThat(qiscus.agentOf("3")).isNull();
@@ -377,7 +377,7 @@ class MoveSessionTest {
 
     // ----
 
-    /** The room has this agent, the only one who is there. */
+    /** Gives the room to this agent, the only one there is. */
     private void assigned(String room, String agent) throws Exception {
         if (qiscus.assignments().isEmpty()) {
             qiscus.hasAgents(agent);
@@ -429,7 +429,7 @@ class MoveSessionTest {
         return events;
     }
 
-    /** The last one of this kind; null if there is none. */
+    /** The last event of this kind; null if there is none. */
     private JsonNode event(String room, String kind) throws Exception {
         JsonNode last = null;
         for (JsonNode event : session(room).path("history")) {

@@ -30,7 +30,7 @@ class NewSessionWebhookTest {
     @RegisterExtension
     static final FakeQiscus QISCUS = new FakeQiscus();
 
-    /** Without workers, so that what the webhook stores stays where it is. */
+    /** Without workers, so that the stored calls stay in the queue. */
     @RegisterExtension
     static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import simulator.SimulatedQiscus;
 
-/** Only what is declared is drawn: the diagrams of the routes lose lambdas, inline processors and bean types. */
+/** Diagrams show only what is declared: they lose lambdas, inline processors and bean types. */
 class NoLambdaInRoutesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern NOT_DRAWN = Pattern.compile(

@@ -21,7 +21,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Whatever stands in front of Qiscus answers in its place, for everything and for a while. */
+/** Something in front of Qiscus answers instead of it, to every call and for a while. */
 class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration A_WHILE = Duration.ofMillis(2500);
@@ -161,7 +161,7 @@ class OutageIT {
         assertThat(qiscus.assignedRooms()).containsExactly("1");
     }
 
-    /** The failure of a call that began before Qiscus was well again arrives last. */
+    /** The failure of a call that began during the outage arrives last. */
     @Test
     void aSessionWhoseCallFailsIsNotOvertakenByANewOne() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
@@ -224,7 +224,7 @@ class OutageIT {
         qiscus.hasAgents("11");
         write(101, 102);
         await().until(() -> qiscus.assignments().size() == 2 && REDIS.client().zcard("claimed") == 0);
-        // Within the settle time nothing would be freed anyway.
+        // Within the settle time nothing would be freed in any case.
         await().until(() -> qiscus.calls("customer_rooms/101").size() >= 3);
     }
 

@@ -15,7 +15,7 @@ import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What we send to Qiscus. */
+/** The calls that we send to Qiscus. */
 class QiscusApiTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -60,7 +60,7 @@ class QiscusApiTest {
         assertThat(qiscus.agentOf("1")).isEqualTo("349");
         assertThat(qiscus.calls("available_agents"))
                 .extracting(call -> call.parameters().get("cursor_after"))
-                // On a busy machine the list is too old for the decision, and asked for again.
+                // On a busy machine the list is too old for the decision, and is requested again.
                 .startsWith(null, "100", "200")
                 .containsOnly(null, "100", "200");
     }

@@ -17,7 +17,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Webhooks that got lost, and counts that somebody damaged. */
+/** Lost webhooks and damaged counts. */
 class ReconciliationTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -121,12 +121,12 @@ class ReconciliationTest {
         REDIS.client().hset("agent", full, "[1");
         REDIS.client().hset("session", "44", "not JSON");
 
-        // Within the settle time what Qiscus shows of an agent may be older than what was lost.
+        // Within the settle time, Qiscus may show a state of the agent from before the loss.
         await().pollDelay(Duration.ofMillis(1500))
                 .until(() -> REDIS.client().hlen("assigned") == 0
                         && !REDIS.client().hgetAll("agent_customer_count").containsValue("many")
                         && !REDIS.client().hexists("session", "44"));
-        // Whom we do not remember counts all the same: there is one slot.
+        // An unknown room counts as an external customer, so one slot is left.
         app.customerWrites("4");
         app.customerWrites("5");
         await().until(() -> halfFull.equals(qiscus.agentOf("4")));

@@ -12,7 +12,7 @@ import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Claims whose worker was never heard of again: another instance left them in Redis. */
+/** Claims of a stopped worker, left in Redis by another instance. */
 class RecoveryTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -101,7 +101,7 @@ class RecoveryTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> REDIS.isAssigned("1"));
     }
 
-    /** As kill -9 leaves it. */
+    /** The state after kill -9. */
     @Test
     void anIdleProgramRarelyCallsRedis() {
         long before = scriptsRun();
@@ -109,7 +109,7 @@ class RecoveryTest {
 
         await().during(Duration.ofSeconds(2)).until(() -> REDIS.client().zcard("claimed") == 0);
 
-        // A worker and Recovery look once a period of 200 ms, the rest far less often.
+        // A worker and Recovery each look once per period of 200 ms, everything else far less often.
         long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
         assertThat(scriptsRun() - before).isBetween(1L, 10 * (periods + 2));
     }

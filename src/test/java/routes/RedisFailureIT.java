@@ -18,7 +18,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis is full, takes no writes, or does not answer: nothing is accepted, and all goes on by itself afterwards. */
+/** Redis is full, refuses writes or does not answer: nothing is accepted, and the program recovers by itself. */
 class RedisFailureIT {
     private static final Duration RESUMED = Duration.ofSeconds(5);
 

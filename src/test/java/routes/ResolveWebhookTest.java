@@ -38,7 +38,7 @@ class ResolveWebhookTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void everyPayloadThatQiscusEverSentFreesTheSlotOfTheHolder(Path payload) throws Exception {
-        // Our app is another one.
+        // The payload is for another app.
         String body = Files.readString(payload).replace("kovof-123", FakeQiscus.APP_ID);
         String room = JSON.readTree(body).path("service").path("room_id").asText();
         qiscus.hasAgents("11");

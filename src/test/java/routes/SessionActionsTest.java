@@ -21,7 +21,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What operators do with sessions: they choose the agent, and of two who act at once one wins. */
+/** Actions of operators on sessions: they choose the agent, and if two act at once, one wins. */
 class SessionActionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -485,7 +485,7 @@ class SessionActionsTest {
         await().until(() -> REDIS.client().zcard("waiting") == 3);
     }
 
-    /** So that the decider leaves all to the operator. */
+    /** So that the decider leaves everything to the operator. */
     private void pausedExcept(String agent) {
         REDIS.client().hset("config", "max_customer_per_agent:" + agent, "2");
         REDIS.client().zadd("resting", System.currentTimeMillis() + 60_000, "*");

@@ -10,7 +10,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis comes and goes. */
+/** The program while Redis comes and goes. */
 class SessionQueueTest {
     @RegisterExtension
     final RealRedis redis = RealRedis.ofItsOwn();

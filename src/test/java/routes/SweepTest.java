@@ -15,7 +15,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** Which of the rooms that wait in Qiscus, and of which no webhook told, are admitted. */
+/** Which of the rooms that wait in Qiscus without a webhook are admitted. */
 class SweepTest {
     private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 

@@ -17,7 +17,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Which customers are handed to the route that moves them, and which never are. */
+/** Which customers are passed to the route that moves them, and which never are. */
 class WatchAnswersIT {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
@@ -288,7 +288,7 @@ class WatchAnswersIT {
         }
     }
 
-    /** Two to be sure, one for the agents who could take it, and four for the move. */
+    /** Two calls to be sure, one for the available agents, and four for the move. */
     @Test
     void aMoveCostsSevenCalls() throws Exception {
         qiscus.hasAgents("11");
@@ -297,7 +297,7 @@ class WatchAnswersIT {
         try (AutoCloseable stop = start()) {
             assigned("1");
             qiscus.hasAgents("12");
-            // What the program asks when it starts is over.
+            // Wait until the calls of the start are over.
             await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
             int before = qiscus.calls("/").size();
 
@@ -350,7 +350,7 @@ class WatchAnswersIT {
         }
     }
 
-    /** Between two readings of the list, so that only the messages show the answer. */
+    /** Between two passes over the list, so that only the messages show the answer. */
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 404})
     void afterAHiddenAnswerTheCustomersNextMessageCounts(int messages) throws Exception {
@@ -468,7 +468,7 @@ class WatchAnswersIT {
         }
     }
 
-    /** It gets a message while the list is read, and stands where it was read already. */
+    /** It gets a message while the list is read, and moves to a part that was already read. */
     @Test
     void aRoomThatVanishesBetweenTwoPagesIsNotUnanswered() throws Exception {
         qiscus.hasAgents("11", "12");
@@ -509,7 +509,7 @@ class WatchAnswersIT {
         }
     }
 
-    /** As if Qiscus had lost what was written since. */
+    /** As if Qiscus had lost later messages. */
     @Test
     void anAnswerThatWasSeenStillCountsAfterQiscusGoesBack() throws Exception {
         qiscus.hasAgents("11");
@@ -562,7 +562,7 @@ class WatchAnswersIT {
         return app::stop;
     }
 
-    /** @return the agent who got it */
+    /** @return the agent who got the session */
     private String assigned(String roomId) throws Exception {
         app.customerWrites(roomId);
         await().until(() -> redis.isAssigned(roomId) && redis.client().zscore("claimed", roomId) == null);
@@ -583,7 +583,7 @@ class WatchAnswersIT {
         return told(roomId).size();
     }
 
-    /** What the history says of a room whose customer is unanswered. */
+    /** The history of a room whose customer is unanswered. */
     private List<StreamEntry> told(String roomId) {
         return redis.client().xrange("history", "-", "+").stream()
                 .filter(entry -> "unanswered".equals(entry.getFields().get("event"))
@@ -595,7 +595,7 @@ class WatchAnswersIT {
         return told(roomId).get(0).getFields().get("data").replaceAll(".*\"reason\":\"(\\w+)\".*", "$1");
     }
 
-    /** From when the customer waits for an answer, epoch milliseconds. */
+    /** Since when the customer has waited for an answer, epoch milliseconds. */
     private long since(String roomId) {
         StreamEntry first = told(roomId).get(0);
         return first.getID().getTime()

@@ -15,7 +15,7 @@ import support.FakeQiscus.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** A room that Qiscus shows as waiting may have its agent: that Qiscus tells who is in it. */
+/** A room that Qiscus shows as waiting may have its agent: the list of agents in the room tells. */
 class WhoIsInRoomTest {
     private static final Duration SETTLED = Duration.ofMillis(1500);
 
@@ -116,7 +116,7 @@ class WhoIsInRoomTest {
         app.customerWrites("1");
         await().until(() -> REDIS.isAssigned("1"));
 
-        // As if the chat had been handed over.
+        // As if the chat had been transferred.
         qiscus.setForeign("11", -1);
         qiscus.setForeign("12", 1);
 

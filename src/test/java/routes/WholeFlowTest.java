@@ -17,7 +17,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What the program promises, from the customer's first message to the resolve. */
+/** The promises of the program, from the customer's first message to the resolve. */
 class WholeFlowTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -189,8 +189,8 @@ class WholeFlowTest {
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> qiscus.assignments().size() == 2);
 
-        // One for each period of 200 ms, and a margin for those that began before and after. Some for certain, or
-        // nobody would ever be found again; how many a busy machine manages is not promised.
+        // One for each period of 200 ms, and a margin for those that began before and after. At least some, or a freed
+        // agent would never be noticed; how many a busy machine manages is not promised.
         long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
         assertThat(qiscus.calls("available_agents").size() - before).isBetween(1, (int) periods + 3);
     }
@@ -286,7 +286,7 @@ class WholeFlowTest {
                             .statusCode())
                     .isEqualTo(404);
 
-            // The period is long: only the wake-up over Redis can tell the worker.
+            // The period is long, so only the wake-up over Redis can reach the worker.
             for (String room : List.of("1301", "1302", "1303")) {
                 assertThat(webhook.customerWrites(room).statusCode()).isEqualTo(200);
             }

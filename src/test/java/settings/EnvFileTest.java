@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What docker compose makes of the same file. The expected values are those of compose-go's own tests and code. */
+/** Reads a file as docker compose does. The expected values are from compose-go's own tests and code. */
 class EnvFileTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("SET", "from outside", "EMPTY", "", "A", "wins");
 
-    // ---- one value; \n \t \r in these cases stand for the characters, which the file then has
+    // ---- one value; \n \t \r in these cases stand for the characters themselves
 
     static String[][] values() {
         return new String[][] {
@@ -59,7 +59,7 @@ class EnvFileTest {
             {"K=first\nK=v", "v"},
             {"L='x' K=v", "v"},
             {"L\nK=v", "v"},
-            // single quotes: as it stands
+            // single quotes: literally
             {"K='v'", "v"},
             {"K=''", ""},
             {"K=' v '", " v "},

@@ -21,7 +21,7 @@ import store.RedisAccess.Kind;
 import store.RedisAccess.Login;
 import store.RedisConnections;
 
-/** Which Redis the settings mean. */
+/** Which Redis the settings select. */
 class RedisSettingsTest {
 
     @Test

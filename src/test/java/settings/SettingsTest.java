@@ -194,7 +194,7 @@ class SettingsTest {
         assertThat(outcome(setting, "\r\n\t " + value + " \t\r\n")).isEqualTo(outcome(setting, value));
     }
 
-    /** The value in force, or the sentence. */
+    /** The value in force, or the sentence of the refusal. */
     private static String outcome(Setting setting, String value) {
         try {
             return new Settings(Map.of(setting.name(), value)).text(setting);
@@ -440,7 +440,7 @@ class SettingsTest {
         assertThat(settings.placeholders().getProperty("QISCUS_BASE_URL")).isEqualTo(expected);
     }
 
-    // ---- what goes together
+    // ---- combinations
 
     @Test
     void withARealQiscusAndARealRedisItIsProduction() {
@@ -597,7 +597,7 @@ class SettingsTest {
                 .hasMessage("MANAGEMENT_PORT and " + other + " must differ, both are served here.");
     }
 
-    // ---- as the rest of the program sees them
+    // ---- for the rest of the program
 
     @ParameterizedTest
     @ValueSource(strings = {"30s", "366d", "no", "OFF", "-1h"})
@@ -687,7 +687,7 @@ class SettingsTest {
                 .doesNotContainKeys("QISCUS_APP_ID", "QISCUS_SECRET_KEY", "KEY_PREFIX", "OPERATOR_TOKEN", "DATA_DIR");
     }
 
-    // ---- where they come from: only another process can have another environment
+    // ---- sources: only another process can have another environment
 
     @Test
     void aPropertyWinsOverTheEnvironmentWhichWinsOverTheFile(@TempDir Path directory) throws Exception {

@@ -36,7 +36,7 @@ import simulator.Simulator.Delivery;
 import support.MovableClock;
 
 class SimulatorTest {
-    /** One customer comes with each tick, neither more nor less. */
+    /** Exactly one customer comes with each tick. */
     private static final int ONE_PER_TICK = (int) (60_000 / Simulator.TICK.toMillis());
 
     private static final Duration HANDLING = Duration.ofSeconds(12);
@@ -154,7 +154,7 @@ class SimulatorTest {
         assertThat(customersOf("9001")).isEqualTo(1);
     }
 
-    /** In a room whose id ends with one of these. */
+    /** A customer comes in a room whose id ends with one of these. */
     private String arriveIn(String... ends) {
         while (true) {
             String room = arrive();
@@ -570,7 +570,7 @@ class SimulatorTest {
         assertThat(roomStatus(room)).isEqualTo(404);
     }
 
-    // ---- what survives a restart
+    // ---- state that survives a restart
 
     @Test
     void theStateSurvivesARestart() throws IOException {
@@ -645,7 +645,7 @@ class SimulatorTest {
         return simulator.tick();
     }
 
-    /** A new customer comes: the id of his room. */
+    /** A new customer comes. @return the id of their room */
     private String arrive() {
         Map<String, Object> before = waiting(simulator);
         tick();
@@ -655,7 +655,7 @@ class SimulatorTest {
                 .orElseThrow();
     }
 
-    /** Time passes until this is delivered: all that was delivered on the way. */
+    /** Lets time pass until this is delivered. @return everything that was delivered meanwhile */
     private List<Delivery> tickUntil(Predicate<Delivery> wanted) {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 1000 && deliveries.stream().noneMatch(wanted); i++) {
@@ -737,7 +737,7 @@ class SimulatorTest {
         return (Map<String, Object>) qiscus.state().body().get("waiting");
     }
 
-    /** Nothing unlikely happens, unless it is asked to play. */
+    /** Nothing unlikely happens, unless the test asks for it. */
     private static class Chance extends Random {
         private boolean plays;
 

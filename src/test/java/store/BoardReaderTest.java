@@ -165,7 +165,7 @@ class BoardReaderTest {
         given.queued("ayu", "c1", now);
         given.queued("budi", "c1", now - 1);
         given.queued("budi", "c1", now);
-        // It was reserved between two questions of the reader.
+        // It was reserved between two reads.
         given.claimed("citra", "c1", "a1");
         REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:citra");
 

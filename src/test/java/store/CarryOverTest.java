@@ -21,7 +21,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What a version before 2 left in Redis goes on where it was. */
+/** The state of a version before 2 in Redis is continued. */
 @Timeout(30)
 class CarryOverTest {
     private static final long AGO = System.currentTimeMillis() - 60_000;
@@ -36,7 +36,7 @@ class CarryOverTest {
     @BeforeEach
     void stateOfTheVersionBefore() {
         redis = given.redis();
-        // Waiting: two channels, one of them held back.
+        // Waiting: two channels, and one of them is held back.
         waits("ayu", "qiscus", AGO + ".125");
         waits("budi", "wa", (AGO + 1) + ".250");
         waits("citra", "qiscus", (AGO + 2) + ".500");
@@ -48,7 +48,7 @@ class CarryOverTest {
         redis.hset("held", Map.of("qiscus", AGO + 10_000 + "", "wa", "0 closed", "gone", "0"));
         redis.zadd("resting", AGO + 600_000, "budi");
         given.change("session", "budi", session -> session.put("had_turn", true));
-        // Claimed by a worker, without an agent yet; and with one.
+        // Claimed by a worker: one without an agent yet, one with an agent.
         session("dewi", "wa", (AGO - 1) + ".000", "\"claim\":\"old:1\",");
         redis.zadd("claimed", AGO + 120_000, "dewi");
         session("eka", "qiscus", (AGO - 2) + ".000", "\"claim\":\"old:2\",");

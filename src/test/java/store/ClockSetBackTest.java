@@ -19,7 +19,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 
-/** The clock of Redis was an hour ahead when it wrote what stands here: nothing waits an hour. */
+/** The clock of Redis was an hour ahead when this state was written: no session waits for an hour. */
 @Timeout(60)
 class ClockSetBackTest {
     private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -70,7 +70,7 @@ class ClockSetBackTest {
         }
         given.asksNow("dewi");
 
-        // It comes to decide, or sees that the clock was set back.
+        // It begins to decide, or notices that the clock was set back.
         List<Session> heads = given.snapshot(store).heads();
 
         assertThat(heads).extracting(Session::roomId).containsExactly("ayu", "budi", "citra", "dewi");
@@ -127,7 +127,7 @@ class ClockSetBackTest {
         });
     }
 
-    /** The ids of a stream never go back: what is added gets the time of the last one. */
+    /** The ids of a stream never go back: a new entry gets the time of the last one. */
     @Test
     void aChangeOfACountIsNotNewerThanNow() {
         given.redis()

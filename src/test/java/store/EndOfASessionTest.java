@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import support.RealRedis;
 
-/** A session is parked for a human, or needs no agent any more. */
+/** A session is parked for a human, or no longer needs an agent. */
 @Timeout(30)
 class EndOfASessionTest {
     private static final String WHY = "no such room";

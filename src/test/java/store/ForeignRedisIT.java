@@ -23,7 +23,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Keys by our names that another program wrote, and those of earlier versions of this one. */
+/** Keys with our names that another program wrote, and keys of earlier versions of this program. */
 class ForeignRedisIT {
     private static final String MARKER = "qiscus_agent_assignment";
 

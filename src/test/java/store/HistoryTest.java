@@ -30,7 +30,7 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.resps.StreamEntry;
 import support.RealRedis;
 
-/** What each move leaves in the stream {@code history}. */
+/** The entries that each change leaves in the stream {@code history}. */
 @Timeout(30)
 class HistoryTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -91,7 +91,7 @@ class HistoryTest {
                 List.of(Match.Why.ALL_FULL, Match.Why.ALL_FULL, Match.Why.NO_AGENT_ONLINE, Match.Why.ALL_FULL)) {
             store.note(List.of(waits(given.waiting("ayu"), why, List.of())));
         }
-        // As read before it was noted by another instance.
+        // As read before another instance stored the reason.
         store.note(List.of(waits(before, Match.Why.ALL_FULL, List.of())));
 
         assertThat(events("ayu")).containsExactly("came", "waits", "waits", "waits");
@@ -354,7 +354,7 @@ class HistoryTest {
         assertThat(events("ayu")).isEqualTo(before);
     }
 
-    // Told to the program, too
+    // Events for the program
 
     @Test
     void everyEntryIsReportedOnceInTheSameWords() {
@@ -384,7 +384,7 @@ class HistoryTest {
                 .isEqualTo(entry.getFields().get("event")));
     }
 
-    // How long it is kept
+    // Retention
 
     @Test
     void entriesOlderThanTheRetentionAreDeleted() {
@@ -436,7 +436,7 @@ class HistoryTest {
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
 
-    // Agents as seen
+    // Last seen agents
 
     @Test
     void onlineAndOfflineAgentsAreStored() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** The steps of a move in Redis: one room counts for both agents, and is that of one of them in the end. */
+/** The steps of a move in Redis: the room counts for both agents, and in the end for one of them. */
 @Timeout(30)
 class MoveTest {
     @RegisterExtension
@@ -55,7 +55,7 @@ class MoveTest {
 
         assertThat(unanswered("ayu", "a2")).as("another agent has it").isFalse();
         assertThat(unanswered("budi", "a1")).as("it is being assigned").isFalse();
-        assertThat(unanswered("citra", "a1")).as("nobody knows it").isFalse();
+        assertThat(unanswered("citra", "a1")).as("it is unknown").isFalse();
         assertThat(unanswered("ayu", "a1")).isTrue();
         assertThat(unanswered("ayu", "a1")).as("it moves already").isFalse();
         assertThat(given.line()).hasSize(1);
@@ -298,7 +298,7 @@ class MoveTest {
         assertThat(given.waiting("ayu").move().had()).containsExactly("a1");
     }
 
-    // Left by its instance
+    // Left behind by its instance
 
     @Test
     void anExpiredMoveNamesBothAgents() {
@@ -423,7 +423,7 @@ class MoveTest {
         return store.move(new Unanswered(room, agent, Reason.SILENT, System.currentTimeMillis() - 600_000));
     }
 
-    /** It is with one agent, and reserved for another. */
+    /** It has one agent, and is reserved for another. */
     private Reservation moving(String room, String from, String to) {
         given.assign(room, from);
         unanswered(room, from);

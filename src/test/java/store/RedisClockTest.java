@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** Which time it is when the clock of a machine and that of Redis differ. */
+/** Which time counts if the clock of a machine and the clock of Redis differ. */
 class RedisClockTest {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
 

@@ -94,11 +94,11 @@ class RedisClusterIT {
                     IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
 
             for (String room : rooms) {
-                // Each in a line of its own.
+                // Each in its own line.
                 assertThat(app.customerWrites(room, "channel-" + room).statusCode())
                         .isEqualTo(200);
             }
-            // Nothing but the wake-ups, from whichever node, can bring them so soon.
+            // Only the wake-ups, from whichever node, can deliver them this soon.
             await().until(() -> qiscus.assignments().size() == 4);
             NODES.forEach(node -> node.ask(Jedis::scriptFlush));
             app.customerWrites("105");

@@ -73,7 +73,7 @@ class RedisConnectionsTest {
 
             assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
             await().until(() -> qiscus.assignments().size() == 6);
-            // With the one that asks.
+            // Including the connection that asks.
             assertThat(most.get()).isBetween(5L, 17L);
             assertThat(log.of(RedisTrouble.class)).isEmpty();
         } finally {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import support.RealRedis;
 
-/** What is said of a Redis that may forget. */
+/** The warning about a Redis that may lose data. */
 class RedisSafetyTest {
     private static final RedisAdmission.Owner OWNER =
             new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own");
@@ -80,7 +80,7 @@ class RedisSafetyTest {
                 try {
                     connections.template().hasKey("anything");
                 } catch (DataAccessException notYet) {
-                    // It is looked at when somebody needs it.
+                    // It is checked when a call needs it.
                 }
                 return !warnings().isEmpty();
             });

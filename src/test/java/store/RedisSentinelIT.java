@@ -126,7 +126,10 @@ class RedisSentinelIT {
         resolveAll();
     }
 
-    /** Twenty a second and more. As with the real Qiscus, who was not accepted is in its list of those who wait. */
+    /**
+     * Twenty per second and more. As in the real Qiscus, a customer who was not accepted is in its list of waiting
+     * rooms.
+     */
     private void customersKeepWriting() {
         AtomicInteger rooms = new AtomicInteger();
         customers.scheduleWithFixedDelay(

@@ -25,7 +25,7 @@ import support.RedisNode;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** One line says why Redis cannot be used, and which setting to look at. */
+/** One line says why Redis cannot be used, and which setting to check. */
 class RedisTroubleTest {
     private static final Login OPEN = new Login(null, null);
     private static final RedisAdmission.Owner OWNER =
@@ -163,7 +163,7 @@ class RedisTroubleTest {
         }
     }
 
-    /** A managed Redis: one address, behind which the master changes, while open connections stay where they are. */
+    /** A managed Redis has one address. When the master behind it changes, open connections stay on the old one. */
     @Test
     void connectionsToAMasterThatBecameAReplicaAreDropped() throws Exception {
         Vertx vertx = Vertx.vertx();
@@ -220,7 +220,7 @@ class RedisTroubleTest {
         return new RedisAccess(Kind.SERVER, List.of(node), null, login, OPEN, database, tls, authorities, false);
     }
 
-    /** Of the one line that is logged. */
+    /** The rest of the single log line. */
     private String wordsFor(RedisAccess access) throws Exception {
         try (RedisConnections connections = new RedisConnections(access, 2, OWNER)) {
             connections.check();

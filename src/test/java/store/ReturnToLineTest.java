@@ -91,7 +91,7 @@ class ReturnToLineTest {
                 .allSatisfy((agent, at) -> assertThat(at).isBetween(before, System.currentTimeMillis()));
     }
 
-    /** A room at which Qiscus always fails must rest, however often it answers others meanwhile. */
+    /** A room at which Qiscus always fails must rest, even if Qiscus answers for others meanwhile. */
     @Test
     void aSessionThatFailedWhileOthersWereAnsweredSkipsOneRest() {
         Retry overtaken = new Retry("it fails", LONG, Duration.ZERO, FaultScope.THIS_ROOM, false, false, true);

@@ -32,7 +32,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 
-/** Who is let in, and what a decider reads at the start of a round. */
+/** Which calls are admitted, and what a decider reads at the start of a round. */
 @Timeout(30)
 class SnapshotTest {
     private static final String LONG_AGO = "170000000000";
@@ -44,7 +44,7 @@ class SnapshotTest {
     private final StoreInTest given = new StoreInTest(REDIS);
     private final SessionStore store = given.store();
 
-    // Who is let in
+    // Which calls are admitted
 
     @Test
     void noSessionWaitsInAnEmptyRedis() {
@@ -203,7 +203,7 @@ class SnapshotTest {
         assertThat(given.customersOf("a1")).isEqualTo("1");
     }
 
-    /** The room list of Qiscus names no service, so nobody knows whether this one is newer. */
+    /** The room list of Qiscus names no service, so we cannot tell whether this one is newer. */
     @Test
     void aLateCallForASessionFromTheRoomListIsARepetition() {
         given.asksAfterService("ayu", NewSession.UNKNOWN_SERVICE);
@@ -280,7 +280,7 @@ class SnapshotTest {
                 .containsExactlyInAnyOrder("at", "reason"));
     }
 
-    /** The program that was here before queued the whole call, in which the agents' tokens stand. */
+    /** The earlier program queued the whole call, with the agents' tokens in it. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -398,7 +398,7 @@ class SnapshotTest {
         assertThat(given.stored("session", "citra").path("channel").asText()).isEqualTo("c7");
     }
 
-    // Who may be tried
+    // Which sessions may be tried
 
     @Test
     void theOldestOfAllChannelsIsFirst() {
@@ -512,7 +512,7 @@ class SnapshotTest {
         assertThat(given.heads()).containsExactly("ayu", "budi");
     }
 
-    /** Nobody knows whose fault it is. */
+    /** It is unknown whose fault it is. */
     private static Retry ofOpenFault() {
         return new Retry("404", FIVE_MINUTES, Duration.ZERO, FaultScope.OPEN, true, false);
     }
@@ -541,7 +541,7 @@ class SnapshotTest {
         assertThat(given.line()).hasSize(451);
     }
 
-    // Who decides
+    // Which instance decides
 
     @Test
     void onlyTheDeciderGetsASnapshotAndAdmitsCalls() {
@@ -584,7 +584,7 @@ class SnapshotTest {
         assertThat(other.lead()).isTrue();
     }
 
-    // What is known of agents
+    // The agents
 
     @Test
     void theSnapshotHasTheCountsAndTheUnconfirmedOnes() {
@@ -638,7 +638,7 @@ class SnapshotTest {
         store.returnToLine(budi, retry("refused", LONG, Duration.ZERO));
         store.resolve(new Resolve("ayu", "1"));
 
-        // Another store reads them all; this one has read what came before its last snapshot.
+        // Another store reads them all; this one has already read those before its last snapshot.
         List<CountChange> changes = given.snapshot(given.store(LONG, LONG)).changes();
 
         assertThat(changes)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** A chat of ours was given to a colleague in the dashboard. */
+/** An agent transferred one of our chats to a colleague in the dashboard. */
 @Timeout(30)
 class TransferTest {
     private static final Agent A2 = new Agent("a2", "Agent a2", 1, true, false, "agent");

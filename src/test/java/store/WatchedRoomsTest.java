@@ -52,7 +52,7 @@ class WatchedRoomsTest {
         WatchedRoom after = ofAyu();
         assertThat(after.agentId()).isEqualTo("a2");
         assertThat(after.since()).isGreaterThanOrEqualTo(before.since());
-        // Who answered before that answered.
+        // An answer of the former agent still counts.
         assertThat(after.reserved()).isEqualTo(before.reserved());
         assertThat(store.isWatched(before)).isFalse();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.StreamEntryID;
 import support.RealRedis;
 
-/** Somebody wrote into Redis by hand: no script dies of it, and nobody is lost. */
+/** Someone edited Redis by hand: no script fails because of it, and no customer is lost. */
 @Timeout(60)
 class WrittenByHandTest {
     @RegisterExtension
@@ -76,7 +76,7 @@ class WrittenByHandTest {
 
         given.asks("ayu", "channel-of-ayu", Long.toString(System.currentTimeMillis() + 500));
         given.snapshot(settled);
-        // If it is still held for an agent, Qiscus says that nobody is in it.
+        // If it is still held for an agent, Qiscus says that no agent is in it.
         settled.roomsCalledAbout().forEach(held -> settled.freeStale(held.session()));
         Session ayu = given.reserveWaiting("ayu", "a1", store);
 
@@ -168,7 +168,7 @@ class WrittenByHandTest {
 
         assertThat(given.heads()).containsExactly("ayu", "budi");
         assertThat(given.waiting("ayu").place()).isEqualTo(ayu.place());
-        // Qiscus may have her agent in the room: it is read first.
+        // Qiscus may have the agent in the room, so it is read first.
         UnclearAssignment expired = given.store(LONG, LONG).expired();
         assertThat(expired.session().place()).isEqualTo(citra.place());
         assertThat(store.confirm(expired.session())).isTrue();

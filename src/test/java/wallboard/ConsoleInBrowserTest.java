@@ -20,7 +20,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
-/** What an operator does on the page, in a real browser, in each language. */
+/** An operator's actions on the page, in a real browser, in each language. */
 @Timeout(180)
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"en", "id"})
@@ -38,10 +38,10 @@ class ConsoleInBrowserTest {
     final FakeQiscus qiscus = new FakeQiscus();
 
     @RegisterExtension
-    // Nobody is full, also while Qiscus may show customers late.
+    // No agent is full, even while Qiscus may show customers late.
     final RunningApplication app = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "4");
 
-    /** Each agent has a customer; nobody waits. */
+    /** Each agent has a customer, and no customer waits. */
     @BeforeEach
     void twoAgentsAtWork() throws Exception {
         qiscus.hasAgents("11", "12", "13");
@@ -152,7 +152,7 @@ class ConsoleInBrowserTest {
         new StoredState(REDIS).parked("9", "qiscus", "Qiscus does not know the room");
         openBoard();
         shows("#parked", "Customer 9");
-        // Before the board has heard of it.
+        // Before the board shows it.
         BROWSER.run("""
                 const retry = document.querySelector('#parked button:not(.name):not(.danger)');
                 fetch('/parked/9', {method: 'DELETE'}).then(() => retry.click());""");

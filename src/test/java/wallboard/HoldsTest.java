@@ -116,6 +116,6 @@ class HoldsTest {
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;
-        assertThat(held().kind()).as("Qiscus serves nobody").isEqualTo(Kind.QISCUS_FAILS);
+        assertThat(held().kind()).as("Qiscus serves no session").isEqualTo(Kind.QISCUS_FAILS);
     }
 }

@@ -21,7 +21,7 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
-/** The page of a large team in a real browser. Nothing is assigned, so that the state that is given stays. */
+/** The page of a large team in a real browser. Nothing is assigned, so that the given state stays. */
 @Timeout(180)
 class ManyAgentsInBrowserTest {
     private static final List<String> NAMES = List.of(
@@ -90,7 +90,7 @@ class ManyAgentsInBrowserTest {
                 .untilAsserted(() -> assertThat(BROWSER.text(selector)).contains(text));
     }
 
-    /** The texts of those elements that can be seen without scrolling. */
+    /** The texts of the elements that are visible without scrolling. */
     private static List<String> seen(String selector) {
         return strings("""
                 const sees = (box, e) => box.bottom > 0 && box.bottom <= e.bottom + 1 && box.top >= e.top - 1;
@@ -319,7 +319,7 @@ class ManyAgentsInBrowserTest {
         await().untilAsserted(() ->
                 assertThat(BROWSER.run("return document.title")).isEqualTo("1 longer than 1 min · 2 waiting"));
         shows("#troubles", "2 wait and the only agent is full.");
-        assertThat(BROWSER.text("#goal")).as("nobody was in time").isEqualTo("0%");
+        assertThat(BROWSER.text("#goal")).as("no customer was in time").isEqualTo("0%");
     }
 
     @Test

@@ -43,7 +43,7 @@ class WallboardInBrowserTest {
         BROWSER.prefers("light");
         BROWSER.speaks("en-US,en");
         qiscus.hasAgents("11");
-        // The page of the test before would complain that its program is gone.
+        // The page of the previous test would report that its program is gone.
         BROWSER.open("about:blank");
         BROWSER.complaints();
         BROWSER.requests();
@@ -244,7 +244,7 @@ class WallboardInBrowserTest {
         shows("#parked-none", "Tidak ada yang disisihkan.");
     }
 
-    /** Words that are no Indonesian. */
+    /** English words that are not Indonesian. */
     private static List<String> englishLeft() {
         String shown = BROWSER.text("body") + BROWSER.run("return document.title");
         return Stream.of("wait", "online of", "customer", "channel", "last hour", "parked", "ago")

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import qiscus.NetworkFailure;
 
-/** The files of words: each has all that the other has, and all that the program says, and nothing else. */
+/** The words files: both have the same words, and exactly those that the program uses. */
 class WordsTest {
     private static final Path WEB = Path.of("src/main/resources/web");
     private static final Path JAVA = Path.of("src/main/java");
@@ -83,7 +83,7 @@ class WordsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The names of those that begin with a group, without it. */
+    /** The names of the words in a group, without the group. */
     private Set<String> group(String group) {
         return english.keySet().stream()
                 .filter(id -> id.startsWith(group + "."))
@@ -113,7 +113,7 @@ class WordsTest {
         Set<String> used = found(sources(WEB, ".js"), "\\bwords\\.(?!js\\b|en\\b|id\\b)(\\w+)");
         Set<String> written =
                 group("page").stream().map(id -> id.replaceAll("\\..*", "")).collect(Collectors.toSet());
-        // The one that is taken apart.
+        // This one is taken apart.
         assertThat(sources(WEB, ".js")).anyMatch(source -> source.contains("const {whereabouts} = words;"));
         used.add("whereabouts");
 
