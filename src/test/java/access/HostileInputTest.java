@@ -239,9 +239,7 @@ class HostileInputTest {
     void thousandsOfSilentConnectionsKeepNoCallerOut() throws Exception {
         long files =
                 ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
-        assumeThat(files)
-                .as("files that may be open, two per connection")
-                .isGreaterThan(2L * CONNECTIONS + 500);
+        assumeThat(files).as("files that may be open, two per connection").isGreaterThan(2L * CONNECTIONS + 500);
         List<Wire> silent = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS; i++) {

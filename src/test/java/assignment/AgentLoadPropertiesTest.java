@@ -185,7 +185,8 @@ class AgentLoadPropertiesTest {
 
     /** If calls are refused, or webhooks are lost or several are on their way, it may take one settle time more. */
     @Property
-    void theCountIsNeverBelowTheTruthOfTwoSettleTimesWhateverIsRefusedOrLost(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void theCountIsNeverBelowTheTruthOfTwoSettleTimesWhateverIsRefusedOrLost(
+            @ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         neverBelow(new Life(world, 9), steps, SETTLE + world.window());
     }
 

@@ -34,7 +34,8 @@ class EvidenceTest {
             false,           false,         true,           true,        OPEN
             false,           false,         false,          true,        OPEN
             """)
-    void otherSessionsTellWhoseFaultItIs(boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
+    void otherSessionsTellWhoseFaultItIs(
+            boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
         assertThat(new Evidence(failed, served, answers, pass).whose()).isEqualTo(expected);
     }
 

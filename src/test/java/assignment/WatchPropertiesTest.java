@@ -218,7 +218,8 @@ class WatchPropertiesTest {
 
     /** No customer is reported too early or with an answer; see {@link Life#mayBeReported}. */
     @Property(tries = 2000)
-    void noSessionMovesByMistakeAndEveryUnansweredCustomerIsFound(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void noSessionMovesByMistakeAndEveryUnansweredCustomerIsFound(
+            @ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         Life life = new Life(world);
         steps.forEach(life::act);
 

@@ -33,7 +33,8 @@ class RoomMessagesTest {
             text,         "x@example.com",  null,                   ANSWER
             text,         null,             [],                     ANSWER
             """)
-    void allSendersButTheCustomerAndQiscusAnswer(String type, String user, String extras, Sender sender) throws Exception {
+    void allSendersButTheCustomerAndQiscusAnswer(String type, String user, String extras, Sender sender)
+            throws Exception {
         String comment = "{\"id\":1,\"timestamp\":\"2026-11-28T10:00:00Z\",\"type\":\"" + type
                 + "\",\"user\":{\"user_id\":" + user + ",\"extras\":" + extras + "}}";
 
