@@ -1,6 +1,7 @@
 package app;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,9 +23,11 @@ import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.MarshalDefinition;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.RemoveHeadersDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
@@ -44,13 +47,25 @@ public class StepNames extends ModelLifecycleStrategySupport {
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
+        name(
+                route.getRouteConfigurationId(),
+                route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance));
+        name(route.getRouteId(), Stream.concat(Stream.of(route.getInput()), route.getOutputs().stream()));
+    }
+
+    /** Routes share the steps of a configuration. */
+    public static void name(RouteConfigurationDefinition configuration) {
+        name(configuration.getId(), configuration.getOnExceptions().stream());
+    }
+
+    private static void name(String owner, Stream<? extends OptionalIdentifiedDefinition<?>> outputs) {
         Set<String> taken = new HashSet<>();
-        steps(route).forEach(step -> {
+        outputs.flatMap(StepNames::withChildren).forEach(step -> {
             if (step.getDescription() == null) {
                 step.setDescription(description(step));
             }
             if (!step.hasCustomIdAssigned()) {
-                name(step, free(route.getRouteId() + "." + slug(step.getDescription()), taken));
+                name(step, free(owner + "." + slug(step.getDescription()), taken));
             }
         });
     }
@@ -59,6 +74,11 @@ public class StepNames extends ModelLifecycleStrategySupport {
     public static Stream<OptionalIdentifiedDefinition<?>> steps(RouteDefinition route) {
         return Stream.concat(
                 Stream.of(route.getInput()), route.getOutputs().stream().flatMap(StepNames::withChildren));
+    }
+
+    /** All steps of a configuration. */
+    public static Stream<OptionalIdentifiedDefinition<?>> steps(RouteConfigurationDefinition configuration) {
+        return configuration.getOnExceptions().stream().flatMap(StepNames::withChildren);
     }
 
     private static Stream<OptionalIdentifiedDefinition<?>> withChildren(OptionalIdentifiedDefinition<?> step) {
@@ -152,12 +172,15 @@ public class StepNames extends ModelLifecycleStrategySupport {
         } else if (step instanceof TryDefinition) {
             return "Try";
         } else if (step instanceof CatchDefinition failure) {
-            return "On "
-                    + failure.getExceptions().stream()
-                            .map(StepNames::simpleName)
-                            .collect(Collectors.joining(", "));
+            return failures(failure.getExceptions());
+        } else if (step instanceof OnExceptionDefinition failure) {
+            return failures(failure.getExceptions());
         }
         return capital(words(step.getShortName())) + (step instanceof HasExpressionType ? " " + text(step) : "");
+    }
+
+    private static String failures(List<String> types) {
+        return types.stream().map(StepNames::simpleName).collect(Collectors.joining(", ", "On ", ""));
     }
 
     private static String trigger(EndpointName endpoint) {

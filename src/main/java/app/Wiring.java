@@ -38,6 +38,7 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
@@ -105,9 +106,10 @@ public class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) {
         camel.addLifecycleStrategy(lifecycle);
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        model.addModelLifecycleStrategy(new StepNames());
         // The queue is the retry mechanism: routes redeliver nothing, and failures go to the caller.
-        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-        camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
+        model.addRouteConfiguration(new RouteConfigurationDefinition().errorHandler(new NoErrorHandlerDefinition()));
         if (settings.jsonLogs()) {
             camel.getCamelContextExtension().addLogListener(new LogFields());
         }

@@ -48,7 +48,7 @@ public class AssignmentCheck {
      * @param room what Qiscus says about the room now
      * @param inRoom who is in it; null if it is not open
      * @param answer what we know of the assign call
-     * @param doubtedFor milliseconds since the call went unanswered
+     * @param unknownForMillis milliseconds since the call went unanswered
      * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
      */
     public Step nextStep(

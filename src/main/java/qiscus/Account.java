@@ -57,16 +57,5 @@ public record Account(
                     url.isBlank() ? null : url,
                     app.path("is_" + name + "_webhook_enabled").asBoolean(false));
         }
-
-        /**
-         * Accepts the refusal of a token, because a new login may help.
-         *
-         * @throws QiscusFault the fault, if it is another one
-         */
-        public void renewable(QiscusFault fault) {
-            if (!fault.kind().isOfCredentials()) {
-                throw fault;
-            }
-        }
     }
 }

@@ -89,18 +89,6 @@ public class QiscusFaults {
         throw of(failure);
     }
 
-    /**
-     * What is wrong with one room.
-     *
-     * @throws QiscusFault this fault, if the next room would meet it as well
-     */
-    public String ofOneRoom(QiscusFault fault) {
-        if (fault.meetsTheNextRoom()) {
-            throw fault;
-        }
-        return fault.getMessage();
-    }
-
     /** A server error, as Qiscus answered it. */
     record ServerError(int status, String body) {}
 

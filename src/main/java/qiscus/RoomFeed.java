@@ -1,6 +1,5 @@
 package qiscus;
 
-import assignment.English;
 import assignment.Message;
 import assignment.QiscusFault;
 import assignment.RoomNews;
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +19,6 @@ import java.util.Objects;
  * @param cursor of the next page: empty before the first, null after the last
  */
 public record RoomFeed(RoomPage page, String cursor) {
-    private static final int ROOMS_PER_PAGE = 50;
 
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
@@ -43,10 +40,7 @@ public record RoomFeed(RoomPage page, String cursor) {
          * @throws QiscusFault if this is not a list of rooms
          */
         public RoomFeed next(RoomFeed before, CustomerRooms answer, String date) {
-            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
-            if (rooms == null) {
-                throw new QiscusFault(200, English.say("reason.no_rooms"), null);
-            }
+            List<JsonNode> rooms = CustomerRooms.listedIn(answer);
             Instant answered = HttpDate.time(date);
             List<RoomNews> news = rooms.stream()
                     .map(room -> news(room, answered))
@@ -112,16 +106,8 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
     }
 
-    public boolean hasMore() {
-        return cursor != null;
-    }
-
     /** The body that asks for the next page. */
     public Map<String, Object> request() {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("channels", List.of());
-        body.put("cursor_after", cursor.isEmpty() ? null : cursor);
-        body.put("limit", ROOMS_PER_PAGE);
-        return body;
+        return CustomerRooms.request(cursor);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,6 @@ public record RoomList(
         int pages,
         boolean pastOld,
         boolean whole) {
-    private static final int ROOMS_PER_PAGE = 50;
     private static final int MOST_PAGES = 1000;
     /** In between, the list is read only up to the first page on which every room is old. */
     private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
@@ -74,10 +72,7 @@ public record RoomList(
 
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
         public RoomList next(RoomList before, CustomerRooms answer) {
-            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
-            if (rooms == null) {
-                throw new QiscusFault(200, English.say("reason.no_rooms"), null);
-            }
+            List<JsonNode> rooms = CustomerRooms.listedIn(answer);
             Instant now = clock.instant();
             List<NewSession> page = new ArrayList<>();
             List<NewSession> old = new ArrayList<>();
@@ -156,10 +151,7 @@ public record RoomList(
 
     /** The body that asks for the next page. */
     public Map<String, Object> request() {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("channels", List.of());
-        body.put("cursor_after", cursor.isEmpty() ? null : cursor);
-        body.put("limit", ROOMS_PER_PAGE);
+        Map<String, Object> body = CustomerRooms.request(cursor);
         body.put("serve_status", "unserved");
         return body;
     }

@@ -7,10 +7,10 @@ import assignment.InvalidRequest;
 import com.fasterxml.jackson.core.JacksonException;
 import java.io.CharConversionException;
 import org.apache.camel.NoTypeConversionAvailableException;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /** What happens when a step fails. The queue is the retry: nothing is redelivered from memory. */
-public class FailurePolicy extends RouteBuilder {
+public class FailurePolicy extends RouteConfigurationBuilder {
     /** What a step throws when it is the caller's fault. */
     @SuppressWarnings("unchecked")
     static final Class<? extends Throwable>[] UNUSABLE_CALL = new Class[] {
@@ -20,10 +20,22 @@ public class FailurePolicy extends RouteBuilder {
         NoTypeConversionAvailableException.class
     };
 
+    /** Routes without a configuration have none of Camel's error handlers: what fails goes to who called. */
+    @Override
+    public void configuration() {
+        routeConfiguration("operator-calls").errorHandler(defaultErrorHandler())
+            .onException(UNUSABLE_CALL).handled(true)
+                .to("direct:reply-invalid")
+            .end()
+            .onException(Exception.class).handled(true)
+                .to("direct:reply-unavailable");
+    }
+
     @Override
     public void configure() {
         from("direct:reply-invalid").routeId("reply-invalid")
             .routeDescription("What we were sent cannot be used or done: 400, 404 or 409, nothing is changed")
+            .removeHeaders("*")
             .setHeader(HTTP_RESPONSE_CODE, simple("${bean:replies.status(${exception})}"))
             .bean("replies", "refused(${exception})")
             .to("direct:write-reply");
@@ -51,9 +63,9 @@ public class FailurePolicy extends RouteBuilder {
                     .bean("meters", "setBack(${variable.retry})")
                     .bean("sessionStore", "returnToLine(${variable.session}, ${variable.retry})")
             .end()
-            .to("direct:wake-decider")
+            .to(SessionQueue.WAKE_DECIDER)
             .filter(simple("${variable.retry.needsEvidence}"))
-                .to("seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never")
+                .to(QiscusApi.ASK_ABOUT_ANOTHER)
             .end();
 
         // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.

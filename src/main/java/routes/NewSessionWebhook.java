@@ -19,7 +19,7 @@ public class NewSessionWebhook extends RouteBuilder {
                 .setVariable("newSession", simple("${body}"))
                 .to("direct:store-new-session")
                 .log("${variable.newSession} wrote")
-                .to("direct:wake-decider")
+                .to(SessionQueue.WAKE_DECIDER)
                 .bean("replies", "queued(${variable.newSession})")
                 .to("direct:write-reply")
             .doCatch(ForeignCall.class)

@@ -19,7 +19,7 @@ public class ResolveWebhook extends RouteBuilder {
                 .bean("sessionStore", "resolve")
                 .bean("meters", "resolved")
                 .filter(simple("${body.isSlotWanted}"))
-                    .to("direct:wake-decider")
+                    .to(SessionQueue.WAKE_DECIDER)
                 .end()
                 .bean("replies", "changed")
                 .to("direct:write-reply")

@@ -221,7 +221,7 @@ public class SessionStore {
     }
 
     /** The state that an operator's choice is based on, on any instance. Only the session of this room is in it. */
-    public Snapshot standing(String roomId) {
+    public Snapshot snapshotOf(String roomId) {
         Map<String, Object> room = Map.of("room", roomId, "most", 1, "answers", false, "counts", true);
         return reader.read(admitAndRead(new HashMap<>(room)), null);
     }
@@ -564,7 +564,7 @@ public class SessionStore {
                             reader.session(answer.get("session")),
                             answer.path("agent_id").asText(),
                             answer.path("from_id").asText(null),
-                            answer.path("doubted_for").asLong());
+                            answer.path("unknown_for").asLong());
                 }
                 case "nothing" -> {
                     return null;

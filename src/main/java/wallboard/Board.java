@@ -39,13 +39,19 @@ public record Board(
         List<Channel> channels,
         List<Customer> customers,
         List<Desk> agents,
-        List<Standing.Aside> parked,
+        List<BoardSnapshot.Aside> parked,
         LastHour.Figures hour,
         List<Trouble> troubles) {
 
     /** A customer without an agent, or with one who does not answer. */
     public record Customer(
-            String roomId, String name, String channel, String source, long firstAsked, Why why, Standing.Move move) {}
+            String roomId,
+            String name,
+            String channel,
+            String source,
+            long firstAsked,
+            Why why,
+            BoardSnapshot.Move move) {}
 
     /**
      * A channel now, and its last hour.
@@ -75,8 +81,8 @@ public record Board(
             Long lastAssigned,
             AgentState.Paused paused) {}
 
-    static List<Customer> customers(Standing standing, Map<String, Why> holds) {
-        return standing.sessions().stream()
+    static List<Customer> customers(BoardSnapshot snapshot, Map<String, Why> holds) {
+        return snapshot.sessions().stream()
                 .map(waiting -> new Customer(
                         waiting.roomId(),
                         waiting.name(),
@@ -92,23 +98,23 @@ public record Board(
      * Channels where customers wait or came in the last hour, sorted by name: a channel keeps its place on the board.
      */
     static List<Channel> channels(
-            Standing standing,
+            BoardSnapshot snapshot,
             List<Customer> customers,
             Map<String, Why> holds,
             Map<String, LastHour.OfChannel> hour,
             Map<String, String> sources) {
-        Map<String, Standing.Line> lines =
-                standing.channels().stream().collect(toMap(Standing.Line::channel, Function.identity()));
-        Map<String, Long> beside = standing.sessions().stream()
+        Map<String, BoardSnapshot.Line> lines =
+                snapshot.channels().stream().collect(toMap(BoardSnapshot.Line::channel, Function.identity()));
+        Map<String, Long> beside = snapshot.sessions().stream()
                 .filter(waiting -> waiting.channel() != null && !waiting.state().equals("waiting"))
-                .collect(groupingBy(Standing.Waiting::channel, counting()));
+                .collect(groupingBy(BoardSnapshot.Waiting::channel, counting()));
         List<Channel> channels = new ArrayList<>();
         Stream.of(lines.keySet(), beside.keySet(), hour.keySet())
                 .flatMap(java.util.Collection::stream)
                 .distinct()
                 .sorted()
                 .forEach(name -> {
-                    Standing.Line line = lines.get(name);
+                    BoardSnapshot.Line line = lines.get(name);
                     LastHour.OfChannel its = hour.getOrDefault(name, new LastHour.OfChannel(0, null, null));
                     Customer first = customers.stream()
                             .filter(customer -> name.equals(customer.channel()))
@@ -130,9 +136,9 @@ public record Board(
     }
 
     /** Online agents first, then by name. An agent who was not seen for long may be online or not. */
-    static List<Desk> desks(Standing standing, Duration longest) {
-        long since = standing.now() - longest.toMillis();
-        return standing.agents().stream()
+    static List<Desk> desks(BoardSnapshot snapshot, Duration longest) {
+        long since = snapshot.now() - longest.toMillis();
+        return snapshot.agents().stream()
                 .map(agent -> new Desk(
                         agent.id(),
                         agent.name(),

@@ -37,14 +37,14 @@ class Holds {
     }
 
     /** What holds up the channel; if no customer waits there, what would. */
-    Why of(String channel, Standing standing) {
-        Standing.Line line = standing.channels().stream()
+    Why of(String channel, BoardSnapshot snapshot) {
+        BoardSnapshot.Line line = snapshot.channels().stream()
                 .filter(each -> each.channel().equals(channel))
                 .findFirst()
                 .orElse(null);
-        String reason = reason(channel, line, standing);
+        String reason = reason(channel, line, snapshot);
         if (reason == null || reason.equals(OLDER_FIRST)) {
-            String agents = agents(standing);
+            String agents = agents(snapshot);
             String before = line == null ? null : saidSince(line.firstAsked(), channel);
             // The last reason of this line is more specific, unless the agents show something else by now.
             reason = Stream.of(agents == null || isAlike(agents, before) ? before : agents, agents, reason)
@@ -54,7 +54,7 @@ class Holds {
         }
         Why why = reason == null ? Why.NEXT : Why.of(reason);
         boolean elsewhere = why.kind() == Why.Kind.NOBODY_ONLINE
-                && standing.agents().stream().anyMatch(Standing.Seen::isAvailable);
+                && snapshot.agents().stream().anyMatch(BoardSnapshot.Seen::isAvailable);
         return elsewhere ? new Why(why.kind(), English.say("why.nobody_of_channel")) : why;
     }
 
@@ -63,29 +63,29 @@ class Holds {
     }
 
     /** The oldest reason that concerns more than a single session. */
-    private static String reason(String channel, Standing.Line line, Standing standing) {
-        List<Standing.Waiting> inLine = standing.sessions().stream()
+    private static String reason(String channel, BoardSnapshot.Line line, BoardSnapshot snapshot) {
+        List<BoardSnapshot.Waiting> inLine = snapshot.sessions().stream()
                 .filter(session -> session.state().equals("waiting") && channel.equals(session.channel()))
                 .toList();
-        if (line != null && (inLine.isEmpty() || standing.pausedUntil() != null)) {
+        if (line != null && (inLine.isEmpty() || snapshot.pausedUntil() != null)) {
             return line.reason();
         }
         return inLine.stream()
                 .filter(session -> !session.hasOwnReason() && session.move() == null)
-                .map(Standing.Waiting::reason)
+                .map(BoardSnapshot.Waiting::reason)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
     /** A reason that applies to every channel. */
-    private static String agents(Standing standing) {
-        List<Standing.Seen> online = standing.agents().stream()
+    private static String agents(BoardSnapshot snapshot) {
+        List<BoardSnapshot.Seen> online = snapshot.agents().stream()
                 .filter(agent -> Boolean.TRUE.equals(agent.online()))
                 .toList();
-        List<Standing.Seen> available =
-                online.stream().filter(Standing.Seen::isAvailable).toList();
-        boolean isKnown = standing.agents().stream().anyMatch(agent -> agent.online() != null);
+        List<BoardSnapshot.Seen> available =
+                online.stream().filter(BoardSnapshot.Seen::isAvailable).toList();
+        boolean isKnown = snapshot.agents().stream().anyMatch(agent -> agent.online() != null);
         return !isKnown
                 ? null
                 : online.isEmpty()

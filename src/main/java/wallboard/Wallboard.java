@@ -26,7 +26,7 @@ public class Wallboard {
     public interface Source {
 
         /** @param most how many sessions to name */
-        Standing standing(int most, Duration goal);
+        BoardSnapshot snapshot(int most, Duration goal);
 
         /** The next entries of the history after this one, or none. */
         List<Event> historyAfter(String id);
@@ -47,7 +47,7 @@ public class Wallboard {
     /** Channel to its kind, for channels seen on the board. */
     private final Map<String, String> sources = new HashMap<>();
 
-    private Standing last = new Standing(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
+    private BoardSnapshot last = new BoardSnapshot(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
     private long ahead;
 
     /**
@@ -74,7 +74,7 @@ public class Wallboard {
         boolean connected = true;
         try {
             long asked = System.nanoTime();
-            last = source.standing(MOST_CUSTOMERS, goal);
+            last = source.snapshot(MOST_CUSTOMERS, goal);
             ahead = last.now() - clock.millis();
             troubles.redisAnswered(last.now(), Duration.ofNanos(System.nanoTime() - asked));
             readOn();
@@ -111,15 +111,15 @@ public class Wallboard {
         last.channels().forEach(line -> learn(line.channel(), line.source()));
         last.sessions().forEach(waiting -> learn(waiting.channel(), waiting.source()));
         Map<String, Why> held = Stream.concat(
-                        last.channels().stream().map(Standing.Line::channel),
-                        last.sessions().stream().map(Standing.Waiting::channel))
+                        last.channels().stream().map(BoardSnapshot.Line::channel),
+                        last.sessions().stream().map(BoardSnapshot.Waiting::channel))
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(toMap(Function.identity(), channel -> holds.of(channel, last)));
         List<Board.Customer> customers = Board.customers(last, held);
         LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal, last.late());
         Map<String, Integer> late =
-                last.channels().stream().collect(toMap(Standing.Line::channel, Standing.Line::late));
+                last.channels().stream().collect(toMap(BoardSnapshot.Line::channel, BoardSnapshot.Line::late));
         return new Board(
                 simulated,
                 connected,
@@ -135,7 +135,7 @@ public class Wallboard {
                 customers,
                 Board.desks(last, staleAfter.multipliedBy(5)),
                 last.parked().stream()
-                        .sorted(comparing((Standing.Aside aside) -> aside.at() == null ? 0 : aside.at())
+                        .sorted(comparing((BoardSnapshot.Aside aside) -> aside.at() == null ? 0 : aside.at())
                                 .reversed())
                         .toList(),
                 figures,

@@ -39,7 +39,7 @@ public record Why(Kind kind, String words) {
             Match.Why.OLDER_FIRST.toString(), EVERYBODY_FULL);
 
     /** @param holds what holds up the channel in which they wait */
-    static Why of(Standing.Waiting waiting, Why holds) {
+    static Why of(BoardSnapshot.Waiting waiting, Why holds) {
         return switch (waiting.state()) {
             case "chosen" -> NEXT;
             case "doubted" ->

@@ -305,7 +305,7 @@ local function claimed_session()
 end
 
 -- The assign call of a claimed session may have taken effect: the slot stays reserved and the claim ends after `lease`.
-local function doubt(session, reason, lease)
+local function mark_unclear(session, reason, lease)
   if not session.doubt_since then
     session.doubt_since = now
     record('doubted', session.room_id, {name = session.name, channel = session.channel, reason = reason})

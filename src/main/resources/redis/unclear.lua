@@ -10,5 +10,5 @@ session.reason = args.reason
 if args.replaced and session.move then
   session.move.replaced = true
 end
-doubt(session, args.reason, args.look_again)
+mark_unclear(session, args.reason, args.look_again)
 return answer({outcome = 'unclear'})

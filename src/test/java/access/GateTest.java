@@ -1,6 +1,7 @@
 package access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static support.RealRedis.REDIS;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
@@ -27,12 +27,6 @@ class GateTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
     private static final String TOKEN = "an-operators:token+1";
     private static final String NOT_FOUND = "{\"success\":false,\"message\":\"Nothing is served at this path.\"}";
-
-    @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
 
     /** The answer to an outsider, whether the path exists or not; this one does not. */
     private static void isNotFound(HttpResponse<String> answer) {
@@ -44,7 +38,7 @@ class GateTest {
     class WithSecrets {
 
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+        static final RunningApplication APP = new RunningApplication()
                 .with("ASSIGN_ENABLED", "false")
                 .with("WEBHOOK_SECRET", SECRET)
                 .with("OPERATOR_TOKEN", TOKEN);
@@ -218,7 +212,7 @@ class GateTest {
     class WithoutSecrets {
 
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+        static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
         @Test
         void theWebhooksAreOpenAndAPathWithASecretIsUnknown() throws Exception {
@@ -270,7 +264,7 @@ class GateTest {
     @Nested
     class WithNamedOperators {
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+        static final RunningApplication APP = new RunningApplication()
                 .with("ASSIGN_ENABLED", "false")
                 .with("OPERATOR_TOKENS", "dewi:token1,budi:token:2");
 
@@ -305,7 +299,7 @@ class GateTest {
         private static final int MANAGEMENT_PORT = RealRedis.freePort();
 
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+        static final RunningApplication APP = new RunningApplication()
                 .with("ASSIGN_ENABLED", "false")
                 .with("MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT));
 

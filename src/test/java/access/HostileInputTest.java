@@ -3,6 +3,7 @@ package access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static support.RealRedis.REDIS;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
@@ -17,9 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import support.FakeQiscus;
 import support.LogLines;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
@@ -29,13 +28,7 @@ class HostileInputTest {
     private static final int HEAPS_MORE = 300 * 1024 * 1024;
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+    static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
     @RegisterExtension
     final LogLines log = new LogLines();

@@ -2,6 +2,7 @@ package access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.io.IOException;
 import java.util.Set;
@@ -10,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
@@ -26,12 +25,9 @@ class HttpServerSetupTest {
             {"room_id":1}""";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app =
+            new RunningApplication().with("ASSIGN_ENABLED", "false").startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
     /** 0: no server listened, or it hung up. */
     private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
 

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
@@ -24,15 +22,8 @@ class MonitorsAndProxiesTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
-            .with("ASSIGN_ENABLED", "false")
-            .with("WEBHOOK_SECRET", SECRET);
+    static final RunningApplication APP =
+            new RunningApplication().with("ASSIGN_ENABLED", "false").with("WEBHOOK_SECRET", SECRET);
 
     private static HttpResponse<String> ask(String method, String path) throws Exception {
         return APP.send(APP.request(path).method(method, BodyPublishers.noBody()));

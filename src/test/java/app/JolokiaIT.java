@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import settings.Settings;
 import settings.WrongSetting;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** Jolokia for hawtio: off by default, for operators only, and read-only. */
@@ -24,18 +22,9 @@ class JolokiaIT {
             "org.apache.camel:context=qiscus-agent-assignment,type=context,name=\"qiscus-agent-assignment\"";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final RunningApplication app = new RunningApplication(REDIS, qiscus);
     private final ObjectMapper json = new ObjectMapper();
-
-    @AfterEach
-    void stop() {
-        app.stop();
-    }
 
     @Test
     void jolokiaIsOffUnlessEnabled() throws Exception {

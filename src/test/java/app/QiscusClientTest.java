@@ -29,10 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LocalProxy;
 import support.LogLines;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 import support.SelfSigned;
 
@@ -41,22 +40,16 @@ class QiscusClientTest {
     private static final String LOGIN = "ops:p@ss-w0rd+1";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
     @RegisterExtension
     final LogLines log = new LogLines();
 
-    private RunningApplication app;
+    private final FakeQiscus qiscus = app.qiscus();
     private LocalProxy proxy;
 
     @AfterEach
     void stop() throws Exception {
-        if (app != null) {
-            app.stop();
-        }
         if (proxy != null) {
             proxy.close();
         }
@@ -64,11 +57,6 @@ class QiscusClientTest {
 
     private int qiscusPort() {
         return URI.create(qiscus.url()).getPort();
-    }
-
-    private RunningApplication application() {
-        app = new RunningApplication(REDIS, qiscus);
-        return app;
     }
 
     private void isServed(String room) throws Exception {
@@ -92,8 +80,7 @@ class QiscusClientTest {
     @ValueSource(strings = {"HTTP_PROXY", "http_proxy"})
     void qiscusIsCalledThroughTheProxy(String name) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
-        application()
-                .with("QISCUS_BASE_URL", "http://qiscus.example")
+        app.with("QISCUS_BASE_URL", "http://qiscus.example")
                 .with("HTTPS_PROXY", "http://127.0.0.1:1")
                 .with("NO_PROXY", "localhost, other.example")
                 .with(name, "http://ops:p%40ss-w0rd+1@127.0.0.1:" + proxy.port());
@@ -117,8 +104,7 @@ class QiscusClientTest {
                 "javax.net.ssl.trustStore", directory.resolve("redis.p12").toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
         try {
-            application()
-                    .with("QISCUS_BASE_URL", "https://localhost:4433")
+            app.with("QISCUS_BASE_URL", "https://localhost:4433")
                     .with("HTTPS_PROXY", "ops:p%40ss-w0rd+1@127.0.0.1:" + proxy.port());
 
             isServed("1");
@@ -150,7 +136,7 @@ class QiscusClientTest {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("407 Proxy Authentication Required");
         String server = "http://127.0.0.1:" + proxy.port();
-        application().with("QISCUS_BASE_URL", url).with("HTTPS_PROXY", server).with("HTTP_PROXY", server);
+        app.with("QISCUS_BASE_URL", url).with("HTTPS_PROXY", server).with("HTTP_PROXY", server);
         app.start();
 
         app.customerWrites("1");
@@ -164,9 +150,7 @@ class QiscusClientTest {
     void aForbiddenTunnelIsNotARefusalOfOurCredentials() throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("403 Forbidden");
-        application()
-                .with("QISCUS_BASE_URL", "https://qiscus.example")
-                .with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+        app.with("QISCUS_BASE_URL", "https://qiscus.example").with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
         app.start();
 
         app.customerWrites("1");
@@ -179,8 +163,7 @@ class QiscusClientTest {
     @ValueSource(strings = {"127.0.0.1", "*", "other.example,127.0.0.1:PORT", "10.0.0.0/8 127.0.0.0/8"})
     void aHostInNoProxyIsCalledDirectly(String exempt) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
-        application()
-                .with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
+        app.with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
                 .with("no_proxy", exempt.replace("PORT", Integer.toString(qiscusPort())));
 
         isServed("1");
@@ -190,13 +173,10 @@ class QiscusClientTest {
 
     @Test
     void aRedirectIsReportedAndNotFollowed() throws Exception {
-        FakeQiscus elsewhere = new FakeQiscus();
-        elsewhere.beforeAll(null);
-        try {
+        try (FakeQiscus elsewhere = new FakeQiscus().start()) {
             for (int i = 0; i < 100; i++) {
                 qiscus.nextTo("/api/", Fault.answering(301, "").with("Location", elsewhere.url() + "/api/x?token=t0p"));
             }
-            application();
             app.start();
 
             app.customerWrites("1");
@@ -206,8 +186,6 @@ class QiscusClientTest {
             assertThat(app.get("/sessions/1").body()).doesNotContain("t0p");
             assertThat(elsewhere.calls("/")).isEmpty();
             assertThat(app.get("/parked").body()).doesNotContain("\"1\"");
-        } finally {
-            elsewhere.afterAll(null);
         }
     }
 

@@ -13,40 +13,29 @@ import redis.clients.jedis.Protocol.Command;
 import support.CommandRun;
 import support.FakeAccount;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
+import support.RunningApplication;
 
 class CheckTest {
     private static final String URL = "https://assign.example.com";
     private static final String SECRET = "our-secret-path-segment";
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
+    private static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS)
+            .with("QISCUS_EMAIL", FakeAccount.EMAIL)
+            .with("QISCUS_PASSWORD", FakeAccount.PASSWORD)
+            .with("WEBHOOK_SECRET", SECRET)
+            .startedByTest();
 
+    private final FakeQiscus qiscus = app.qiscus();
     private final Map<String, String> settings = new HashMap<>();
 
     @BeforeEach
     void everythingIsRight() {
-        settings.putAll(Map.of(
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_APP_ID",
-                FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET,
-                "QISCUS_EMAIL",
-                FakeAccount.EMAIL,
-                "QISCUS_PASSWORD",
-                FakeAccount.PASSWORD,
-                "WEBHOOK_SECRET",
-                SECRET,
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(REDIS.port())));
+        settings.putAll(app.environment());
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/" + SECRET, true);
     }

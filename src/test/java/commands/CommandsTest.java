@@ -16,15 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.CommandRun;
-import support.FakeQiscus;
-import support.RealRedis;
+import support.RunningApplication;
 
 class CommandsTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app =
+            new RunningApplication().with("QISCUS_SECRET_KEY", "wrong-secret").startedByTest();
 
     @TempDir
     Path directory;
@@ -125,21 +122,7 @@ class CommandsTest {
 
     @Test
     void mainRunsTheCommandOnly() throws Exception {
-        Process process = main(
-                Map.of(
-                        "QISCUS_BASE_URL",
-                        qiscus.url(),
-                        "QISCUS_APP_ID",
-                        FakeQiscus.APP_ID,
-                        "QISCUS_SECRET_KEY",
-                        "wrong-secret",
-                        "WEBHOOK_SECRET",
-                        "none",
-                        "REDIS_HOST",
-                        "127.0.0.1",
-                        "REDIS_PORT",
-                        Integer.toString(REDIS.port())),
-                "check");
+        Process process = main(app.environment(), "check");
 
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.CommandRun;
-import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -20,13 +19,7 @@ class SimulateTest {
     private static final String PORT = Integer.toString(RealRedis.freePort());
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus nobody = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, nobody)
+    final RunningApplication app = new RunningApplication()
             .with("QISCUS_BASE_URL", "http://127.0.0.1:" + PORT + "/simulator")
             .with("QISCUS_APP_ID", "simulator")
             .with("QISCUS_SECRET_KEY", "simulator")
@@ -57,7 +50,7 @@ class SimulateTest {
                 .containsPattern("waited              half of them up to \\d+\\.\\d s, 95 % up to \\d+\\.\\d s")
                 .doesNotContain(SECRET);
         assertThat(run.exitCode()).isZero();
-        assertThat(nobody.calls("/")).isEmpty();
+        assertThat(app.qiscus().calls("/")).isEmpty();
     }
 
     @Test

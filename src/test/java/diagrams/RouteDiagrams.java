@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import routes.FailurePolicy;
 
 /** Draws the routes of the program, see {@code docs/routes}. */
 public final class RouteDiagrams {
@@ -50,12 +52,14 @@ public final class RouteDiagrams {
         Map<Path, String> files = new TreeMap<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Map<Class<?>, List<RouteDefinition>> routes = routes(camel);
-            Topology topology = new Topology(routes);
+            List<RouteConfigurationDefinition> configurations = configurations(camel);
+            Topology topology = new Topology(routes, configurations);
             files.put(RouteFile.FOLDER.resolve("topology.md"), topology.page());
             files.put(ARCHITECTURE, architecture(topology));
             for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes.entrySet()) {
                 files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
             }
+            files.merge(RouteFile.of(FailurePolicy.class), RouteFile.text(camel, configurations), String::concat);
         }
         return files;
     }
@@ -63,6 +67,17 @@ public final class RouteDiagrams {
     private static String architecture(Topology topology) throws IOException {
         String[] parts = Files.readString(ARCHITECTURE).split("(?<=" + BEGIN + ")[\\s\\S]*(?=" + END + ")");
         return String.join("\n" + Topology.mermaid(topology.overview()), parts);
+    }
+
+    /** The configurations of the routes, named as at run time. */
+    static List<RouteConfigurationDefinition> configurations(CamelContext camel) throws Exception {
+        FailurePolicy policy = new FailurePolicy();
+        policy.setCamelContext(camel);
+        policy.configuration();
+        List<RouteConfigurationDefinition> configurations =
+                policy.getRouteConfigurationCollection().getRouteConfigurations();
+        configurations.forEach(StepNames::name);
+        return configurations;
     }
 
     /** Every class of the program with its routes, named as at run time. */

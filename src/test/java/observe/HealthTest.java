@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
@@ -23,14 +23,12 @@ class HealthTest {
     /** Longer than a probe may take, and shorter than it would wait for a hanging system. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn();
+    private static final RealRedis REDIS = RealRedis.ofItsOwn();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS);
 
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
     void aHealthyProgramIsReadyWithoutCustomers() throws Exception {
@@ -148,17 +146,12 @@ class HealthTest {
 
     @Test
     void anInstanceWithoutWorkersDoesNotCallQiscus() throws Exception {
-        RunningApplication webhooksOnly = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+        RunningApplication webhooksOnly = app.another().with("ASSIGN_ENABLED", "false");
         webhooksOnly.start();
-        try {
-            await().untilAsserted(() -> assertThat(
-                            webhooksOnly.get("/observe/health/ready").body())
-                    .contains("\"UP\"", "needs no credentials"));
-            assertThat(webhooksOnly.get("/observe/metrics").body())
-                    .contains("assignment_qiscus_credentials_accepted NaN");
-        } finally {
-            webhooksOnly.stop();
-        }
+        await().untilAsserted(() -> assertThat(
+                        webhooksOnly.get("/observe/health/ready").body())
+                .contains("\"UP\"", "needs no credentials"));
+        assertThat(webhooksOnly.get("/observe/metrics").body()).contains("assignment_qiscus_credentials_accepted NaN");
         // At most the call of the other instance.
         assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
     }

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,10 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
 import support.LogLines;
-import support.RealRedis;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
 /** What happens to a session if Qiscus does not simply accept the assign call. */
@@ -22,19 +22,15 @@ class AssignSessionTest {
     private static final String ASSIGN = "assign_agent";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
+    final RunningApplication app = new RunningApplication()
             .with("MAX_CUSTOMERS_PER_AGENT", "20")
             .with("QISCUS_TIMEOUT", "600ms")
             .with("CLAIM_LEASE", "2s");
+
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
     void aFailedListIsRequestedAgain() throws Exception {

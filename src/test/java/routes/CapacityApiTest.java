@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -10,20 +11,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 class CapacityApiTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app =
+            new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "1").with("DISPATCH_PERIOD", "10m");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
-            .with("MAX_CUSTOMERS_PER_AGENT", "1")
-            .with("DISPATCH_PERIOD", "10m");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
     void theSettingIsInForceUntilACapacityIsSet() throws Exception {
@@ -39,24 +34,19 @@ class CapacityApiTest {
 
     @Test
     void aRaisedCapacityAppliesAtOnceOnEveryInstance() throws Exception {
-        RunningApplication second = new RunningApplication(REDIS, qiscus)
-                .with("MAX_CUSTOMERS_PER_AGENT", "1")
-                .with("ASSIGN_ENABLED", "false");
+        RunningApplication second =
+                app.another().with("MAX_CUSTOMERS_PER_AGENT", "1").with("ASSIGN_ENABLED", "false");
         second.start();
-        try {
-            qiscus.hasAgents("11");
-            app.customerWrites("1");
-            app.customerWrites("2");
-            app.customerWrites("3");
-            await().until(() -> REDIS.client().zcard("waiting") == 2);
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        app.customerWrites("2");
+        app.customerWrites("3");
+        await().until(() -> REDIS.client().zcard("waiting") == 2);
 
-            second.put("/config", "{\"max_customer_per_agent\": 2}");
+        second.put("/config", "{\"max_customer_per_agent\": 2}");
 
-            await().atMost(Duration.ofSeconds(2)).until(() -> qiscus.customersOf("11") == 2);
-            await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("3") == null);
-        } finally {
-            second.stop();
-        }
+        await().atMost(Duration.ofSeconds(2)).until(() -> qiscus.customersOf("11") == 2);
+        await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("3") == null);
     }
 
     @Test

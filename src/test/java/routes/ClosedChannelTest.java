@@ -7,8 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
 /** Rooms for which Qiscus lists no agents are asked about less and less often. */
@@ -16,15 +15,10 @@ class ClosedChannelTest {
     private static final String LISTS = "available_agents";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app =
+            new RunningApplication().with("DISPATCH_PERIOD", "100ms").with("RECONCILE_PERIOD", "10m");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
-            .with("DISPATCH_PERIOD", "100ms")
-            .with("RECONCILE_PERIOD", "10m");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
     void anAgentWhoComesOnlineLaterGetsTheOldestSessionAtOnce() throws Exception {

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,21 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.LogLines;
-import support.RealRedis;
 import support.RunningApplication;
 
 class NewSessionWebhookTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
     /** Without workers, so that the stored calls stay in the queue. */
     @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+    static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
     @RegisterExtension
     final LogLines log = new LogLines();

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
@@ -23,23 +22,16 @@ class RedisFailureIT {
     private static final Duration RESUMED = Duration.ofSeconds(5);
 
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
-
-    @RegisterExtension
     final RealRedis other = RealRedis.ofItsOwn();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
 
     @RegisterExtension
     final LogLines log = new LogLines();
 
-    private final RunningApplication app = new RunningApplication(redis, qiscus);
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn()).startedByTest();
 
-    @AfterEach
-    void stop() {
-        app.stop();
-    }
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
     void aFullRedisAcceptsNothingAndLosesNothing() throws Exception {

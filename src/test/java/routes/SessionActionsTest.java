@@ -2,10 +2,11 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static routes.Operator.done;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
 /** Actions of operators on sessions: they choose the agent, and if two act at once, one wins. */
@@ -26,14 +27,10 @@ class SessionActionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app =
-            new RunningApplication(REDIS, qiscus).with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+    private final FakeQiscus qiscus = app.qiscus();
+    private final Operator dewi = Operator.dewi(app);
 
     @Nested
     class AssignByHand {
@@ -44,7 +41,7 @@ class SessionActionsTest {
             qiscus.hasAgents("11", "12");
             pausedExcept("12");
 
-            JsonNode answer = done(dewi("/sessions/3/assign", "{\"agent_id\":\"12\"}"), 200);
+            JsonNode answer = done(dewi.post("/sessions/3/assign", "{\"agent_id\":\"12\"}"), 200);
 
             assertThat(answer.path("message").asText()).isEqualTo("Customer 3 (room 3) is with Agent 12.");
             assertThat(answer.path("data").path("state").asText()).isEqualTo("assigned");
@@ -64,11 +61,11 @@ class SessionActionsTest {
             hasCustomers("11", 2);
             app.customerWrites("3");
 
-            JsonNode refused = done(dewi("/sessions/3/assign", "{\"agent_id\":11}"), 409);
+            JsonNode refused = done(dewi.post("/sessions/3/assign", "{\"agent_id\":11}"), 409);
             assertThat(refused.path("message").asText()).isEqualTo("Agent 11 is full (2 of 2).");
             assertThat(qiscus.agentOf("3")).isNull();
 
-            done(dewi("/sessions/3/assign", "{\"agent_id\":11,\"beyond_capacity\":true}"), 200);
+            done(dewi.post("/sessions/3/assign", "{\"agent_id\":11,\"beyond_capacity\":true}"), 200);
 
             assertThat(qiscus.agentOf("3")).isEqualTo("11");
             assertThat(event("3", "chosen").path("beyond_capacity").asBoolean()).isTrue();
@@ -83,7 +80,7 @@ class SessionActionsTest {
             qiscus.setForeign("11", 2);
             app.customerWrites("1");
 
-            assertThat(done(dewi("/sessions/1/assign", "{\"agent_id\":\"11\"}"), 409)
+            assertThat(done(dewi.post("/sessions/1/assign", "{\"agent_id\":\"11\"}"), 409)
                             .path("message")
                             .asText())
                     .isEqualTo("Agent 11 is full (2 of 2).");
@@ -98,16 +95,16 @@ class SessionActionsTest {
             qiscus.setAvailable("12", false);
             app.customerWrites("2");
 
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
                     .isEqualTo("Agent 11 is offline.");
 
-            done(dewi("/agents/12/pause", "{}"), 200);
+            done(dewi.post("/agents/12/pause", "{}"), 200);
             qiscus.setAvailable("12", true);
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 409))
                     .isEqualTo("Agent 12 is paused.");
 
             qiscus.listsForRoom("2", "11");
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"12\"}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"12\"}"), 409))
                     .isEqualTo("Qiscus does not list agent 12 for this room.");
             assertThat(qiscus.agentOf("2")).isNull();
         }
@@ -121,7 +118,7 @@ class SessionActionsTest {
             await().until(() -> REDIS.client().hexists("parked", "1"));
             qiscus.isWell();
 
-            done(dewi("/sessions/1/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 200);
+            done(dewi.post("/sessions/1/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 200);
 
             assertThat(qiscus.agentOf("1")).isEqualTo("12");
             assertThat(REDIS.client().hlen("parked")).isZero();
@@ -135,7 +132,7 @@ class SessionActionsTest {
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
 
-            assertThat(message(dewi("/sessions/1/assign", "{\"agent_id\":\"12\"}"), 409))
+            assertThat(message(dewi.post("/sessions/1/assign", "{\"agent_id\":\"12\"}"), 409))
                     .matches("Customer 1 \\(room 1\\) is with Agent 1[12]\\.");
         }
 
@@ -148,7 +145,7 @@ class SessionActionsTest {
             List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 String body = "{\"agent_id\":\"" + (11 + i % 3) + "\"}";
-                calls.add(CompletableFuture.supplyAsync(() -> dewi("/sessions/1/assign", body)));
+                calls.add(CompletableFuture.supplyAsync(() -> dewi.post("/sessions/1/assign", body)));
             }
 
             List<Integer> answers = calls.stream()
@@ -169,7 +166,7 @@ class SessionActionsTest {
             pausedExcept("11");
             qiscus.refusesToAssign("2", "no");
 
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
                     .startsWith("Customer 2 (room 2) waits, number ")
                     .contains("no");
 
@@ -188,7 +185,7 @@ class SessionActionsTest {
             String from = qiscus.agentOf("1");
             String to = from.equals("11") ? "12" : "11";
 
-            JsonNode answer = done(dewi("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 200);
+            JsonNode answer = done(dewi.post("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 200);
 
             assertThat(answer.path("message").asText()).isEqualTo("Customer 1 (room 1) is with Agent " + to + ".");
             assertThat(qiscus.agentOf("1")).isEqualTo(to);
@@ -198,7 +195,7 @@ class SessionActionsTest {
             assertThat(event("1", "moved").path("from").asText()).isEqualTo(from);
             assertThat(event("1", "moved").path("to").asText()).isEqualTo(to);
             assertThat(event("1", "moved").path("reason").asText()).isEqualTo("operator");
-            assertThat(dewi("GET", "/observe/metrics", "").body())
+            assertThat(dewi.send("GET", "/observe/metrics", "").body())
                     .contains("assignment_moves_total{reason=\"operator\"} 1.0");
         }
 
@@ -211,7 +208,7 @@ class SessionActionsTest {
             String from = qiscus.agentOf("1");
             qiscus.answers("1");
 
-            JsonNode answer = done(dewi("/sessions/1/move", body), 200);
+            JsonNode answer = done(dewi.post("/sessions/1/move", body), 200);
 
             assertThat(answer.path("message").asText())
                     .isEqualTo("dewi sent Customer 1 (room 1) on from Agent " + from + " to the next agent in turn.");
@@ -228,12 +225,12 @@ class SessionActionsTest {
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
 
-            done(dewi("/sessions/1/move", ""), 200);
+            done(dewi.post("/sessions/1/move", ""), 200);
 
             assertThat(qiscus.agentOf("1")).isEqualTo("11");
-            assertThat(message(dewi("/sessions/1/move", ""), 409))
+            assertThat(message(dewi.post("/sessions/1/move", ""), 409))
                     .isEqualTo("Customer 1 (room 1) is with Agent 11, and is to be moved.");
-            assertThat(message(dewi("/sessions/1/move", "{\"agent_id\":\"11\"}"), 409))
+            assertThat(message(dewi.post("/sessions/1/move", "{\"agent_id\":\"11\"}"), 409))
                     .isEqualTo("Customer 1 (room 1) is with Agent 11, and is to be moved.");
             qiscus.hasAgents("11", "12");
             await().until(() -> "12".equals(qiscus.agentOf("1")));
@@ -248,7 +245,7 @@ class SessionActionsTest {
             String to = from.equals("11") ? "12" : "11";
             qiscus.cannotBeTaken("1", "this room is kept");
 
-            assertThat(message(dewi("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 409))
+            assertThat(message(dewi.post("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 409))
                     .contains("is with Agent " + from)
                     .contains("this room is kept");
             assertThat(qiscus.agentOf("1")).isEqualTo(from);
@@ -260,7 +257,7 @@ class SessionActionsTest {
         void aWaitingSessionIsNotMoved() throws Exception {
             threeWait();
 
-            assertThat(message(dewi("/sessions/2/move", ""), 409))
+            assertThat(message(dewi.post("/sessions/2/move", ""), 409))
                     .isEqualTo("Customer 2 (room 2) waits, number 2 in line.");
         }
     }
@@ -271,11 +268,11 @@ class SessionActionsTest {
         @Test
         void theAgentLeavesTheRoomAndTheSessionWaitsAtItsPlace() throws Exception {
             hasCustomers("11", 1);
-            done(dewi("/agents/11/pause", "{}"), 200);
+            done(dewi.post("/agents/11/pause", "{}"), 200);
             app.customerWrites("2");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-            JsonNode answer = done(dewi("/sessions/1/release", ""), 200);
+            JsonNode answer = done(dewi.post("/sessions/1/release", ""), 200);
 
             assertThat(answer.path("message").asText()).isEqualTo("Customer 1 (room 1) waits, number 1 in line.");
             assertThat(qiscus.agentOf("1")).isNull();
@@ -284,7 +281,7 @@ class SessionActionsTest {
             assertThat(released.path("by").asText()).isEqualTo("dewi");
             assertThat(released.path("before").path("agent_id").asText()).isEqualTo("11");
             assertThat(released.path("after").path("state").asText()).isEqualTo("waiting");
-            done(dewi("/agents/11/resume", ""), 200);
+            done(dewi.post("/agents/11/resume", ""), 200);
             await().until(() -> "11".equals(qiscus.agentOf("1")));
         }
 
@@ -293,7 +290,7 @@ class SessionActionsTest {
             hasCustomers("11", 1);
             qiscus.cannotBeTaken("1", "this room is kept");
 
-            assertThat(message(dewi("/sessions/1/release", ""), 409)).contains("is with Agent 11");
+            assertThat(message(dewi.post("/sessions/1/release", ""), 409)).contains("is with Agent 11");
 
             assertThat(qiscus.agentOf("1")).isEqualTo("11");
             assertThat(count("11")).isEqualTo(1);
@@ -303,10 +300,10 @@ class SessionActionsTest {
         @Test
         void theEffectOfAnUnansweredCallIsFoundOut() throws Exception {
             hasCustomers("11", 1);
-            done(dewi("/agents/11/pause", "{}"), 200);
-            qiscus.answersTo(FakeQiscus::removes, FakeQiscus.Fault.torn().afterTakingEffect());
+            done(dewi.post("/agents/11/pause", "{}"), 200);
+            qiscus.answersTo(FakeQiscus::removes, Fault.torn().afterTakingEffect());
 
-            done(dewi("/sessions/1/release", ""), 202);
+            done(dewi.post("/sessions/1/release", ""), 202);
 
             await().until(() -> REDIS.client().zcard("waiting") == 1);
             assertThat(count("11")).isZero();
@@ -316,7 +313,7 @@ class SessionActionsTest {
         void aWaitingSessionCannotBeTakenBack() throws Exception {
             threeWait();
 
-            assertThat(message(dewi("/sessions/1/release", ""), 409))
+            assertThat(message(dewi.post("/sessions/1/release", ""), 409))
                     .isEqualTo("Customer 1 (room 1) waits, number 1 in line.");
         }
     }
@@ -328,17 +325,17 @@ class SessionActionsTest {
         void theSessionIsAheadOfAllOthers() throws Exception {
             threeWait();
 
-            JsonNode answer = done(dewi("/sessions/3/priority", "{\"place\":\"first\"}"), 200);
+            JsonNode answer = done(dewi.post("/sessions/3/priority", "{\"place\":\"first\"}"), 200);
 
             assertThat(answer.path("data").path("before").path("position").asInt())
                     .isEqualTo(3);
             assertThat(answer.path("data").path("after").path("position").asInt())
                     .isEqualTo(1);
             assertThat(answer.path("message").asText()).isEqualTo("dewi put Customer 3 (room 3) first.");
-            assertThat(done(dewi("/sessions/3/priority", "{\"place\":\"first\"}"), 200)
+            assertThat(done(dewi.post("/sessions/3/priority", "{\"place\":\"first\"}"), 200)
                             .has("data"))
                     .isFalse();
-            done(dewi("PUT", "/config", "{\"max_customer_per_agent\":1}"), 200);
+            done(dewi.send("PUT", "/config", "{\"max_customer_per_agent\":1}"), 200);
             qiscus.hasAgents("11");
             await().until(() -> "11".equals(qiscus.agentOf("3")));
             assertThat(qiscus.assignedRooms()).first().isEqualTo("3");
@@ -349,7 +346,7 @@ class SessionActionsTest {
         void anyOtherPlaceIsRefused(String body) throws Exception {
             threeWait();
 
-            done(dewi("/sessions/3/priority", body), 400);
+            done(dewi.post("/sessions/3/priority", body), 400);
 
             assertThat(line()).containsExactly("1", "2", "3");
         }
@@ -373,7 +370,7 @@ class SessionActionsTest {
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-            assertThat(message(dewi(path, body == null ? "" : body), 404)).endsWith(".");
+            assertThat(message(dewi.post(path, body == null ? "" : body), 404)).endsWith(".");
 
             assertThat(line()).containsExactly("1");
         }
@@ -397,18 +394,14 @@ class SessionActionsTest {
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-            done(dewi("/sessions/1/assign", body), 400);
+            done(dewi.post("/sessions/1/assign", body), 400);
 
             assertThat(line()).containsExactly("1");
         }
 
         @Test
         void onlyOperatorsMayAct() throws Exception {
-            HttpResponse<String> answer = app.send(app.request("/sessions/1/release")
-                    .header("Authorization", "Bearer wrong-token")
-                    .POST(BodyPublishers.noBody()));
-
-            assertThat(answer.statusCode()).isEqualTo(401);
+            done(new Operator(app, "wrong-token").post("/sessions/1/release", ""), 401);
         }
     }
 
@@ -419,9 +412,9 @@ class SessionActionsTest {
         void waitingSessionsAreListedPageByPage() throws Exception {
             threeWait();
 
-            JsonNode first = done(dewi("GET", "/sessions?state=waiting&limit=2", ""), 200)
+            JsonNode first = done(dewi.send("GET", "/sessions?state=waiting&limit=2", ""), 200)
                     .path("data");
-            JsonNode second = done(dewi("GET", "/sessions?state=waiting&limit=2&page=2", ""), 200)
+            JsonNode second = done(dewi.send("GET", "/sessions?state=waiting&limit=2&page=2", ""), 200)
                     .path("data");
 
             assertThat(first.path("sessions").findValuesAsText("room_id")).containsExactly("1", "2");
@@ -435,12 +428,13 @@ class SessionActionsTest {
         @Test
         void assignedSessionsAndAgentsAreListed() throws Exception {
             hasCustomers("11", 1);
-            done(dewi("/agents/11/pause", "{\"reason\":\"lunch\"}"), 200);
-            done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":5}"), 200);
+            done(dewi.post("/agents/11/pause", "{\"reason\":\"lunch\"}"), 200);
+            done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":5}"), 200);
 
             JsonNode sessions =
-                    done(dewi("GET", "/sessions?state=assigned", ""), 200).path("data");
-            JsonNode agents = done(dewi("GET", "/agents", ""), 200).path("data").path("agents");
+                    done(dewi.send("GET", "/sessions?state=assigned", ""), 200).path("data");
+            JsonNode agents =
+                    done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
 
             assertThat(sessions.path("sessions")
                             .path(0)
@@ -448,7 +442,7 @@ class SessionActionsTest {
                             .path("id")
                             .asText())
                     .isEqualTo("11");
-            assertThat(done(dewi("GET", "/sessions?state=parked", ""), 200)
+            assertThat(done(dewi.send("GET", "/sessions?state=parked", ""), 200)
                             .path("data")
                             .path("total")
                             .asInt())
@@ -473,7 +467,7 @@ class SessionActionsTest {
                     "?state=waiting&limit=201"
                 })
         void anInvalidPageIsRefused(String query) throws Exception {
-            done(dewi("GET", "/sessions" + query, ""), 400);
+            done(dewi.send("GET", "/sessions" + query, ""), 400);
         }
     }
 
@@ -514,8 +508,9 @@ class SessionActionsTest {
 
     private JsonNode event(String room, String id) throws Exception {
         JsonNode last = JSON.createObjectNode();
-        for (JsonNode event :
-                done(dewi("GET", "/sessions/" + room, ""), 200).path("data").path("history")) {
+        for (JsonNode event : done(dewi.send("GET", "/sessions/" + room, ""), 200)
+                .path("data")
+                .path("history")) {
             last = event.path("event").asText().equals(id) ? event : last;
         }
         return last;
@@ -525,25 +520,5 @@ class SessionActionsTest {
         JsonNode told = done(answer, status);
         assertThat(told.path("success").asBoolean()).isFalse();
         return told.path("message").asText();
-    }
-
-    private static JsonNode done(HttpResponse<String> answer, int status) throws Exception {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
-    }
-
-    private HttpResponse<String> dewi(String path, String body) {
-        return dewi("POST", path, body);
-    }
-
-    private HttpResponse<String> dewi(String method, String path, String body) {
-        try {
-            return app.send(app.request(path)
-                    .header("Authorization", "Bearer token1")
-                    .header("Content-Type", "application/json")
-                    .method(method, BodyPublishers.ofString(body)));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

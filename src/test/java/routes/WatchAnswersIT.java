@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.resps.StreamEntry;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LogLines;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -318,7 +319,7 @@ class WatchAnswersIT {
         }
     }
 
-    private static String named(FakeQiscus.Call call) {
+    private static String named(Call call) {
         return FakeQiscus.asksWhoIsInRoom(call)
                 ? "who is in the room"
                 : call.path().substring(call.path().lastIndexOf('/') + 1);

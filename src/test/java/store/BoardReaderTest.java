@@ -16,8 +16,8 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 import support.StoredState;
+import wallboard.BoardSnapshot;
 import wallboard.Event;
-import wallboard.Standing;
 
 @Timeout(30)
 class BoardReaderTest {
@@ -30,21 +30,21 @@ class BoardReaderTest {
     private final BoardReader board =
             new BoardReader(StoredState.template(REDIS.port()), Json.mapper(), new Keys(""), 2);
 
-    private Standing standing() {
-        return board.standing(50, GOAL);
+    private BoardSnapshot snapshot() {
+        return board.snapshot(50, GOAL);
     }
 
     @Test
     void anEmptyRedisHasNothingToShow() {
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.now()).isPositive();
-        assertThat(standing.waiting()).isZero();
-        assertThat(standing.capacity()).isEqualTo(2);
-        assertThat(standing.channels()).isEmpty();
-        assertThat(standing.sessions()).isEmpty();
-        assertThat(standing.agents()).isEmpty();
-        assertThat(standing.parked()).isEmpty();
+        assertThat(snapshot.now()).isPositive();
+        assertThat(snapshot.waiting()).isZero();
+        assertThat(snapshot.capacity()).isEqualTo(2);
+        assertThat(snapshot.channels()).isEmpty();
+        assertThat(snapshot.sessions()).isEmpty();
+        assertThat(snapshot.agents()).isEmpty();
+        assertThat(snapshot.parked()).isEmpty();
         assertThat(board.historyAfter("0-0")).isEmpty();
     }
 
@@ -56,18 +56,18 @@ class BoardReaderTest {
         given.waits("young", "c1", now - 200_000);
         given.queued("queued", "c2", now - 100_000);
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::roomId)
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::roomId)
                 .containsExactly("chosen", "old", "young", "queued");
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::state)
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::state)
                 .containsExactly("chosen", "waiting", "waiting", "queued");
-        assertThat(standing.sessions().get(0).agentName()).isEqualTo("Agent a1");
-        assertThat(standing.sessions().get(0).firstAsked()).isEqualTo(now - 600_000);
-        assertThat(standing.sessions().get(1))
-                .isEqualTo(new Standing.Waiting(
+        assertThat(snapshot.sessions().get(0).agentName()).isEqualTo("Agent a1");
+        assertThat(snapshot.sessions().get(0).firstAsked()).isEqualTo(now - 600_000);
+        assertThat(snapshot.sessions().get(1))
+                .isEqualTo(new BoardSnapshot.Waiting(
                         "old",
                         "c1",
                         "wa",
@@ -79,16 +79,16 @@ class BoardReaderTest {
                         null,
                         now - 500_000,
                         null));
-        assertThat(standing.sessions().get(2).first()).isFalse();
-        assertThat(standing.sessions().get(3).channel()).isEqualTo("c2");
-        assertThat(standing.waiting()).isEqualTo(3);
-        assertThat(standing.deciding()).isEqualTo(1);
-        assertThat(standing.assigned()).isEqualTo(1);
-        assertThat(standing.late()).isEqualTo(1);
-        assertThat(standing.queued()).isEqualTo(1);
-        assertThat(standing.queuedSince()).isEqualTo(now - 100_000);
-        assertThat(standing.channels())
-                .containsExactly(new Standing.Line("c1", "wa", "every agent is full", 2, 1, now - 500_000));
+        assertThat(snapshot.sessions().get(2).first()).isFalse();
+        assertThat(snapshot.sessions().get(3).channel()).isEqualTo("c2");
+        assertThat(snapshot.waiting()).isEqualTo(3);
+        assertThat(snapshot.deciding()).isEqualTo(1);
+        assertThat(snapshot.assigned()).isEqualTo(1);
+        assertThat(snapshot.late()).isEqualTo(1);
+        assertThat(snapshot.queued()).isEqualTo(1);
+        assertThat(snapshot.queuedSince()).isEqualTo(now - 100_000);
+        assertThat(snapshot.channels())
+                .containsExactly(new BoardSnapshot.Line("c1", "wa", "every agent is full", 2, 1, now - 500_000));
     }
 
     @Test
@@ -109,10 +109,10 @@ class BoardReaderTest {
                         "paused", Map.of("at", now - 1000, "by", "dewi", "reason", "lunch", "until", now + 60_000)));
         given.change("agent", "8", agent -> agent.put("paused", Map.of("at", now - 9000, "until", now - 1000)));
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.sessions().get(0).move()).isEqualTo(new Standing.Move("7", "Siti", now - 90_000));
-        assertThat(standing.agents()).hasSize(2).allSatisfy(agent -> {
+        assertThat(snapshot.sessions().get(0).move()).isEqualTo(new BoardSnapshot.Move("7", "Siti", now - 90_000));
+        assertThat(snapshot.agents()).hasSize(2).allSatisfy(agent -> {
             if (agent.id().equals("7")) {
                 assertThat(agent.paused().by()).isEqualTo("dewi");
                 assertThat(agent.paused().reason()).isEqualTo("lunch");
@@ -130,8 +130,8 @@ class BoardReaderTest {
         given.waits("first", "c1", now - 500_001);
         given.change("session", "first", session -> session.put("asked", "%017.3f".formatted(now - 3000.0)));
 
-        assertThat(standing().sessions())
-                .extracting(Standing.Waiting::roomId, Standing.Waiting::firstAsked)
+        assertThat(snapshot().sessions())
+                .extracting(BoardSnapshot.Waiting::roomId, BoardSnapshot.Waiting::firstAsked)
                 .containsExactly(tuple("first", now - 3000), tuple("old", now - 500_000));
     }
 
@@ -139,7 +139,7 @@ class BoardReaderTest {
     void anUnansweredAssignCallIsDoubted() {
         given.doubted("ayu", "c1", "a1");
 
-        assertThat(standing().sessions()).singleElement().satisfies(session -> {
+        assertThat(snapshot().sessions()).singleElement().satisfies(session -> {
             assertThat(session.state()).isEqualTo("doubted");
             assertThat(session.agentName()).isEqualTo("Agent a1");
         });
@@ -153,8 +153,8 @@ class BoardReaderTest {
         given.rests("ayu", until);
         given.rests("budi", System.currentTimeMillis() - 1);
 
-        assertThat(standing().sessions())
-                .extracting(Standing.Waiting::restsUntil)
+        assertThat(snapshot().sessions())
+                .extracting(BoardSnapshot.Waiting::restsUntil)
                 .containsExactly(until, null);
     }
 
@@ -169,8 +169,8 @@ class BoardReaderTest {
         given.claimed("citra", "c1", "a1");
         REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:citra");
 
-        assertThat(standing().sessions())
-                .extracting(Standing.Waiting::roomId, Standing.Waiting::state)
+        assertThat(snapshot().sessions())
+                .extracting(BoardSnapshot.Waiting::roomId, BoardSnapshot.Waiting::state)
                 .containsExactlyInAnyOrder(tuple("ayu", "waiting"), tuple("budi", "queued"), tuple("citra", "chosen"));
     }
 
@@ -183,12 +183,12 @@ class BoardReaderTest {
             }
         }
 
-        Standing standing = board.standing(5, GOAL);
+        BoardSnapshot snapshot = board.snapshot(5, GOAL);
 
-        assertThat(standing.waiting()).isEqualTo(80);
-        assertThat(standing.channels()).hasSize(8).allMatch(line -> line.waiting() == 10);
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::roomId)
+        assertThat(snapshot.waiting()).isEqualTo(80);
+        assertThat(snapshot.channels()).hasSize(8).allMatch(line -> line.waiting() == 10);
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::roomId)
                 .containsExactly("r0-0", "r1-0", "r2-0", "r3-0", "r4-0");
     }
 
@@ -200,13 +200,13 @@ class BoardReaderTest {
             given.waits("second" + i, "c" + i, now - 1000);
         }
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.waiting()).isEqualTo(500);
-        assertThat(standing.late()).isEqualTo(250);
-        assertThat(standing.channels()).hasSize(100).isSortedAccordingTo(comparing(Standing.Line::firstAsked));
-        assertThat(standing.sessions()).hasSize(50).allMatch(Standing.Waiting::first);
-        assertThat(standing.sessions().get(0).roomId()).isEqualTo("first0");
+        assertThat(snapshot.waiting()).isEqualTo(500);
+        assertThat(snapshot.late()).isEqualTo(250);
+        assertThat(snapshot.channels()).hasSize(100).isSortedAccordingTo(comparing(BoardSnapshot.Line::firstAsked));
+        assertThat(snapshot.sessions()).hasSize(50).allMatch(BoardSnapshot.Waiting::first);
+        assertThat(snapshot.sessions().get(0).roomId()).isEqualTo("first0");
     }
 
     @Test
@@ -215,9 +215,9 @@ class BoardReaderTest {
         given.seen("a1", true, 0);
         given.seen("a2", true, 0);
 
-        assertThat(standing().capacity()).isEqualTo(3);
-        assertThat(standing().agents())
-                .extracting(Standing.Seen::id, Standing.Seen::capacity)
+        assertThat(snapshot().capacity()).isEqualTo(3);
+        assertThat(snapshot().agents())
+                .extracting(BoardSnapshot.Seen::id, BoardSnapshot.Seen::capacity)
                 .containsExactlyInAnyOrder(tuple("a1", 0), tuple("a2", 3));
     }
 
@@ -228,10 +228,10 @@ class BoardReaderTest {
         given.seen("a1", true, 0);
         given.seen("a2", false, 1);
 
-        List<Standing.Seen> agents = standing().agents();
+        List<BoardSnapshot.Seen> agents = snapshot().agents();
 
-        assertThat(agents).extracting(Standing.Seen::id).containsExactlyInAnyOrder("a1", "a2");
-        Standing.Seen a1 =
+        assertThat(agents).extracting(BoardSnapshot.Seen::id).containsExactlyInAnyOrder("a1", "a2");
+        BoardSnapshot.Seen a1 =
                 agents.stream().filter(a -> a.id().equals("a1")).findFirst().orElseThrow();
         assertThat(a1.name()).isEqualTo("Agent a1");
         assertThat(a1.online()).isTrue();
@@ -240,7 +240,7 @@ class BoardReaderTest {
         assertThat(a1.foreign()).isZero();
         assertThat(a1.capacity()).isEqualTo(5);
         assertThat(a1.lastAssigned()).isPositive();
-        Standing.Seen a2 =
+        BoardSnapshot.Seen a2 =
                 agents.stream().filter(a -> a.id().equals("a2")).findFirst().orElseThrow();
         assertThat(a2.online()).isFalse();
         assertThat(a2.ours()).isZero();
@@ -254,7 +254,7 @@ class BoardReaderTest {
         given.seen("a1", true, 0);
         given.change("agent", "a1", agent -> agent.put("seen", System.currentTimeMillis() - 90_000_000L));
 
-        assertThat(standing().agents()).isEmpty();
+        assertThat(snapshot().agents()).isEmpty();
     }
 
     @Test
@@ -264,9 +264,9 @@ class BoardReaderTest {
             given.parked("room" + i, "c1", "no such room");
         }
 
-        assertThat(standing().agents()).hasSize(500);
-        assertThat(standing().parked()).hasSize(100);
-        assertThat(standing().parkedRooms()).isEqualTo(700);
+        assertThat(snapshot().agents()).hasSize(500);
+        assertThat(snapshot().parked()).hasSize(100);
+        assertThat(snapshot().parkedRooms()).isEqualTo(700);
     }
 
     @Test
@@ -275,12 +275,12 @@ class BoardReaderTest {
         REDIS.client()
                 .hset("parked", "unreadable:12", "{\"at\":1,\"reason\":\"unreadable queue entry\",\"entry\":\"x\"}");
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.parkedRooms()).isEqualTo(2);
-        assertThat(standing.parked()).hasSize(2);
-        assertThat(standing.parked())
-                .filteredOn(Standing.Aside::canRetry)
+        assertThat(snapshot.parkedRooms()).isEqualTo(2);
+        assertThat(snapshot.parked()).hasSize(2);
+        assertThat(snapshot.parked())
+                .filteredOn(BoardSnapshot.Aside::canRetry)
                 .singleElement()
                 .satisfies(aside -> {
                     assertThat(aside.roomId()).isEqualTo("dewi");
@@ -294,10 +294,10 @@ class BoardReaderTest {
     void aPauseIsShownUntilItIsOver() {
         long until = System.currentTimeMillis() + 60_000;
         given.rests("*", until);
-        assertThat(standing().pausedUntil()).isEqualTo(until);
+        assertThat(snapshot().pausedUntil()).isEqualTo(until);
 
         given.rests("*", System.currentTimeMillis() - 1);
-        assertThat(standing().pausedUntil()).isNull();
+        assertThat(snapshot().pausedUntil()).isNull();
     }
 
     @Test
@@ -316,15 +316,15 @@ class BoardReaderTest {
                 .lpush("new_session_queue", "no json", "{\"room_id\":5}", "{\"room_id\":\"r\",\"received_at\":{}}");
         REDIS.client().zadd("claimed", 5, "nobody");
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.capacity()).isEqualTo(2);
-        assertThat(standing.parked()).hasSize(2);
-        assertThat(standing.agents())
-                .extracting(Standing.Seen::id, Standing.Seen::ours)
+        assertThat(snapshot.capacity()).isEqualTo(2);
+        assertThat(snapshot.parked()).hasSize(2);
+        assertThat(snapshot.agents())
+                .extracting(BoardSnapshot.Seen::id, BoardSnapshot.Seen::ours)
                 .contains(tuple("x", 3));
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::roomId)
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::roomId)
                 .containsExactlyInAnyOrder("ayu", "nobody", "budi");
     }
 

@@ -2,6 +2,7 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import assignment.Resolve;
 import assignment.Resolved;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisPooled;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** The state of a version before 2 in Redis is continued. */
@@ -27,7 +27,7 @@ class CarryOverTest {
     private static final long AGO = System.currentTimeMillis() - 60_000;
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
     private final StoreInTest given = new StoreInTest(REDIS);
     private final SessionStore store = given.store();
@@ -211,29 +211,22 @@ class CarryOverTest {
 
     @Test
     void theProgramContinuesWhereTheEarlierVersionStopped() throws Exception {
-        FakeQiscus qiscus = new FakeQiscus();
-        qiscus.beforeAll(null);
+        FakeQiscus qiscus = app.qiscus();
         qiscus.hasAgents("9001", "9002", "9003");
         qiscus.takenOver("eka", "9001");
         qiscus.takenOver("fajar", "9001");
         qiscus.takenOver("gita", "9002");
         List.of("ayu", "citra", "dewi", "indah").forEach(room -> qiscus.missesTheWebhookOf(room, Instant.now()));
-        RunningApplication app = new RunningApplication(REDIS, qiscus);
         app.start();
-        try {
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> Set.copyOf(qiscus.assignedRooms()), Set.of("dewi", "ayu", "citra", "indah")::equals);
-            await().until(() -> redis.zcard("claimed") == 0);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Set.copyOf(qiscus.assignedRooms()), Set.of("dewi", "ayu", "citra", "indah")::equals);
+        await().until(() -> redis.zcard("claimed") == 0);
 
-            // Budi rests, Hadi is parked.
-            assertThat(given.line()).singleElement().asString().endsWith(":budi");
-            assertThat(redis.hgetAll("agent_customer_count").values().stream().mapToInt(Integer::parseInt))
-                    .containsOnly(2, 3);
-            assertThat(redis.hkeys("assigned")).containsOnly("ayu", "citra", "dewi", "eka", "fajar", "gita", "indah");
-            assertThat(redis.keys("*")).doesNotContain("channels", "held", "waiting:qiscus", "waiting:wa");
-        } finally {
-            app.stop();
-            qiscus.afterAll(null);
-        }
+        // Budi rests, Hadi is parked.
+        assertThat(given.line()).singleElement().asString().endsWith(":budi");
+        assertThat(redis.hgetAll("agent_customer_count").values().stream().mapToInt(Integer::parseInt))
+                .containsOnly(2, 3);
+        assertThat(redis.hkeys("assigned")).containsOnly("ayu", "citra", "dewi", "eka", "fajar", "gita", "indah");
+        assertThat(redis.keys("*")).doesNotContain("channels", "held", "waiting:qiscus", "waiting:wa");
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,16 +26,15 @@ import support.RunningApplication;
 class ForeignRedisIT {
     private static final String MARKER = "qiscus_agent_assignment";
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn();
+    private static final RealRedis REDIS = RealRedis.ofItsOwn();
 
     @RegisterExtension
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS).startedByTest();
 
-    private final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
     private JedisPooled redis;
 
     @BeforeEach
@@ -44,11 +42,6 @@ class ForeignRedisIT {
         redis = REDIS.client();
         redis.flushAll();
         qiscus.hasAgents("11");
-    }
-
-    @AfterEach
-    void stop() {
-        app.stop();
     }
 
     @Test

@@ -50,7 +50,7 @@ class HostilePayloadsTest {
 
     @BeforeTry
     void emptyRedis() {
-        REDIS.beforeEach(null);
+        REDIS.startEmpty();
     }
 
     @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)

@@ -315,7 +315,7 @@ class InvariantsTest {
                 return store.prioritize(session, "dewi").event() == null ? "was_first" : "prioritized";
             }
             default -> {
-                Snapshot now = store.standing(room);
+                Snapshot now = store.snapshotOf(room);
                 int expected = now.counts().getOrDefault(agent, 0);
                 Session waiting = now.heads().isEmpty()
                         ? Session.ofRoom(room)

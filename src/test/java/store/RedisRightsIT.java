@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,9 @@ class RedisRightsIT {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeAll
     static void startRedis() {
@@ -52,11 +51,6 @@ class RedisRightsIT {
                 .with("REDIS_PASSWORD", "secret")
                 .with("KEY_PREFIX", "acme:");
         qiscus.hasAgents("11", "12", "13", "14");
-    }
-
-    @AfterEach
-    void stop() {
-        app.stop();
     }
 
     @Test

@@ -33,7 +33,7 @@ class RedisSafetyTest {
     @AfterEach
     void stop() {
         logger.detachAppender(log);
-        redis.afterEach(null);
+        redis.close();
     }
 
     @Test

@@ -27,9 +27,9 @@ class RedisSentinelIT {
     private static final String NAME = "chats";
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
     private final List<RedisNode> servers = new ArrayList<>();
     private final List<RedisNode> sentinels = new ArrayList<>();
     private final ScheduledExecutorService customers = Executors.newSingleThreadScheduledExecutor();

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
 import store.RedisAccess.Kind;
 import store.RedisAccess.Login;
-import support.FakeQiscus;
 import support.LogLines;
 import support.RealRedis;
 import support.RedisNode;
@@ -42,7 +41,7 @@ class RedisTroubleTest {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
     @BeforeAll
     static void startRedis() throws Exception {
@@ -167,28 +166,26 @@ class RedisTroubleTest {
     @Test
     void connectionsToAMasterThatBecameAReplicaAreDropped() throws Exception {
         Vertx vertx = Vertx.vertx();
-        RunningApplication app = new RunningApplication(qiscus);
         try (RedisNode first = RedisNode.launch();
                 RedisNode second = RedisNode.launch()) {
-            qiscus.hasAgents("11");
+            app.qiscus().hasAgents("11");
             AtomicInteger behind = new AtomicInteger(first.port());
             int address = switchTo(behind, vertx);
             app.with("REDIS_HOST", "127.0.0.1")
                     .with("REDIS_PORT", Integer.toString(address))
                     .start();
             assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
-            await().until(() -> qiscus.agentOf("1") != null);
+            await().until(() -> app.qiscus().agentOf("1") != null);
 
             behind.set(second.port());
             first.ask(node -> node.replicaof("127.0.0.1", second.port()));
 
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> app.customerWrites("2").statusCode() == 200);
-            await().until(() -> qiscus.agentOf("2") != null);
+            await().until(() -> app.qiscus().agentOf("2") != null);
             assertThat(log.of(RedisTrouble.class).get(0))
                     .contains("is a replica that takes no writes, check REDIS_HOST");
         } finally {
-            app.stop();
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }

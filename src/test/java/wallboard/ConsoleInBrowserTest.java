@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import support.Browser;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
@@ -32,14 +32,10 @@ class ConsoleInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     // No agent is full, even while Qiscus may show customers late.
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "4");
+    final RunningApplication app = new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "4");
+
+    private final FakeQiscus qiscus = app.qiscus();
 
     /** Each agent has a customer, and no customer waits. */
     @BeforeEach

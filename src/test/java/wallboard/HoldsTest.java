@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Line;
-import wallboard.Standing.Seen;
-import wallboard.Standing.Waiting;
+import wallboard.BoardSnapshot.Line;
+import wallboard.BoardSnapshot.Seen;
+import wallboard.BoardSnapshot.Waiting;
 import wallboard.Why.Kind;
 
 class HoldsTest {
@@ -21,7 +21,7 @@ class HoldsTest {
     private final List<Seen> agents = new ArrayList<>();
     private Long pausedUntil;
 
-    private void waits(String room, String reason, Long restsUntil, Standing.Move move) {
+    private void waits(String room, String reason, Long restsUntil, BoardSnapshot.Move move) {
         if (lines.isEmpty()) {
             lines.add(new Line("wa", "wa", reason, 2, 0, NOW - 60_000));
         }
@@ -35,7 +35,8 @@ class HoldsTest {
     }
 
     private Why held() {
-        return holds.of("wa", new Standing(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
+        return holds.of(
+                "wa", new BoardSnapshot(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
     }
 
     private void hears(long ago, String reason) {
@@ -61,15 +62,15 @@ class HoldsTest {
         assertThat(held()).isEqualTo(Why.NEXT);
 
         agent(false, 0, false);
-        assertThat(held()).isEqualTo(new Why(Kind.NOBODY_ONLINE, "No agent is online"));
+        assertThat(held()).isEqualTo(new Why(Kind.NOBODY_ONLINE, "Nobody is online"));
         agent(true, 0, true);
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_PAUSED);
         agent(true, 2, false);
-        assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "All agents are full or paused"));
+        assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused"));
         hears(5000, "every agent is full");
         assertThat(held())
                 .as("no agent of this channel is paused")
-                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "All agents are full"));
+                .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
         hears(4000, "no agent is online");
         assertThat(held().kind()).as("that is over").isEqualTo(Kind.EVERYBODY_FULL);
     }
@@ -105,14 +106,14 @@ class HoldsTest {
         agent(true, 0, false);
         waits("1", "no agent is online", null, null);
 
-        assertThat(held().words()).isEqualTo("No agent of this channel is online");
+        assertThat(held().words()).isEqualTo("Nobody of this channel is online");
     }
 
     @Test
     void aReasonOfOneSessionDoesNotHoldUpTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
-        waits("2", "every agent online had it before", null, new Standing.Move("7", "Siti", NOW));
+        waits("2", "every agent online had it before", null, new BoardSnapshot.Move("7", "Siti", NOW));
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;

@@ -3,6 +3,7 @@ package wallboard;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import support.Browser;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
@@ -31,13 +30,7 @@ class ManyAgentsInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+    final RunningApplication app = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
     private final StoredState given = new StoredState(REDIS);
     private final long now = System.currentTimeMillis();

@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import support.Browser;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** The page in a real browser, as supervisors use it. */
@@ -26,13 +26,9 @@ class WallboardInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     private String origin;
 
@@ -69,7 +65,7 @@ class WallboardInBrowserTest {
 
         shows("#customers", HOSTILE);
         shows("#customers", "WhatsApp");
-        shows("#customers", "No agent is online");
+        shows("#customers", "Nobody is online");
         shows("#troubles", "no agent is online");
         assertThat(BROWSER.text("#waiting")).isEqualTo("1");
         assertThat(BROWSER.text("#longest-note")).contains(HOSTILE);
@@ -127,7 +123,7 @@ class WallboardInBrowserTest {
     void theHistoryOfARoomIsShownInWords() throws Exception {
         qiscus.setAvailable("11", false);
         writes("1", HOSTILE);
-        shows("#customers", "No agent is online");
+        shows("#customers", "Nobody is online");
 
         BROWSER.run("document.querySelector('#customers button').focus()");
         BROWSER.press(Keys.ENTER);

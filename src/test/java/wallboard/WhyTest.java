@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import assignment.Match;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Waiting;
+import wallboard.BoardSnapshot.Waiting;
 import wallboard.Why.Kind;
 
 class WhyTest {
-    private static final Why FULL = new Why(Kind.EVERYBODY_FULL, "All agents are full");
+    private static final Why FULL = new Why(Kind.EVERYBODY_FULL, "Everybody is full");
 
-    private static Waiting waiting(String state, String reason, boolean first, Long restsUntil, Standing.Move move) {
+    private static Waiting waiting(
+            String state, String reason, boolean first, Long restsUntil, BoardSnapshot.Move move) {
         return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1, move);
     }
 
@@ -52,7 +53,7 @@ class WhyTest {
 
     @Test
     void aCustomerWhoMovesHasTheirOwnReason() {
-        Standing.Move move = new Standing.Move("7", "Siti", 1L);
+        BoardSnapshot.Move move = new BoardSnapshot.Move("7", "Siti", 1L);
         assertThat(Why.of(waiting("waiting", "every agent online had it before", true, null, move), FULL)
                         .kind())
                 .isEqualTo(Kind.EVERYBODY_TRIED);

@@ -16,7 +16,7 @@ import java.util.List;
  * @param channels the channels in which customers wait, oldest first, at most 100
  * @param sessions the customers without an agent who have waited longest, oldest first
  */
-public record Standing(
+public record BoardSnapshot(
         long now,
         int waiting,
         int deciding,
@@ -32,7 +32,7 @@ public record Standing(
         List<Seen> agents,
         List<Aside> parked) {
 
-    public Standing {
+    public BoardSnapshot {
         channels = channels == null ? List.of() : channels;
         sessions = sessions == null ? List.of() : sessions;
         agents = agents == null ? List.of() : agents;
