@@ -8,7 +8,7 @@ public class AgentApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/agents?httpMethodRestrict=GET").routeId("list-agents-known")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers which agents there are, what they have and whether they get new chats")
             .removeHeaders("*")
             .bean("agents", "all")
@@ -20,7 +20,7 @@ public class AgentApi extends RouteBuilder {
             .to("direct:write-reply");
 
         from("platform-http:/agents/{agent_id}/pause?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("pause-agent")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Lets an agent keep their chats and get no new ones, perhaps until a time")
             .to("direct:who-acts")
             .unmarshal("json")
@@ -30,7 +30,7 @@ public class AgentApi extends RouteBuilder {
             .to("direct:reply-action");
 
         from("platform-http:/agents/{agent_id}/resume?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resume-agent")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Lets an agent who was paused get new chats again")
             .to("direct:who-acts")
             .to("direct:know-agent")
@@ -38,7 +38,7 @@ public class AgentApi extends RouteBuilder {
             .to("direct:reply-action");
 
         from("platform-http:/agents/{agent_id}/capacity?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-own-capacity")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Gives an agent a capacity of their own, or that of all again")
             .to("direct:who-acts")
             .unmarshal("json")

@@ -8,7 +8,7 @@ public class CapacityApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/config?httpMethodRestrict=GET").routeId("read-capacity")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers the capacity that the next decision goes by")
             .removeHeaders("*")
             .bean("capacities", "inForce")
@@ -16,7 +16,7 @@ public class CapacityApi extends RouteBuilder {
             .to("direct:write-reply");
 
         from("platform-http:/config?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-capacity")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Sets the capacity for the next decision of every instance")
             .to("direct:who-acts")
             .unmarshal("json")

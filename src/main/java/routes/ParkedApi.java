@@ -8,7 +8,7 @@ public class ParkedApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers what is parked and why")
             .removeHeaders("*")
             .bean("queueReader", "parked")
@@ -16,7 +16,7 @@ public class ParkedApi extends RouteBuilder {
             .to("direct:write-reply");
 
         from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Puts a parked session back to its place in the line")
             .to("direct:who-acts")
             .bean("sessionStore", "unpark(${variable.roomId}, true, ${variable.by})")
@@ -25,7 +25,7 @@ public class ParkedApi extends RouteBuilder {
             .to("direct:write-reply");
 
         from("platform-http:/parked/{room_id}?httpMethodRestrict=DELETE").routeId("drop-parked")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Forgets a parked session")
             .to("direct:who-acts")
             .bean("sessionStore", "unpark(${variable.roomId}, false, ${variable.by})")

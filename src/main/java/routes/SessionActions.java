@@ -13,7 +13,7 @@ public class SessionActions extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/sessions/{room_id}/assign?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("assign-by-hand")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Gives a session that waits or is parked to the agent that an operator chose")
             .to("direct:who-acts")
             .unmarshal("json")
@@ -25,7 +25,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:give-to-chosen-agent");
 
         from("platform-http:/sessions/{room_id}/move?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("move-by-hand")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Moves a session from its agent to the one that an operator chose, or to the next in turn")
             .to("direct:who-acts")
 
@@ -81,7 +81,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:reply-session");
 
         from("platform-http:/sessions/{room_id}/release?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("release-by-hand")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Takes a session from its agent, back to its place in the line")
             .to("direct:who-acts")
             .bean("sessions", "find(${variable.roomId})")
@@ -113,7 +113,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:reply-session");
 
         from("platform-http:/sessions/{room_id}/priority?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("prioritize-by-hand")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Lets a session that waits be the next")
             .to("direct:who-acts")
             .unmarshal("json")

@@ -8,7 +8,7 @@ public class SessionApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/sessions?httpMethodRestrict=GET").routeId("list-sessions")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers a page of the sessions that wait, have an agent or are parked")
             .bean("callReader", "page(${header.state}, ${header.page}, ${header.limit})")
             .removeHeaders("*")
@@ -17,7 +17,7 @@ public class SessionApi extends RouteBuilder {
             .to("direct:write-reply");
 
         from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
-            .routeConfigurationId("operator-calls")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers where a room is and what happened to it, in order")
             .setBody(simple("${header.room_id}"))
             .removeHeaders("*")

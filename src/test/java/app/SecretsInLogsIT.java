@@ -24,13 +24,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
+import support.PackagedJar;
 import support.QiscusServer.Fault;
 import support.RealRedis;
 
 /** The program as its owner starts it, and everything that it prints. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class SecretsInLogsIT {
     /** All contain MARK, except those that the fake Qiscus makes up. */
     private static final List<String> SECRETS =
@@ -212,11 +216,7 @@ class SecretsInLogsIT {
     }
 
     private void start(Path printed, String... options) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Application.class.getName()));
-        ProcessBuilder java = new ProcessBuilder(command);
+        ProcessBuilder java = new ProcessBuilder(PackagedJar.command(List.of(options)));
         java.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile());
         java.environment().clear();
         Map<String, String> settings = new HashMap<>(Map.of(

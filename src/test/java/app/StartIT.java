@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol.Command;
 import settings.Setting;
 import support.FakeQiscus;
+import support.PackagedJar;
 import support.RealRedis;
 
 /** The program as its own process, with settings as in production: it does what Settings says, or it ends. */
@@ -225,7 +226,7 @@ class StartIT {
 
         assertThat(ready())
                 .containsExactly(
-                        "Ready on port " + port + " in profile dev, version development",
+                        "Ready on port " + port + " in profile dev, version of the jar",
                         "Wallboard: http://localhost:" + port
                                 + "/ \u00b7 simulated Qiscus with 4 agents \u00b7 stop with Ctrl-C");
     }
@@ -241,7 +242,7 @@ class StartIT {
 
         assertThat(ready())
                 .containsExactly(
-                        "Ready on port " + port + " in profile prod, version development",
+                        "Ready on port " + port + " in profile prod, version of the jar",
                         "Wallboard: http://localhost:" + managementPort + "/ \u00b7 Qiscus at " + qiscus.url()
                                 + " \u00b7 stop with Ctrl-C");
     }
@@ -252,6 +253,7 @@ class StartIT {
                 .lines()
                 .map(line -> line.substring(Math.min(line.length(), 42)))
                 .dropWhile(line -> !line.startsWith("Ready"))
+                .map(line -> line.replaceFirst("(version) \\d+\\.\\d+.*", "$1 of the jar"))
                 .toList();
     }
 
@@ -398,11 +400,7 @@ class StartIT {
     }
 
     private void start() throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Application.class.getName()));
-        ProcessBuilder java = new ProcessBuilder(command)
+        ProcessBuilder java = new ProcessBuilder(PackagedJar.command(options))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("printed").toFile());

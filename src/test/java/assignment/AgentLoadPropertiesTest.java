@@ -3,8 +3,10 @@ package assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,6 +25,7 @@ class AgentLoadPropertiesTest {
     private static final int SETTLE = 20;
     private static final int CAPACITY = 3;
     private static final int LONGEST_STEP = 6;
+    private static final int LONGEST_LIFE = 2000;
 
     private enum Act {
         NOTHING,
@@ -45,14 +48,21 @@ class AgentLoadPropertiesTest {
         }
     }
 
+    private record Done(long at, Step step, int external, int oursInQiscus, int onTheirWay) {}
+
+    private record Looked(long at, int shown, long state, int counted, int certain) {}
+
     /** The truth about one agent, and what is known of them. */
     private static final class Life {
         final World world;
         final AgentInTest agent = new AgentInTest(SETTLE);
         final TreeMap<Long, List<Runnable>> later = new TreeMap<>();
-        final TreeMap<Long, Integer> shown = new TreeMap<>();
-        final TreeMap<Long, Integer> fewestExternal = new TreeMap<>();
-        final List<String> story = new ArrayList<>();
+        final long birth = agent.now();
+        /** Of each moment: a hundred thousand lives pass, so these are arrays. */
+        final int[] customers = new int[LONGEST_LIFE];
+
+        final int[] fewestExternal = new int[LONGEST_LIFE];
+        final List<Record> story = new ArrayList<>();
         int external;
         int oursInQiscus;
         int onTheirWay;
@@ -63,7 +73,8 @@ class AgentLoadPropertiesTest {
         Life(World world, int mostUnheard) {
             this.mostUnheard = mostUnheard;
             this.world = world;
-            passes(0);
+            Arrays.fill(fewestExternal, Integer.MAX_VALUE);
+            note();
         }
 
         void passes(int time) {
@@ -79,8 +90,13 @@ class AgentLoadPropertiesTest {
         }
 
         private void note() {
-            shown.put(agent.now(), external + oursInQiscus);
-            fewestExternal.merge(agent.now(), external, Math::min);
+            int age = age(agent.now());
+            customers[age] = external + oursInQiscus;
+            fewestExternal[age] = Math.min(fewestExternal[age], external);
+        }
+
+        private int age(long time) {
+            return (int) Math.max(0, time - birth);
         }
 
         private void in(int time, Runnable what) {
@@ -136,8 +152,7 @@ class AgentLoadPropertiesTest {
                 }
             }
             note();
-            story.add(agent.now() + " " + step + ": " + external + " external, " + oursInQiscus + "+" + onTheirWay
-                    + " ours");
+            story.add(new Done(agent.now(), step, external, oursInQiscus, onTheirWay));
         }
 
         private void assign(int takes) {
@@ -154,19 +169,23 @@ class AgentLoadPropertiesTest {
         /** A list comes, with any recent state. */
         void looks(int ago) {
             long asked = agent.now() - ago % (world.call() + 1);
-            long state = Math.max(shown.firstKey(), asked - ago % (world.lag() + 1));
-            int customers = shown.floorEntry(state).getValue();
-            agent.shown(customers, asked);
+            long state = asked - ago % (world.lag() + 1);
+            int shown = customers[age(state)];
+            agent.shown(shown, asked);
             hasLooked = true;
-            story.add(agent.now() + " shown " + customers + " (of " + state + "): counted " + agent.counted()
-                    + ", certain " + agent.certain());
+            story.add(new Looked(agent.now(), shown, state, agent.counted(), agent.certain()));
         }
 
         int least(int window) {
-            int fewest = fewestExternal.tailMap(agent.now() - window).values().stream()
-                    .min(Integer::compare)
+            int fewest = Arrays.stream(fewestExternal, age(agent.now() - window), age(agent.now()) + 1)
+                    .min()
                     .orElseThrow();
             return oursInQiscus + onTheirWay + fewest;
+        }
+
+        @Override
+        public String toString() {
+            return world + "\n" + story.stream().map(Record::toString).collect(Collectors.joining("\n"));
         }
     }
 
@@ -199,9 +218,7 @@ class AgentLoadPropertiesTest {
         for (Step step : steps.subList(steps.size() / 5, steps.size())) {
             life.does(step);
             life.looks(step.looks());
-            assertThat(life.agent.counted())
-                    .as(() -> life.world + "\n" + String.join("\n", life.story))
-                    .isGreaterThanOrEqualTo(life.least(window));
+            assertThat(life.agent.counted()).as(life::toString).isGreaterThanOrEqualTo(life.least(window));
             life.passes(step.then());
         }
     }
@@ -221,9 +238,7 @@ class AgentLoadPropertiesTest {
         }
 
         int truth = life.external + life.oursInQiscus;
-        assertThat(life.agent.counted())
-                .as(() -> world + "\n" + String.join("\n", life.story))
-                .isEqualTo(truth);
+        assertThat(life.agent.counted()).as(life::toString).isEqualTo(truth);
         assertThat(life.agent.certain()).isEqualTo(truth);
     }
 

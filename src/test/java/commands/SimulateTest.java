@@ -23,9 +23,11 @@ class SimulateTest {
             .with("QISCUS_BASE_URL", "http://127.0.0.1:" + PORT + "/simulator")
             .with("QISCUS_APP_ID", "simulator")
             .with("QISCUS_SECRET_KEY", "simulator")
-            .with("WEBHOOK_SECRET", SECRET);
+            .with("WEBHOOK_SECRET", SECRET)
+            .startedByTest();
 
-    private CommandRun simulate(String secret, String... options) {
+    private CommandRun simulate(String secret, String... options) throws Exception {
+        app.start();
         String[] args = new String[options.length + 5];
         System.arraycopy(
                 new String[] {"simulate", "--port", PORT, "--url", "http://127.0.0.1:" + app.port()}, 0, args, 0, 5);
@@ -34,7 +36,7 @@ class SimulateTest {
     }
 
     @Test
-    void customersOfTheSimulatorAreServedByARunningInstance() {
+    void customersOfTheSimulatorAreServedByARunningInstance() throws Exception {
         CommandRun run = simulate(
                 SECRET, "--customers", "6", "--rate", "600", "--agents", "4", "--handling", "0.5", "--seconds", "60");
 
@@ -54,7 +56,7 @@ class SimulateTest {
     }
 
     @Test
-    void customersWithoutAnAgentAreReported() {
+    void customersWithoutAnAgentAreReported() throws Exception {
         CommandRun run = simulate("the-secret-of-somebody", "--customers", "2", "--rate", "600", "--seconds", "6");
 
         assertThat(run.out()).as(run.err()).contains("webhooks accepted   0\n", "assigned            0\n");

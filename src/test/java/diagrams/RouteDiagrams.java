@@ -52,14 +52,14 @@ public final class RouteDiagrams {
         Map<Path, String> files = new TreeMap<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Map<Class<?>, List<RouteDefinition>> routes = routes(camel);
-            List<RouteConfigurationDefinition> configurations = configurations(camel);
-            Topology topology = new Topology(routes, configurations);
+            Topology topology = new Topology(routes);
             files.put(RouteFile.FOLDER.resolve("topology.md"), topology.page());
             files.put(ARCHITECTURE, architecture(topology));
             for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes.entrySet()) {
                 files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
             }
-            files.merge(RouteFile.of(FailurePolicy.class), RouteFile.text(camel, configurations), String::concat);
+            files.merge(
+                    RouteFile.of(FailurePolicy.class), RouteFile.text(camel, configurations(camel)), String::concat);
         }
         return files;
     }

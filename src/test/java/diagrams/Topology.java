@@ -18,7 +18,6 @@ import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
-import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /** The topology as Mermaid draws it: the triggers, the routes by class, and the outside systems. */
@@ -35,9 +34,9 @@ final class Topology {
     private final Map<String, String> readerOfQueue = new LinkedHashMap<>();
     private final Map<String, Set<Call>> calls = new LinkedHashMap<>();
 
-    Topology(Map<Class<?>, List<RouteDefinition>> routes, List<RouteConfigurationDefinition> configurations) {
+    Topology(Map<Class<?>, List<RouteDefinition>> routes) {
         routes.forEach((type, definitions) -> definitions.forEach(route -> addRoute(type, route)));
-        routes.values().stream().flatMap(List::stream).forEach(route -> addCalls(route, configurations));
+        routes.values().stream().flatMap(List::stream).forEach(this::addCalls);
     }
 
     private void addRoute(Class<?> type, RouteDefinition route) {
@@ -52,15 +51,10 @@ final class Topology {
         }
     }
 
-    private void addCalls(RouteDefinition route, List<RouteConfigurationDefinition> configurations) {
-        Stream<OptionalIdentifiedDefinition<?>> failures = configurations.stream()
-                .filter(configuration -> configuration.getId().equals(route.getRouteConfigurationId()))
-                .flatMap(StepNames::steps);
+    private void addCalls(RouteDefinition route) {
         calls.put(
                 route.getRouteId(),
-                Stream.concat(StepNames.steps(route), failures)
-                        .flatMap(step -> call(step).stream())
-                        .collect(toCollection(LinkedHashSet::new)));
+                StepNames.steps(route).flatMap(step -> call(step).stream()).collect(toCollection(LinkedHashSet::new)));
     }
 
     private Optional<Call> call(OptionalIdentifiedDefinition<?> step) {

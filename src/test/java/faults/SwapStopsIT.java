@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -33,6 +35,7 @@ import support.RunningApplication;
  * The process that moves a customer from an agent who left to another one is stopped at each step of the move, and another
  * process, or the same one after a restart, finishes it. Each agent may have one customer, so an agent with two would be seen.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SwapStopsIT {
     private static final String ROOM = "customer_rooms/1";
     private static final String WHO = "available_agents";

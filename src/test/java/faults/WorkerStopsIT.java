@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import support.Cable;
 import support.FakeQiscus;
 import support.QiscusServer.Fault;
@@ -23,6 +25,7 @@ import support.RunningApplication;
  * A process of the packaged program is killed at each point of the way of a session, one after the other, and another
  * process finds what it left. Then it is only asked to go.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkerStopsIT {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";

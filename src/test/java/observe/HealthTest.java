@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
 import support.QiscusServer.Fault;
 import support.RealRedis;
@@ -40,15 +37,17 @@ class HealthTest {
         assertThat(qiscus.calls("get_profile")).hasSize(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1"})
-    void everyAcceptedTypeGetsAnAnswer(String accepted) throws Exception {
-        for (String path :
-                List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
-            assertThat(app.send(app.request(path).header("Accept", accepted)).statusCode())
-                    .as(path)
-                    .isNotEqualTo(406);
+    @Test
+    void everyAcceptedTypeGetsAnAnswer() throws Exception {
+        for (String accepted :
+                List.of("*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1")) {
+            for (String path :
+                    List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
+                assertThat(app.send(app.request(path).header("Accept", accepted))
+                                .statusCode())
+                        .as(path + " as " + accepted)
+                        .isNotEqualTo(406);
+            }
         }
     }
 
@@ -88,11 +87,15 @@ class HealthTest {
     void aProbeIsAnsweredWhileRedisHangs() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
-        REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "12000", "ALL");
+        REDIS.freeze();
 
-        await().untilAsserted(() -> isDown("/observe/health/ready", "Redis"));
-        isUp("/observe/health/live", "context");
-        assertThat(patiently("/observe/metrics").body()).contains("assignment_redis_up 0.0");
+        try {
+            await().untilAsserted(() -> isDown("/observe/health/ready", "Redis"));
+            isUp("/observe/health/live", "context");
+            assertThat(patiently("/observe/metrics").body()).contains("assignment_redis_up 0.0");
+        } finally {
+            REDIS.thaw();
+        }
     }
 
     @Test

@@ -12,11 +12,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.RunningApplication;
 
@@ -77,24 +76,22 @@ class AgentApiTest {
         assertThat(Instant.now()).isAfter(until);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
-                "{\"until\":\"2026-12-01T13:00:00\"}",
-                "{\"until\":\"tomorrow\"}",
-                "{\"until\":\"\"}",
-                "{\"until\":\"+999999999-12-01T13:00:00+07:00\"}",
-                "{\"until\":\"9999-12-01T13:00:00+07:00\"}",
-                "{\"until\":4102444800000}",
-                "{\"until\":false}",
-                "{\"until\":null,\"reason\":7}",
-                "[]",
-                "no",
-                ""
-            })
-    void anInvalidPauseIsRefusedAndChangesNothing(String body) throws Exception {
-        isRefused(dewi.post("/agents/11/pause", body), 400);
+    @Test
+    void anInvalidPauseIsRefusedAndChangesNothing() {
+        assertThat(List.of(
+                        "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
+                        "{\"until\":\"2026-12-01T13:00:00\"}",
+                        "{\"until\":\"tomorrow\"}",
+                        "{\"until\":\"\"}",
+                        "{\"until\":\"+999999999-12-01T13:00:00+07:00\"}",
+                        "{\"until\":\"9999-12-01T13:00:00+07:00\"}",
+                        "{\"until\":4102444800000}",
+                        "{\"until\":false}",
+                        "{\"until\":null,\"reason\":7}",
+                        "[]",
+                        "no",
+                        ""))
+                .allSatisfy(body -> isRefused(dewi.post("/agents/11/pause", body), 400));
     }
 
     @Test
@@ -126,21 +123,19 @@ class AgentApiTest {
         await().until(() -> "11".equals(qiscus.agentOf("2")));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"max_customer_per_agent\":-1}",
-                "{\"max_customer_per_agent\":1001}",
-                "{\"max_customer_per_agent\":2.5}",
-                "{\"max_customer_per_agent\":\"2\"}",
-                "{\"max_customer_per_agent\":99999999999999999999}",
-                "{}",
-                "[]",
-                "no",
-                ""
-            })
-    void anInvalidCapacityIsRefusedAndChangesNothing(String body) throws Exception {
-        isRefused(dewi.send("PUT", "/agents/11/capacity", body), 400);
+    @Test
+    void anInvalidCapacityIsRefusedAndChangesNothing() {
+        assertThat(List.of(
+                        "{\"max_customer_per_agent\":-1}",
+                        "{\"max_customer_per_agent\":1001}",
+                        "{\"max_customer_per_agent\":2.5}",
+                        "{\"max_customer_per_agent\":\"2\"}",
+                        "{\"max_customer_per_agent\":99999999999999999999}",
+                        "{}",
+                        "[]",
+                        "no",
+                        ""))
+                .allSatisfy(body -> isRefused(dewi.send("PUT", "/agents/11/capacity", body), 400));
     }
 
     @Test

@@ -2,34 +2,34 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.LogLines;
 import support.QiscusServer.Call;
 import support.QiscusServer.Fault;
+import support.RealRedis;
 import support.RunningApplication;
 
 /** What happens to a session if Qiscus does not simply accept the assign call. */
+@Execution(ExecutionMode.CONCURRENT)
 class AssignSessionTest {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
 
     @RegisterExtension
-    final LogLines log = new LogLines();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication()
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn())
             .with("MAX_CUSTOMERS_PER_AGENT", "20")
             .with("QISCUS_TIMEOUT", "600ms")
             .with("CLAIM_LEASE", "2s");
 
+    private final RealRedis redis = app.redis();
     private final FakeQiscus qiscus = app.qiscus();
 
     @Test
@@ -56,14 +56,14 @@ class AssignSessionTest {
     private void isAssignedOnce(String room, int calls) throws Exception {
         app.customerWrites(room);
 
-        await(room).until(() -> REDIS.isAssigned(room));
+        await(room).until(() -> redis.isAssigned(room));
         assertThat(qiscus.assignedRooms()).containsOnlyOnce(room);
         assertThat(qiscus.calls(ASSIGN).stream()
                         .filter(call -> room.equals(call.parameters().get("room_id"))))
                 .as(room)
                 .hasSize(calls);
-        assertThat(REDIS.client().zcard("claimed")).isZero();
-        assertThat(REDIS.client().hget("agent_customer_count", "11"))
+        assertThat(redis.client().zcard("claimed")).isZero();
+        assertThat(redis.client().hget("agent_customer_count", "11"))
                 .isEqualTo(Integer.toString(qiscus.assignments().size()));
     }
 
@@ -82,7 +82,7 @@ class AssignSessionTest {
 
         // The calls that were under way when it began, and then one per pause.
         assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
-        assertThat(REDIS.client().hlen("session")).isEqualTo(20);
+        assertThat(redis.client().hlen("session")).isEqualTo(20);
     }
 
     @Test
@@ -117,9 +117,9 @@ class AssignSessionTest {
         qiscus.setAvailable("11", false);
 
         await().until(() -> "12".equals(qiscus.agentOf("1")));
-        await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
-        assertThat(REDIS.client().hget("agent_customer_count", "12")).isEqualTo("1");
+        await().until(() -> redis.client().zcard("claimed") == 0);
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(redis.client().hget("agent_customer_count", "12")).isEqualTo("1");
     }
 
     @Test
@@ -129,7 +129,7 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.client().hexists("parked", "1"));
+        await().until(() -> redis.client().hexists("parked", "1"));
         assertThat(qiscus.calls(LIST)).hasSizeGreaterThanOrEqualTo(5);
     }
 
@@ -141,9 +141,9 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.client().hexists("parked", "1"));
-        assertThat(REDIS.client().hget("parked", "1")).contains("Qiscus does not know the room");
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        await().until(() -> redis.client().hexists("parked", "1"));
+        assertThat(redis.client().hget("parked", "1")).contains("Qiscus does not know the room");
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
     }
 
     @Test
@@ -153,12 +153,12 @@ class AssignSessionTest {
         app.customerWrites("1");
         app.customerWrites("2");
         await().until(() -> qiscus.calls(LIST).size() >= 4);
-        assertThat(REDIS.client().exists("parked")).isFalse();
+        assertThat(redis.client().exists("parked")).isFalse();
 
         app.customerWrites("3");
 
         await().until(() -> "11".equals(qiscus.agentOf("3")));
-        await().until(() -> REDIS.client().hlen("parked") == 2);
+        await().until(() -> redis.client().hlen("parked") == 2);
     }
 
     private static Predicate<Call> concerns(String room) {
@@ -178,10 +178,10 @@ class AssignSessionTest {
         app.customerWrites("2");
 
         await().until(() -> "11".equals(qiscus.agentOf("2")));
-        assertThat(REDIS.client().exists("parked")).isFalse();
-        await().until(() -> REDIS.client().hexists("parked", "1"));
-        assertThat(REDIS.client().hget("parked", "1")).contains("Agent is not in this channel");
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        assertThat(redis.client().exists("parked")).isFalse();
+        await().until(() -> redis.client().hexists("parked", "1"));
+        assertThat(redis.client().hget("parked", "1")).contains("Agent is not in this channel");
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }
 
     @Test
@@ -191,9 +191,9 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !REDIS.client().hexists("session", "1"));
-        assertThat(REDIS.client().hgetAll("agent_customer_count")).doesNotContainValue("1");
-        assertThat(REDIS.client().exists("assigned")).isFalse();
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !redis.client().hexists("session", "1"));
+        assertThat(redis.client().hgetAll("agent_customer_count")).doesNotContainValue("1");
+        assertThat(redis.client().exists("assigned")).isFalse();
     }
 
     @Test
@@ -203,9 +203,9 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !REDIS.client().hexists("session", "1"));
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
-        assertThat(REDIS.client().hexists("parked", "1")).isFalse();
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !redis.client().hexists("session", "1"));
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(redis.client().hexists("parked", "1")).isFalse();
     }
 
     @Test
@@ -226,9 +226,9 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.isAssigned("1"));
+        await().until(() -> redis.isAssigned("1"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
-        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1")))
+        assertThat(redis.client().hget("agent_customer_count", qiscus.agentOf("1")))
                 .isEqualTo("1");
     }
 
@@ -243,8 +243,8 @@ class AssignSessionTest {
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
         assertThat(qiscus.calls("customer_rooms/").size()).isGreaterThan(1);
-        await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        await().until(() -> redis.client().zcard("claimed") == 0);
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }
 
     @Test
@@ -291,7 +291,7 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.isAssigned("1"));
+        await().until(() -> redis.isAssigned("1"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
     }
 
@@ -302,14 +302,15 @@ class AssignSessionTest {
         qiscus.nextTo(LIST, Fault.stalled().after(Duration.ofMillis(300)));
         // The next calls go on until after that end.
         qiscus.whenCalled(LIST, () -> {
-            REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
+            redis.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
             return true;
         });
 
         app.customerWrites("1");
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-        assertThat(log.of("leave-to-recovery")).isEmpty();
+        assertThat(redis.client().xrange("history", "-", "+"))
+                .noneMatch(entry -> "recovered".equals(entry.getFields().get("event")));
     }
 
     @Test
@@ -317,7 +318,7 @@ class AssignSessionTest {
         qiscus.hasAgents("11");
         qiscus.goAway();
         app.customerWrites("1");
-        await().until(() -> String.valueOf(REDIS.client().hget("session", "1")).contains("cannot be reached"));
+        await().until(() -> String.valueOf(redis.client().hget("session", "1")).contains("cannot be reached"));
 
         qiscus.comeBack();
 

@@ -11,34 +11,30 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.LogLines;
 import support.QiscusServer.Call;
 import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
 /** Something in front of Qiscus answers instead of it, to every call and for a while. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration A_WHILE = Duration.ofMillis(2500);
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn())
             .with("MAX_CUSTOMERS_PER_AGENT", "12")
             .with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final LogLines log = new LogLines();
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     static Stream<Fault> everyKind() {
         return Stream.of(
@@ -76,7 +72,7 @@ class OutageIT {
         qiscus.answersAll(Fault.answering(404, ""));
         write(1, rooms);
 
-        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !REDIS.client()
+        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !redis.client()
                 .exists("parked"));
         qiscus.isWell();
 
@@ -134,7 +130,7 @@ class OutageIT {
         qiscus.answersTo(is("customer_rooms/"), Fault.answering(404, "{\"errors\":\"Not found\"}"));
         write(1, 1);
 
-        await().during(A_WHILE).atMost(Duration.ofSeconds(5)).until(() -> !REDIS.client()
+        await().during(A_WHILE).atMost(Duration.ofSeconds(5)).until(() -> !redis.client()
                 .exists("parked"));
         qiscus.isWell();
 
@@ -203,9 +199,10 @@ class OutageIT {
             app.customerWrites(id);
             await().atMost(Duration.ofSeconds(2)).until(() -> "11".equals(qiscus.agentOf(id)));
         }
-        await().until(() -> REDIS.client().hexists("parked", "1"));
-        assertThat(REDIS.client().hget("parked", "1")).contains("not yours");
-        assertThat(log.of("leave-to-recovery")).isEmpty();
+        await().until(() -> redis.client().hexists("parked", "1"));
+        assertThat(redis.client().hget("parked", "1")).contains("not yours");
+        assertThat(redis.client().xrange("history", "-", "+"))
+                .noneMatch(entry -> "recovered".equals(entry.getFields().get("event")));
     }
 
     @Test
@@ -216,14 +213,14 @@ class OutageIT {
         await().until(() -> qiscus.calls("customer_rooms/101").size() >= 3);
         assertThat(allIsHeldAndNothingParked()).isTrue();
 
-        await().until(() -> !REDIS.client().hexists("assigned", "101"));
-        assertThat(REDIS.client().hexists("assigned", "102")).isTrue();
+        await().until(() -> !redis.client().hexists("assigned", "101"));
+        assertThat(redis.client().hexists("assigned", "102")).isTrue();
     }
 
     private void holdTwoRooms() throws Exception {
         qiscus.hasAgents("11");
         write(101, 102);
-        await().until(() -> qiscus.assignments().size() == 2 && REDIS.client().zcard("claimed") == 0);
+        await().until(() -> qiscus.assignments().size() == 2 && redis.client().zcard("claimed") == 0);
         // Within the settle time nothing would be freed in any case.
         await().until(() -> qiscus.calls("customer_rooms/101").size() >= 3);
     }
@@ -239,8 +236,8 @@ class OutageIT {
     }
 
     private boolean allIsHeldAndNothingParked() {
-        return !REDIS.client().exists("parked")
-                && REDIS.client().hkeys("assigned").containsAll(List.of("101", "102"));
+        return !redis.client().exists("parked")
+                && redis.client().hkeys("assigned").containsAll(List.of("101", "102"));
     }
 
     private void theOldestTenAreAssigned() {
@@ -248,7 +245,7 @@ class OutageIT {
         assertThat(qiscus.assignedRooms().subList(2, 12))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList());
-        assertThat(REDIS.client().exists("parked")).isFalse();
-        assertThat(REDIS.client().hkeys("assigned")).contains("101", "102");
+        assertThat(redis.client().exists("parked")).isFalse();
+        assertThat(redis.client().hkeys("assigned")).contains("101", "102");
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.QiscusServer.Fault;
@@ -341,62 +340,59 @@ class SessionActionsTest {
             assertThat(qiscus.assignedRooms()).first().isEqualTo("3");
         }
 
-        @ParameterizedTest
-        @ValueSource(strings = {"{\"place\":\"last\"}", "{}", "[]", "no", ""})
-        void anyOtherPlaceIsRefused(String body) throws Exception {
+        @Test
+        void anyOtherPlaceIsRefused() throws Exception {
             threeWait();
 
-            done(dewi.post("/sessions/3/priority", body), 400);
-
-            assertThat(line()).containsExactly("1", "2", "3");
+            assertThat(List.of("{\"place\":\"last\"}", "{}", "[]", "no", "")).allSatisfy(body -> {
+                done(dewi.post("/sessions/3/priority", body), 400);
+                assertThat(line()).containsExactly("1", "2", "3");
+            });
         }
     }
 
     @Nested
     class Refusals {
 
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "/sessions/404/assign | {\"agent_id\":\"11\"}",
-                    "/sessions/404/move |",
-                    "/sessions/404/release |",
-                    "/sessions/404/priority | {\"place\":\"first\"}",
-                    "/sessions/1/assign | {\"agent_id\":\"404\"}"
-                })
-        void unknownIdsAreNotFound(String path, String body) throws Exception {
+        @Test
+        void unknownIdsAreNotFound() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-            assertThat(message(dewi.post(path, body == null ? "" : body), 404)).endsWith(".");
+            isNotFound("/sessions/404/assign", "{\"agent_id\":\"11\"}");
+            isNotFound("/sessions/404/move", "");
+            isNotFound("/sessions/404/release", "");
+            isNotFound("/sessions/404/priority", "{\"place\":\"first\"}");
+            isNotFound("/sessions/1/assign", "{\"agent_id\":\"404\"}");
+        }
 
+        private void isNotFound(String path, String body) throws Exception {
+            assertThat(message(dewi.post(path, body), 404)).endsWith(".");
             assertThat(line()).containsExactly("1");
         }
 
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "",
-                    "no",
-                    "[]",
-                    "{}",
-                    "{\"agent_id\":null}",
-                    "{\"agent_id\":true}",
-                    "{\"agent_id\":\"a b\"}",
-                    "{\"agent_id\":\"\"}",
-                    "{\"agent_id\":1.5}",
-                    "{\"agent_id\":\"11\",\"beyond_capacity\":\"yes\"}"
-                })
-        void aBodyWithoutAnAgentIsRefused(String body) throws Exception {
+        @Test
+        void aBodyWithoutAnAgentIsRefused() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-            done(dewi.post("/sessions/1/assign", body), 400);
-
-            assertThat(line()).containsExactly("1");
+            assertThat(List.of(
+                            "",
+                            "no",
+                            "[]",
+                            "{}",
+                            "{\"agent_id\":null}",
+                            "{\"agent_id\":true}",
+                            "{\"agent_id\":\"a b\"}",
+                            "{\"agent_id\":\"\"}",
+                            "{\"agent_id\":1.5}",
+                            "{\"agent_id\":\"11\",\"beyond_capacity\":\"yes\"}"))
+                    .allSatisfy(body -> {
+                        done(dewi.post("/sessions/1/assign", body), 400);
+                        assertThat(line()).containsExactly("1");
+                    });
         }
 
         @Test
@@ -457,17 +453,15 @@ class SessionActionsTest {
             assertThat(agents.path(0).path("paused").path("reason").asText()).isEqualTo("lunch");
         }
 
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "",
-                    "?state=lost",
-                    "?state=waiting&page=0",
-                    "?state=waiting&limit=x",
-                    "?state=waiting&limit=201"
-                })
-        void anInvalidPageIsRefused(String query) throws Exception {
-            done(dewi.send("GET", "/sessions" + query, ""), 400);
+        @Test
+        void anInvalidPageIsRefused() {
+            assertThat(List.of(
+                            "",
+                            "?state=lost",
+                            "?state=waiting&page=0",
+                            "?state=waiting&limit=x",
+                            "?state=waiting&limit=201"))
+                    .allSatisfy(query -> done(dewi.send("GET", "/sessions" + query, ""), 400));
         }
     }
 

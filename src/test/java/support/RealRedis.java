@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -24,6 +25,12 @@ import redis.clients.jedis.exceptions.JedisException;
  * {@link #ofItsOwn}. Register it as a field.
  */
 public class RealRedis implements BeforeEachCallback, AutoCloseable {
+    static {
+        // Before tests run beside one another: while one of them makes the first logger, the others would get
+        // substitutes.
+        LoggerFactory.getILoggerFactory();
+    }
+
     private static final int FORKS = 10;
     private static final int PORTS = 2_000;
     private static final int FIRST_PORT = 10_000 + PORTS * (Integer.getInteger("fork", 0) % FORKS);

@@ -52,7 +52,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         this(redis, new FakeQiscus());
     }
 
-    public RunningApplication(RealRedis redis, FakeQiscus qiscus) {
+    private RunningApplication(RealRedis redis, FakeQiscus qiscus) {
         this.redis = redis;
         this.qiscus = qiscus;
         // Short, so that tests need not wait; the relations between them are those of the defaults.

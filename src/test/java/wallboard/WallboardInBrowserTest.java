@@ -58,7 +58,7 @@ class WallboardInBrowserTest {
 
     @Test
     void theBoardIsLiveAndAHostileNameStaysText() throws Exception {
-        shows("#customers-none", "No one is waiting.");
+        shows("#customers-none", "Nobody waits.");
         qiscus.setAvailable("11", false);
 
         writes("1", HOSTILE);
@@ -73,7 +73,7 @@ class WallboardInBrowserTest {
 
         qiscus.setAvailable("11", true);
 
-        shows("#customers-none", "No one is waiting.");
+        shows("#customers-none", "Nobody waits.");
         shows("#desks", "1 of 2");
         shows("#hour-aside", "1 assigned");
         assertThat(BROWSER.run("return window.hacked")).isNull();
@@ -136,7 +136,7 @@ class WallboardInBrowserTest {
 
         qiscus.setAvailable("11", true);
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-        shows("#customers-none", "No one is waiting.");
+        shows("#customers-none", "Nobody waits.");
         BROWSER.find("#lookup-room").sendKeys("1", Keys.ENTER);
 
         shows("#history", "Agent 11 is chosen: the only one with a free slot (Agent 11 0/2)");
@@ -260,12 +260,12 @@ class WallboardInBrowserTest {
         shows("#customers-none", "Tidak ada yang menunggu.");
 
         BROWSER.open(origin + "?a=b&lang=en");
-        shows("#customers-none", "No one is waiting.");
+        shows("#customers-none", "Nobody waits.");
         assertThat(BROWSER.find("#language").getDomProperty("href")).isEqualTo(origin + "?a=b&lang=id");
 
         BROWSER.run("localStorage.clear()");
         BROWSER.open(origin + "?lang=fr");
-        shows("#customers-none", "No one is waiting.");
+        shows("#customers-none", "Nobody waits.");
     }
 
     @Test
