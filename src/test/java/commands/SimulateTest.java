@@ -48,7 +48,7 @@ class SimulateTest {
                         "webhooks refused    0\n",
                         "assigned            6\n",
                         "resolved            6\n",
-                        "who may have 2\n")
+                        "of at most 2\n")
                 .containsPattern("waited              half of them up to \\d+\\.\\d s, 95 % up to \\d+\\.\\d s")
                 .doesNotContain(SECRET);
         assertThat(run.exitCode()).isZero();
