@@ -4,7 +4,7 @@ import assignment.English;
 import assignment.Message;
 import assignment.Message.Sender;
 import assignment.QiscusFault;
-import assignment.RoomNews;
+import assignment.ListedRoom;
 import assignment.RoomPage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
@@ -69,7 +69,7 @@ public class RoomMessages {
         List<Message> newestFirst = messages.stream().map(Numbered::message).toList();
         Instant answered = HttpDate.time(date);
         return new RoomPage(
-                List.of(new RoomNews(roomId, customerId, false, false, newestFirst.get(0))),
+                List.of(new ListedRoom(roomId, customerId, false, false, newestFirst.get(0))),
                 newestFirst,
                 answered == null ? null : Long.valueOf(answered.toEpochMilli()),
                 1,

@@ -177,7 +177,7 @@ public class Reconciliation extends RouteBuilder {
                     // The last known state still counts.
                     .log(DEBUG, "Qiscus did not say whether the app's bot is on: ${bean:failures.words}")
                 .end()
-                .bean("botRooms", "news")
+                .bean("botRooms", "ifChanged")
                 .filter(simple("${body} != null"))
                     .log("${body}")
                 .end()

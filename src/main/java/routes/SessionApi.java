@@ -23,7 +23,7 @@ public class SessionApi extends RouteBuilder {
             .removeHeaders("*")
             .bean("callReader", "roomId")
             .bean("roomHistory", "find")
-            .bean("replies", "story")
+            .bean("replies", "history")
             .to("direct:write-reply");
     }
 }

@@ -29,7 +29,7 @@ public class WatchAnswers extends RouteBuilder {
                         .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
                         .setVariable("feed", simple("${body}"))
                         .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
-                        .to("direct:tell-news")
+                        .to("direct:apply-room-changes")
                         .bean("watch", "readsOn")
                         .setVariable("more", simple("${body}"))
                     .end()
@@ -45,13 +45,13 @@ public class WatchAnswers extends RouteBuilder {
                 .log(WARN, "The changes in Qiscus's rooms are not known: ${bean:failures.words}")
             .end();
 
-        from("direct:tell-news").routeId("tell-news")
+        from("direct:apply-room-changes").routeId("apply-room-changes")
             .routeDescription("Agents who answered keep their rooms; rooms that seem resolved are checked at once")
-            .setVariable("news", simple("${body}"))
-            .split(simple("${variable.news.answered}"))
+            .setVariable("changes", simple("${body}"))
+            .split(simple("${variable.changes.answered}"))
                 .bean("sessionStore", "answered(${body.roomId}, ${body.agentId})")
             .end()
-            .split(simple("${variable.news.resolved}")).stopOnException()
+            .split(simple("${variable.changes.resolved}")).stopOnException()
                 .bean("sessionStore", "toLookInto")
                 .filter(simple("${body} != null"))
                     .to("direct:look-into-held-room")
@@ -88,7 +88,7 @@ public class WatchAnswers extends RouteBuilder {
                 // Read who wrote last in the room.
                 .to("direct:read-conversation")
                 .bean("watch", "looks(${variable.conversation}, ${bean:redisTime.now})")
-                .to("direct:tell-news")
+                .to("direct:apply-room-changes")
                 .bean("watch", "stillWaits(${variable.watched}, ${variable.conversation}, ${bean:redisTime.now})")
                 .filter(simple("${body}"))
 

@@ -24,7 +24,7 @@ class Holds {
     /** Channel to the last reason of its first session. */
     private final Map<String, Said> said = new HashMap<>();
 
-    void heard(Event event) {
+    void add(Event event) {
         String channel = event.data().path("channel").asText("");
         String reason = event.data().path("reason").asText("");
         boolean isOfTheLine = "waits".equals(event.event())

@@ -37,7 +37,7 @@ public class Troubles {
     private Long slowSince;
 
     /** Learns from the history whether Qiscus serves us. */
-    public void heard(Event event) {
+    public void add(Event event) {
         String name = String.valueOf(event.event());
         if (event.room() != null) {
             refused.remove(event.room());

@@ -91,8 +91,8 @@ public class Wallboard {
         List<Event> events = source.historyAfter(hour.lastId(last.now()));
         for (int page = 1; !events.isEmpty(); page++) {
             events.forEach(hour::add);
-            events.forEach(troubles::heard);
-            events.forEach(holds::heard);
+            events.forEach(troubles::add);
+            events.forEach(holds::add);
             events.forEach(event -> learn(
                     event.data().path("channel").asText(null),
                     event.data().path("source").asText(null)));

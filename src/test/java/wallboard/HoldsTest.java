@@ -40,7 +40,7 @@ class HoldsTest {
     }
 
     private void hears(long ago, String reason) {
-        holds.heard(new Event(
+        holds.add(new Event(
                 (NOW - ago) + "-0",
                 "waits",
                 "9",

@@ -47,7 +47,7 @@ class TroublesTest {
     }
 
     private void hears(long ago, String event, String reason) {
-        troubles.heard(new Event(
+        troubles.add(new Event(
                 (NOW - ago) + "-0",
                 event,
                 "1",
@@ -109,7 +109,7 @@ class TroublesTest {
     }
 
     private void refuses(String room, long ago) {
-        troubles.heard(new Event(
+        troubles.add(new Event(
                 (NOW - ago) + "-0",
                 "set_back",
                 room,
