@@ -21,8 +21,7 @@ public class Events implements Consumer<RecordedEvent> {
     public void accept(RecordedEvent recorded) {
         meters.count(recorded);
         // The same setback, repeated, is logged once.
-        boolean repeats =
-                recorded.event() == Event.SET_BACK && !recorded.data().containsKey("news");
+        boolean repeats = recorded.event() == Event.SET_BACK && !recorded.data().containsKey("news");
         if (recorded.level() != null && !repeats) {
             LoggingEventBuilder line = LOG.atLevel(recorded.level())
                     .addKeyValue("event", recorded.event().id());

@@ -1,8 +1,8 @@
 package qiscus;
 
+import assignment.ListedRoom;
 import assignment.Message;
 import assignment.QiscusFault;
-import assignment.ListedRoom;
 import assignment.RoomPage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package qiscus;
 
 import assignment.English;
+import assignment.ListedRoom;
 import assignment.Message;
 import assignment.Message.Sender;
 import assignment.QiscusFault;
-import assignment.ListedRoom;
 import assignment.RoomPage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
