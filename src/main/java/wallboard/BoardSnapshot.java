@@ -75,7 +75,7 @@ public record BoardSnapshot(
         }
     }
 
-    /** @param agentId of the agent whom a session leaves @param since since when the customer has had no answer */
+    /** @param agentId of the agent that a session leaves @param since since when the customer has had no answer */
     public record Move(String agentId, String agentName, Long since) {}
 
     /**

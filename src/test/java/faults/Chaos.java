@@ -26,7 +26,7 @@ class Chaos {
     private static final Duration PATIENCE_WITH_AN_EXIT =
             MOST_FOR_AN_EXIT.plusMillis(LONGEST_FREEZE).plusSeconds(5);
 
-    private record Due(long at, Runnable mend) {}
+    private record Due(long at, Runnable repair) {}
 
     private final Ledger ledger;
     private final List<Instance> instances;
@@ -77,14 +77,14 @@ class Chaos {
 
     private void mendWhatIsDue() {
         while (!due.isEmpty() && due.peek().at() - System.nanoTime() <= 0) {
-            due.poll().mend().run();
+            due.poll().repair().run();
         }
     }
 
     /** All processes run and nothing is broken any more. */
     private void mendAll() {
         while (!due.isEmpty()) {
-            due.poll().mend().run();
+            due.poll().repair().run();
         }
         qiscus.sets(null);
         qiscus.isIn(null);
@@ -94,12 +94,12 @@ class Chaos {
         ledger.note("everything is well again");
     }
 
-    private void later(int atLeast, int atMost, Runnable mend) {
+    private void later(int atLeast, int atMost, Runnable repair) {
         due.add(new Due(
                 System.nanoTime()
                         + Duration.ofMillis(atLeast + random.nextInt(atMost - atLeast))
                                 .toNanos(),
-                mend));
+                repair));
     }
 
     private void breakSomething() {

@@ -24,7 +24,7 @@ import support.QiscusServer.Fault;
 import support.QiscusServer.Message;
 
 /**
- * The truth, as only Qiscus knows it: who came when, who was assigned to whom, who is resolved. What Qiscus shows of it
+ * The truth, as only Qiscus knows it: who came when, which agents they got, who is resolved. What Qiscus shows of it
  * may be older. Nothing in here comes from the program under test.
  */
 class Ledger implements QiscusServer.Truth, AutoCloseable {

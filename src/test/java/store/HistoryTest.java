@@ -427,7 +427,7 @@ class HistoryTest {
     @Test
     void aHistoryThatCannotBeWrittenStopsNoAssignment() {
         given.snapshot();
-        given.redis().set("history", "somebody else's");
+        given.redis().set("history", "another program's");
 
         given.assign("ayu", "a1");
         store.recount();
