@@ -47,7 +47,7 @@ public record AllAgents(List<Agent> page, Map<String, String> channels, Set<Stri
                     : answer.meta().path("total_count").asInt(0);
             boolean last = !hasNew || before.next() >= MOST_PAGES || total > 0 && known.size() >= total;
             List<Agent> page = listed.stream()
-                    .filter(agent -> Loose.flag(agent.get("is_available")) != null)
+                    .filter(agent -> LenientJson.flag(agent.get("is_available")) != null)
                     .map(AgentList.Reader::agent)
                     .filter(Objects::nonNull)
                     .filter(agent -> agent.type() == null || "agent".equals(agent.type()))

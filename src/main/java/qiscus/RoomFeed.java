@@ -46,7 +46,7 @@ public record RoomFeed(RoomPage page, String cursor) {
                     .map(room -> listed(room, answered))
                     .filter(Objects::nonNull)
                     .toList();
-            String next = Loose.cursor(answer.meta(), "cursor_after");
+            String next = LenientJson.cursor(answer.meta(), "cursor_after");
             boolean isLast = next.isEmpty() || rooms.isEmpty() || next.equals(before.cursor());
             return new RoomFeed(
                     page(listed, List.of(), answered, before.page().number() + 1, !isLast), isLast ? null : next);
@@ -81,9 +81,9 @@ public record RoomFeed(RoomPage page, String cursor) {
                     : new ListedRoom(
                             roomId,
                             room.path("user_id").asText(null),
-                            Loose.isTrue(room.get("is_resolved")),
-                            Loose.isTrue(room.get("is_waiting")),
-                            Loose.time(room.get("last_comment_timestamp"))
+                            LenientJson.isTrue(room.get("is_resolved")),
+                            LenientJson.isTrue(room.get("is_waiting")),
+                            LenientJson.time(room.get("last_comment_timestamp"))
                                     .filter(at -> at.isBefore(
                                             (answered == null ? clock.instant() : answered).plus(CLOCKS_DIFFER)))
                                     .map(at -> new Message(

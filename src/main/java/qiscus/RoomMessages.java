@@ -48,14 +48,14 @@ public class RoomMessages {
      */
     public RoomPage page(JsonNode answer, String roomId, String customerId, String date) {
         JsonNode results = answer == null ? null : answer.get("results");
-        List<JsonNode> told = results == null ? null : Loose.list(results, "comments", answer.get("error"));
+        List<JsonNode> told = results == null ? null : LenientJson.list(results, "comments", answer.get("error"));
         if (told == null || told.isEmpty()) {
             throw new QiscusFault(200, English.say("reason.no_messages"), null);
         }
         record Numbered(long id, Message message) {}
         List<Numbered> messages = new ArrayList<>();
         for (JsonNode comment : told) {
-            Optional<Instant> at = Loose.time(comment.get("timestamp"));
+            Optional<Instant> at = LenientJson.time(comment.get("timestamp"));
             Sender sender = sender(comment, customerId);
             if (at.isEmpty() || sender == null) {
                 return null;

@@ -30,7 +30,7 @@ public record BoardSnapshot(
         List<Line> channels,
         List<Waiting> sessions,
         List<Seen> agents,
-        List<Aside> parked) {
+        List<Parked> parked) {
 
     public BoardSnapshot {
         channels = channels == null ? List.of() : channels;
@@ -108,6 +108,6 @@ public record BoardSnapshot(
     }
 
     /** A parked session. One that cannot be retried is an unreadable entry of the queue. */
-    public record Aside(
+    public record Parked(
             String roomId, String name, String channel, String source, String reason, Long at, boolean canRetry) {}
 }

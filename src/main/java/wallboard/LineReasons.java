@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * each assignment. Then the state of the agents tells, or the last reason that the history has for the line. Not
  * thread-safe.
  */
-class Holds {
+class LineReasons {
     private static final int MOST_CHANNELS = 1000;
 
     /** The free slots went to older sessions: now all agents are full. */
