@@ -13,14 +13,17 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 /** What happens when a step fails. The queue is the retry: nothing is redelivered from memory. */
 public class FailurePolicy extends RouteConfigurationBuilder {
 
-    /** Routes without a configuration have none of Camel's error handlers: what fails goes to who called. */
+    /**
+     * Routes without a configuration have none of Camel's error handlers: what fails goes to who called. A log line here is not
+     * one of the route that failed, whose name stands for an event.
+     */
     @Override
     @SuppressWarnings("unchecked")
     public void configuration() {
         routeConfiguration("http-calls").errorHandler(defaultErrorHandler())
             .onException(ForeignCall.class).handled(true)
                 .description("A webhook of another app: 200, so that it is not sent again, and nothing is stored")
-                .log(WARN, "A webhook of another app than QISCUS_APP_ID is left alone: that app has our URL too")
+                .log(WARN, "reply-other-app", "A webhook of another app than QISCUS_APP_ID is left alone: that app has our URL too")
                 .bean("replies", "foreign")
                 .to("direct:write-reply")
             .end()
@@ -34,7 +37,7 @@ public class FailurePolicy extends RouteConfigurationBuilder {
             .end()
             .onException(Exception.class).handled(true)
                 .description("Redis above all did not take it or did not answer: 503, so that nobody believes it is done")
-                .log(WARN, "A call was answered with 503: ${bean:failures.words}")
+                .log(WARN, "reply-unavailable", "A call was answered with 503: ${bean:failures.words}")
                 .bean("replies", "notStored")
                 .setHeader(HTTP_RESPONSE_CODE, constant(503))
                 .to("direct:write-reply");
