@@ -160,7 +160,7 @@ class RedisTrouble {
             return "does not speak TLS as it should, " + check("REDIS_TLS and REDIS_PORT");
         }
         if (isHangingUp(cause) && !access.tls() && !everUsed) {
-            return "hangs up, as a server that expects TLS does,  " + check("REDIS_TLS and REDIS_PORT");
+            return "hangs up, as a server that expects TLS does, " + check("REDIS_TLS and REDIS_PORT");
         }
         return null;
     }
@@ -169,7 +169,7 @@ class RedisTrouble {
         String code = message.split(" ", 2)[0];
         return switch (code) {
             case "WRONGPASS" -> "refuses the user or the password, " + check("REDIS_USER and REDIS_PASSWORD");
-            case "NOAUTH" -> "requires a password,  " + check("REDIS_USER and REDIS_PASSWORD");
+            case "NOAUTH" -> "requires a password, " + check("REDIS_USER and REDIS_PASSWORD");
             case "NOPERM" -> "does not permit our user what it needs, " + check("REDIS_USER") + ": " + message;
             case "READONLY" ->
                 "is a replica that takes no writes, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER");
@@ -188,7 +188,7 @@ class RedisTrouble {
             return "asks the default user for no password, " + check("REDIS_PASSWORD");
         }
         if (message.contains("cluster support disabled")) {
-            return "is not a Cluster,  set REDIS_HOST instead of REDIS_CLUSTER";
+            return "is not a Cluster, set REDIS_HOST instead of REDIS_CLUSTER";
         }
         if (message.contains("seems to be not monitored")) {
             return "is not known to them by this name, check REDIS_SENTINEL_MASTER";

@@ -22,13 +22,13 @@ import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** Who may call what, asked of the running program. */
+/** Who may call what, tested on the running program. */
 class GateTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
     private static final String TOKEN = "an-operators:token+1";
     private static final String NOT_FOUND = "{\"success\":false,\"message\":\"Nothing is served at this path.\"}";
 
-    /** As an outsider would be refused whether the path exists or not: this one does not. */
+    /** The answer to an outsider, whether the path exists or not; this one does not. */
     private static void isNotFound(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo(NOT_FOUND);
@@ -44,7 +44,7 @@ class GateTest {
                 .with("OPERATOR_TOKEN", TOKEN);
 
         @Test
-        void whoKnowsTheSecretIsQiscus() throws Exception {
+        void aCallerWithTheSecretIsQiscus() throws Exception {
             assertThat(APP.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa"))
                             .statusCode())
                     .isEqualTo(200);
@@ -86,7 +86,7 @@ class GateTest {
                     "/resolve",
                     "/resolve/wrong-secret-wrong"
                 })
-        void whoDoesNotKnowItFindsNothingAndChangesNothing(String path) throws Exception {
+        void aCallerWithoutTheSecretFindsNothingAndChangesNothing(String path) throws Exception {
             isNotFound(APP.post(path, RunningApplication.newSession("1", "wa")));
             isNotFound(APP.get(path));
             assertThat(REDIS.client().keys("*")).isEmpty();
@@ -150,7 +150,7 @@ class GateTest {
                     "Digest " + TOKEN,
                     TOKEN
                 })
-        void whoHasNoTokenIsNoOperator(String authorization) throws Exception {
+        void aCallerWithoutATokenIsNotAnOperator(String authorization) throws Exception {
             assertThat(authorized(authorization)).isEqualTo(401);
         }
 
@@ -186,7 +186,7 @@ class GateTest {
         }
 
         @Test
-        void aPageOfOursCan() throws Exception {
+        void ourOwnPageMayUseIt() throws Exception {
             assertThat(APP.send(APP.request("/config")
                                     .header("Authorization", "Bearer " + TOKEN)
                                     .header("Content-Type", "application/json")
@@ -215,7 +215,7 @@ class GateTest {
         static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
         @Test
-        void theWebhooksAreOpenAndASecretNobodyGaveIsAnUnknownPath() throws Exception {
+        void theWebhooksAreOpenAndAPathWithASecretIsUnknown() throws Exception {
             assertThat(APP.customerWrites("1").statusCode()).isEqualTo(200);
             isNotFound(APP.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa")));
         }
@@ -242,7 +242,7 @@ class GateTest {
                     "GET /config HTTP/1.1\nHost: localhost\nX-REAL-IP: 127.0.0.1\n\n",
                     "GET /config HTTP/1.1\nHost: localhost\nVia: 1.1 proxy\n\n"
                 })
-        void othersAreToldWhatWouldMakeThemOperators(String request) throws Exception {
+        void otherCallersAreToldHowToBecomeOperators(String request) throws Exception {
             Wire.Answer answer = Wire.ask(APP.port(), request);
 
             assertThat(answer.status()).isEqualTo(403);
@@ -252,7 +252,7 @@ class GateTest {
         }
 
         @Test
-        void aPageThatTheOperatorLooksAtChangesNothing() throws Exception {
+        void aPageOfAnotherSiteInTheOperatorsBrowserChangesNothing() throws Exception {
             assertThat(APP.send(APP.request("/parked/1/retry")
                                     .header("Origin", "https://evil.example")
                                     .POST(BodyPublishers.noBody()))
@@ -278,7 +278,7 @@ class GateTest {
             "Bearer, token3, 401",
             "Basic, dewi, 401"
         })
-        void eachTokenIsAnOperators(String scheme, String given, int status) throws Exception {
+        void eachTokenBelongsToAnOperator(String scheme, String given, int status) throws Exception {
             String credentials = scheme.equals("Basic")
                     ? Base64.getEncoder().encodeToString(given.getBytes(StandardCharsets.UTF_8))
                     : given;
@@ -289,7 +289,7 @@ class GateTest {
         }
 
         @Test
-        void aCallerOnThisMachineNeedsOneToo() throws Exception {
+        void aCallerOnThisMachineNeedsATokenToo() throws Exception {
             assertThat(APP.get("/config").statusCode()).isEqualTo(401);
         }
     }
@@ -305,12 +305,12 @@ class GateTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/config", "/parked", "/", "/observe/metrics", "/simulator"})
-        void thePublicPortDoesNotServeThem(String path) throws Exception {
+        void thePublicPortDoesNotServeOperators(String path) throws Exception {
             isNotFound(APP.get(path));
         }
 
         @Test
-        void theirPortServesThemAndNothingElse() throws Exception {
+        void theOperatorsPortServesOnlyOperators() throws Exception {
             assertThat(management("GET /config").status()).isEqualTo(200);
             assertThat(management("POST /webhook").body()).isEqualTo(NOT_FOUND);
             assertThat(management("POST /resolve").status()).isEqualTo(404);
@@ -318,7 +318,7 @@ class GateTest {
         }
 
         @Test
-        void itListensOnThisMachineOnly() throws Exception {
+        void theOperatorsPortListensOnThisMachineOnly() throws Exception {
             assertThat(NetworkInterface.networkInterfaces()
                             .flatMap(NetworkInterface::inetAddresses)
                             .filter(address -> !address.isLoopbackAddress())

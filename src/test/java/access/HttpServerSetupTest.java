@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RunningApplication;
 import support.Wire;
 
-/** Who calls while the program starts or stops. */
+/** Calls while the program starts or stops. */
 class HttpServerSetupTest {
     private static final String WEBHOOK = """
             POST /webhook HTTP/1.1
@@ -28,13 +28,13 @@ class HttpServerSetupTest {
     final RunningApplication app =
             new RunningApplication().with("ASSIGN_ENABLED", "false").startedByTest();
 
-    /** 0: nobody listened, or hung up. */
+    /** 0: no server listened, or it hung up. */
     private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     @Test
-    void isServedOrAskedToComeAgainButNeverToldThatThereIsNoSuchPath() throws Exception {
+    void aCallIsServedOrAskedToRetryButNeverAnsweredWith404() throws Exception {
         CompletableFuture<Void> calls = CompletableFuture.runAsync(this::callAgainAndAgain);
 
         app.start();

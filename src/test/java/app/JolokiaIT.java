@@ -15,7 +15,7 @@ import settings.WrongSetting;
 import support.FakeQiscus;
 import support.RunningApplication;
 
-/** What hawtio asks: there when asked for, for operators alone, to look and not to touch. */
+/** Jolokia for hawtio: off by default, for operators only, and read-only. */
 class JolokiaIT {
     private static final String TOKEN = "token-of-the-operators";
     private static final String CONTEXT =
@@ -27,14 +27,14 @@ class JolokiaIT {
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
-    void itIsNotThereUnlessAskedFor() throws Exception {
+    void jolokiaIsOffUnlessEnabled() throws Exception {
         app.start();
 
         assertThat(app.get("/observe/jolokia/version").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void nobodyIsAnsweredWithoutTheTokenAndWithoutATokenItDoesNotStart() throws Exception {
+    void jolokiaRequiresTheTokenAndTheProgramDoesNotStartWithoutOne() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         assertThat(app.get("/observe/jolokia/version").statusCode()).isEqualTo(401);
@@ -46,7 +46,7 @@ class JolokiaIT {
     }
 
     @Test
-    void theRoutesAndTheirFiguresAreToldAndNoSecret() throws Exception {
+    void theRoutesAndTheirCountersAreReadableButNoSecret() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         JsonNode routes = exec("dumpRoutesAsXml()");
@@ -63,7 +63,7 @@ class JolokiaIT {
     }
 
     @Test
-    void nothingCanBeStoppedChangedOrReadBeyondTheRoutes() throws Exception {
+    void nothingElseCanBeReadChangedOrStopped() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         assertThat(exec("stop()").path("status").intValue()).isEqualTo(403);

@@ -35,7 +35,7 @@ import support.QiscusServer.Fault;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** The way to Qiscus: through a proxy, past a redirect, on a connection that rested. */
+/** The connection to Qiscus: through a proxy, with a redirect, after a rest. */
 class QiscusClientTest {
     private static final String LOGIN = "ops:p@ss-w0rd+1";
 
@@ -66,7 +66,7 @@ class QiscusClientTest {
         await().until(() -> "11".equals(qiscus.agentOf(room)));
     }
 
-    private void nobodySawTheLogin() throws Exception {
+    private void noOtherServerSawTheLogin() throws Exception {
         assertThat(log.all()).noneMatch(line -> line.contains("p@ss") || line.contains("p%40ss"));
         assertThat(app.get("/sessions/1").body()).doesNotContain("p@ss", "p%40ss");
     }
@@ -93,11 +93,11 @@ class QiscusClientTest {
                 .allMatch(head -> head.contains(loginHeader()));
         assertThat(qiscus.calls("assign_agent")).hasSize(1);
         assertThat(log.all()).anyMatch(line -> line.contains("http://127.0.0.1:" + proxy.port()));
-        nobodySawTheLogin();
+        noOtherServerSawTheLogin();
     }
 
     @Test
-    void toHttpsItIsATunnelThatTheLoginDoesNotPass(@TempDir Path directory) throws Exception {
+    void anHttpsUrlIsCalledThroughATunnelWithoutTheProxysLogin(@TempDir Path directory) throws Exception {
         SelfSigned.in(directory);
         proxy = new LocalProxy(qiscusPort(), serverOf(directory.resolve("redis.p12")));
         System.setProperty(
@@ -119,7 +119,7 @@ class QiscusClientTest {
                 .noneMatch(head -> head.contains(FakeQiscus.SECRET));
         assertThat(proxy.tunnelled()).isNotEmpty().noneMatch(head -> head.contains("Proxy-Authorization"));
         assertThat(qiscus.calls("assign_agent")).hasSize(1);
-        nobodySawTheLogin();
+        noOtherServerSawTheLogin();
     }
 
     private static SSLContext serverOf(Path store) throws Exception {
@@ -132,7 +132,7 @@ class QiscusClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://qiscus.example", "http://qiscus.example"})
-    void aProxyThatLetsNobodyThroughIsNoAnswerOfQiscus(String url) throws Exception {
+    void aRefusalByTheProxyIsNotAnAnswerOfQiscus(String url) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("407 Proxy Authentication Required");
         String server = "http://127.0.0.1:" + proxy.port();
@@ -147,7 +147,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aTunnelThatIsForbiddenIsNoRefusalOfOurCredentials() throws Exception {
+    void aForbiddenTunnelIsNotARefusalOfOurCredentials() throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("403 Forbidden");
         app.with("QISCUS_BASE_URL", "https://qiscus.example").with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
@@ -161,7 +161,7 @@ class QiscusClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "*", "other.example,127.0.0.1:PORT", "10.0.0.0/8 127.0.0.0/8"})
-    void whatNeedsNoProxyIsCalledDirectly(String exempt) throws Exception {
+    void aHostInNoProxyIsCalledDirectly(String exempt) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         app.with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
                 .with("no_proxy", exempt.replace("PORT", Integer.toString(qiscusPort())));
@@ -172,7 +172,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aRedirectIsToldAndNotFollowed() throws Exception {
+    void aRedirectIsReportedAndNotFollowed() throws Exception {
         try (FakeQiscus elsewhere = new FakeQiscus().start()) {
             for (int i = 0; i < 100; i++) {
                 qiscus.nextTo("/api/", Fault.answering(301, "").with("Location", elsewhere.url() + "/api/x?token=t0p"));
@@ -213,7 +213,7 @@ class QiscusClientTest {
             client = builder.build();
         }
 
-        /** @return on how many connections it was called so far */
+        /** @return the number of connections so far */
         private int call() throws IOException {
             client.execute(
                     new HttpPost("http://127.0.0.1:" + server.getAddress().getPort()), ClassicHttpResponse::getCode);
@@ -228,7 +228,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aConnectionIsUsedAgainWhileAFirewallCannotHaveForgottenIt() throws Exception {
+    void aConnectionIsReusedAfterAShortRest() throws Exception {
         try (Calls calls = new Calls(Duration.ofMinutes(1), null)) {
             assertThat(calls.call()).isOne();
             assertThat(calls.call()).isOne();
@@ -236,7 +236,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aConnectionThatRestedTooLongIsNotUsedAgain() throws Exception {
+    void aConnectionIsNotReusedAfterALongRest() throws Exception {
         try (Calls calls = new Calls(Duration.ofMillis(200), "timeout=60")) {
             calls.call();
 
@@ -245,7 +245,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void norOneThatTheServerKeepsNoLonger() throws Exception {
+    void aConnectionIsNotReusedAfterTheServersKeepAlive() throws Exception {
         try (Calls calls = new Calls(Duration.ofMinutes(1), "timeout=1")) {
             calls.call();
 

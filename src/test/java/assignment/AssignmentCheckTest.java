@@ -108,7 +108,7 @@ class AssignmentCheckTest {
         "REFUSED, 1763882495000.456, 99, 0, RETURN",
         "UNKNOWN, 1763882489999.456, 99, 0, CONFIRM",
         "REFUSED, 1763882489999.456, 99, 0, DROP",
-        // Before the clock was set back an hour.
+        // Asked before the clock was set back by an hour.
         "REFUSED, 1763886089999.456, 99, 0, DROP",
         "UNKNOWN, 1763882495000.456, , 0, CONFIRM",
         "REFUSED, 1763882495000.456, , 0, DROP"

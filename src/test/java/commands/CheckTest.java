@@ -48,7 +48,7 @@ class CheckTest {
     }
 
     @Test
-    void whereAllIsWellEveryLineSaysSo() {
+    void everyLineIsOkIfNothingIsWrong() {
         CommandRun run = check("--url", URL);
 
         assertThat(run.out().lines())
@@ -93,7 +93,7 @@ class CheckTest {
     }
 
     @Test
-    void whatQiscusSaysAboutARoomThatCannotBeTakenIsShown() {
+    void theRefusalOfARoomIsShown() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
         qiscus.cannotBeTaken("1", "agent is offline");
@@ -118,7 +118,7 @@ class CheckTest {
     }
 
     @Test
-    void aServerThatFailsIsShownToo() {
+    void aServerErrorIsShownToo() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
         qiscus.nextTo("remove_agent", Fault.answering(500, "{\"errors\":\"Internal error\",\"token\":\"abc\"}"));
@@ -139,7 +139,7 @@ class CheckTest {
     }
 
     @Test
-    void withoutALoginTheWebhooksAreNotLookedAt() {
+    void withoutALoginTheWebhooksAreNotChecked() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");
 
@@ -162,7 +162,7 @@ class CheckTest {
     }
 
     @Test
-    void withoutAnySettingItSaysThatThisIsForTryingOut() {
+    void withoutSettingsItSaysThatThisIsForTryingOut() {
         settings.clear();
 
         CommandRun run = check();
@@ -176,7 +176,7 @@ class CheckTest {
     }
 
     @Test
-    void aRedisThatForgetsIsReportedWithItsRemedy() {
+    void aRedisThatMayLoseDataIsReportedWithItsRemedy() {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
 
@@ -192,7 +192,7 @@ class CheckTest {
     }
 
     @Test
-    void theCommandsThatItSuggestsWorkAsTheyAreTyped() throws Exception {
+    void theSuggestedCommandsWorkAsPrinted() throws Exception {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
         REDIS.client().sendCommand(Command.ACL, "setuser", "it's-ours", "reset", "on", ">p w", "~*", "&*", "+@all");
@@ -215,11 +215,11 @@ class CheckTest {
         REDIS.client().sendCommand(Command.ACL, "deluser", "it's-ours");
         settings.remove("REDIS_USER");
         settings.remove("REDIS_PASSWORD");
-        assertThat(check().out()).contains("writes every change to disk", "refuses rather than forgets");
+        assertThat(check().out()).contains("writes every change to disk", "refuses writes when its memory is full");
     }
 
     @Test
-    void aRedisThatIsAwayIsOneThing() {
+    void aRedisThatIsAwayIsOneFinding() {
         settings.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
 
         CommandRun run = check();
@@ -244,7 +244,7 @@ class CheckTest {
     }
 
     @Test
-    void whatAnAclUserMayNotDoIsFound() {
+    void missingRightsOfTheRedisUserAreFound() {
         REDIS.client()
                 .sendCommand(
                         Command.ACL,
@@ -275,7 +275,7 @@ class CheckTest {
     }
 
     @Test
-    void aReplicaIsNoPlaceToWrite() {
+    void aReplicaIsReported() {
         REDIS.client().sendCommand(Command.REPLICAOF, "127.0.0.1", Integer.toString(RealRedis.freePort()));
 
         CommandRun run = check();
@@ -305,7 +305,7 @@ class CheckTest {
     }
 
     @Test
-    void aQiscusThatIsAwayIsSaidToBe() {
+    void aQiscusThatIsAwayIsReported() {
         qiscus.goAway();
 
         CommandRun run = check();
@@ -318,7 +318,7 @@ class CheckTest {
     }
 
     @Test
-    void anAnswerThatIsNoneIsSaidToBe() {
+    void anUnreadableAnswerIsReported() {
         qiscus.nextTo("/api/v1/auth", Fault.answering(200, "<html>maintenance</html>"));
 
         CommandRun run = check();
@@ -359,7 +359,7 @@ class CheckTest {
     }
 
     @Test
-    void aWebhookWithoutOurSecretIsFoundAlsoWhereTheAddressIsNotTold() {
+    void aWebhookWithoutOurSecretIsFoundEvenIfTheAddressIsNotGiven() {
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/the-secret-of-last-year", true);
 
         CommandRun run = check();
@@ -373,7 +373,7 @@ class CheckTest {
     }
 
     @Test
-    void whereTheWebhooksAreOpenNoSecretIsExpected() {
+    void openWebhooksNeedNoSecret() {
         settings.put("WEBHOOK_SECRET", "none");
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/", true);
@@ -384,7 +384,7 @@ class CheckTest {
     }
 
     @Test
-    void aWebhookThatIsTurnedOffIsFound() {
+    void aDisabledWebhookIsFound() {
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, false);
 
         CommandRun run = check();

@@ -69,7 +69,7 @@ class CommandsTest {
     void theVersionIsPrinted(String line) {
         CommandRun run = CommandRun.of(Map.of("PORT", "wrong"), line.split(" "));
 
-        // The build writes the number into the jar.
+        // The build writes the version into the jar.
         assertThat(run.out()).isEqualTo("Qiscus Agent Assignment development\n");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -77,7 +77,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "--check", "CHECK"})
-    void aCommandThatIsNoneIsAnsweredWithTheUsage(String unknown) {
+    void anUnknownCommandIsAnsweredWithTheUsage(String unknown) {
         CommandRun run = CommandRun.of(Map.of(), unknown);
 
         assertThat(run.err()).contains("'" + unknown + "'", "Usage: java -jar qiscus-agent-assignment.jar");
@@ -116,12 +116,12 @@ class CommandsTest {
         "app.Application check, java -jar qiscus-agent-assignment.jar",
         "'', java -jar qiscus-agent-assignment.jar"
     })
-    void whatItSuggestsToRunIsWhatWasRun(String started, String line) {
+    void theSuggestedCommandNamesTheJarThatWasStarted(String started, String line) {
         assertThat(Commands.line(started)).isEqualTo(line);
     }
 
     @Test
-    void mainRunsACommandAndNothingElse() throws Exception {
+    void mainRunsTheCommandOnly() throws Exception {
         Process process = main(app.environment(), "check");
 
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -65,7 +65,7 @@ class RegisterTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(token).isEqualTo("token-" + logins);
-        // To read back takes a login; the two registrations took none.
+        // Reading back needs a login; the two registrations needed none.
         assertThat(qiscus.account().logins()).isEqualTo(logins + 1);
     }
 
@@ -116,7 +116,7 @@ class RegisterTest {
     }
 
     @Test
-    void whatQiscusTakesByHandOnlyIsExplained() {
+    void aManualRegistrationIsExplainedIfQiscusRefuses() {
         qiscus.account().takesAllocationByHandOnly();
 
         CommandRun run = register();
@@ -131,7 +131,7 @@ class RegisterTest {
     }
 
     @Test
-    void whatWasDoneByHandCounts() {
+    void aManualRegistrationCounts() {
         qiscus.account().takesAllocationByHandOnly();
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
 
@@ -150,7 +150,7 @@ class RegisterTest {
     }
 
     @Test
-    void withoutALoginItSaysWhatIsMissing() {
+    void withoutALoginTheMissingSettingsAreNamed() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");
 

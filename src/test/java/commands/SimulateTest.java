@@ -48,7 +48,7 @@ class SimulateTest {
                         "webhooks refused    0\n",
                         "assigned            6\n",
                         "resolved            6\n",
-                        "who may have 2\n")
+                        "of at most 2\n")
                 .containsPattern("waited              half of them up to \\d+\\.\\d s, 95 % up to \\d+\\.\\d s")
                 .doesNotContain(SECRET);
         assertThat(run.exitCode()).isZero();
@@ -66,7 +66,7 @@ class SimulateTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:%d", "http://localhost:%d/behind/", "https://127.0.0.1:%d"})
     @Timeout(10)
-    void whereNothingListensItSaysSoAtOnce(String url) {
+    void itIsReportedAtOnceIfNothingListens(String url) {
         String address = url.formatted(RealRedis.freePort());
 
         CommandRun run = CommandRun.of(Map.of(), "simulate", "--port", freePort(), "--url", address);
@@ -87,7 +87,7 @@ class SimulateTest {
 
     @Test
     @Timeout(20)
-    void whatListensAndNeverAnswersIsReportedWithinSeconds() throws Exception {
+    void aServerThatNeverAnswersIsReportedWithinSeconds() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
 
@@ -113,7 +113,7 @@ class SimulateTest {
         "--url,here",
         "--url,ftp://127.0.0.1/here"
     })
-    void whatMakesNoSenseIsAnsweredWithTheUsage(String option, String value) {
+    void anInvalidOptionIsAnsweredWithTheUsage(String option, String value) {
         CommandRun run = CommandRun.of(Map.of(), "simulate", option, value);
 
         assertThat(run.err()).contains(option, "Usage: ");
@@ -121,7 +121,7 @@ class SimulateTest {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidToBe() throws Exception {
+    void aTakenPortIsReported() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
 

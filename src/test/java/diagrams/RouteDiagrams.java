@@ -28,7 +28,7 @@ public final class RouteDiagrams {
 
     private RouteDiagrams() {}
 
-    /** Writes all drawings, and deletes those of classes that are no more. */
+    /** Writes all diagrams, and deletes those of classes that no longer exist. */
     public static void main(String[] args) throws Exception {
         Files.createDirectories(RouteFile.FOLDER);
         for (Path file : existing()) {
@@ -47,7 +47,7 @@ public final class RouteDiagrams {
         }
     }
 
-    /** What the files must hold. */
+    /** The expected content of the files. */
     static Map<Path, String> drawn() throws Exception {
         Map<Path, String> files = new TreeMap<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
@@ -69,7 +69,7 @@ public final class RouteDiagrams {
         return String.join("\n" + Topology.mermaid(topology.overview()), parts);
     }
 
-    /** What routes have in common, named as it is when the program runs. */
+    /** The configurations of the routes, named as at run time. */
     static List<RouteConfigurationDefinition> configurations(CamelContext camel) throws Exception {
         FailurePolicy policy = new FailurePolicy();
         policy.setCamelContext(camel);
@@ -80,7 +80,7 @@ public final class RouteDiagrams {
         return configurations;
     }
 
-    /** Every class of the program with its routes, named as they are when it runs. */
+    /** Every class of the program with its routes, named as at run time. */
     static Map<Class<?>, List<RouteDefinition>> routes(CamelContext camel) throws Exception {
         Map<Class<?>, List<RouteDefinition>> routes = new LinkedHashMap<>();
         StepNames names = new StepNames();

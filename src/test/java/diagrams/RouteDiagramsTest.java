@@ -35,7 +35,7 @@ import settings.Settings;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** The drawings under docs/routes show the program that runs, whole. */
+/** The diagrams under docs/routes show the whole running program. */
 class RouteDiagramsTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication().startedByTest();
@@ -52,7 +52,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void theDrawingsAreThoseOfTheRoutes() throws Exception {
+    void theDiagramsMatchTheRoutes() throws Exception {
         assertThat(drawn.keySet()).as(outdated()).containsAll(files());
         for (Path file : drawn.keySet()) {
             assertThat(file).as(outdated()).hasContent(drawn.get(file));
@@ -60,7 +60,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void everyStepIsDrawnWithAnIdOfItsOwnAndInWords() throws Exception {
+    void everyStepHasAnIdAndADescription() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             List<OptionalIdentifiedDefinition<?>> steps = Stream.concat(
                             RouteDiagrams.routes(camel).values().stream()
@@ -79,7 +79,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void camelReadsTheDrawingsAsTheRoutesThatTheyWereDrawnFrom() throws Exception {
+    void camelReadsTheDiagramsAsTheSameRoutes() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             List<RouteConfigurationDefinition> configurations = RouteDiagrams.configurations(camel);
             for (Path file : files()) {
@@ -95,7 +95,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void theProgramRunsFromItsDrawings() throws Exception {
+    void theProgramRunsFromItsDiagrams() throws Exception {
         int port = RealRedis.freePort();
         Map<String, String> environment = app.environment();
         environment.put(Setting.PORT.name(), Integer.toString(port));
@@ -141,7 +141,7 @@ class RouteDiagramsTest {
                 .toList();
     }
 
-    /** A step with all that is inside of it, a line for each: its id, words, kind, and what it goes by. */
+    /** A step with all the steps in it, one line each: its id, description, kind and parameters. */
     private static String outline(OptionalIdentifiedDefinition<?> step, String indent) {
         String goesBy = step.getLabel();
         if (step instanceof EndpointRequiredDefinition endpoint) {

@@ -22,7 +22,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutesDefinition;
 import org.apache.camel.support.PluginHelper;
 
-/** The routes of one class in Camel's YAML DSL, as Karavan opens it. Placeholders stay as they are. */
+/** The routes of one class in Camel's YAML DSL, as Karavan reads it. Placeholders stay unresolved. */
 final class RouteFile {
     static final Path FOLDER = Path.of("docs/routes");
 
@@ -33,7 +33,7 @@ final class RouteFile {
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .build();
-    /** What has children is easier to read with them at the end. */
+    /** A step is easier to read with its children at the end. */
     private static final Set<String> LAST = Set.of("steps", "when", "otherwise", "doCatch", "doFinally", "onFallback");
 
     private RouteFile() {}
@@ -42,7 +42,7 @@ final class RouteFile {
         return FOLDER.resolve(routes.getSimpleName() + ".camel.yaml");
     }
 
-    /** @param routes whose steps have names */
+    /** @param routes with named steps */
     static String text(CamelContext camel, Class<?> type, List<RouteDefinition> routes) throws Exception {
         return "# The routes of " + type.getName() + ", written by `" + RouteDiagrams.COMMAND + "`.\n"
                 + yaml(camel, routes);
@@ -89,8 +89,8 @@ final class RouteFile {
     }
 
     /**
-     * Camel's dumper leaves out the descriptions, writes flags as text, and puts {@code doCatch}, {@code doFinally} and
-     * {@code onFallback} among the steps of what they belong to, where neither Camel nor Karavan reads them.
+     * Camel's dumper leaves out the descriptions and writes flags as text. It also puts {@code doCatch}, {@code
+     * doFinally} and {@code onFallback} among the steps of their block, where neither Camel nor Karavan reads them.
      */
     private static JsonNode mended(JsonNode node, Map<String, String> descriptions) {
         if (node instanceof ArrayNode list) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
 import support.RunningApplication;
 
-/** What supervisors do with agents, and who did it. */
+/** Actions of supervisors on agents, and the record of who did them. */
 class AgentApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +37,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whoIsPausedKeepsTheirChatsAndGetsNoNewOnesUntilResumed() throws Exception {
+    void aPausedAgentKeepsTheirChatsAndGetsNoNewOnes() throws Exception {
         JsonNode paused = done(dewi.post("/agents/11/pause", "{\"until\":null,\"reason\":\"lunch\"}"), 200);
 
         assertThat(paused.path("message").asText()).isEqualTo("dewi paused Agent 11: lunch.");
@@ -62,7 +62,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whoIsPausedUntilATimeIsBackThen() throws Exception {
+    void aPauseEndsAtItsTime() throws Exception {
         Instant until = Instant.now().plusSeconds(3);
 
         JsonNode paused = done(
@@ -77,7 +77,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whatIsNoPauseIsRefusedAndChangesNothing() {
+    void anInvalidPauseIsRefusedAndChangesNothing() {
         assertThat(List.of(
                         "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
                         "{\"until\":\"2026-12-01T13:00:00\"}",
@@ -100,7 +100,7 @@ class AgentApiTest {
     }
 
     @Test
-    void anAgentsOwnCapacityIsObeyedAtOnce() throws Exception {
+    void anAgentsOwnCapacityAppliesAtOnce() throws Exception {
         JsonNode set = done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"), 200);
 
         assertThat(set.path("message").asText())
@@ -124,7 +124,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whatIsNoCapacityIsRefusedAndChangesNothing() {
+    void anInvalidCapacityIsRefusedAndChangesNothing() {
         assertThat(List.of(
                         "{\"max_customer_per_agent\":-1}",
                         "{\"max_customer_per_agent\":1001}",
@@ -139,7 +139,7 @@ class AgentApiTest {
     }
 
     @Test
-    void anAgentWhoWasNeverListedForACustomerIsAskedFor() throws Exception {
+    void anAgentWhoWasNeverListedIsLookedUpInQiscus() throws Exception {
         qiscus.hasAgents("11", "12", "13");
 
         done(dewi.post("/agents/12/pause", "{\"until\":null}"), 200);
@@ -149,7 +149,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whereNoAgentIsKnownYetQiscusIsAskedWhoThereIs() throws Exception {
+    void ifNoAgentIsKnownYetTheyAreReadFromQiscus() throws Exception {
         REDIS.client().del("agent");
 
         JsonNode agents =
@@ -166,7 +166,7 @@ class AgentApiTest {
     }
 
     @Test
-    void nobodyCanSpeakForAnotherOperator() throws Exception {
+    void noOperatorCanActInTheNameOfAnother() throws Exception {
         HttpResponse<String> answer =
                 app.send(app.request("/agents/11/pause?CamelVertxPlatformHttpAuthenticatedUser=budi&by=budi")
                         .header("Authorization", "Bearer token1")

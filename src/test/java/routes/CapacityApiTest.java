@@ -20,7 +20,7 @@ class CapacityApiTest {
     private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void theSettingAnswersUntilAnotherCapacityIsSet() throws Exception {
+    void theSettingIsInForceUntilACapacityIsSet() throws Exception {
         assertThat(app.get("/config").body())
                 .isEqualTo("{\"success\":true,\"message\":\"Success\",\"data\":{\"maxCustomerPerAgent\":1}}");
 
@@ -32,7 +32,7 @@ class CapacityApiTest {
     }
 
     @Test
-    void aRaisedCapacityIsObeyedAtOnceByEveryInstance() throws Exception {
+    void aRaisedCapacityAppliesAtOnceOnEveryInstance() throws Exception {
         RunningApplication second =
                 app.another().with("MAX_CUSTOMERS_PER_AGENT", "1").with("ASSIGN_ENABLED", "false");
         second.start();
@@ -49,7 +49,7 @@ class CapacityApiTest {
     }
 
     @Test
-    void aLoweredCapacityTakesNobodyAwayButGivesNoMore() throws Exception {
+    void aLoweredCapacityTakesNoCustomersAwayButGivesNoMore() throws Exception {
         qiscus.hasAgents("11");
         app.put("/config", "{\"max_customer_per_agent\": 3}");
         for (String room : new String[] {"1", "2", "3"}) {
@@ -68,7 +68,7 @@ class CapacityApiTest {
     }
 
     @Test
-    void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing() {
+    void anInvalidCapacityIsRefusedInOneSentenceAndChangesNothing() {
         assertThat(List.of(
                         "{\"max_customer_per_agent\": 0}",
                         "{\"max_customer_per_agent\": -1}",

@@ -29,7 +29,7 @@ class ParkedApiTest {
     }
 
     @Test
-    void whatIsParkedIsListedWithItsReason() throws Exception {
+    void aParkedSessionIsListedWithItsReason() throws Exception {
         HttpResponse<String> answer = app.get("/parked");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -40,7 +40,7 @@ class ParkedApiTest {
     }
 
     @Test
-    void aParkedSessionIsTriedAgainWhenAHumanSaysSo() throws Exception {
+    void aParkedSessionIsRetried() throws Exception {
         HttpResponse<String> answer =
                 app.send(app.request("/parked/1/retry").POST(java.net.http.HttpRequest.BodyPublishers.noBody()));
 
@@ -50,7 +50,7 @@ class ParkedApiTest {
     }
 
     @Test
-    void aParkedSessionIsForgottenWhenAHumanSaysSo() throws Exception {
+    void aParkedSessionIsDropped() throws Exception {
         HttpResponse<String> answer = app.send(app.request("/parked/1").DELETE());
 
         assertThat(answer.statusCode()).isEqualTo(200);

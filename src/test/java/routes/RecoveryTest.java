@@ -12,7 +12,7 @@ import support.FakeQiscus;
 import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** Claims whose worker was never heard of again: another instance left them in Redis. */
+/** Claims of a stopped worker, left in Redis by another instance. */
 class RecoveryTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication();
@@ -20,7 +20,7 @@ class RecoveryTest {
     private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void aSessionWhoseWorkerDiedBeforeItChoseReturnsToItsPlaceAndIsAssigned() throws Exception {
+    void aSessionWhoseWorkerDiedBeforeTheChoiceReturnsToItsPlaceAndIsAssigned() throws Exception {
         qiscus.hasAgents("11");
 
         leaveClaim("1", null);
@@ -31,7 +31,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionWhoseAssignTookEffectIsConfirmedWithoutASecondCall() throws Exception {
+    void aSessionWhoseAssignCallTookEffectIsConfirmedWithoutASecondCall() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
 
@@ -43,7 +43,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionWhoseAssignTookNoEffectIsAssignedOnceThatIsBelieved() throws Exception {
+    void aSessionWhoseAssignCallTookNoEffectIsAssignedAfterAWhile() throws Exception {
         qiscus.hasAgents("11", "12");
 
         leaveClaim("1", "11");
@@ -57,7 +57,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionThatWasResolvedMeanwhileIsDroppedAndItsSlotFreed() throws Exception {
+    void aResolvedSessionIsDroppedAndItsSlotFreed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.resolves("1");
 
@@ -97,15 +97,15 @@ class RecoveryTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> REDIS.isAssigned("1"));
     }
 
-    /** As kill -9 leaves it. */
+    /** The state after kill -9. */
     @Test
-    void whileThereIsNothingToDoRedisIsLeftAlone() {
+    void anIdleProgramRarelyCallsRedis() {
         long before = scriptsRun();
         long begin = System.nanoTime();
 
         await().during(Duration.ofSeconds(2)).until(() -> REDIS.client().zcard("claimed") == 0);
 
-        // A worker and Recovery look once a period of 200 ms, the rest far less often.
+        // A worker and Recovery each look once per period of 200 ms, everything else far less often.
         long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
         assertThat(scriptsRun() - before).isBetween(1L, 10 * (periods + 2));
     }

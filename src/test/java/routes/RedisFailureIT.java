@@ -17,7 +17,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis is full, takes no writes, or does not answer: nothing is accepted, and all goes on by itself afterwards. */
+/** Redis is full, refuses writes or does not answer: nothing is accepted, and the program recovers by itself. */
 class RedisFailureIT {
     private static final Duration RESUMED = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ class RedisFailureIT {
     private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void aRedisThatIsFullTakesNothingAndLosesNothing() throws Exception {
+    void aFullRedisAcceptsNothingAndLosesNothing() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
@@ -57,7 +57,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void afterAFailoverTheNewMasterIsFoundThoughTheOldOneStillAnswers() throws Exception {
+    void afterAFailoverTheNewMasterIsFoundAlthoughTheOldOneStillAnswers() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         replicate(other, "127.0.0.1", redis.port() + "");
@@ -84,7 +84,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void whileNothingArrivesAtRedisNothingIsAccepted() throws Exception {
+    void nothingIsAcceptedThatCannotReachRedis() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         try (Cable wire = new Cable(redis.port())) {
@@ -104,7 +104,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void thatRedisIsAwayIsSaidOnceAndNotInEachPeriod() throws Exception {
+    void anAbsentRedisIsReportedOnceAndNotEachPeriod() throws Exception {
         app.start();
         await().until(() -> app.customerWrites("1").statusCode() == 200);
 
@@ -117,7 +117,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void afterABurstTooTheWorkersResumeAtOnce() throws Exception {
+    void afterABurstTheWorkersResumeAtOnceToo() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();

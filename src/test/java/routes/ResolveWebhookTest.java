@@ -33,8 +33,8 @@ class ResolveWebhookTest {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void everyPayloadThatQiscusEverSentFreesTheSlotOfWhoHoldsTheRoom(Path payload) throws Exception {
-        // Our app is another one.
+    void everyPayloadThatQiscusEverSentFreesTheSlotOfTheHolder(Path payload) throws Exception {
+        // The payload is for another app.
         String body = Files.readString(payload).replace("kovof-123", FakeQiscus.APP_ID);
         String room = JSON.readTree(body).path("service").path("room_id").asText();
         qiscus.hasAgents("11");
@@ -49,7 +49,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveOfAnotherAppFreesNothing() throws Exception {
+    void aResolveForAnotherAppFreesNothing() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
 
@@ -64,7 +64,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void whatIsWrongOnOurSideIsNotTheCallersFault() throws Exception {
+    void ourOwnFailureIsNotTheCallersFault() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         REDIS.client().del("agent_customer_count");
@@ -88,7 +88,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveThatComesAgainAfterTheCustomerReturnedDoesNotTakeHisNewAgentAway() throws Exception {
+    void aRepeatedResolveDoesNotTakeTheNewAgentOfAReturningCustomer() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         qiscus.resolves("1");
@@ -102,7 +102,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveThatIsOvertakenByTheCustomersReturnLeavesHimInLine() throws Exception {
+    void aLateResolveLeavesAReturningCustomerInLine() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.post("/webhook", """
@@ -115,7 +115,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aCustomerWhoReturnsBeforeTheResolveArrivesIsServedAgainAtOnce() throws Exception {
+    void aCustomerWhoReturnsBeforeTheResolveIsServedAtOnce() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         qiscus.resolves("1");
@@ -130,7 +130,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aRoomThatWasNeverOursChangesNothing() throws Exception {
+    void aResolveOfAnUnknownRoomChangesNothing() throws Exception {
         HttpResponse<String> answer = app.post("/resolve", RunningApplication.resolve("1", 1));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -149,7 +149,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void whatNamesNoRoomIsRefusedInOneSentenceAndChangesNothing() {
+    void aResolveWithoutARoomIsRefusedInOneSentenceAndChangesNothing() {
         assertThat(List.of(
                         "",
                         "no",

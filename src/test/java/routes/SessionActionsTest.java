@@ -21,7 +21,7 @@ import support.FakeQiscus;
 import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** What operators do with sessions: they choose the agent, and of two who act at once one wins. */
+/** Actions of operators on sessions: they choose the agent, and if two act at once, one wins. */
 class SessionActionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,7 @@ class SessionActionsTest {
     class AssignByHand {
 
         @Test
-        void aWaitingSessionGetsTheChosenAgentThoughOlderOnesWait() throws Exception {
+        void aWaitingSessionGetsTheChosenAgentAlthoughOlderOnesWait() throws Exception {
             threeWait();
             qiscus.hasAgents("11", "12");
             pausedExcept("12");
@@ -56,7 +56,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aFullAgentGetsItOnlyBeyondTheirCapacity() throws Exception {
+        void aFullAgentGetsItOnlyWithBeyondCapacity() throws Exception {
             hasCustomers("11", 2);
             app.customerWrites("3");
 
@@ -74,7 +74,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void customersFromElsewhereCountToo() throws Exception {
+        void externalCustomersCountToo() throws Exception {
             qiscus.hasAgents("11");
             qiscus.setForeign("11", 2);
             app.customerWrites("1");
@@ -109,7 +109,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aParkedSessionLeavesThoseThatWaitForAHuman() throws Exception {
+        void anAssignedSessionIsNoLongerParked() throws Exception {
             qiscus.hasAgents("11", "12");
             qiscus.refusesToAssign("1", "no");
             app.customerWrites("2");
@@ -126,7 +126,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatHasAnAgentIsNotGivenToAnotherOne() throws Exception {
+        void anAssignedSessionIsNotGivenToAnotherAgent() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -136,7 +136,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void ofManyAtOnceOneWinsAndTheOthersAreToldWhoHasIt() throws Exception {
+        void ifManyActAtOnceOneWinsAndTheOthersLearnWhoHasIt() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -159,7 +159,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatQiscusRefusesIsSaidAndTheSessionKeepsItsPlace() throws Exception {
+        void aRefusalByQiscusIsAnsweredAndTheSessionKeepsItsPlace() throws Exception {
             threeWait();
             qiscus.hasAgents("11");
             pausedExcept("11");
@@ -177,7 +177,7 @@ class SessionActionsTest {
     class Move {
 
         @Test
-        void theChosenAgentGetsTheRoomAndTheOneBeforeHasASlotAgain() throws Exception {
+        void theChosenAgentGetsTheRoomAndTheOneBeforeGetsASlotBack() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -200,7 +200,7 @@ class SessionActionsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "{}", "{\"agent_id\":null}"})
-        void withoutAnAgentItIsTheNextInTurnAlsoIfTheCustomerHasAnAnswer(String body) throws Exception {
+        void withoutAnAgentTheNextInTurnGetsItEvenAfterAnAnswer(String body) throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -219,7 +219,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void withoutAnAgentWhoIsFreeTheRoomStaysAndStandsInLine() throws Exception {
+        void withoutAFreeAgentTheSessionStaysAndIsInLine() throws Exception {
             qiscus.hasAgents("11");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -236,7 +236,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aRoomThatCannotBeTakenStaysAndTheOperatorHearsWhy() throws Exception {
+        void aRoomThatCannotBeTakenStaysAndTheOperatorLearnsWhy() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -297,7 +297,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatQiscusDoesNotAnswerIsFoundOut() throws Exception {
+        void theEffectOfAnUnansweredCallIsFoundOut() throws Exception {
             hasCustomers("11", 1);
             done(dewi.post("/agents/11/pause", "{}"), 200);
             qiscus.answersTo(FakeQiscus::removes, Fault.torn().afterTakingEffect());
@@ -309,7 +309,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void aWaitingSessionHasNobodyToLeave() throws Exception {
+        void aWaitingSessionCannotBeTakenBack() throws Exception {
             threeWait();
 
             assertThat(message(dewi.post("/sessions/1/release", ""), 409))
@@ -321,7 +321,7 @@ class SessionActionsTest {
     class Priority {
 
         @Test
-        void theSessionIsTheNextOfAll() throws Exception {
+        void theSessionIsAheadOfAllOthers() throws Exception {
             threeWait();
 
             JsonNode answer = done(dewi.post("/sessions/3/priority", "{\"place\":\"first\"}"), 200);
@@ -373,7 +373,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatNamesNoAgentIsRefused() throws Exception {
+        void aBodyWithoutAnAgentIsRefused() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -396,7 +396,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void onlyOperatorsMay() throws Exception {
+        void onlyOperatorsMayAct() throws Exception {
             done(new Operator(app, "wrong-token").post("/sessions/1/release", ""), 401);
         }
     }
@@ -405,7 +405,7 @@ class SessionActionsTest {
     class Lists {
 
         @Test
-        void whoWaitsIsListedPageByPage() throws Exception {
+        void waitingSessionsAreListedPageByPage() throws Exception {
             threeWait();
 
             JsonNode first = done(dewi.send("GET", "/sessions?state=waiting&limit=2", ""), 200)
@@ -422,7 +422,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whoHasAnAgentAndWhichAgentsThereAre() throws Exception {
+        void assignedSessionsAndAgentsAreListed() throws Exception {
             hasCustomers("11", 1);
             done(dewi.post("/agents/11/pause", "{\"reason\":\"lunch\"}"), 200);
             done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":5}"), 200);
@@ -454,7 +454,7 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatIsNoPageIsRefused() {
+        void anInvalidPageIsRefused() {
             assertThat(List.of(
                             "",
                             "?state=lost",
@@ -473,7 +473,7 @@ class SessionActionsTest {
         await().until(() -> REDIS.client().zcard("waiting") == 3);
     }
 
-    /** So that the decider leaves all to the operator. */
+    /** So that the decider leaves everything to the operator. */
     private void pausedExcept(String agent) {
         REDIS.client().hset("config", "max_customer_per_agent:" + agent, "2");
         REDIS.client().zadd("resting", System.currentTimeMillis() + 60_000, "*");

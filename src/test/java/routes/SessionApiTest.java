@@ -26,7 +26,7 @@ class SessionApiTest {
     private final StoredState given = new StoredState(REDIS);
 
     @Test
-    void theWholeStoryOfARoomIsTold() throws Exception {
+    void theWholeHistoryOfARoomIsShown() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         REDIS.client().hset("config", "max_customer_per_agent", "1");
@@ -88,7 +88,7 @@ class SessionApiTest {
     }
 
     @Test
-    void aRoomOfWhichNothingIsKnownIsNotFound() throws Exception {
+    void anUnknownRoomIsNotFound() throws Exception {
         HttpResponse<String> answer = app.get("/sessions/4711");
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -96,7 +96,7 @@ class SessionApiTest {
     }
 
     @Test
-    void whatIsNoRoomIdIsRefused() throws Exception {
+    void anInvalidRoomIdIsRefused() throws Exception {
         for (String path :
                 List.of("/sessions/a%20b", "/sessions/-1", "/sessions/" + "1".repeat(65), "/sessions/%7B%7D")) {
             HttpResponse<String> answer = app.get(path);
@@ -107,7 +107,7 @@ class SessionApiTest {
     }
 
     @Test
-    void aRoomIsToldAsItStandsInRedis() throws Exception {
+    void aRoomIsShownAsItIsInRedis() throws Exception {
         long now = System.currentTimeMillis();
         given.assigned("1", "qiscus", "11");
         given.change("assigned", "1", assignment -> assignment.put("since", 1_700_000_000_000L));
@@ -124,14 +124,14 @@ class SessionApiTest {
     }
 
     @Test
-    void whatIsOlderThanTheRetentionIsNotTold() throws Exception {
+    void eventsOlderThanTheRetentionAreNotShown() throws Exception {
         given.happened(System.currentTimeMillis() - 25 * 3_600_000L, "1", "came", "{}");
 
         assertThat(app.get("/sessions/1").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aCustomerWhoIsNamedByHisAddressIsNotToldByIt() throws Exception {
+    void aCustomerNamedByTheirEmailAddressIsShownWithoutIt() throws Exception {
         app.post("/webhook", "{\"room_id\":\"1\",\"name\":\"ayu@example.com\",\"source\":\"qiscus\"}");
 
         await().until(() -> events("1").contains("came"));

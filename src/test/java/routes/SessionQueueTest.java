@@ -10,7 +10,7 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis comes and goes. */
+/** The program while Redis comes and goes. */
 class SessionQueueTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn()).startedByTest();
@@ -19,7 +19,7 @@ class SessionQueueTest {
     private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void notStoredIsNotAcceptedAndWhenRedisIsBackEverythingGoesOnByItself() throws Exception {
+    void anUnstoredCallIsNotAcceptedAndTheProgramRecoversWithRedis() throws Exception {
         qiscus.hasAgents("11");
         app.start();
         redis.kill();
@@ -36,7 +36,7 @@ class SessionQueueTest {
     }
 
     @Test
-    void whatWaitedBeforeRedisWasRestartedIsAssignedAfterIt() throws Exception {
+    void sessionsFromBeforeARestartOfRedisAreAssignedAfterIt() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
@@ -65,7 +65,7 @@ class SessionQueueTest {
     }
 
     @Test
-    void keysStandBehindThePrefix() throws Exception {
+    void allKeysHaveThePrefix() throws Exception {
         qiscus.hasAgents("11");
         app.with("KEY_PREFIX", "{acme}:").start();
         app.customerWrites("1");
@@ -75,7 +75,7 @@ class SessionQueueTest {
     }
 
     @Test
-    void wakeUpsAreHeardAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
+    void wakeUpsWorkAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
         qiscus.hasAgents("11", "12");
         redis.kill();
         app.with("DISPATCH_PERIOD", "10m").start();

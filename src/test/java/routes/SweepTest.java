@@ -15,7 +15,7 @@ import support.LogLines;
 import support.RunningApplication;
 import support.Scrape;
 
-/** Which of the rooms that wait in Qiscus, and of which no webhook told, are admitted. */
+/** Which of the rooms that wait in Qiscus without a webhook are admitted. */
 class SweepTest {
     private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
@@ -29,7 +29,7 @@ class SweepTest {
     private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void roomsOfHalfAYearAgoAreLeftAloneAndThatIsSaidOnceAndCounted() throws Exception {
+    void roomsOfHalfAYearAgoAreIgnoredReportedOnceAndCounted() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 100; i < 140; i++) {
             qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minus(HALF_A_YEAR));
@@ -49,7 +49,7 @@ class SweepTest {
     }
 
     @Test
-    void fiftyCustomersWhoWaitAtTheFirstStartAreOneWarning() throws Exception {
+    void fiftyWaitingCustomersAtTheFirstStartAreOneWarning() throws Exception {
         for (int i = 100; i < 150; i++) {
             qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minusSeconds(60));
         }
@@ -89,7 +89,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoomThatWaitsHereIsNotLeftAloneHoweverLongAgoItsCustomerWrote() throws Exception {
+    void aRoomThatWaitsHereIsNeverIgnoredForItsAge() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
@@ -105,7 +105,7 @@ class SweepTest {
     }
 
     @Test
-    void withoutALimitEverybodyIsServed() throws Exception {
+    void withoutALimitAllCustomersAreServed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
         app.with("SWEEP_MAX_AGE", "off");
@@ -114,7 +114,7 @@ class SweepTest {
     }
 
     @Test
-    void whileTheBotIsOnItsRoomsAreAdmittedByAWebhookOnly() throws Exception {
+    void whileTheBotIsOnItsRoomsAreAdmittedByWebhooksOnly() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         app.with("BOT_ROOMS", "wait");
@@ -130,7 +130,7 @@ class SweepTest {
     }
 
     @Test
-    void whereTheProfileDoesNotTellOfTheBotALoginDoesAndOnlyOne() throws Exception {
+    void ifTheProfileDoesNotShowTheBotOneLoginDoes() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         qiscus.account().tellsOfItsBotAtLoginOnly();
@@ -145,7 +145,7 @@ class SweepTest {
     }
 
     @Test
-    void aLoginThatIsRefusedKeepsNobodyFromBeingServed() throws Exception {
+    void aRefusedLoginDoesNotStopAssignments() throws Exception {
         aBotsRoom();
         qiscus.account().tellsOfItsBotAtLoginOnly();
         app.with("BOT_ROOMS", "wait").with("QISCUS_EMAIL", FakeAccount.EMAIL).with("QISCUS_PASSWORD", "wrong");
@@ -155,7 +155,7 @@ class SweepTest {
     }
 
     @Test
-    void whileTheBotIsOffItsSignMeansNothing() throws Exception {
+    void whileTheBotIsOffItsMarkMeansNothing() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(false);
         app.with("BOT_ROOMS", "wait");
@@ -164,7 +164,7 @@ class SweepTest {
     }
 
     @Test
-    void whereNobodyTellsOfTheBotEverybodyIsServedAndThatIsSaidOnce() throws Exception {
+    void ifTheBotIsUnknownAllAreServedAndThatIsReportedOnce() throws Exception {
         aBotsRoom();
         app.with("BOT_ROOMS", "wait");
         app.start();
@@ -177,7 +177,7 @@ class SweepTest {
     }
 
     @Test
-    void unlessToldToWaitTheBotsRoomsAreServed() throws Exception {
+    void byDefaultTheBotsRoomsAreServed() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         app.start();

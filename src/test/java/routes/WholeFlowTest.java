@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
 import support.RunningApplication;
 
-/** What the program promises, from the customer's first message to the resolve. */
+/** The promises of the program, from the customer's first message to the resolve. */
 class WholeFlowTest {
     @RegisterExtension
     final RunningApplication app = new RunningApplication();
@@ -85,7 +85,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void aFreedSlotGoesToTheOldestAtOnceThoughQiscusStillShowsTheOldCount() throws Exception {
+    void aFreedSlotGoesToTheOldestBeforeQiscusShowsTheNewCount() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsCountsAfter(Duration.ofSeconds(30));
         fill("501", "502");
@@ -135,7 +135,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void roomsAreAssignedInTheOrderInWhichTheyAskedAcrossChannels() throws Exception {
+    void roomsAreAssignedInOrderAcrossChannels() throws Exception {
         qiscus.hasAgents("11");
         fill("700", "701");
         List<String> line = new ArrayList<>();
@@ -173,7 +173,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void whileEverybodyIsFullQiscusIsAskedOnceAPeriodHoweverLongTheLine() throws Exception {
+    void whileAllAgentsAreFullQiscusIsAskedOncePerPeriod() throws Exception {
         qiscus.hasAgents("11");
         fill("900", "901");
         writeAllAtOnce(rangeClosed(1, 50).mapToObj(i -> "91" + i).toList());
@@ -185,14 +185,14 @@ class WholeFlowTest {
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> qiscus.assignments().size() == 2);
 
-        // One for each period of 200 ms, and a margin for those that began before and after. Some for certain, or
-        // nobody would ever be found again; how many a busy machine manages is not promised.
+        // One for each period of 200 ms, and a margin for those that began before and after. At least some, or a freed
+        // agent would never be noticed; how many a busy machine manages is not promised.
         long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
         assertThat(qiscus.calls("available_agents").size() - before).isBetween(1, (int) periods + 3);
     }
 
     @Test
-    void theLeastBusyAgentIsChosenAndThoseWhoMayNotServeAreNot() throws Exception {
+    void theLeastBusyAgentIsChosenAmongThoseWhoMayServe() throws Exception {
         qiscus.hasAgents("11", "12", "13", "14", "15", "16");
         qiscus.setForeign("11", 1);
         qiscus.setAvailable("13", false);
@@ -222,7 +222,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void twoInstancesOnOneRedisNeverPassTheCapacityTogether() throws Exception {
+    void twoInstancesOnOneRedisNeverExceedTheCapacityTogether() throws Exception {
         qiscus.hasAgents("11", "12", "13");
         qiscus.showsCountsAfter(Duration.ofSeconds(30));
         qiscus.answersAfter(Duration.ofMillis(20));
@@ -255,7 +255,7 @@ class WholeFlowTest {
     }
 
     @Test
-    void webhookWorkersAndResolveMayRunApart() throws Exception {
+    void webhookAssignmentAndResolveMayRunApart() throws Exception {
         qiscus.hasAgents("11");
         app.stop();
         RunningApplication webhook =
@@ -274,7 +274,7 @@ class WholeFlowTest {
                         .statusCode())
                 .isEqualTo(404);
 
-        // The period is long: only the wake-up over Redis can tell the worker.
+        // The period is long, so only the wake-up over Redis can reach the worker.
         for (String room : List.of("1301", "1302", "1303")) {
             assertThat(webhook.customerWrites(room).statusCode()).isEqualTo(200);
         }

@@ -21,7 +21,7 @@ import store.RedisAccess.Kind;
 import store.RedisAccess.Login;
 import store.RedisConnections;
 
-/** Which Redis the settings mean. */
+/** Which Redis the settings select. */
 class RedisSettingsTest {
 
     @Test
@@ -44,7 +44,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void singleSettingsSayTheSame() {
+    void singleSettingsMeanTheSame() {
         Settings single = settings(
                 "REDIS_HOST=redis", "REDIS_USER=app", "REDIS_PASSWORD=p@ss", "REDIS_DATABASE=2", "REDIS_TLS=true");
 
@@ -62,7 +62,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void sentinelsHaveALoginOfTheirOwn() {
+    void sentinelsHaveTheirOwnLogin() {
         Settings sentinels = settings(
                 "REDIS_SENTINELS=a:26379, [fe80::1]:26380",
                 "REDIS_SENTINEL_MASTER=chats",
@@ -145,7 +145,7 @@ class RedisSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{acme}:", "chats:{acme}:", "{acme}{}:", "}{a}"})
-    void withOneItStarts(String prefix) {
+    void aClusterStartsWithAHashTagInThePrefix(String prefix) {
         assertThat(settings("REDIS_CLUSTER=a:1, b:2", "KEY_PREFIX=" + prefix).redis())
                 .isEqualTo(new RedisAccess(
                         Kind.CLUSTER,
@@ -160,7 +160,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void whereRedisIsIsToldWithoutThePasswords() {
+    void theAddressOfRedisIsShownWithoutPasswords() {
         RedisAccess access =
                 settings("REDIS_URL=redis://app:s3cret@redis:6380/1").redis();
 

@@ -35,7 +35,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void inAnEmptyRedisThereIsNothingToShow() {
+    void anEmptyRedisHasNothingToShow() {
         BoardSnapshot snapshot = snapshot();
 
         assertThat(snapshot.now()).isPositive();
@@ -49,7 +49,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void allWithoutAnAgentAreShownTheOldestFirstWhereverTheyAre() {
+    void allSessionsWithoutAnAgentAreShownTheOldestFirst() {
         long now = System.currentTimeMillis();
         given.claimed("chosen", "c0", "a1", now - 600_000);
         given.waits("old", "c1", now - 500_000, "every agent is full");
@@ -92,7 +92,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void aMoveTellsFromWhomAndAPauseByWhom() {
+    void aMoveShowsItsAgentAndAPauseItsOperator() {
         long now = System.currentTimeMillis();
         given.waits("ayu", "c1", now - 500_000);
         given.change(
@@ -124,7 +124,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whoWasLetForwardStandsFirstAndStillWaitsSinceTheyAsked() {
+    void aPrioritizedSessionIsFirstAndHasWaitedSinceItAsked() {
         long now = System.currentTimeMillis();
         given.waits("old", "c1", now - 500_000);
         given.waits("first", "c1", now - 500_001);
@@ -136,7 +136,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whomQiscusDidNotConfirmIsDoubted() {
+    void anUnansweredAssignCallIsDoubted() {
         given.doubted("ayu", "c1", "a1");
 
         assertThat(snapshot().sessions()).singleElement().satisfies(session -> {
@@ -146,7 +146,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whoRestsIsToldUntilWhen() {
+    void aRestingSessionShowsUntilWhen() {
         long until = System.currentTimeMillis() + 60_000;
         given.waits("ayu", "c1");
         given.waits("budi", "c1");
@@ -159,13 +159,13 @@ class BoardReaderTest {
     }
 
     @Test
-    void aRoomIsToldOnceHoweverOftenItCallsAndWhereItIsFurthest() {
+    void aRoomIsShownOnceInItsLatestState() {
         long now = System.currentTimeMillis();
         given.waits("ayu", "c1");
         given.queued("ayu", "c1", now);
         given.queued("budi", "c1", now - 1);
         given.queued("budi", "c1", now);
-        // It was reserved between two questions of the reader.
+        // It was reserved between two reads.
         given.claimed("citra", "c1", "a1");
         REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:citra");
 
@@ -175,7 +175,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void onlySoManyAreNamedHoweverManyWait() {
+    void theNumberOfNamedSessionsIsLimited() {
         long now = System.currentTimeMillis();
         for (int channel = 0; channel < 8; channel++) {
             for (int i = 0; i < 10; i++) {
@@ -193,7 +193,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void ofManyLinesAHundredAreNamedAndAllWhoAreLateAreCounted() {
+    void aHundredLinesAreNamedAndAllLateSessionsAreCounted() {
         long now = System.currentTimeMillis();
         for (int i = 0; i < 250; i++) {
             given.waits("first" + i, "c" + i, now - 900_000 + i);
@@ -210,7 +210,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whoMayHaveNobodyHasNoCapacity() {
+    void anAgentWithCapacityZeroHasNoCapacity() {
         REDIS.client().hset("config", Map.of("max_customer_per_agent", "3", "max_customer_per_agent:a1", "0"));
         given.seen("a1", true, 0);
         given.seen("a2", true, 0);
@@ -222,7 +222,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void anAgentIsShownWithHisCustomersAndHisOwnCapacity() {
+    void anAgentIsShownWithTheirCustomersAndOwnCapacity() {
         given.assigned("ayu", "c1", "a1");
         REDIS.client().hset("config", "max_customer_per_agent:a1", "5");
         given.seen("a1", true, 0);
@@ -250,7 +250,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whoLeftLongAgoIsNotShown() {
+    void anAgentLastSeenLongAgoIsNotShown() {
         given.seen("a1", true, 0);
         given.change("agent", "a1", agent -> agent.put("seen", System.currentTimeMillis() - 90_000_000L));
 
@@ -258,7 +258,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void ofManyAgentsAndParkedRoomsAPartIsShown() {
+    void onlyAPartOfManyAgentsAndParkedRoomsIsShown() {
         for (int i = 0; i < 700; i++) {
             given.seen("a" + i, true, 0);
             given.parked("room" + i, "c1", "no such room");
@@ -270,7 +270,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whatIsParkedIsShownWithItsReason() {
+    void aParkedSessionHasItsReasonOnTheBoard() {
         given.parked("dewi", "c1", "no such room");
         REDIS.client()
                 .hset("parked", "unreadable:12", "{\"at\":1,\"reason\":\"unreadable queue entry\",\"entry\":\"x\"}");
@@ -301,7 +301,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void whatWasWrittenByHandStopsNothing() {
+    void valuesWrittenByHandStopNothing() {
         given.claimed("ayu", "c1", "a1");
         REDIS.client().zadd("waiting", 0, "no place");
         REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:budi");
@@ -329,7 +329,7 @@ class BoardReaderTest {
     }
 
     @Test
-    void theHistoryIsReadOnInPages() {
+    void theHistoryIsReadPageByPage() {
         IntStream.rangeClosed(1, 1200).forEach(i -> REDIS.client()
                 .xadd(
                         "history",

@@ -22,7 +22,7 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Keys by our names that another program wrote, and those of earlier versions of this one. */
+/** Keys with our names that another program wrote, and keys of earlier versions of this program. */
 class ForeignRedisIT {
     private static final String MARKER = "qiscus_agent_assignment";
 
@@ -85,7 +85,7 @@ class ForeignRedisIT {
                 "waiting:list         | zadd waiting:list 3 7",
                 "waiting:list         | set waiting:list 7"
             })
-    void whatAnotherProgramWroteIsNotTouched(String key, String command) {
+    void keysOfAnotherProgramAreNotTouched(String key, String command) {
         write(command);
         Map<String, String> before = REDIS.contents();
 
@@ -97,7 +97,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void behindAPrefixOfItsOwnThereIsRoomForIt() throws Exception {
+    void withItsOwnPrefixTheProgramStarts() throws Exception {
         write("set session keep");
         write("rpush history a");
         Map<String, String> before = REDIS.contents();
@@ -111,7 +111,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void whatBelongsToAnotherAppIsNotTouched() {
+    void keysOfAnotherAppAreNotTouched() {
         redis.set(MARKER, "other-app");
         write("hset assigned 7 {\"agent_id\":\"9\",\"since\":1700000000000}");
         Map<String, String> before = REDIS.contents();
@@ -124,7 +124,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void whatAnEarlierVersionLeftIsCarriedOver() throws Exception {
+    void theStateOfAnEarlierVersionIsConverted() throws Exception {
         app.start();
         app.customerWrites("1");
         app.customerWrites("2");
@@ -152,7 +152,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void afterFlushallTheMarkerIsWrittenAgainAndNothingStops() throws Exception {
+    void afterFlushallTheMarkerIsWrittenAgain() throws Exception {
         app.start();
 
         redis.flushAll();
@@ -177,7 +177,7 @@ class ForeignRedisIT {
                 MARKER,
                 "new_session_queue"
             })
-    void whatIsWrittenOverIsPutAsideAndToldNotDeleted(String key) throws Exception {
+    void anOverwrittenKeyIsSetAsideAndReported(String key) throws Exception {
         qiscus.setAvailable("11", false);
         app.with("RECONCILE_PERIOD", "500ms").start();
         app.customerWrites("1");
@@ -202,7 +202,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void aRedisThatComesBackAsAnothersIsNotTouchedAndNotReady() throws Exception {
+    void aRedisThatReturnsWithKeysOfAnotherIsNotTouched() throws Exception {
         app.start();
         await().until(() -> app.get("/observe/health/ready").statusCode() == 200);
 

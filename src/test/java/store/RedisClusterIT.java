@@ -92,10 +92,10 @@ class RedisClusterIT {
         List<String> rooms = IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
 
         for (String room : rooms) {
-            // Each in a line of its own.
+            // Each in its own line.
             assertThat(app.customerWrites(room, "channel-" + room).statusCode()).isEqualTo(200);
         }
-        // Nothing but the wake-ups, from whichever node, can bring them so soon.
+        // Only the wake-ups, from whichever node, can deliver them this soon.
         await().until(() -> qiscus.assignments().size() == 4);
         NODES.forEach(node -> node.ask(Jedis::scriptFlush));
         app.customerWrites("105");
@@ -111,7 +111,7 @@ class RedisClusterIT {
     }
 
     @Test
-    void whileItIsNotThereOrWithoutTheNodeOfOurKeysCallsAreRefusedAndThenGoOn() throws Exception {
+    void callsAreRefusedWhileTheClusterOrOurNodeIsAway() throws Exception {
         qiscus.hasAgents("11");
         NODES.forEach(RedisNode::kill);
         app.start();
@@ -132,7 +132,7 @@ class RedisClusterIT {
     }
 
     @Test
-    void allThatIsOnlyReadIsReadThereToo() throws Exception {
+    void allReadsWorkInACluster() throws Exception {
         RedisAccess.Login open = new RedisAccess.Login(null, null);
         List<HostAndPort> nodes = NODES.stream()
                 .map(node -> new HostAndPort("127.0.0.1", node.port()))

@@ -72,13 +72,13 @@ class RedisConnectionsTest {
 
         assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
         await().until(() -> qiscus.assignments().size() == 6);
-        // With the one that asks.
+        // Including the connection that asks.
         assertThat(most.get()).isBetween(5L, 17L);
         assertThat(log.of(RedisTrouble.class)).isEmpty();
     }
 
     @Test
-    void oneConnectionForEverythingIsEnoughBesidesTheOneThatHears() throws Exception {
+    void oneConnectionBesidesTheSubscriptionIsEnough() throws Exception {
         one.with("REDIS_MAX_CONNECTIONS", "2").start();
         List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 100)
                 .mapToObj(room -> one.postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
@@ -90,7 +90,7 @@ class RedisConnectionsTest {
     }
 
     @Test
-    void thatThereAreTooManyConnectionsIsSaidAndHeals() throws Exception {
+    void tooManyConnectionsAreReportedAndTheProgramRecovers() throws Exception {
         try (Jedis first = new Jedis("127.0.0.1", redis.port())) {
             first.configSet("maxclients", "1");
             one.start();
@@ -115,7 +115,7 @@ class RedisConnectionsTest {
                 "return {1, 2}",
                 "return '{\"outcome\":\"nothing\",\"asked\":\"snapshot 0\"}'"
             })
-    void anAnswerToSomethingElseIsNotBelievedAndItsConnectionNotUsedAgain(String script) throws Exception {
+    void anAnswerToAnotherCallIsRejectedWithItsConnection(String script) throws Exception {
         try (RedisConnections connections = new RedisConnections(
                 RedisAccess.server("127.0.0.1", redis.port()),
                 2,

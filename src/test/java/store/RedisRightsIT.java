@@ -54,7 +54,7 @@ class RedisRightsIT {
     }
 
     @Test
-    void afterTheRightToChannelsIsBackEveryAnswerIsThatOfItsCommand() throws Exception {
+    void afterTheRightToChannelsIsBackEveryAnswerBelongsToItsCommand() throws Exception {
         app.start();
         await().until(() -> app.customerWrites("1").statusCode() == 200);
         await().until(() -> qiscus.agentOf("1") != null);
@@ -91,7 +91,7 @@ class RedisRightsIT {
                 "-renamenx           | +renamenx",
                 "resetkeys ~acme:session ~acme:qiscus* | ~acme:*",
             })
-    void aRightThatIsMissingIsNamedAndWaitedFor(String rules, String missing) throws Exception {
+    void aMissingRightIsNamedAndTheProgramWaitsForIt(String rules, String missing) throws Exception {
         allow(rules.split(" "));
         app.start();
 
@@ -113,7 +113,7 @@ class RedisRightsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-lpush", "-@scripting", "resetchannels", "-hset", "-del"})
-    void aRightThatIsLostIsNoticedBeforeACustomerComes(String rule) throws Exception {
+    void aLostRightIsNoticedBeforeACustomerComes(String rule) throws Exception {
         app.start();
         await().until(() -> app.get("/observe/health/ready").statusCode() == 200);
 
@@ -134,7 +134,7 @@ class RedisRightsIT {
     }
 
     @Test
-    void noConnectionIsEverOfAnotherUser() throws Exception {
+    void everyConnectionBelongsToOurUser() throws Exception {
         app.start();
         for (int room = 1; room <= 20; room++) {
             app.customerWrites("" + room);

@@ -22,7 +22,7 @@ import support.RedisNode;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** The whole program on a Redis that speaks TLS, knows our user, and lets him touch nothing but our keys. */
+/** The whole program on a Redis that uses TLS, knows our user, and permits them nothing but our keys. */
 class RedisTlsIT {
     private static final String PASSWORD = "p@ss/w:rd #1";
     private static final String ENCODED = "p%40ss%2Fw:rd%20%231";
@@ -100,7 +100,7 @@ class RedisTlsIT {
     }
 
     @Test
-    void aWrongPasswordIsSaidOnceWithoutItAndItIsWaitedForTheRightOne() throws Exception {
+    void aWrongPasswordIsReportedOnceAndTheProgramWaitsForTheRightOne() throws Exception {
         qiscus.hasAgents("11");
         app.with("REDIS_URL", "rediss://app:not-%74he-right-one@localhost:" + TLS_PORT + "/" + DATABASE);
         app.start();

@@ -20,7 +20,7 @@ import support.FakeQiscus;
 import support.RunningApplication;
 import support.StoredState;
 
-/** What an operator does on the page, in a real browser, in each language. */
+/** An operator's actions on the page, in a real browser, in each language. */
 @Timeout(180)
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"en", "id"})
@@ -32,12 +32,12 @@ class ConsoleInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    // Nobody is full, also while Qiscus may show customers late.
+    // No agent is full, even while Qiscus may show customers late.
     final RunningApplication app = new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "4");
 
     private final FakeQiscus qiscus = app.qiscus();
 
-    /** Each agent has a customer; nobody waits. */
+    /** Each agent has a customer, and no customer waits. */
     @BeforeEach
     void twoAgentsAtWork() throws Exception {
         qiscus.hasAgents("11", "12", "13");
@@ -49,7 +49,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aCustomerMovesToTheAgentWhoIsChosen() {
+    void aCustomerMovesToTheChosenAgent() {
         String from = qiscus.agentOf("1");
         String to = from.equals("11") ? "12" : "11";
         openRoom("1");
@@ -66,7 +66,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aFullAgentIsRefusedInWordsUnlessItIsAskedFor() throws Exception {
+    void aFullAgentIsRefusedUnlessOverCapacityIsChecked() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         app.customerWrites("4");
         await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -86,7 +86,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aCustomerIsTakenBackAndLetForwardWithTheKeyboardAlone() throws Exception {
+    void aCustomerIsTakenBackAndPutFirstWithTheKeyboardAlone() throws Exception {
         for (String agent : new String[] {"11", "12", "13"}) {
             app.post("/agents/" + agent + "/pause", "{\"until\":null}");
         }
@@ -131,7 +131,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void whatAnotherOperatorDidFirstIsSaidBesideTheButton() throws Exception {
+    void anEarlierActionOfAnotherOperatorIsShownBesideTheButton() throws Exception {
         openRoom("3");
         shows("#history-aside", said("with Agent", "dilayani Agent"));
         app.post("/agents/11/pause", "{}");
@@ -144,11 +144,11 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aParkedCustomerWhomAnotherOperatorDroppedIsNotRetriedAndThePageSaysSo() throws Exception {
+    void aRetryOfASessionThatAnotherOperatorDroppedIsRefused() throws Exception {
         new StoredState(REDIS).parked("9", "qiscus", "Qiscus does not know the room");
         openBoard();
         shows("#parked", "Customer 9");
-        // Before the board has heard of it.
+        // Before the board shows it.
         BROWSER.run("""
                 const retry = document.querySelector('#parked button:not(.name):not(.danger)');
                 fetch('/parked/9', {method: 'DELETE'}).then(() => retry.click());""");
@@ -159,7 +159,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void nobodyIsKeptFromTheActions() throws Exception {
+    void theActionsAreAccessible() throws Exception {
         openRoom("1");
         shows("#history-aside", said("with Agent", "dilayani Agent"));
         assertThat(BROWSER.barriers()).isEmpty();
@@ -169,7 +169,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aScreenOnTheWallHasNoActions() {
+    void aWallScreenHasNoActions() {
         BROWSER.open("http://localhost:" + app.port() + "/?view=wall&lang=" + language);
         shows("#desks", "Agent 11");
         assertThat(BROWSER.findAll("button, form, select, a[href]")).isEmpty();

@@ -48,7 +48,7 @@ class HoldsTest {
     }
 
     @Test
-    void theReasonOfTheFirstHoldsTheLine() {
+    void theReasonOfTheFirstSessionHoldsUpTheLine() {
         agent(true, 0, false);
         waits("1", "every agent is full", null, null);
         waits("2", "no agent is online", null, null);
@@ -57,7 +57,7 @@ class HoldsTest {
     }
 
     @Test
-    void beforeTheFirstTryTheAgentsTell() {
+    void beforeTheFirstTryTheAgentsAreTheReason() {
         waits("1", null, null, null);
         assertThat(held()).isEqualTo(Why.NEXT);
 
@@ -76,14 +76,14 @@ class HoldsTest {
     }
 
     @Test
-    void whereAnAgentIsFreeTheFirstIsNext() {
+    void ifAnAgentIsFreeTheFirstSessionIsNext() {
         waits("1", null, null, null);
         agent(true, 1, false);
         assertThat(held()).isEqualTo(Why.NEXT);
     }
 
     @Test
-    void theNextOfALineWaitsForWhatTheOneBeforeWaitedFor() {
+    void theNextSessionInheritsTheReasonOfTheOneBefore() {
         agent(true, 1, false);
         waits("2", null, null, null);
         hears(61_000, "every agent is full");
@@ -94,7 +94,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatWentToOlderSessionsIsFull() {
+    void slotsThatWentToOlderSessionsMeanFull() {
         agent(true, 1, false);
         waits("1", "older sessions come first", null, null);
 
@@ -102,7 +102,7 @@ class HoldsTest {
     }
 
     @Test
-    void aChannelMayHaveNobodyWhereOthersHaveAgents() {
+    void aChannelMayHaveNoAgentsWhileOthersDo() {
         agent(true, 0, false);
         waits("1", "no agent is online", null, null);
 
@@ -110,13 +110,13 @@ class HoldsTest {
     }
 
     @Test
-    void whatConcernsOneSessionOnlyDoesNotHoldTheLine() {
+    void aReasonOfOneSessionDoesNotHoldUpTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
         waits("2", "every agent online had it before", null, new BoardSnapshot.Move("7", "Siti", NOW));
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;
-        assertThat(held().kind()).as("Qiscus serves nobody").isEqualTo(Kind.QISCUS_FAILS);
+        assertThat(held().kind()).as("Qiscus serves no session").isEqualTo(Kind.QISCUS_FAILS);
     }
 }

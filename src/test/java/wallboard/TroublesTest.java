@@ -76,7 +76,7 @@ class TroublesTest {
     }
 
     @Test
-    void afterTheNextAssignmentQiscusIsWell() {
+    void afterTheNextAssignmentQiscusWorks() {
         hears(5_000, "set_back", "Qiscus answered 500");
         hears(4_000, "assigned", null);
 
@@ -174,7 +174,7 @@ class TroublesTest {
                 .as("a slot that is about to be taken changes nothing")
                 .containsExactly(new Trouble(Severity.BAD, "281 wait and all 2 agents are full.", NOW));
         assertThat(found(team(31_000, 281, 3, 2, 1)))
-                .as("who stays free has another channel")
+                .as("an agent who stays free has another channel")
                 .containsExactly(new Trouble(Severity.BAD, "281 wait where all agents are full.", NOW));
         assertThat(found(team(32_000, 0, 0, 2, 1))).isEmpty();
         assertThat(found(team(33_000, 1, 0, 2)))
@@ -194,7 +194,7 @@ class TroublesTest {
     }
 
     @Test
-    void noInstanceTakesNewCustomers() {
+    void noInstanceAssignsNewCustomers() {
         assertThat(found(snapshot(NOW - 2000, 0, null))).isEmpty();
         assertThat(found(snapshot(NOW - 11_000, 0, null)))
                 .singleElement()

@@ -88,7 +88,7 @@ class WallboardTest {
     }
 
     @Test
-    void aFullChannelIsTheReasonOfAllWhoWaitInIt() throws Exception {
+    void aFullChannelIsTheReasonForAllItsCustomers() throws Exception {
         qiscus.hasAgents("11");
         for (String room : List.of("1", "2")) {
             app.customerWrites(room, "wa");
@@ -117,7 +117,7 @@ class WallboardTest {
     }
 
     @Test
-    void agentsOnlineAreKnownThoughNoCustomerWaits() throws Exception {
+    void agentsOnlineAreKnownWithoutWaitingCustomers() throws Exception {
         qiscus.hasAgents("11", "12", "13");
         qiscus.listsPerPage(2);
         qiscus.setForceOffline("12", true);
@@ -136,7 +136,7 @@ class WallboardTest {
     }
 
     @Test
-    void theListOfAllAgentsMayBeRefusedWithoutHarm() throws Exception {
+    void aRefusedListOfAllAgentsIsHarmless() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 3; i++) {
             qiscus.nextTo("admin/agents", Fault.answering(403, "{\"errors\":\"Forbidden\"}"));
@@ -238,7 +238,7 @@ class WallboardTest {
     }
 
     @Test
-    void viewersAreLimitedAndOneWhoLeavesMakesRoom() throws Exception {
+    void viewersAreLimitedAndOneWhoLeavesFreesAPlace() throws Exception {
         List<HttpResponse<InputStream>> viewers = new ArrayList<>();
         for (int i = 0; i < LiveBoard.MOST_VIEWERS; i++) {
             viewers.add(watch());

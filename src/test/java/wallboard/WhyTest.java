@@ -31,7 +31,7 @@ class WhyTest {
     }
 
     @Test
-    void whoWaitsIsHeldByWhatHoldsTheLine() {
+    void aCustomerWaitsForTheReasonOfTheLine() {
         assertThat(Why.of(waiting("waiting", null, true), FULL)).isEqualTo(FULL);
         assertThat(Why.of(waiting("waiting", null, false), FULL)).isEqualTo(FULL);
         assertThat(Why.of(waiting("waiting", "no agent is online", false), FULL))
@@ -40,13 +40,13 @@ class WhyTest {
     }
 
     @Test
-    void whereNothingHoldsTheLineTheFirstIsNextAndTheOthersComeAfter() {
+    void inAFreeLineTheFirstIsNextAndTheOthersFollow() {
         assertThat(Why.of(waiting("waiting", null, true), Why.NEXT).kind()).isEqualTo(Kind.NEXT);
         assertThat(Why.of(waiting("waiting", null, false), Why.NEXT).kind()).isEqualTo(Kind.OLDER_FIRST);
     }
 
     @Test
-    void aCustomerWhomQiscusFailedHasTheirOwnReason() {
+    void aCustomerOfAFailedCallHasTheirOwnReason() {
         assertThat(Why.of(waiting("waiting", "Qiscus answered 500", false, 9L, null), FULL))
                 .isEqualTo(new Why(Kind.QISCUS_FAILS, "Qiscus answered 500"));
     }
