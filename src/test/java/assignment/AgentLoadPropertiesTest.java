@@ -3,8 +3,10 @@ package assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,14 +17,15 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
 /**
- * The count of an agent's customers against a generated truth: external customers come and go, ours are assigned, refused,
- * resolved or lost, Qiscus shows any state of the last {@code lag}, and webhooks take up to {@code delay}.
+ * Compares the count of an agent's customers with a generated truth: external customers come and go, ours are assigned,
+ * refused, resolved or lost, Qiscus shows any state of the last {@code lag}, and webhooks take up to {@code delay}.
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class AgentLoadPropertiesTest {
     private static final int SETTLE = 20;
     private static final int CAPACITY = 3;
     private static final int LONGEST_STEP = 6;
+    private static final int LONGEST_LIFE = 2000;
 
     private enum Act {
         NOTHING,
@@ -34,7 +37,7 @@ class AgentLoadPropertiesTest {
         RESOLVED_WITHOUT_WEBHOOK
     }
 
-    /** @param then how long until the next one @param takes how long it takes to take effect, or to be heard of */
+    /** @param then how long until the next one @param takes how long until it takes effect or its webhook arrives */
     record Step(Act act, int then, int takes, int looks) {}
 
     /** @param lag how late Qiscus's counts may be @param delay how late webhooks may be @param call how long a call may take */
@@ -45,14 +48,21 @@ class AgentLoadPropertiesTest {
         }
     }
 
+    private record Done(long at, Step step, int external, int oursInQiscus, int onTheirWay) {}
+
+    private record Looked(long at, int shown, long state, int counted, int certain) {}
+
     /** The truth about one agent, and what is known of them. */
     private static final class Life {
         final World world;
         final AgentInTest agent = new AgentInTest(SETTLE);
         final TreeMap<Long, List<Runnable>> later = new TreeMap<>();
-        final TreeMap<Long, Integer> shown = new TreeMap<>();
-        final TreeMap<Long, Integer> fewestExternal = new TreeMap<>();
-        final List<String> story = new ArrayList<>();
+        final long birth = agent.now();
+        /** Of each moment: a hundred thousand lives pass, so these are arrays. */
+        final int[] customers = new int[LONGEST_LIFE];
+
+        final int[] fewestExternal = new int[LONGEST_LIFE];
+        final List<Record> story = new ArrayList<>();
         int external;
         int oursInQiscus;
         int onTheirWay;
@@ -63,7 +73,8 @@ class AgentLoadPropertiesTest {
         Life(World world, int mostUnheard) {
             this.mostUnheard = mostUnheard;
             this.world = world;
-            passes(0);
+            Arrays.fill(fewestExternal, Integer.MAX_VALUE);
+            note();
         }
 
         void passes(int time) {
@@ -79,8 +90,13 @@ class AgentLoadPropertiesTest {
         }
 
         private void note() {
-            shown.put(agent.now(), external + oursInQiscus);
-            fewestExternal.merge(agent.now(), external, Math::min);
+            int age = age(agent.now());
+            customers[age] = external + oursInQiscus;
+            fewestExternal[age] = Math.min(fewestExternal[age], external);
+        }
+
+        private int age(long time) {
+            return (int) Math.max(0, time - birth);
         }
 
         private void in(int time, Runnable what) {
@@ -88,7 +104,9 @@ class AgentLoadPropertiesTest {
                     .add(what);
         }
 
-        /** We assign below capacity only. Before the first list came another instance did, which knew better. */
+        /**
+         * We assign below capacity only. Before the first list another instance assigned, and that one knew the count.
+         */
         private boolean isFull() {
             return (hasLooked ? agent.counted() : agent.ours() + external) >= CAPACITY;
         }
@@ -134,8 +152,7 @@ class AgentLoadPropertiesTest {
                 }
             }
             note();
-            story.add(agent.now() + " " + step + ": " + external + " external, " + oursInQiscus + "+" + onTheirWay
-                    + " ours");
+            story.add(new Done(agent.now(), step, external, oursInQiscus, onTheirWay));
         }
 
         private void assign(int takes) {
@@ -149,28 +166,32 @@ class AgentLoadPropertiesTest {
             });
         }
 
-        /** A list comes, with any state of the last while. */
+        /** A list comes, with any recent state. */
         void looks(int ago) {
             long asked = agent.now() - ago % (world.call() + 1);
-            long state = Math.max(shown.firstKey(), asked - ago % (world.lag() + 1));
-            int customers = shown.floorEntry(state).getValue();
-            agent.shown(customers, asked);
+            long state = asked - ago % (world.lag() + 1);
+            int shown = customers[age(state)];
+            agent.shown(shown, asked);
             hasLooked = true;
-            story.add(agent.now() + " shown " + customers + " (of " + state + "): counted " + agent.counted()
-                    + ", certain " + agent.certain());
+            story.add(new Looked(agent.now(), shown, state, agent.counted(), agent.certain()));
         }
 
         int least(int window) {
-            int fewest = fewestExternal.tailMap(agent.now() - window).values().stream()
-                    .min(Integer::compare)
+            int fewest = Arrays.stream(fewestExternal, age(agent.now() - window), age(agent.now()) + 1)
+                    .min()
                     .orElseThrow();
             return oursInQiscus + onTheirWay + fewest;
+        }
+
+        @Override
+        public String toString() {
+            return world + "\n" + story.stream().map(Record::toString).collect(Collectors.joining("\n"));
         }
     }
 
     /**
-     * While at most one resolve is not heard of yet, and no call is refused. The seed is fixed: in one of some hundred
-     * thousand lives an assign call hides, at the wrong moment, that the count fell, and one settle time more passes.
+     * While at most one resolve is still on its way and no call is refused. The seed is fixed: in one of some hundred
+     * thousand lives an assign call hides a fall of the count at the wrong moment, and it takes one settle time more.
      */
     @Property(seed = "1")
     void theCountIsNeverBelowOursAndTheFewestExternalCustomersOfTheLastWhile(
@@ -181,13 +202,14 @@ class AgentLoadPropertiesTest {
         neverBelow(new Life(world, 1), usual, world.window());
     }
 
-    /** Where calls are refused, webhooks get lost or several are on their way, one settle time more may pass. */
+    /** If calls are refused, or webhooks are lost or several are on their way, it may take one settle time more. */
     @Property
-    void norOfASettleTimeMoreWhateverIsRefusedOrLost(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void theCountIsNeverBelowTheTruthOfTwoSettleTimesWhateverIsRefusedOrLost(
+            @ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         neverBelow(new Life(world, 9), steps, SETTLE + world.window());
     }
 
-    /** The first list comes after some steps: another instance decided before. */
+    /** The first list comes after some steps, because another instance decided before. */
     private static void neverBelow(Life life, List<Step> steps, int window) {
         for (Step step : steps.subList(0, steps.size() / 5)) {
             life.does(step);
@@ -196,15 +218,13 @@ class AgentLoadPropertiesTest {
         for (Step step : steps.subList(steps.size() / 5, steps.size())) {
             life.does(step);
             life.looks(step.looks());
-            assertThat(life.agent.counted())
-                    .as(() -> life.world + "\n" + String.join("\n", life.story))
-                    .isGreaterThanOrEqualTo(life.least(window));
+            assertThat(life.agent.counted()).as(life::toString).isGreaterThanOrEqualTo(life.least(window));
             life.passes(step.then());
         }
     }
 
     @Property
-    void afterQuietTheCountIsTheTruth(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void afterAQuietTimeTheCountIsTheTruth(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         Life life = new Life(world, 9);
         for (Step step : steps) {
             life.does(step);
@@ -218,9 +238,7 @@ class AgentLoadPropertiesTest {
         }
 
         int truth = life.external + life.oursInQiscus;
-        assertThat(life.agent.counted())
-                .as(() -> world + "\n" + String.join("\n", life.story))
-                .isEqualTo(truth);
+        assertThat(life.agent.counted()).as(life::toString).isEqualTo(truth);
         assertThat(life.agent.certain()).isEqualTo(truth);
     }
 

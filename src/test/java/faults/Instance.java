@@ -11,19 +11,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import support.Cable;
 import support.FakeQiscus;
+import support.PackagedJar;
 import support.RealRedis;
+import support.RunningApplication;
 import support.Signals;
 
 /** The packaged program as a process of its own. */
 class Instance implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -45,6 +46,16 @@ class Instance implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
+    /** As the other one, but what it asks of Redis goes over this wire; it is ready. */
+    static Instance behind(Cable wire, RunningApplication other, Path directory) {
+        Map<String, String> settings = other.environment();
+        settings.put("REDIS_PORT", Integer.toString(wire.port()));
+        Instance instance = new Instance("victim-" + wire.port(), settings, directory);
+        instance.start();
+        instance.awaitReady();
+        return instance;
+    }
+
     String name() {
         return name;
     }
@@ -53,14 +64,7 @@ class Instance implements AutoCloseable {
         if (isAlive()) {
             return;
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                // It starts often and never lives long.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toAbsolutePath().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(PackagedJar.command(List.of("-Xmx192m")))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -9,31 +9,26 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** Who asks whether we live, and whether we can take work, is told, and why not. */
+/** Probes learn whether the program is live and ready, and operators learn why not. */
 class HealthTest {
-    /** More than a probe may take, and less than what hangs below would make it wait. */
+    /** Longer than a probe may take, and shorter than it would wait for a hanging system. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn();
+    private static final RealRedis REDIS = RealRedis.ofItsOwn();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS);
 
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void whileAllIsWellItIsReadyThoughNoCustomerEverCame() throws Exception {
+    void aHealthyProgramIsReadyWithoutCustomers() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Qiscus accepted our credentials at"));
 
         isUp("/observe/health", "Redis answers.");
@@ -42,20 +37,22 @@ class HealthTest {
         assertThat(qiscus.calls("get_profile")).hasSize(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1"})
-    void whateverTypeTheCallerAsksForHeGetsAnAnswer(String accepted) throws Exception {
-        for (String path :
-                List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
-            assertThat(app.send(app.request(path).header("Accept", accepted)).statusCode())
-                    .as(path)
-                    .isNotEqualTo(406);
+    @Test
+    void everyAcceptedTypeGetsAnAnswer() throws Exception {
+        for (String accepted :
+                List.of("*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1")) {
+            for (String path :
+                    List.of("/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
+                assertThat(app.send(app.request(path).header("Accept", accepted))
+                                .statusCode())
+                        .as(path + " as " + accepted)
+                        .isNotEqualTo(406);
+            }
         }
     }
 
     @Test
-    void whyIsToldToOperatorsOnly() throws Exception {
+    void reasonsAreForOperatorsOnly() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
 
         for (String probe : List.of("ready", "live", "ready?exposureLevel=full&data=true&stackTrace=true")) {
@@ -69,7 +66,7 @@ class HealthTest {
     }
 
     @Test
-    void withoutRedisItLivesButIsNotReady() throws Exception {
+    void withoutRedisTheProgramIsLiveButNotReady() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
         REDIS.kill();
@@ -87,18 +84,22 @@ class HealthTest {
     }
 
     @Test
-    void aProbeIsAnsweredThoughRedisHangs() throws Exception {
+    void aProbeIsAnsweredWhileRedisHangs() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
-        REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "12000", "ALL");
+        REDIS.freeze();
 
-        await().untilAsserted(() -> isDown("/observe/health/ready", "Redis"));
-        isUp("/observe/health/live", "context");
-        assertThat(patiently("/observe/metrics").body()).contains("assignment_redis_up 0.0");
+        try {
+            await().untilAsserted(() -> isDown("/observe/health/ready", "Redis"));
+            isUp("/observe/health/live", "context");
+            assertThat(patiently("/observe/metrics").body()).contains("assignment_redis_up 0.0");
+        } finally {
+            REDIS.thaw();
+        }
     }
 
     @Test
-    void refusedCredentialsAreToldButWebhooksAreTakenIn() throws Exception {
+    void refusedCredentialsAreReportedButWebhooksAreAccepted() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.answersAll(Fault.answering(401, "{\"errors\":\"Unauthorized\"}"));
 
@@ -116,7 +117,7 @@ class HealthTest {
     }
 
     @Test
-    void itIsReadyAllTheWhileThoughQiscusRefusesOneRoom() throws Exception {
+    void theProgramStaysReadyWhileQiscusRefusesOneRoom() throws Exception {
         qiscus.hasAgents("11");
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.answersTo(
@@ -136,7 +137,7 @@ class HealthTest {
     }
 
     @Test
-    void aQiscusThatIsAwayIsToldButWebhooksAreTakenIn() throws Exception {
+    void anAbsentQiscusIsReportedButWebhooksAreAccepted() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.goAway();
 
@@ -147,19 +148,14 @@ class HealthTest {
     }
 
     @Test
-    void anInstanceWithoutWorkersAsksQiscusNothing() throws Exception {
-        RunningApplication webhooksOnly = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+    void anInstanceWithoutWorkersDoesNotCallQiscus() throws Exception {
+        RunningApplication webhooksOnly = app.another().with("ASSIGN_ENABLED", "false");
         webhooksOnly.start();
-        try {
-            await().untilAsserted(() -> assertThat(
-                            webhooksOnly.get("/observe/health/ready").body())
-                    .contains("\"UP\"", "needs no credentials"));
-            assertThat(webhooksOnly.get("/observe/metrics").body())
-                    .contains("assignment_qiscus_credentials_accepted NaN");
-        } finally {
-            webhooksOnly.stop();
-        }
-        // That of the other instance.
+        await().untilAsserted(() -> assertThat(
+                        webhooksOnly.get("/observe/health/ready").body())
+                .contains("\"UP\"", "needs no credentials"));
+        assertThat(webhooksOnly.get("/observe/metrics").body()).contains("assignment_qiscus_credentials_accepted NaN");
+        // At most the call of the other instance.
         assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
     }
 

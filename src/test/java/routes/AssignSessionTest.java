@@ -8,36 +8,32 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
-import support.LogLines;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What becomes of a session when Qiscus does not simply say yes. */
+/** What happens to a session if Qiscus does not simply accept the assign call. */
+@Execution(ExecutionMode.CONCURRENT)
 class AssignSessionTest {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final LogLines log = new LogLines();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn())
             .with("MAX_CUSTOMERS_PER_AGENT", "20")
             .with("QISCUS_TIMEOUT", "600ms")
             .with("CLAIM_LEASE", "2s");
 
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
+
     @Test
-    void aListThatFailsIsAskedAgain() throws Exception {
+    void aFailedListIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(500, 502, 503, 429, 401, 403, 408)) {
             qiscus.nextTo(LIST, Fault.answering(status, "<html>no</html>"));
@@ -46,7 +42,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aListThatIsNoneIsAskedAgain() throws Exception {
+    void anAnswerWithoutAListIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         int room = 0;
         for (String body :
@@ -56,23 +52,23 @@ class AssignSessionTest {
         }
     }
 
-    /** @param calls of assign_agent that it takes */
+    /** @param calls the expected calls of assign_agent */
     private void isAssignedOnce(String room, int calls) throws Exception {
         app.customerWrites(room);
 
-        await(room).until(() -> REDIS.isAssigned(room));
+        await(room).until(() -> redis.isAssigned(room));
         assertThat(qiscus.assignedRooms()).containsOnlyOnce(room);
         assertThat(qiscus.calls(ASSIGN).stream()
                         .filter(call -> room.equals(call.parameters().get("room_id"))))
                 .as(room)
                 .hasSize(calls);
-        assertThat(REDIS.client().zcard("claimed")).isZero();
-        assertThat(REDIS.client().hget("agent_customer_count", "11"))
+        assertThat(redis.client().zcard("claimed")).isZero();
+        assertThat(redis.client().hget("agent_customer_count", "11"))
                 .isEqualTo(Integer.toString(qiscus.assignments().size()));
     }
 
     @Test
-    void whileQiscusAnswersNobodyOneCallIsMadeAfterAWhileAndNotOneForEverySession() throws Exception {
+    void duringAnOutageOneCallIsMadePerPauseAndNotOnePerSession() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 50; i++) {
             qiscus.nextTo(LIST, Fault.answering(503, ""));
@@ -84,13 +80,13 @@ class AssignSessionTest {
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments()
                 .isEmpty());
 
-        // Those that the workers had under way when it began, and then one a pause.
+        // The calls that were under way when it began, and then one per pause.
         assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
-        assertThat(REDIS.client().hlen("session")).isEqualTo(20);
+        assertThat(redis.client().hlen("session")).isEqualTo(20);
     }
 
     @Test
-    void retryAfterIsHonoured() throws Exception {
+    void retryAfterIsRespected() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(LIST, Fault.answering(429, "").with("Retry-After", "2"));
         app.customerWrites("1");
@@ -102,7 +98,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAssignThatCertainlyTookNoEffectIsTriedAgain() throws Exception {
+    void anAssignCallWithoutEffectIsRepeated() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(429, 401, 403)) {
             qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":\"no\"}"));
@@ -121,9 +117,9 @@ class AssignSessionTest {
         qiscus.setAvailable("11", false);
 
         await().until(() -> "12".equals(qiscus.agentOf("1")));
-        await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
-        assertThat(REDIS.client().hget("agent_customer_count", "12")).isEqualTo("1");
+        await().until(() -> redis.client().zcard("claimed") == 0);
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(redis.client().hget("agent_customer_count", "12")).isEqualTo("1");
     }
 
     @Test
@@ -133,7 +129,7 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.client().hexists("parked", "1"));
+        await().until(() -> redis.client().hexists("parked", "1"));
         assertThat(qiscus.calls(LIST)).hasSizeGreaterThanOrEqualTo(5);
     }
 
@@ -145,24 +141,24 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.client().hexists("parked", "1"));
-        assertThat(REDIS.client().hget("parked", "1")).contains("Qiscus does not know the room");
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        await().until(() -> redis.client().hexists("parked", "1"));
+        assertThat(redis.client().hget("parked", "1")).contains("Qiscus does not know the room");
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
     }
 
     @Test
-    void twoRoomsThatQiscusDoesNotKnowAreParkedOnceAnotherIsServed() throws Exception {
+    void twoUnknownRoomsAreParkedOnceAnotherIsServed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(concerns("1").or(concerns("2")), Fault.answering(404, "{\"errors\":\"Room not found\"}"));
         app.customerWrites("1");
         app.customerWrites("2");
         await().until(() -> qiscus.calls(LIST).size() >= 4);
-        assertThat(REDIS.client().exists("parked")).isFalse();
+        assertThat(redis.client().exists("parked")).isFalse();
 
         app.customerWrites("3");
 
         await().until(() -> "11".equals(qiscus.agentOf("3")));
-        await().until(() -> REDIS.client().hlen("parked") == 2);
+        await().until(() -> redis.client().hlen("parked") == 2);
     }
 
     private static Predicate<Call> concerns(String room) {
@@ -171,7 +167,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext() throws Exception {
+    void aLastingRefusalIsParkedWithTheWordsOfQiscusAndDoesNotBlockTheNext() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 concerns("1").and(call -> call.path().contains(ASSIGN)),
@@ -182,10 +178,10 @@ class AssignSessionTest {
         app.customerWrites("2");
 
         await().until(() -> "11".equals(qiscus.agentOf("2")));
-        assertThat(REDIS.client().exists("parked")).isFalse();
-        await().until(() -> REDIS.client().hexists("parked", "1"));
-        assertThat(REDIS.client().hget("parked", "1")).contains("Agent is not in this channel");
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        assertThat(redis.client().exists("parked")).isFalse();
+        await().until(() -> redis.client().hexists("parked", "1"));
+        assertThat(redis.client().hget("parked", "1")).contains("Agent is not in this channel");
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }
 
     @Test
@@ -195,25 +191,25 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !REDIS.client().hexists("session", "1"));
-        assertThat(REDIS.client().hgetAll("agent_customer_count")).doesNotContainValue("1");
-        assertThat(REDIS.client().exists("assigned")).isFalse();
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !redis.client().hexists("session", "1"));
+        assertThat(redis.client().hgetAll("agent_customer_count")).doesNotContainValue("1");
+        assertThat(redis.client().exists("assigned")).isFalse();
     }
 
     @Test
-    void aRoomThatWasResolvedMeanwhileIsDropped() throws Exception {
+    void aRoomThatIsAlreadyResolvedIsDropped() throws Exception {
         qiscus.hasAgents("11");
         qiscus.resolves("1");
 
         app.customerWrites("1");
 
-        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !REDIS.client().hexists("session", "1"));
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("0");
-        assertThat(REDIS.client().hexists("parked", "1")).isFalse();
+        await().until(() -> qiscus.calls(ASSIGN).size() == 1 && !redis.client().hexists("session", "1"));
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
+        assertThat(redis.client().hexists("parked", "1")).isFalse();
     }
 
     @Test
-    void aPassing400OnARoomThatStillWaitsIsTriedAgain() throws Exception {
+    void aTemporary400ForAWaitingRoomIsTriedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"}}"));
 
@@ -224,20 +220,20 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatNeverCameButTookEffectIsConfirmedAndNotRepeated() throws Exception {
+    void anUnansweredCallThatTookEffectIsConfirmedAndNotRepeated() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect());
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.isAssigned("1"));
+        await().until(() -> redis.isAssigned("1"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
-        assertThat(REDIS.client().hget("agent_customer_count", qiscus.agentOf("1")))
+        assertThat(redis.client().hget("agent_customer_count", qiscus.agentOf("1")))
                 .isEqualTo("1");
     }
 
     @Test
-    void anAnswerThatNeverCameAndTookNoEffectIsBelievedOnlyAfterAWhileAndThenTriedAgain() throws Exception {
+    void anUnansweredCallWithoutEffectIsRepeatedAfterAWhile() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.silent());
         app.customerWrites("1");
@@ -247,12 +243,12 @@ class AssignSessionTest {
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
         assertThat(qiscus.calls("customer_rooms/").size()).isGreaterThan(1);
-        await().until(() -> REDIS.client().zcard("claimed") == 0);
-        assertThat(REDIS.client().hget("agent_customer_count", "11")).isEqualTo("1");
+        await().until(() -> redis.client().zcard("claimed") == 0);
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("1");
     }
 
     @Test
-    void anErrorThatHidTheEffectIsFoundOut() throws Exception {
+    void theEffectBehindAnErrorIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(500, 502, 504)) {
             qiscus.nextTo(
@@ -262,7 +258,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aSuccessThatSaysNothingIsFoundOut() throws Exception {
+    void theEffectOfAnEmptySuccessIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.torn().afterTakingEffect());
         isAssignedOnce("10", 1);
@@ -274,7 +270,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aListThatHangsOrBreaksOffIsAskedAgain() throws Exception {
+    void aListThatHangsOrBreaksOffIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(LIST, Fault.answering(200, "{}").after(Duration.ofSeconds(1)));
         qiscus.nextTo(LIST, Fault.torn());
@@ -287,7 +283,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheTimeoutIsFoundOut() throws Exception {
+    void theEffectOfALateAnswerIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(
                 ASSIGN,
@@ -295,33 +291,34 @@ class AssignSessionTest {
 
         app.customerWrites("1");
 
-        await().until(() -> REDIS.isAssigned("1"));
+        await().until(() -> redis.isAssigned("1"));
         assertThat(qiscus.calls(ASSIGN)).hasSize(1);
     }
 
     @Test
-    void aCallThatWasGivenUpDoesNotDisturbWhatComesNextWhenItEnds() throws Exception {
+    void anAbandonedCallDoesNotDisturbTheNextOne() throws Exception {
         qiscus.hasAgents("11");
-        // Given up after 600 ms; the HTTP client waits as long from the last byte on, so that it ends after 900 ms.
+        // Abandoned after 600 ms; the HTTP client waits that long after the last byte, so it ends after 900 ms.
         qiscus.nextTo(LIST, Fault.stalled().after(Duration.ofMillis(300)));
-        // What comes next takes until after that end.
+        // The next calls go on until after that end.
         qiscus.whenCalled(LIST, () -> {
-            REDIS.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
+            redis.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
             return true;
         });
 
         app.customerWrites("1");
 
         await().until(() -> "11".equals(qiscus.agentOf("1")));
-        assertThat(log.of("leave-to-recovery")).isEmpty();
+        assertThat(redis.client().xrange("history", "-", "+"))
+                .noneMatch(entry -> "recovered".equals(entry.getFields().get("event")));
     }
 
     @Test
-    void qiscusThatIsNotThereIsFoundAgainWhenItIs() throws Exception {
+    void afterAnOutageQiscusIsUsedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.goAway();
         app.customerWrites("1");
-        await().until(() -> String.valueOf(REDIS.client().hget("session", "1")).contains("cannot be reached"));
+        await().until(() -> String.valueOf(redis.client().hget("session", "1")).contains("cannot be reached"));
 
         qiscus.comeBack();
 
@@ -329,7 +326,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aBurstAgainstStaleCountsOfAgentsWithOtherCustomersNeverPassesTheCapacity() throws Exception {
+    void aBurstWithLateCountsNeverExceedsTheCapacity() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":2}");
         qiscus.hasAgents("11", "12", "13");
         qiscus.showsCountsAfter(Duration.ofMillis(600));
