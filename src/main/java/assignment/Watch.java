@@ -275,7 +275,9 @@ public class Watch {
 
     /** The limit for agents who are offline, within bounds. */
     private long lookAgain() {
-        return rule.away() == null ? RECENT : Math.min(RECENT, Math.max(period, rule.away().toMillis()));
+        return rule.away() == null
+                ? RECENT
+                : Math.min(RECENT, Math.max(period, rule.away().toMillis()));
     }
 
     /** The rooms to read: their customers have waited too long, as far as we know. */
