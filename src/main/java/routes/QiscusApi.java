@@ -10,8 +10,8 @@ import static org.apache.camel.component.http.HttpMethods.POST;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words fit for a log; a page of
- * rooms that cannot be read throws what the parser throws, which may quote it.
+ * Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words fit for a log; so does a
+ * list that cannot be read.
  */
 public class QiscusApi extends RouteBuilder {
     /** Of a session that was refused. One question at a time says as much as many. */
@@ -158,14 +158,18 @@ public class QiscusApi extends RouteBuilder {
             .bean("roomReads", "answered");
 
         from("direct:list-rooms").routeId("list-rooms")
-            .routeDescription("A page of the list of rooms, as the body asks for it")
+            .routeDescription("A page of the list of rooms, as the body asks for it; an answer that is none is a QiscusFault")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .marshal("json")
             .to("direct:call-qiscus")
-            .unmarshal("customerRooms");
+            .doTry()
+                .unmarshal("customerRooms")
+            .doCatch(Exception.class)
+                .bean("qiscusFaults", "unreadable")
+            .end();
 
         // Beside the session that was refused, which must not wait for it.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")

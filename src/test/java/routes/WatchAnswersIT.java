@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.resps.StreamEntry;
 import support.FakeQiscus;
@@ -213,11 +214,15 @@ class WatchAnswersIT {
         }
     }
 
-    @Test
-    void anUnreadableListDoesNotPreventAMove() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "403, '{\"errors\":\"No news for you\"}', No news for you",
+        "200, <html>, Qiscus's answer cannot be read"
+    })
+    void anUnreadableListDoesNotPreventAMove(int status, String body, String words) throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
-        qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(403, "{\"errors\":\"No news for you\"}"));
+        qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(status, body));
         try (AutoCloseable stop = start()) {
             assigned("1");
 
@@ -226,7 +231,7 @@ class WatchAnswersIT {
             assertThat(log.all())
                     .filteredOn(line -> line.startsWith("WARN Qiscus does not tell what changed")
                             // Other tests run beside this one.
-                            && line.contains("No news for you"))
+                            && line.contains(words))
                     .hasSize(1);
         }
     }
