@@ -229,7 +229,7 @@ class WatchAnswersIT {
             await().until(() -> unanswered("1"));
             assertThat(news()).isGreaterThan(2);
             assertThat(log.all())
-                    .filteredOn(line -> line.startsWith("WARN Qiscus does not tell what changed")
+                    .filteredOn(line -> line.startsWith("WARN Qiscus does not show what changed")
                             // Other tests run beside this one.
                             && line.contains(words))
                     .hasSize(1);
