@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * An answer that is written in one piece tells its length. Camel sends it as chunks, and Vert.x leaves the length out
- * of the answer to a HEAD, which would differ from the answer to the same GET.
+ * Adds Content-Length to an answer that is written in one piece. Camel sends it as chunks, and Vert.x omits the length
+ * in the answer to a HEAD, which must not differ from the answer to the same GET.
  */
 final class AnswerLength extends ChannelOutboundHandlerAdapter {
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Who calls, as far as a request tells. */
+/** The sender of a request, as far as the request tells. */
 final class Caller {
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> SENT_BY_PROXIES =
@@ -48,9 +48,9 @@ final class Caller {
     }
 
     /**
-     * A program on this machine, and not one that only hands on what others send: a proxy names the caller, or a host
-     * of its own, or speaks HTTP/1.0 as nginx does unless told otherwise. A page whose host name was made to point to
-     * this machine still calls that name.
+     * Whether the caller is a program on this machine and not a proxy for others. A proxy sends the caller's address or
+     * its own host name, or uses HTTP/1.0, as nginx does by default. A page whose host name was made to point to this
+     * machine still sends that name.
      */
     boolean isOnThisMachine() {
         return isLoopback(request.remoteAddress())
@@ -71,7 +71,7 @@ final class Caller {
         return address != null && address.isLoopbackAddress();
     }
 
-    /** @param host as in the header, perhaps with a port */
+    /** @param host the value of the header, possibly with a port */
     private static boolean isLoopbackName(String host) {
         if (host == null) {
             return false;
@@ -80,7 +80,7 @@ final class Caller {
         return name.equalsIgnoreCase("localhost") || isLoopbackAddress(name.replaceFirst("^\\[(.*)]$", "$1"));
     }
 
-    /** A browser sends this for the page of another site, perhaps with the login of the person who looks at that page. */
+    /** A browser sends this for the page of another site, possibly with the login of the person at the browser. */
     boolean isForeignPage() {
         if (SAFE_METHODS.contains(request.method())) {
             return false;

@@ -20,18 +20,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bounds what callers hold of us: connections, the memory of bodies, and time. Bodies are counted as they arrive. Where
- * there is no room, the connection goes that has kept us waiting for its next bytes longest; so neither ten thousand
- * that send nothing nor many that send slowly keep out a caller who sends a call at once. A call that was sent whole
- * gets its answer.
+ * Limits what callers may use: connections, memory for bodies, and time. Bodies are counted as they arrive. When a
+ * limit is reached, the connection that has kept us waiting longest for its next bytes is closed. So neither ten
+ * thousand silent callers nor many slow ones keep out a caller who sends a whole call at once. A call that was sent
+ * completely gets its answer.
  */
 public class Connections implements Handler<RoutingContext> {
 
     /**
-     * @param connections at most so many are open
-     * @param bodyBytes at most so much is held of bodies at a time
-     * @param call how long a call may take to be sent: its head from the beginning of the connection, then its body
-     * @param pause how long a connection is kept for a next call
+     * @param connections how many may be open
+     * @param bodyBytes how many bytes of bodies may be held at a time
+     * @param call how long a call may take to arrive: first its head, from the opening of the connection, then its body
+     * @param pause how long to keep a connection open for the next call
      */
     public record Bounds(int connections, long bodyBytes, Duration call, Duration pause) {
         private static final int MOST_CONNECTIONS = 4000;
@@ -45,7 +45,7 @@ public class Connections implements Handler<RoutingContext> {
                     pause);
         }
 
-        /** How many this process may have open; the other half is for Redis, Qiscus and itself. */
+        /** How many connections this process may open; the other half is for Redis, Qiscus and its own files. */
         private static long files() {
             return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                     ? unix.getMaxFileDescriptorCount()
@@ -69,7 +69,7 @@ public class Connections implements Handler<RoutingContext> {
 
     private final Bounds bounds;
     private final Map<HttpConnection, Peer> peers = new HashMap<>();
-    /** Those that owe us bytes, the longest first. */
+    /** Connections that we wait for, those that have kept us waiting longest first. */
     private final Set<Peer> debtors = new LinkedHashSet<>();
 
     private long held;
@@ -79,7 +79,7 @@ public class Connections implements Handler<RoutingContext> {
         this.bounds = bounds;
     }
 
-    /** Those who are too slow go, within a second. */
+    /** Closes callers that are too slow, within a second. */
     void watch(Vertx vertx) {
         vertx.setPeriodic(1000, timer -> overdue().forEach(HttpConnection::close));
     }
@@ -92,7 +92,7 @@ public class Connections implements Handler<RoutingContext> {
                 .toList();
     }
 
-    /** From now on each caller passes the checks before the routes. Before that no caller is let in. */
+    /** From now on the checks before the routes apply. Until then every connection is closed. */
     synchronized void areGuarded() {
         guarded = true;
     }
@@ -110,7 +110,7 @@ public class Connections implements Handler<RoutingContext> {
         ((ConnectionBase) connection).channel().pipeline().addBefore("handler", "arrivals", new Arrivals(peer));
     }
 
-    /** Sees the parts of bodies before anything keeps them. */
+    /** Counts the parts of a body before they are kept. */
     private class Arrivals extends ChannelInboundHandlerAdapter {
         private final Peer peer;
 
@@ -126,7 +126,7 @@ public class Connections implements Handler<RoutingContext> {
                 HttpErrors.answer(peer.call, 503, English.say("refusal.too_much"));
                 forget(peer);
             }
-            // It takes a while until nothing more comes.
+            // Closing takes a moment, and more may arrive until then.
             if (peer.gone) {
                 ReferenceCountUtil.release(message);
             } else {
@@ -142,7 +142,7 @@ public class Connections implements Handler<RoutingContext> {
         release(peer);
     }
 
-    /** The head of a call is there, and the call will be answered. */
+    /** The head of a call has arrived, and the call will be answered. */
     @Override
     public void handle(RoutingContext call) {
         begun(call);
@@ -162,12 +162,12 @@ public class Connections implements Handler<RoutingContext> {
         }
     }
 
-    /** @return whether there is room for these bytes; what comes after the answer is thrown away and needs none */
+    /** @return whether there is room for these bytes. Bytes after the answer are discarded and need no room */
     private synchronized boolean arrived(Peer peer, int bytes) {
         if (bytes == 0 || peer.call == null || peer.answered) {
             return true;
         }
-        // Now all others have kept us waiting longer.
+        // From here on, all others have kept us waiting longer.
         if (debtors.remove(peer)) {
             debtors.add(peer);
         }
@@ -185,7 +185,7 @@ public class Connections implements Handler<RoutingContext> {
         return true;
     }
 
-    /** The whole call is there; it may be answered already. */
+    /** The whole call has arrived; it may be answered already. */
     private synchronized void sent(RoutingContext call) {
         Peer peer = peers.get(call.request().connection());
         if (peer != null && peer.call == call) {
@@ -202,7 +202,7 @@ public class Connections implements Handler<RoutingContext> {
         }
     }
 
-    /** What arrived of a body is kept until its end, though its call was refused meanwhile. */
+    /** A body counts until its end, even if its call was refused before. */
     private void settle(Peer peer) {
         if (peer.sent && peer.answered) {
             release(peer);

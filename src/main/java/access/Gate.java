@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who may call what; stands before all routes. Qiscus signs nothing, so a caller who knows the webhooks' secret path is
- * Qiscus. A simulated Qiscus is everybody's. Whatever is neither of these nor a probe is the operator's.
+ * Decides who may call what, before all routes. Qiscus signs nothing, so a caller who knows the secret path of the
+ * webhooks counts as Qiscus. The simulated Qiscus is open to all. Everything else but probes is for operators.
  */
 public class Gate implements Handler<RoutingContext> {
     private static final Set<String> PROBES = Set.of("/observe/health/live", "/observe/health/ready");
@@ -21,25 +21,25 @@ public class Gate implements Handler<RoutingContext> {
     private static final String SIMULATOR = "/simulator";
     private static final String INSIGHT = "/observe";
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json *(;.*)?");
-    /** JSON is UTF-8 (RFC 8259, 8.1); a caller who names another charset does not send what would be read. */
+    /** JSON is UTF-8 (RFC 8259, 8.1). We would misread a body in another charset. */
     private static final Pattern OTHER_CHARSET =
             Pattern.compile("(?i);\\s*charset\\s*+=\\s*+\"?+(?!(utf-?8|us-ascii)\"?\\s*(;|$))");
 
-    /** The name of who has OPERATOR_TOKEN, and of callers on this machine where nobody has a token. */
+    /** The name of an operator with OPERATOR_TOKEN, and of callers on this machine if no token is set. */
     public static final String UNNAMED = "operator";
 
     private static final String LET_THROUGH = "gate.letThrough";
 
     /**
      * @param webhookSecret the path segment after a webhook's name; null if there is none
-     * @param operators name to token; none: only callers on this machine are operators
-     * @param managementPort where operators are served, and nobody else; null: on the port of the webhooks
-     * @param simulated whether the simulator is there
+     * @param operators name to token; empty: only callers on this machine are operators
+     * @param managementPort the only port for operators, and for them alone; null: they use the port of the webhooks
+     * @param simulated whether the simulator runs
      */
     public record Rules(
             String webhookSecret, Map<String, String> operators, Integer managementPort, boolean simulated) {
 
-        /** Without the secrets. */
+        /** The generated toString would print the secrets. */
         @Override
         public String toString() {
             return "Rules";
@@ -57,8 +57,8 @@ public class Gate implements Handler<RoutingContext> {
     }
 
     /**
-     * The path is the one that the routes are matched by: without dot segments, double slashes and needless escapes. A
-     * slash at its end makes no difference to them.
+     * Uses the path that the routes are matched by: without dot segments, double slashes and needless escapes. The
+     * routes ignore a slash at its end, and so does this.
      */
     @Override
     public void handle(RoutingContext call) {
@@ -67,7 +67,7 @@ public class Gate implements Handler<RoutingContext> {
         boolean toOperators =
                 rules.managementPort() != null && call.request().localAddress().port() == rules.managementPort();
         if (call.response().writeQueueFull()) {
-            // He asks and asks, and does not take the answers.
+            // The caller keeps sending calls and does not read the answers.
             call.request().connection().close();
         } else if (call.get(LET_THROUGH) != null) {
             letJsonThrough(call);
@@ -92,13 +92,13 @@ public class Gate implements Handler<RoutingContext> {
         return path.substring(0, end);
     }
 
-    /** {@code /webhook} of {@code /webhook/..}. */
+    /** {@code /webhook} in {@code /webhook/..}. */
     private static String firstSegment(String path) {
         int end = path.indexOf('/', 1);
         return end < 0 ? path : path.substring(0, end);
     }
 
-    /** Every caller may know whether; only operators may know why. */
+    /** Every caller may learn the state, but only operators the reasons. */
     private void admitProbe(RoutingContext call) {
         if (!isOperator(call.request())) {
             call.request().params().set("exposureLevel", "oneline");
@@ -142,13 +142,13 @@ public class Gate implements Handler<RoutingContext> {
         } else if (INSIGHT.equals(firstSegment)) {
             call.next();
         } else {
-            // For the routes: no caller can set it.
+            // The routes read the operator from here, because no caller can set it.
             call.setUser(User.fromName(operator));
             letJsonThrough(call);
         }
     }
 
-    /** Forms would be written to disk; what is packed may be a thousand times as large when unpacked. */
+    /** A form would be written to disk, and a compressed body may grow a thousandfold. */
     private static void letJsonThrough(RoutingContext call) {
         HttpServerRequest request = call.request();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
@@ -167,12 +167,12 @@ public class Gate implements Handler<RoutingContext> {
         HttpErrors.answer(call, 403, English.say("refusal.other_site"));
     }
 
-    /** For what tells operators more than others. */
+    /** For answers that tell operators more. */
     public boolean isOperator(HttpServerRequest request) {
         return operator(request) != null;
     }
 
-    /** The name of the operator who calls; null: it is no operator. */
+    /** The name of the operator who calls; null if the caller is not an operator. */
     private String operator(HttpServerRequest request) {
         Caller caller = new Caller(request);
         if (operators.isEmpty()) {

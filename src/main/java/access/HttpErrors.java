@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is refused before any route sees it, in the same form as the routes' own answers. */
+/** Answers what is refused before any route, in the format of the routes' own answers. */
 final class HttpErrors {
     private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
     private static final Set<Integer> STATUSES = Set.of(400, 404, 405, 413, 414, 415, 417, 431, 500);
@@ -27,10 +27,10 @@ final class HttpErrors {
             call.response().putHeader("Allow", allowed(router, call.normalizedPath()));
             answer(call, 405);
         });
-        // A body that breaks off fails its call with the status that the answer has so far.
+        // A body that breaks off fails its call with the status that the answer has at that time.
         router.errorHandler(200, call -> answer(call, 400));
         router.errorHandler(500, call -> {
-            // A caller who sent half a chunk and is gone needs neither an answer nor a page of stack trace.
+            // A caller who left in the middle of a chunk needs no answer, and the log needs no stack trace.
             if (!call.response().closed()) {
                 LOG.warn("A call failed: {}", String.valueOf(call.failure()));
                 answer(call, 500);
@@ -50,14 +50,14 @@ final class HttpErrors {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The segments of a path, of which those that begin with a colon stand for any. */
+    /** A segment that begins with a colon matches any segment. */
     private static boolean matches(String[] served, String[] asked) {
         return served.length == asked.length
                 && IntStream.range(0, served.length)
                         .allMatch(i -> served[i].startsWith(":") || served[i].equals(asked[i]));
     }
 
-    /** What is no HTTP ends its connection. */
+    /** Closes the connection if it does not speak HTTP. */
     static void refuseUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         int status = cause instanceof TooLongHttpLineException

@@ -18,8 +18,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 
 /**
- * Puts the {@link Gate} before everything that is served, and opens the operators' own port: when Camel's HTTP server
- * listens, and before any route is there. If it fails, or if nothing listens, the program does not start.
+ * Puts the {@link Gate} before everything that is served and opens the port for operators, once Camel's HTTP server
+ * listens and before any route is added. If this fails, or if nothing listens, the program does not start.
  */
 public class HttpServerSetup implements ExtendedStartupListener, Ordered {
     private static final String COME_AGAIN = English.say("refusal.come_again");
@@ -30,7 +30,7 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
     private final Optional<SocketAddress> managementAddress;
     private volatile boolean routesAreThere;
 
-    /** @param port that Camel's HTTP server listens on */
+    /** @param port the port of Camel's HTTP server */
     public HttpServerSetup(Gate gate, Connections connections, int port, Optional<SocketAddress> managementAddress) {
         this.gate = gate;
         this.connections = connections;
@@ -42,12 +42,12 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) throws BindException {
         VertxPlatformHttpRouter routes = routes(camel);
         VertxPlatformHttpServer server = routes.getServer();
-        // Camel only logs that it does not, and would run on.
+        // Camel only logs this, and would run on.
         if (!((TCPServerBase) server.getServer()).isListening()) {
             throw new BindException(
                     "PORT " + port + " cannot be opened: another program has it, or this user may not.");
         }
-        // Camel hands out a router below the server's own; only the server's own sees what matches nothing.
+        // Camel hands out a sub-router, but only the server's own router sees requests that match no route.
         Router router = (Router) server.getServer().requestHandler();
         HttpErrors.install(router);
         HttpErrors.install(routes);
@@ -57,7 +57,7 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
         router.route().order(-2).handler(connections);
         router.route("/observe/*").order(-1).handler(HttpServerSetup::serveWhateverIsAccepted);
         connections.areGuarded();
-        // The same routes; the gate tells the ports apart.
+        // Both ports have the same routes; the gate separates them.
         if (managementAddress.isPresent()) {
             openManagementPort(managementAddress.get(), server.getVertx(), router);
         }
@@ -81,13 +81,15 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
         return VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(port));
     }
 
-    /** Who names another type than the one there is gets that one, rather than a 406: most name one by habit. */
+    /**
+     * A client that accepts only other types gets ours and not a 406, because most clients send that header by habit.
+     */
     private static void serveWhateverIsAccepted(RoutingContext call) {
         call.parsedHeaders().accept().clear();
         call.next();
     }
 
-    /** The port is open before the routes are there, and for a while after they are gone. */
+    /** The port is open before the routes are added, and for a while after they are removed. */
     private void serveIfStarted(CamelContext camel, RoutingContext call) {
         if (isServing(camel)) {
             call.next();
@@ -96,7 +98,7 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
         }
     }
 
-    /** It may have been there when the call came in. */
+    /** The route may have existed when the call came in. */
     private void tellNotFound(CamelContext camel, RoutingContext call) {
         if (isServing(camel)) {
             HttpErrors.answer(call, 404);
@@ -109,7 +111,7 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
         return routesAreThere && camel.isStarted();
     }
 
-    /** After the listener of Camel's own that starts the HTTP server. */
+    /** Comes after Camel's own listener, which starts the HTTP server. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST;
@@ -117,7 +119,7 @@ public class HttpServerSetup implements ExtendedStartupListener, Ordered {
 
     @Override
     public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
-        // The routes are started after that.
+        // The routes start after this.
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Something that a caller must know. How long the comparison takes tells nothing of it, not even its length. */
+/** A secret that callers must send. The time of the comparison says nothing about it, not even its length. */
 final class Secret {
     private final byte[] digest;
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Vert.x that Camel makes its HTTP server with. Camel lets nobody set the server's options, so what we demand of
- * each is added where it is made: HTTP/1 alone, read strictly, from bounded {@link Connections}.
+ * The Vert.x from which Camel creates its HTTP server. Camel does not expose the server's options, so they are set
+ * here: HTTP/1 only, parsed strictly, with bounded {@link Connections}.
  */
 public final class StrictHttp extends VertxWrapper {
     private static final Logger LOG = LoggerFactory.getLogger(StrictHttp.class);
@@ -31,10 +31,10 @@ public final class StrictHttp extends VertxWrapper {
         return new StrictHttp(vertx, connections);
     }
 
-    /** A port that cannot be opened is told by {@link HttpServerSetup}. */
+    /** {@link HttpServerSetup} reports a port that cannot be opened. */
     private static void tell(Throwable failure) {
         if (!(failure.getCause() instanceof BindException)) {
-            LOG.error("The HTTP server stumbled over its own code", failure);
+            LOG.error("The HTTP server failed unexpectedly", failure);
         }
     }
 

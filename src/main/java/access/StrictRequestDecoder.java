@@ -13,8 +13,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /**
- * Refuses what a proxy in front may have read differently: then the body of one caller could be the request of the next
- * ("request smuggling"). Netty corrects some of it silently. Nothing that comes after such a head is read.
+ * Refuses a request that a proxy in front may have parsed differently: the body of one caller could become the request
+ * of the next ("request smuggling"). Netty silently corrects some of these. After such a head nothing more is read.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -22,7 +22,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         super(options);
     }
 
-    /** Before the first byte of the connection is read. */
+    /** Call it before the first byte of the connection is read. */
     static void readsFrom(HttpConnection connection, HttpServerOptions options) {
         ((ConnectionBase) connection)
                 .channel()
@@ -30,7 +30,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
                 .replace(VertxHttpRequestDecoder.class, "httpDecoder", new StrictRequestDecoder(options));
     }
 
-    /** Asked once when all headers are there; an exception makes the message an invalid one. */
+    /** Called once when all headers have arrived. An exception makes the message invalid. */
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         HttpHeaders headers = message.headers();
@@ -46,14 +46,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() > 1
                 || headers.getAll(HttpHeaderNames.CONTENT_TYPE).size() > 1
                 || headers.getAll(HttpHeaderNames.HOST).size() > 1) {
-            throw new IllegalArgumentException("A header that must be one is several");
+            throw new IllegalArgumentException("A header occurs more than once that must be unique");
         }
         if (!message.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && !message.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            throw new IllegalArgumentException("The version is none of HTTP/1");
+            throw new IllegalArgumentException("The version is not HTTP/1");
         }
         if (message instanceof HttpRequest request && !request.uri().startsWith("/")) {
-            throw new IllegalArgumentException("The target is no path");
+            throw new IllegalArgumentException("The target is not a path");
         }
         return super.isContentAlwaysEmpty(message);
     }

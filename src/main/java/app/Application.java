@@ -39,7 +39,7 @@ import settings.WrongSetting;
 import simulator.SimulatedQiscus;
 import store.EmbeddedRedis;
 
-/** Qiscus Agent Assignment. Without arguments the program itself, otherwise one of its {@link Commands}. */
+/** Qiscus Agent Assignment. Without arguments it assigns customers; otherwise it runs one of its {@link Commands}. */
 public class Application {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
@@ -78,9 +78,8 @@ public class Application {
             Logs.useJson();
         }
         main = new SettledMain(settings.placeholders(), "classpath:application.properties");
-        // How long it runs, for the build that makes an archive of its classes. Camel would read it by itself, but it
-        // is
-        // no setting.
+        // How long to run, for the build that makes an archive of the classes. It is not a setting of ours, so Camel
+        // would not see it.
         main.configure().setDurationMaxSeconds(Integer.getInteger("camel.main.durationMaxSeconds", 0));
         main.configure().withProfile(settings.profile());
         main.configure().addConfiguration(new Wiring(settings, new Lifecycle(), true));
@@ -93,7 +92,7 @@ public class Application {
 
     public static void main(String[] args) {
         if (args.length > 0) {
-            // A command prints what it has to say.
+            // A command prints its own output.
             Logs.silence();
             System.exit(Commands.run(
                     Settings::load, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
@@ -106,24 +105,24 @@ public class Application {
             application.run();
         } catch (Throwable failure) {
             System.err.println(FailedStart.told(failure, settings));
-            // What else fails on the way out follows from it.
+            // Further failures while stopping are only consequences.
             Logs.silence();
             if (application != null) {
                 application.giveUp();
             }
-            // Threads that already run must not keep the process alive.
+            // Running threads must not keep the process alive.
             Runtime.getRuntime().halt(1);
         }
     }
 
-    /** Until the process is told to stop. */
+    /** Runs until the process is told to stop. */
     private void run() throws Exception {
         prepare();
         untilToldToStop = true;
         main.run();
     }
 
-    /** For callers who stop it themselves. */
+    /** Starts the program for callers who stop it themselves. */
     public void start() throws Exception {
         try {
             prepare();
@@ -134,7 +133,7 @@ public class Application {
         }
     }
 
-    /** What was started is stopped, as far as that is possible. */
+    /** Stops what was started, as far as possible. */
     private void giveUp() {
         Thread stop = new Thread(() -> {
             try {
@@ -174,7 +173,7 @@ public class Application {
         }
     }
 
-    /** Before anything is started. {@link access.HttpServerSetup} finds a port that is taken after that. */
+    /** Runs before anything is started. {@link access.HttpServerSetup} detects a port that is taken later. */
     private void demandFreePort() {
         try (Socket other = new Socket()) {
             other.connect(new InetSocketAddress("127.0.0.1", settings.number(Setting.PORT)), 1000);
@@ -184,7 +183,7 @@ public class Application {
         throw new WrongSetting("PORT " + settings.text(Setting.PORT) + " is taken by another program.");
     }
 
-    /** For those who started it themselves. */
+    /** For callers of {@link #start}. */
     public CamelContext camel() {
         return main.getCamelContext();
     }
@@ -215,7 +214,7 @@ public class Application {
         }
     }
 
-    /** The embedded Redis goes last: what is under way at the end is still stored. */
+    /** The embedded Redis stops last, so that work that ends late is still stored. */
     private class Lifecycle extends LifecycleStrategySupport {
 
         @Override
@@ -224,7 +223,7 @@ public class Application {
             try {
                 WallboardPages.install(camel, settings.number(Setting.PORT));
             } catch (RuntimeException ours) {
-                // Camel goes on, so we do: no customer's place in the line depends on it.
+                // Camel runs on, and so does the program: assigning does not depend on the wallboard.
                 LOG.error("The wallboard cannot be served", ours);
                 open = "No wallboard";
             }

@@ -3,7 +3,7 @@ package app;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The URI of an endpoint as a route writes it, with its placeholders. */
+/** The URI of an endpoint as written in the route, with its placeholders. */
 public record EndpointName(String uri, String scheme, String path) {
     private static final Pattern URI = Pattern.compile("(?:([a-z0-9-]+):(?://)?)?([^?]*).*");
 

@@ -12,9 +12,9 @@ final class FailedStart {
     private FailedStart() {}
 
     /**
-     * One sentence; for an unexpected failure also its place in the code. None of our secrets is in it.
+     * One sentence; for an unexpected failure also where in the code it happened. It contains none of our secrets.
      *
-     * @param settings null if they are what is wrong
+     * @param settings null if the settings themselves are wrong
      */
     static String told(Throwable failure, Settings settings) {
         Throwable root = failure;

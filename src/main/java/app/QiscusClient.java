@@ -23,13 +23,13 @@ import org.apache.hc.core5.util.TimeValue;
 import qiscus.ForwardProxy;
 
 /**
- * The HTTP client for Qiscus: what camel-http has no option for. Redirects are not followed, our secret would go with
- * them.
+ * Configures the HTTP client for Qiscus where camel-http has no option. Redirects are not followed, because our secret
+ * would go with them.
  */
 public class QiscusClient implements HttpClientConfigurer {
     /**
-     * A firewall forgets a connection that rests, without a word to either end; what is sent on it then is lost, and
-     * a POST that is lost looks like one that was not answered. Most firewalls take a minute or more for that.
+     * A firewall drops an idle connection without telling either end. What is sent on it is lost, and a lost POST looks
+     * like one without an answer. Most firewalls take a minute or more.
      */
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
 
@@ -39,7 +39,7 @@ public class QiscusClient implements HttpClientConfigurer {
     private final ForwardProxy proxy;
     private final TimeValue longestRest;
 
-    /** @param proxy null: there is none */
+    /** @param proxy null: none */
     public QiscusClient(ExecChainHandler meter, ForwardProxy proxy) {
         this(meter, proxy, LONGEST_REST);
     }
@@ -58,7 +58,8 @@ public class QiscusClient implements HttpClientConfigurer {
             return TimeValue.isNonNegative(told) && told.compareTo(longestRest) < 0 ? told : longestRest;
         });
         if (client.getConnManager() instanceof PoolingHttpClientConnectionManager pool) {
-            // Each time, for a millisecond: one that the other end has closed meanwhile would swallow a POST.
+            // Check the connection each time, which takes a millisecond: one that the other end has closed would
+            // swallow a POST.
             pool.setDefaultConnectionConfig(ConnectionConfig.custom()
                     .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                     .build());
@@ -81,7 +82,7 @@ public class QiscusClient implements HttpClientConfigurer {
         });
     }
 
-    /** With the first call, not when it is asked for: a POST is sent once. */
+    /** The login goes with the first call, not after the proxy asks for it, because a POST is sent only once. */
     private ExecChainHandler logIn(HttpHost host) {
         BasicScheme login = new BasicScheme(StandardCharsets.UTF_8);
         login.initPreemptive(
@@ -94,7 +95,7 @@ public class QiscusClient implements HttpClientConfigurer {
         };
     }
 
-    /** The client takes what the proxy answers in place of a tunnel for the answer of Qiscus. */
+    /** The client would take the proxy's refusal of a tunnel for an answer from Qiscus. */
     private static ClassicHttpResponse refuseOtherAnswers(
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
         scope.clientContext.removeAttribute(THROUGH);

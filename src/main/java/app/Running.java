@@ -9,12 +9,12 @@ import org.springframework.dao.DataAccessException;
 import store.SessionStore;
 
 /**
- * Tells the routes, by the variable {@code global:running}, when they may begin something new: each expression about the Camel
- * context itself looks through all of its methods, which costs two seconds of a start. An instance that stops lets another
- * one decide at once.
+ * Sets the variable {@code global:running}, by which routes know whether they may begin new work. An expression about
+ * the Camel context itself would look through all of its methods, which makes a start two seconds slower. An instance
+ * that stops lets another one decide at once.
  */
 class Running extends LifecycleStrategySupport {
-    /** Most calls end by then; Camel waits for the others, and looks once a second. */
+    /** Most calls end by then. Camel waits for the others, but checks only once a second. */
     private static final Duration MOST_CALLS_END = Duration.ofMillis(500);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);

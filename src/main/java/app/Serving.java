@@ -13,7 +13,7 @@ import org.apache.camel.CamelContext;
 import settings.Setting;
 import settings.Settings;
 
-/** What stands between the outside and the routes; not needed where nothing is served. */
+/** The checks between the network and the routes. Not used where nothing is served. */
 class Serving implements CamelConfiguration {
     private final Settings settings;
 

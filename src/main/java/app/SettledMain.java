@@ -7,8 +7,8 @@ import org.apache.camel.main.Main;
 import settings.Settings;
 
 /**
- * Camel, which gets its placeholders and its own options from this program and from nowhere else. By itself it would
- * ask the environment and the system properties first, and never learn what {@link Settings} made of them.
+ * Camel Main with placeholders and options from this program only. By default it would read the environment and the
+ * system properties first, and ignore what {@link Settings} made of them.
  */
 public class SettledMain extends Main {
     public static final String NO_FILE = "false";
@@ -19,7 +19,7 @@ public class SettledMain extends Main {
      */
     public SettledMain(Properties placeholders, String file) {
         setPropertyPlaceholderLocations(file);
-        // Where there are some already, Camel looks for no further files of them.
+        // If there are initial properties, Camel looks for no other files with properties.
         setInitialProperties(new Properties());
         addInitialProperty("camel.main.name", "qiscus-agent-assignment");
         setOverrideProperties(placeholders);

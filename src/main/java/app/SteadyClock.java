@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The time at which it was made, and what has passed since then. It measures durations: unlike the clock of the machine
- * it never jumps when that is set.
+ * A clock that starts at the present time and then only measures what has passed. Unlike the clock of the machine it
+ * never jumps, so it is right for durations.
  */
 public class SteadyClock extends Clock {
     private final Instant start = Instant.now();

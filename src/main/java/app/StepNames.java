@@ -1,6 +1,7 @@
 package app;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,9 +23,11 @@ import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.MarshalDefinition;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.RemoveHeadersDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
@@ -37,35 +40,52 @@ import org.apache.camel.model.dataformat.CustomDataFormat;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * Says of each step of a route what it does, where the route does not say it: in words for the drawings (Karavan, hawtio),
- * and in an id such as {@code place-session.reserve-slot}, which stays the same from start to start.
+ * Gives each step of a route a description, where the route has none, for the diagrams (Karavan, hawtio); and an id
+ * such as {@code place-session.reserve-slot}, which is the same at each start.
  */
 public class StepNames extends ModelLifecycleStrategySupport {
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
+        name(
+                route.getRouteConfigurationId(),
+                route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance));
+        name(route.getRouteId(), Stream.concat(Stream.of(route.getInput()), route.getOutputs().stream()));
+    }
+
+    /** Routes share the steps of a configuration. */
+    public static void name(RouteConfigurationDefinition configuration) {
+        name(configuration.getId(), configuration.getOnExceptions().stream());
+    }
+
+    private static void name(String owner, Stream<? extends OptionalIdentifiedDefinition<?>> outputs) {
         Set<String> taken = new HashSet<>();
-        steps(route).forEach(step -> {
+        outputs.flatMap(StepNames::withChildren).forEach(step -> {
             if (step.getDescription() == null) {
                 step.setDescription(description(step));
             }
             if (!step.hasCustomIdAssigned()) {
-                name(step, free(route.getRouteId() + "." + slug(step.getDescription()), taken));
+                name(step, free(owner + "." + slug(step.getDescription()), taken));
             }
         });
     }
 
-    /** All steps of a route as they are drawn, its input first. */
+    /** All steps of a route in the order of the diagram, its input first. */
     public static Stream<OptionalIdentifiedDefinition<?>> steps(RouteDefinition route) {
         return Stream.concat(
                 Stream.of(route.getInput()), route.getOutputs().stream().flatMap(StepNames::withChildren));
+    }
+
+    /** All steps of a configuration. */
+    public static Stream<OptionalIdentifiedDefinition<?>> steps(RouteConfigurationDefinition configuration) {
+        return configuration.getOnExceptions().stream().flatMap(StepNames::withChildren);
     }
 
     private static Stream<OptionalIdentifiedDefinition<?>> withChildren(OptionalIdentifiedDefinition<?> step) {
         return Stream.concat(Stream.of(step), children(step).flatMap(StepNames::withChildren));
     }
 
-    /** The steps inside of a step. */
+    /** The steps within a step. */
     public static Stream<OptionalIdentifiedDefinition<?>> children(OptionalIdentifiedDefinition<?> step) {
         if (step instanceof ChoiceDefinition choice) {
             return Stream.concat(choice.getWhenClauses().stream(), Stream.ofNullable(choice.getOtherwise()));
@@ -84,7 +104,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
                 : outputs;
     }
 
-    /** {@code setId} of a block would name the last step inside of it. */
+    /** {@code setId} of a block would set the id of the last step in it. */
     private static void name(OptionalIdentifiedDefinition<?> step, String id) {
         step.setGeneratedId(id);
         step.setCustomId(true);
@@ -152,12 +172,15 @@ public class StepNames extends ModelLifecycleStrategySupport {
         } else if (step instanceof TryDefinition) {
             return "Try";
         } else if (step instanceof CatchDefinition failure) {
-            return "On "
-                    + failure.getExceptions().stream()
-                            .map(StepNames::simpleName)
-                            .collect(Collectors.joining(", "));
+            return failures(failure.getExceptions());
+        } else if (step instanceof OnExceptionDefinition failure) {
+            return failures(failure.getExceptions());
         }
         return capital(words(step.getShortName())) + (step instanceof HasExpressionType ? " " + text(step) : "");
+    }
+
+    private static String failures(List<String> types) {
+        return types.stream().map(StepNames::simpleName).collect(Collectors.joining(", ", "On ", ""));
     }
 
     private static String trigger(EndpointName endpoint) {
@@ -189,7 +212,7 @@ public class StepNames extends ModelLifecycleStrategySupport {
         return plain(((HasExpressionType) step).getExpressionType().getExpression());
     }
 
-    /** An expression of the simple language, without its signs. */
+    /** An expression of the simple language, without its markup. */
     private static String plain(String simple) {
         return simple.replaceAll("\\$\\{(variable\\.|header\\.)?", "").replaceAll("(?<!})}(?!})", "");
     }

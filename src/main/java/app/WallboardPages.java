@@ -7,7 +7,7 @@ import qiscus.Json;
 import wallboard.LiveBoard;
 import wallboard.Wallboard;
 
-/** Puts the wallboard beside the routes on the HTTP server: streaming to those who watch is not a message. */
+/** Serves the wallboard from the HTTP server beside the routes, because a stream to a browser is not a message. */
 final class WallboardPages {
 
     private WallboardPages() {}

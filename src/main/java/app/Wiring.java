@@ -38,6 +38,7 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
@@ -83,19 +84,19 @@ import store.SessionStore;
 import store.UnusableRedis;
 import wallboard.Wallboard;
 
-/** Makes every bean once, under the name that the routes call it by, from typed settings. */
+/** Makes each bean from the settings, and binds it under the name that the routes use. */
 public class Wiring implements CamelConfiguration {
     private final Settings settings;
     private final LifecycleStrategy lifecycle;
     private final Clock steady = new SteadyClock();
     private final boolean claimsRedis;
 
-    /** Redis is only looked at. */
+    /** For a program that reads Redis but does not claim it. */
     public Wiring(Settings settings, LifecycleStrategy lifecycle) {
         this(settings, lifecycle, false);
     }
 
-    /** @param claimsRedis whether the keys in Redis become those of this app, if they belong to no app */
+    /** @param claimsRedis whether the keys in Redis become those of this app, if they belong to no app yet */
     public Wiring(Settings settings, LifecycleStrategy lifecycle, boolean claimsRedis) {
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -105,15 +106,16 @@ public class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) {
         camel.addLifecycleStrategy(lifecycle);
-        // The queue is the retry: no route redelivers, and what fails goes to who called.
-        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-        camel.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepNames());
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        model.addModelLifecycleStrategy(new StepNames());
+        // The queue is the retry mechanism: routes redeliver nothing, and failures go to the caller.
+        model.addRouteConfiguration(new RouteConfigurationDefinition().errorHandler(new NoErrorHandlerDefinition()));
         if (settings.jsonLogs()) {
             camel.getCamelContextExtension().addLogListener(new LogFields());
         }
         Registry beans = camel.getRegistry();
         ObjectMapper json = Json.mapper();
-        // Camel has made it by now, and counts its routes there.
+        // Camel has created it by now for its route metrics.
         PrometheusMeterRegistry metrics =
                 beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
         Meters meters = new Meters(metrics);
@@ -203,12 +205,12 @@ public class Wiring implements CamelConfiguration {
         Gauge.Builder<IgnoredRooms> old = Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::old);
         Gauge.Builder<IgnoredRooms> ofBot =
                 Gauge.builder("assignment.left.alone.rooms", ignoredRooms, IgnoredRooms::ofBot);
-        String description = "Rooms that wait in Qiscus, that we never heard of and leave alone";
+        String description = "Rooms that wait in Qiscus without a webhook, and that we leave alone";
         old.tag("reason", "old").description(description).register(metrics);
         ofBot.tag("reason", "bot").description(description).register(metrics);
     }
 
-    /** A held room is asked about once in a RECONCILE_PERIOD, and what it said before must be remembered then. */
+    /** A held room is checked once per RECONCILE_PERIOD, so its failures must be remembered until the next check. */
     private SuccessTracker tracker() {
         Duration memory = settings.duration(Setting.RECONCILE_PERIOD).multipliedBy(3);
         return new SuccessTracker(
@@ -218,8 +220,8 @@ public class Wiring implements CamelConfiguration {
     }
 
     /**
-     * When half of the last calls failed, one call every {@code 2 s} finds out whether Qiscus is back. No call takes
-     * longer than QISCUS_TIMEOUT, however slowly its answer drips.
+     * After half of the last calls failed, one call every {@code 2 s} finds out whether Qiscus is back. No call takes
+     * longer than QISCUS_TIMEOUT, however slowly the answer arrives.
      */
     private Resilience4jConfigurationDefinition breaker() {
         return new Resilience4jConfigurationDefinition()
@@ -227,7 +229,8 @@ public class Wiring implements CamelConfiguration {
                 .minimumNumberOfCalls(10)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(2)
-                // By a timer: otherwise the clock of the machine ends it, and that may be set.
+                // With a timer of its own. Otherwise the clock of the machine would end the pause, and it may be
+                // changed.
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .throwExceptionWhenHalfOpenOrOpenState(true)

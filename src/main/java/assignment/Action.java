@@ -1,9 +1,9 @@
 package assignment;
 
 /**
- * What became of something that an operator wished.
+ * The result of an operator's action.
  *
  * @param at when, epoch milliseconds
- * @param event null if it was so already
+ * @param event null if nothing had to change
  */
 public record Action(long at, RecordedEvent event) {}

@@ -1,21 +1,21 @@
 package assignment;
 
 /**
- * An agent as Qiscus lists him for one room.
+ * An agent as Qiscus lists them for one room.
  *
- * @param customerCount how many customers Qiscus shows for him: late by seconds, in both directions
- * @param isAvailable he is logged in and takes chats
- * @param forceOffline an admin took him off
+ * @param customerCount how many customers Qiscus shows for the agent; late by seconds, in both directions
+ * @param isAvailable the agent is logged in and takes chats
+ * @param forceOffline an admin set the agent offline
  * @param type {@code agent}, {@code supervisor} or {@code admin}
  */
 public record Agent(String id, String name, int customerCount, boolean isAvailable, boolean forceOffline, String type) {
 
-    /** Not a supervisor or an admin: Qiscus may list them too. */
+    /** Qiscus may also list supervisors and admins, who are not agents. */
     public boolean isAgent() {
         return "agent".equals(type);
     }
 
-    /** His name, or his id if Qiscus tells none. */
+    /** The name, or the id if Qiscus sends no name. */
     public String shownName() {
         return name == null ? id : name;
     }

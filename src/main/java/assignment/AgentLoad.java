@@ -1,34 +1,36 @@
 package assignment;
 
 /**
- * What we know of an agent's external customers: assigned by hand, or by another program. Qiscus's count
- * includes them, but it is late by up to the settle time, in both directions; our count is exact, but knows only our own.
+ * What we know of an agent's external customers, which were assigned by hand or by another program. Qiscus's count
+ * includes them, but it is late by up to the settle time, in both directions. Our count is exact, but includes only our
+ * own customers.
  *
- * <p>Their number lies between {@code shown - highest of ours} and {@code shown - lowest of ours}. The lower bound is
- * believed at once. The upper bound may be passed over, so that a freed slot is used at once, only while a number that was
- * certain less than a settle time ago still fits. What contradicts that number ends the certainty: then the upper bound
- * counts.
+ * <p>The number of external customers lies between {@code shown - highest of ours} and {@code shown - lowest of ours}.
+ * The lower bound is believed at once. The upper bound may be ignored, so that a freed slot is used at once, but only
+ * while it still fits a number that was certain less than a settle time ago. A count that contradicts that number ends
+ * the certainty, and from then on the upper bound counts.
  *
- * <p>A count that falls has two explanations: an external customer left, or one of ours was resolved and its webhook is
- * still on the way. So an estimate that is too high falls by one after a settle time of doubt, and a certainty that came
- * with such a fall ends again when that webhook comes.
+ * <p>A falling count has two explanations: an external customer left, or one of ours was resolved and its webhook is
+ * still on the way. So an estimate that is too high falls by one only after a settle time of doubt. A certainty that
+ * came with such a fall ends when that webhook arrives.
  *
  * @param external the best present estimate
  * @param possible the upper bound by Qiscus's last count; never less than {@code external} while that is uncertain
- * @param certainAt when the upper bound was last no more than the estimate, epoch milliseconds; {@link #NEVER}
- * @param doubtedSince since when Qiscus shows too few customers for the estimate; {@link #NEVER}
- * @param surplus by how much Qiscus's last count was above our own, but at least the estimate
- * @param surplusFell when that last fell while more external customers were and are possible; {@link #NEVER}
+ * @param certainAt when the upper bound last did not exceed the estimate, epoch milliseconds; or {@link #NEVER}
+ * @param doubtedSince since when Qiscus has shown too few customers for the estimate; or {@link #NEVER}
+ * @param surplus by how much Qiscus's last count exceeded our own, but at least the estimate
+ * @param surplusFell when the surplus last fell while more external customers were, and still are, possible; or {@link
+ *     #NEVER}
  */
 public record AgentLoad(int external, int possible, long certainAt, long doubtedSince, int surplus, long surplusFell) {
     static final long NEVER = Long.MIN_VALUE / 2;
 
     private static final int ANY_NUMBER = Integer.MAX_VALUE / 2;
 
-    /** Of an agent that no list named yet. */
+    /** The load of an agent that no list has named yet. */
     public static final AgentLoad UNKNOWN = new AgentLoad(0, ANY_NUMBER, NEVER, NEVER, ANY_NUMBER, NEVER);
 
-    /** What Qiscus's next count says. @param settle for how many milliseconds Qiscus may show the past */
+    /** Applies Qiscus's next count. @param settle for how many milliseconds Qiscus may show an old count */
     public AgentLoad seen(int shown, OurCount ours, long now, long settle) {
         int least = Math.max(0, shown - ours.highest());
         int most = Math.max(0, shown - ours.lowest());
@@ -49,24 +51,26 @@ public record AgentLoad(int external, int possible, long certainAt, long doubted
         return new AgentLoad(estimate, most, certain, doubted, nowSurplus, fell);
     }
 
-    /** One of ours was resolved, perhaps a while ago: if Qiscus showed fewer since, that may be why. */
+    /**
+     * One of ours was resolved, perhaps a while ago. If Qiscus has shown fewer customers since, that may be the reason.
+     */
     public AgentLoad afterResolve(long now, long settle) {
         return now - surplusFell < settle
                 ? new AgentLoad(external, possible + 1, NEVER, doubtedSince, surplus, surplusFell)
                 : this;
     }
 
-    /** One of ours left, nobody knows when: it may have hidden an external customer from all earlier counts. */
+    /** One of ours left at an unknown time. It may have hidden an external customer from all earlier counts. */
     public AgentLoad afterStale() {
         return new AgentLoad(external, possible + 1, NEVER, NEVER, surplus + 1, surplusFell);
     }
 
-    /** One more is ours, nobody knows since when: perhaps one of the external customers, perhaps not shown yet. */
+    /** One more is ours since an unknown time. It may have been counted as external, or Qiscus may not show it yet. */
     public AgentLoad withoutOne() {
         return new AgentLoad(Math.max(0, external - 1), possible, NEVER, doubtedSince, surplus, surplusFell);
     }
 
-    /** With how many external customers to count now. */
+    /** The number of external customers to count with now. */
     public int counted(long now, long settle) {
         boolean certain = now - certainAt < settle && now >= certainAt - settle;
         return certain ? external : Math.max(external, possible);

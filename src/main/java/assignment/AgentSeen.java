@@ -1,4 +1,4 @@
 package assignment;
 
-/** An agent as the last list showed them, for people to see. @param external customers that others assigned */
+/** An agent as the last list showed them, for the wallboard. @param external customers that others assigned */
 public record AgentSeen(String id, String name, boolean online, int external) {}

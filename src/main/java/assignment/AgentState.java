@@ -3,10 +3,10 @@ package assignment;
 /**
  * An agent as operators see them.
  *
- * @param online as last seen; null if nobody looked yet
- * @param customers ours and those from elsewhere
- * @param capacity in force
- * @param ownCapacity null if the agent has that of all
+ * @param online as last seen; null if not seen yet
+ * @param customers ours and external ones
+ * @param capacity the one in force
+ * @param ownCapacity null if the capacity of all agents applies
  * @param paused null if the agent gets new chats
  */
 public record AgentState(

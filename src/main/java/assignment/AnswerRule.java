@@ -3,18 +3,18 @@ package assignment;
 import java.time.Duration;
 
 /**
- * How long a customer waits for an answer of the agent who has the room: one time for agents who are offline, one for all
- * others.
+ * How long a customer may wait for an answer from the agent who has the room. The limit differs for agents who are
+ * offline.
  *
- * @param away while the agent is offline; null: without end
- * @param silent while the agent is online; null: without end
+ * @param away the limit while the agent is offline; null: no limit
+ * @param silent the limit while the agent is online; null: no limit
  */
 public record AnswerRule(Duration away, Duration silent) {
 
     /**
-     * @param isAway the agent is offline, as something recent says
+     * @param isAway recent evidence shows the agent offline
      * @param waited for how many milliseconds the customer has had no answer
-     * @return why the customer leaves the agent; null if they stay
+     * @return why the session must move to another agent; null if it stays
      */
     public Unanswered.Reason broken(boolean isAway, long waited) {
         Duration limit = isAway ? away : silent;
@@ -23,12 +23,12 @@ public record AnswerRule(Duration away, Duration silent) {
                 : isAway ? Unanswered.Reason.AWAY : Unanswered.Reason.SILENT;
     }
 
-    /** The customer leaves the agent, if they are or are not online. */
+    /** Whether at least one of the two limits is over. */
     boolean mayBeBroken(long waited) {
         return broken(true, waited) != null || broken(false, waited) != null;
     }
 
-    /** The customer leaves the agent, should the agent be offline. */
+    /** Whether only the limit for offline agents is over, so that it matters whether the agent is online. */
     boolean dependsOnPresence(long waited) {
         return broken(true, waited) != null && broken(false, waited) == null;
     }

@@ -3,22 +3,22 @@ package assignment;
 import java.time.Duration;
 
 /**
- * What is known after Qiscus was asked to put an agent into a room.
+ * What we know after asking Qiscus to assign an agent to a room.
  *
- * @param outcome what to do about it
- * @param reason Qiscus's words, or what went wrong on the way
- * @param retryAfter how long Qiscus wants to be left alone; null if it did not say
+ * @param outcome what the answer means
+ * @param reason Qiscus's words, or a description of the failure
+ * @param retryAfter how long Qiscus asked us to wait; null if it did not say
  */
 public record AssignAnswer(Outcome outcome, String reason, Duration retryAfter) {
 
     public enum Outcome {
         /** The agent is in the room. */
         ACCEPTED,
-        /** A no, but its 400 has several meanings, and a gateway says no as well: the room tells. */
+        /** Qiscus refused. A 400 has several causes, and a gateway may have sent it: only the room can tell. */
         REFUSED,
-        /** No answer, or one that says nothing about what took effect. It may have been a yes. */
+        /** There was no answer, or one that does not say what took effect. Qiscus may have assigned the agent. */
         UNKNOWN,
-        /** It certainly took no effect, and later it may. */
+        /** The call certainly took no effect, and may succeed later. */
         LATER
     }
 

@@ -3,39 +3,39 @@ package assignment;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What to do about a room, once Qiscus said what is in it. */
+/** Decides what to do about a room, once Qiscus has said what is in it. */
 public class AssignmentCheck {
     static final String UNKNOWN_ROOM = English.say("reason.room_unknown");
     private static final String ANOTHER_HAS_IT = English.say("reason.another_has_it");
 
-    /** An outcome that cannot be found out for so long is a human's business. */
+    /** After this long an unclear outcome goes to a human. */
     public static final Duration MAX_UNKNOWN = Duration.ofMinutes(10);
 
     private final Duration settleTime;
     private final Clock clock;
 
-    /** About a session after an assign call that Qiscus refused or did not answer. */
+    /** What to do with a session after an assign call that Qiscus refused or did not answer. */
     public enum Step {
         /** The agent is in the room. */
         CONFIRM,
-        /** Nothing is left to do. */
+        /** The session needs nothing from us any more. */
         DROP,
-        /** Back to its place, to be tried again. */
+        /** The session returns to its place and is tried again. */
         RETURN,
         /** Too early to know: read the room again. */
         LOOK_AGAIN,
-        /** A human must look. */
+        /** A human must decide. */
         PARK
     }
 
-    /** About a room that an agent of ours has. */
+    /** What to do about a room that we hold for an agent. */
     public enum Holding {
         KEEP,
-        /** It counts for another agent, who is in it. */
+        /** Another agent is in the room: count it for them. */
         TRANSFER,
         /** No agent is in it. */
         FREE,
-        /** Too early to know: Qiscus called about its customer just now. */
+        /** Too early to know: Qiscus sent a webhook for its customer just now. */
         LOOK_AGAIN
     }
 
@@ -45,10 +45,10 @@ public class AssignmentCheck {
     }
 
     /**
-     * @param room what Qiscus says of the room now
+     * @param room what Qiscus says about the room now
      * @param inRoom who is in it; null if it is not open
-     * @param answer what is known of the assign call
-     * @param doubtedFor milliseconds since the call went unanswered
+     * @param answer what we know of the assign call
+     * @param unknownForMillis milliseconds since the call went unanswered
      * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
      */
     public Step nextStep(
@@ -61,7 +61,7 @@ public class AssignmentCheck {
         return switch (room) {
             case SERVED, WAITING, UNCLEAR ->
                 switch (inRoom.who()) {
-                    // Our call took effect, or one before it did.
+                    // Our call took effect, or an earlier one of ours did.
                     case OURS -> nowOrBefore(Step.CONFIRM, session, answer, unknownForMillis);
                     case OTHER -> nowOrBefore(Step.DROP, session, answer, unknownForMillis);
                     default -> byTheRoom(room, inRoom, session, answer, unknownForMillis);
@@ -75,35 +75,37 @@ public class AssignmentCheck {
         };
     }
 
-    /** Never while others cannot be read either. */
+    /** Never while other rooms cannot be read either. */
     private static boolean isHopeless(RoomState room, long unknownForMillis, Finding finding) {
         return finding.isProven() && (room == RoomState.MISSING || unknownForMillis >= MAX_UNKNOWN.toMillis());
     }
 
     private Step byTheRoom(RoomState room, InRoom inRoom, Session session, AssignAnswer answer, long unknownForMillis) {
         if (room == RoomState.SERVED) {
-            // After our own unanswered call it was us. After a refusal another agent has it.
+            // After an unanswered call of ours the agent is ours. After a refusal another agent has the room.
             return nowOrBefore(answer.isUnknown() ? Step.CONFIRM : Step.DROP, session, answer, unknownForMillis);
         }
-        // The room list lags by seconds: after an unanswered call "still waiting" is only believed after a while.
+        // The room list is late by seconds: after an unanswered call "still waiting" is believed only after a while.
         return inRoom.who() == InRoom.Who.LATER && unknownForMillis < MAX_UNKNOWN.toMillis()
                 ? Step.LOOK_AGAIN
                 : untilItSettles(answer, unknownForMillis);
     }
 
-    /** @param step what to do about the agent who is in the room, unless that is the one of the service before */
+    /** @param step what to do about the agent in the room, unless that agent is left over from the previous service */
     private Step nowOrBefore(Step step, Session session, AssignAnswer answer, long unknownForMillis) {
         boolean mayBeBefore =
                 cameBackJustNow(session) && !(answer.isUnknown() && unknownForMillis >= settleTime.toMillis());
         return mayBeBefore ? untilItSettles(answer, unknownForMillis) : step;
     }
 
-    /** He may still be shown with the agent before. */
+    /** Qiscus may still show the previous agent for this customer. */
     private boolean cameBackJustNow(Session session) {
         return session.previousService() != null && askedJustNow(session);
     }
 
-    /** He may still be shown with the service before. A time to come is one before the clock was set back. */
+    /**
+     * Qiscus may still show the previous service for this customer. A future time means that the clock was set back.
+     */
     private boolean askedJustNow(Session session) {
         return Math.abs(clock.millis() - Double.parseDouble(session.firstAsked())) < settleTime.toMillis();
     }
@@ -120,7 +122,7 @@ public class AssignmentCheck {
      * What to do about a room that we hold.
      *
      * @param inRoom who is in it; null if it is not open
-     * @param calledAgo milliseconds since Qiscus called about its customer, which it does while it sees no agent there;
+     * @param calledAgo milliseconds since Qiscus sent a webhook for its customer, as it does while it sees no agent there;
      *     null if it did not
      */
     public Holding nextStepIfHeld(RoomState room, InRoom inRoom, Finding finding, Long calledAgo) {
@@ -152,7 +154,7 @@ public class AssignmentCheck {
         return calledAgo < MAX_UNKNOWN.toMillis() ? Holding.LOOK_AGAIN : Holding.FREE;
     }
 
-    /** Why a session is parked or dropped, for the human who looks. */
+    /** Why a session is parked or dropped, for the human who decides. */
     public String reason(RoomState room, InRoom inRoom, AssignAnswer answer) {
         if (inRoom != null && inRoom.who() == InRoom.Who.OTHER) {
             return ANOTHER_HAS_IT;

@@ -3,15 +3,15 @@ package assignment;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Waits longer after each failure, and not all of them equally long. */
+/** Waits longer after each failure, with jitter. */
 record Backoff(Duration first, Duration longest) {
 
-    /** Between half and the whole of {@code first * 2^failures}, at most {@code longest}. */
+    /** Between half of {@code first * 2^failures} and all of it, at most {@code longest}. */
     Duration after(int failures) {
         return about(first.toMillis() << Math.min(failures, 20));
     }
 
-    /** Between half and the whole of what it lasts already, within the bounds. */
+    /** Between half of the time that the failure has lasted and all of it, within the bounds. */
     Duration during(Duration lasted) {
         return about(Math.max(first.toMillis(), lasted.toMillis()));
     }

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An operator chooses the agent instead of {@link Matching}. The choice obeys what the decider obeys: one agent for a room,
- * who serves it, is online, is not paused and is below capacity. Only the capacity may be passed over, if that is asked for.
+ * An operator chooses the agent instead of {@link Matching}. The choice follows the same rules: one agent per room, and
+ * that agent serves the room, is online, is not paused and is below capacity. An operator may ask to exceed the
+ * capacity, but nothing else.
  */
 public class ByHand {
     private final Decider decider;
 
-    /** @param decider knows the agents best where it decides */
+    /** @param decider its knowledge of the agents is best on the instance that decides */
     public ByHand(Decider decider) {
         this.decider = decider;
     }
@@ -22,7 +23,7 @@ public class ByHand {
         }
     }
 
-    /** @throws Conflict unless an agent has it, and none is about to get it; and unless that is another one than is wanted */
+    /** @throws Conflict unless an agent has it, it is not being assigned, and the wanted agent is another one */
     public void demandAssigned(SessionState session, Wish wish) {
         boolean isMoving = session.position() != null && wish != null && wish.agentId() == null;
         if (!session.state().equals("assigned")
@@ -32,7 +33,7 @@ public class ByHand {
         }
     }
 
-    /** For the questions to Qiscus about its room. */
+    /** The session as needed for calls to Qiscus about its room. */
     public Session session(SessionState session) {
         return Session.ofRoom(session.roomId());
     }
@@ -44,10 +45,10 @@ public class ByHand {
 
     /**
      * @param listed the agents of the session's room
-     * @param before from before they were asked for
-     * @param now from after they came
-     * @throws Conflict if that agent cannot get it
-     * @throws NotKnown if nobody ever saw that agent
+     * @param before the snapshot from before the agents were asked for
+     * @param now the snapshot from after the answer
+     * @throws Conflict if that agent cannot get the session
+     * @throws NotKnown if we never saw that agent
      */
     public Placement place(SessionState session, Wish wish, List<Agent> listed, Snapshot before, Snapshot now) {
         String id = wish.agentId();
@@ -89,7 +90,7 @@ public class ByHand {
         return new Placement(match, now.counts().getOrDefault(id, 0), null);
     }
 
-    /** What to tell after the assign call. @throws Conflict if another agent, or nobody, has it now */
+    /** The session after the assign call. @throws Conflict if another agent, or none, has it now */
     public SessionState demandWith(SessionState session, String agentId) {
         boolean isUnclear = session.state().equals("claimed");
         if (!session.isWith(agentId) && !isUnclear) {

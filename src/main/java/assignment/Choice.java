@@ -3,9 +3,9 @@ package assignment;
 import java.util.List;
 
 /**
- * What a decision chooses among.
+ * The input of a decision.
  *
  * @param candidates sessions that may be tried, the oldest first
- * @param contenders all agents that the candidates name, once each
+ * @param contenders all agents that the candidates name, each once
  */
 public record Choice(List<Candidate> candidates, List<Contender> contenders) {}

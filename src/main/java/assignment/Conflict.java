@@ -1,6 +1,6 @@
 package assignment;
 
-/** What a caller wants cannot be done as things stand. The message tells how they stand. */
+/** The present state does not allow what a caller wants. The message describes that state. */
 public class Conflict extends InvalidRequest {
 
     public Conflict(String sentence) {

@@ -4,8 +4,8 @@ package assignment;
  * An agent in a decision.
  *
  * @param capacity how many customers the agent may have; 0: none
- * @param customers how many the decision counts with: all who are possible, unless fewer are certain
- * @param certain how many the agent has for certain
+ * @param customers the count that the decision uses: all possible customers, unless fewer are certain
+ * @param certain how many customers the agent has for certain
  * @param isPaused the agent gets no new chats
  * @param lastAssigned when the agent last got a customer, epoch milliseconds; 0: never
  */
@@ -20,7 +20,7 @@ public record Contender(
         return !isBelowCapacity();
     }
 
-    /** Full only because of customers who may have left: Qiscus may still show the past. */
+    /** Full only because of customers who may have left: Qiscus shows that late. */
     boolean mayBeBelowCapacity() {
         return certain < capacity && customers >= capacity;
     }

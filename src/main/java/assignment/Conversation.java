@@ -3,23 +3,23 @@ package assignment;
 import java.util.List;
 
 /**
- * The newest messages of a room, without a gap between them, the newest first.
+ * The newest messages of a room without gaps, the newest first.
  *
- * @param newest their times are by our clock, rather too late than too early
+ * @param newest with times by our clock, rather too late than too early
  */
 public record Conversation(List<Message> newest) {
-    /** "The agent joined this conversation" is written so long after the agent is in the room at most. */
+    /** Qiscus writes "The agent joined this conversation" at most this long after the agent joins. */
     private static final long JOINING = 5_000;
 
     /**
-     * Since when the customer waits for an answer: since the assignment, or since the customer's last message after an
-     * answer, whichever is later.
+     * Since when the customer has waited for an answer: since the assignment or since their last message, whichever is
+     * later.
      *
-     * @return null if the customer has an answer, or if that cannot be told
+     * @return null if the customer has an answer, or if we cannot tell
      */
     public Long unansweredSince(WatchedRoom room) {
         if (newest.isEmpty() || newest.get(0).sender() == Message.Sender.ANSWER) {
-            // Of what time the answer is said to be does not matter: nobody wrote since.
+            // The time of that answer does not matter: no message came after it.
             return null;
         }
         Long wrote = null;

@@ -15,36 +15,36 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides in rounds. A round predicts which sessions can get an agent, by what earlier lists said; asks Qiscus for the
- * agents of those sessions; and places the sessions whose list has just come. A session that was not asked yet keeps what it
- * was promised: a younger one cannot take it. The head of each line is asked once a period anyway, for nothing tells us when
- * an agent comes online.
+ * Decides in rounds. A round first predicts, from earlier lists, which sessions can get an agent. It asks Qiscus for
+ * the agents of those sessions, and places the sessions whose list has just come. A predicted agent stays promised to
+ * their session until its list comes: a younger session cannot take them. The head of each line is asked about once a
+ * period in any case, because Qiscus does not tell us when an agent comes online.
  *
- * <p>What it remembers is a hint and never a decision, and dies with the process. All times are epoch milliseconds by the
- * clock of Redis, given by the caller.
+ * <p>What it remembers only predicts and never decides, and is lost with the process. All times are epoch milliseconds
+ * by the clock of Redis; the caller passes them in.
  */
 public class Decider implements Watch.Presence {
     /** How long a list may decide after it came. */
     private static final long FRESH = 250;
 
-    /** How long it may wait for the first round after it came. */
+    /** How long a list may wait for the first round after it came. */
     private static final long FRESH_AT_FIRST = 1000;
 
-    /** A list that takes so much longer than the one before hangs: its session loses what it was promised. */
+    /** A call that takes this much longer than the last list did hangs: its session loses the promised agent. */
     private static final long HANGS = 1000;
 
-    /** How long a room leaves an agent alone that Qiscus refused for it, if there are others. */
+    /** How long a room avoids an agent that Qiscus refused for it, if there are others. */
     private static final long AVOID = 60_000;
 
-    /** How long the list of all agents counts, and how long a look that failed is not repeated. */
+    /** How long the list of all agents counts, and how long to wait after it could not be read. */
     private static final long PRESENCE_KNOWN = 60_000;
 
-    /** How long after a round what is remembered of agents counts for a choice by hand. */
+    /** For how long after a round its knowledge of the agents may serve a choice by hand. */
     private static final long KNOWN_FOR = 2500;
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
-    /** How many times a period a line is asked about while only an uncertain customer keeps it waiting. */
+    /** How often per period to ask about a line that only an uncertain customer keeps waiting. */
     private static final int LOOKS_WHILE_UNCERTAIN = 2;
 
     private static final int MOST_ROSTERS = 1000;
@@ -52,7 +52,9 @@ public class Decider implements Watch.Presence {
     /** @param workers how many calls to Qiscus may be under way; @param settleTime how late Qiscus's counts may be */
     public record Rules(int workers, Duration settleTime, Duration period) {}
 
-    /** A list of agents that came for a room. @param asked and {@code answered} when the call began and ended */
+    /**
+     * A list of agents that came for a room. {@code asked} and {@code answered} are the begin and the end of the call.
+     */
     private record Listing(Session session, List<Agent> agents, Team team, long asked, long answered) {}
 
     private final int workers;
@@ -72,14 +74,14 @@ public class Decider implements Watch.Presence {
     private long lookedAt = NEVER;
     private long nextLook = 0;
     private long seenAllAt = NEVER;
-    /** When a list last showed an agent come or gone. */
+    /** When a list last showed that an agent came online or went offline. */
     private long cameOrWent;
 
-    /** Of the present round. */
+    /** The time of the present round. */
     private long now;
 
     private boolean isCut;
-    /** Sessions were left out of this round because of assign calls under way. */
+    /** This round left sessions out because their last assign call is still under way. */
     private boolean heldBack;
 
     private Map<String, Integer> counts = Map.of();
@@ -103,7 +105,7 @@ public class Decider implements Watch.Presence {
         }
     }
 
-    /** Whether Qiscus listed agents for another session since it was asked for this one. */
+    /** Whether Qiscus listed agents for another session after we asked for this one. */
     public synchronized boolean isOvertaken(Session session) {
         Long asked = asking.get(session.roomId());
         return asked != null && listedAt >= asked;
@@ -115,8 +117,8 @@ public class Decider implements Watch.Presence {
     }
 
     /**
-     * Whether to read the list of all agents now: some line is asked about more rarely, because no agent of it has been
-     * online. After a look that failed the next one comes a minute later.
+     * Whether to read the list of all agents now: no agent of some line has been online for a while, so that line is
+     * asked about less often. After a failure the next attempt comes a minute later.
      */
     public synchronized boolean mayLookForAgents(long now) {
         boolean slow = rosters.values().stream().anyMatch(roster -> roster.pause(period, seesEverybody(now)) > period);
@@ -128,17 +130,17 @@ public class Decider implements Watch.Presence {
         return true;
     }
 
-    /** The list of all agents is read from time to time, so that agents who come are seen. */
+    /** Whether the list of all agents is being read, so that agents who come online are noticed. */
     private boolean seesEverybody(long now) {
         return now - seenAllAt < PRESENCE_KNOWN + period;
     }
 
     /**
-     * A page of the list of all agents. Lines in which no agent has been online are asked about again as often as at first
-     * when one comes online; a line that is not among the agent's channels, as far as ids tell, only once.
+     * Takes a page of the list of all agents. When an agent comes online, the lines without agents are again asked
+     * about once a period. A line that is not among the agent's channels, as far as ids tell, is asked about only once.
      *
-     * @param channels agent id to the ids of their channels, with blanks between; of some nothing is known
-     * @param isLast with this page the list ends
+     * @param channels agent id to the ids of their channels, separated by blanks; agents may be missing
+     * @param isLast the list ends with this page
      * @return whether an agent came online
      */
     public synchronized boolean present(List<Agent> page, Map<String, String> channels, boolean isLast, long now) {
@@ -163,7 +165,7 @@ public class Decider implements Watch.Presence {
         return agent == null ? null : agent.seenOnline(after);
     }
 
-    /** Qiscus did not list them. */
+    /** Qiscus did not list the agents of this session. */
     public synchronized void notListed(Session session) {
         asking.remove(session.roomId());
         listings.remove(session.roomId());
@@ -175,15 +177,19 @@ public class Decider implements Watch.Presence {
         assigning.remove(placement.session().roomId());
     }
 
-    /** The assign call ended, in whatever way. @return whether the last round left sessions out because of such calls */
+    /**
+     * The assign call ended, with any result.
+     *
+     * @return whether the last round left sessions out because of such calls
+     */
     public synchronized boolean assignCallEnded(Session session) {
         assigning.remove(session.roomId());
         return heldBack;
     }
 
     /**
-     * Chats of ours that an agent gave to a colleague in the dashboard, as counts tell: one agent is shown with fewer
-     * customers than we count, another with more, and neither has changed for a settle time.
+     * Finds chats of ours that an agent transferred to a colleague in the dashboard, by the counts: Qiscus shows one
+     * agent with fewer customers than we count, another with more, and neither has changed for a settle time.
      */
     public synchronized List<Transfer> transfers(List<Agent> listed, long now) {
         List<Transfer> transfers = new ArrayList<>();
@@ -209,8 +215,8 @@ public class Decider implements Watch.Presence {
     }
 
     /**
-     * An agent that an operator chose, by a list that came between two snapshots. Where no round was held lately, what is
-     * remembered is too old to count.
+     * The agent that an operator chose, by a list that came between two snapshots. If the last round was too long ago,
+     * what it remembered does not count.
      */
     synchronized Contender contender(Agent shown, Snapshot before, Snapshot after) {
         boolean isCurrent = Math.abs(after.now() - now) <= KNOWN_FOR && agents.containsKey(shown.id());
@@ -231,7 +237,7 @@ public class Decider implements Watch.Presence {
             agents.clear();
             rosters.clear();
             listings.clear();
-            // Lists that were asked for then come in vain.
+            // Lists that were asked for before are too old.
             asking.clear();
             arrived.clear();
             listedAt = NEVER;
@@ -240,7 +246,7 @@ public class Decider implements Watch.Presence {
         }
         now = snapshot.now();
         isCut = snapshot.isCut();
-        // Who is back in line before the call has ended has the next turn.
+        // A session that is back in line before its call has ended waits for the next round.
         heldBack = snapshot.heads().stream().anyMatch(head -> assigning.containsKey(head.roomId()));
         counts = snapshot.counts();
         unconfirmed = snapshot.unconfirmed();
@@ -261,7 +267,7 @@ public class Decider implements Watch.Presence {
         return new Choice(candidates, contenders(snapshot, candidates));
     }
 
-    /** What the choice means: agents to reserve, agents to ask Qiscus for, and sessions that keep waiting. */
+    /** Turns matches into agents to reserve, agents to ask Qiscus for, and sessions that keep waiting. */
     public synchronized Round round(List<Match> matches) {
         Map<String, Integer> placed = new HashMap<>();
         List<Placement> placements = new ArrayList<>();
@@ -281,7 +287,7 @@ public class Decider implements Watch.Presence {
         return new Round(placements, toAsk, waiting, seen, isCut && !placements.isEmpty());
     }
 
-    /** A list older than the slot does not say whether the agent is still online: the session is asked for again. */
+    /** A list from before the slot was freed cannot say whether the agent is still online: ask again. */
     private boolean isDecided(Match match) {
         Candidate candidate = match.candidate();
         return candidate.isListed()
@@ -302,7 +308,7 @@ public class Decider implements Watch.Presence {
         return new Placement(match, expected, freeFor);
     }
 
-    /** @return whether it is asked now; not while too many calls are under way, or this one is */
+    /** @return whether it is being asked now: false if too many calls are under way, or this one is */
     private boolean ask(Session session, int most, List<Session> toAsk) {
         if (asking.containsKey(session.roomId())) {
             return false;
@@ -317,8 +323,8 @@ public class Decider implements Watch.Presence {
     }
 
     /**
-     * Asks about the head of each line whose list is old, with the calls that predictions leave. After a list that failed it
-     * asks about the next sessions of the line too: Qiscus may fail for this room only.
+     * Spends the calls that predictions leave on the head of each line whose list is old. After a list that failed it
+     * also asks about the next sessions of the line: Qiscus may fail for this room only.
      */
     private void probe(List<Match> matches, List<Session> toAsk) {
         Map<String, Integer> looked = new HashMap<>();
@@ -332,7 +338,7 @@ public class Decider implements Watch.Presence {
                 } else {
                     List<KnownAgent> uncertain = uncertain(match);
                     if (isDue(roster, uncertain) && ask(session, Math.max(1, workers / 2), toAsk)) {
-                        // One list tells it to all lines that have this agent.
+                        // One list is enough for all lines that have this agent.
                         uncertain.forEach(agent -> agent.looked(now));
                     }
                 }
@@ -340,7 +346,7 @@ public class Decider implements Watch.Presence {
         }
     }
 
-    /** The agents who may be below their capacity, should an uncertain customer not be there. */
+    /** The agents who would be below capacity if an uncertain customer has left. */
     private List<KnownAgent> uncertain(Match match) {
         return match.considered().stream()
                 .filter(Contender::mayBeBelowCapacity)
@@ -349,7 +355,8 @@ public class Decider implements Watch.Presence {
     }
 
     /**
-     * Where only an uncertain customer keeps a line waiting, a list may show that there is none: at once after a resolve.
+     * When only an uncertain customer keeps a line waiting, a new list may show that the customer has left. After a
+     * resolve it is read at once.
      */
     private boolean isDue(Roster roster, List<KnownAgent> uncertain) {
         return uncertain.isEmpty()
@@ -372,28 +379,31 @@ public class Decider implements Watch.Presence {
         return new Candidate(session, online, mayDecide(own, online), avoided(session));
     }
 
-    /** Whether a list is recent enough. It says nothing of agents who came online since: then the session is asked for again. */
+    /**
+     * Whether a list is recent enough. It does not know agents who came online since: then the session is asked for
+     * again.
+     */
     private boolean mayDecide(Listing list, Set<String> online) {
         long longest = justListed.contains(list.session().roomId()) ? FRESH_AT_FIRST : FRESH;
         return now - list.answered() < longest && list.team().online().containsAll(online);
     }
 
-    /** A line whose first list did not come yet may have anybody. */
+    /** Until the first list of a line came, any agent may serve it. */
     private Set<String> onlineOf(String channel) {
         Roster roster = rosters.get(channel);
         if (roster != null) {
             return onlineNow(roster.team(), roster.at());
         }
-        Set<String> everybody = new LinkedHashSet<>();
+        Set<String> online = new LinkedHashSet<>();
         agents.forEach((id, agent) -> {
             if (agent.isOnline()) {
-                everybody.add(id);
+                online.add(id);
             }
         });
-        return everybody;
+        return online;
     }
 
-    /** Lists of other rooms may have shown since that an agent came or went. */
+    /** Lists of other rooms may show by now that an agent came or went. */
     private Set<String> onlineNow(Team team, long since) {
         if (cameOrWent <= since) {
             return team.online();
@@ -420,7 +430,7 @@ public class Decider implements Watch.Presence {
     }
 
     private List<Contender> contenders(Snapshot snapshot, List<Candidate> candidates) {
-        // Sessions of one line share one set.
+        // The sessions of one line share one set.
         Set<Set<String>> teams = Collections.newSetFromMap(new IdentityHashMap<>());
         candidates.forEach(candidate -> teams.add(candidate.online()));
         Set<String> named = new LinkedHashSet<>();
@@ -485,7 +495,7 @@ public class Decider implements Watch.Presence {
 
     private void forgetOld(List<Session> heads) {
         listings.values().removeIf(listing -> Math.abs(now - listing.answered()) > period + FRESH);
-        // In case that a route failed before it told what became of its call.
+        // In case a route failed before it reported the end of its call.
         asking.values().removeIf(at -> Math.abs(now - at) > KnownAgent.LONGEST_CALL);
         assigning.values().removeIf(at -> Math.abs(now - at) > KnownAgent.LONGEST_CALL);
         if (rosters.size() > MOST_ROSTERS || unanswered.size() > MOST_ROSTERS) {

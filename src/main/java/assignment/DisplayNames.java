@@ -2,7 +2,7 @@ package assignment;
 
 import java.util.regex.Pattern;
 
-/** Words that came from outside, made safe to print in a log line. */
+/** Makes words from outside safe to print in a log line. */
 public final class DisplayNames {
     private static final int LONGEST_NAME = 60;
     private static final Pattern ADDRESS =
@@ -23,12 +23,15 @@ public final class DisplayNames {
         return printed.isEmpty() ? English.say("name.agent", "id", id) : printed;
     }
 
-    /** E-mail addresses identify people, and are nothing to those who assign them. */
+    /** E-mail addresses identify people, and the reader of the log does not need them. */
     public static String withoutAddresses(String text) {
         return text.indexOf('@') < 0 ? text : ADDRESS.matcher(text).replaceAll("[e-mail]");
     }
 
-    /** Without addresses, without control and invisible format characters, which could forge a second log line, and not too long. */
+    /**
+     * Removes addresses, control characters and invisible format characters, which could forge a log line; cuts the
+     * text.
+     */
     public static String printable(String text, int longest) {
         String clean =
                 withoutAddresses(UNPRINTABLE.matcher(text).replaceAll(" ").strip());

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Our sentences, from the file of English words. The log and the API speak English, and so do the reasons in Redis; a page in
- * another language knows each sentence again by this file, and fills the same one of its own file.
+ * Our sentences, from the file of English words. The log, the API and the reasons in Redis are English. A page in
+ * another language recognises each sentence by this file, and shows the same one from its own file.
  */
 public final class English {
     static final String FILE = "/web/words.en.json";

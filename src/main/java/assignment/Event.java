@@ -8,8 +8,9 @@ import java.util.Set;
 import org.slf4j.event.Level;
 
 /**
- * What can happen to a session or to our counts. The scripts record each under its name in lower case, in the history and in
- * their answers. What counts it stands here; what people read of it stands under the same name in the files of words.
+ * What can happen to a session or to our counts. The scripts record each event under its name in lower case, in the
+ * history and in their answers. This enum says what each event counts; the words files have the sentences, under the
+ * same names.
  */
 public enum Event {
     CAME(null),
@@ -26,19 +27,19 @@ public enum Event {
     RESUMED(Level.INFO),
     CAPACITY_SET(Level.INFO),
     SET_BACK(Level.WARN),
-    DOUBTED(Level.WARN, "doubts", "Assign calls of which nobody knew at once whether they took effect"),
+    DOUBTED(Level.WARN, "doubts", "Assign calls that may or may not have taken effect"),
     RECOVERED(Level.WARN),
-    PARKED(Level.ERROR, "parked", "Sessions that were put aside for a human"),
+    PARKED(Level.ERROR, "parked", "Sessions that were set aside for a human"),
     UNPARKED(Level.INFO),
-    DROPPED(Level.INFO, "dropped", "Sessions that turned out to need no agent from us any more"),
+    DROPPED(Level.INFO, "dropped", "Sessions that no longer need an agent from us"),
     RESOLVED(Level.INFO),
-    STALE(Level.WARN, "stale.rooms", "Rooms that we held and nobody served any more: a resolve was lost"),
+    STALE(Level.WARN, "stale.rooms", "Rooms that we held although no agent served them: a resolve was lost"),
     HANDED_OVER(Level.INFO),
-    CORRECTED(Level.WARN, "count.corrections", "Customer counts that were not the number of the agent's rooms"),
+    CORRECTED(Level.WARN, "count.corrections", "Customer counts that differed from the number of the agent's rooms"),
     REPAIRED(Level.WARN),
     KEY_REPLACED(Level.WARN);
 
-    /** What an operator wanted has a sentence of its own. */
+    /** These have another sentence when an operator caused them. */
     private static final Set<Event> BY_HAND = Set.of(CHOSEN, ASSIGNED, MOVED, UNPARKED);
 
     private final Level level;
@@ -55,12 +56,12 @@ public enum Event {
         this.counts = counts;
     }
 
-    /** @return null: it is no line of the log */
+    /** @return null: the event is not logged */
     Level level() {
         return level;
     }
 
-    /** The name of the counter, without its prefix; null: it is not counted. */
+    /** The name of the counter, without its prefix; null: the event is not counted. */
     public String metric() {
         return metric;
     }
@@ -78,7 +79,7 @@ public enum Event {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
 
-    /** What the history says of an event in words; its id if another version of the program recorded it. */
+    /** The sentence of an event in the history; its id if another version of the program recorded it. */
     public static String tell(String id, String room, Map<String, Object> data) {
         return Arrays.stream(values())
                 .filter(event -> event.id().equals(id))
@@ -87,7 +88,7 @@ public enum Event {
                 .orElse(id);
     }
 
-    /** @param room null for what concerns no room @param data what the script recorded */
+    /** @param room null if the event concerns no room @param data what the script recorded */
     String sentence(String room, Map<String, Object> data) {
         return English.fill("event." + variant(data), field -> switch (field) {
             case "customer" -> DisplayNames.customer(text(data, "name"), room);
@@ -106,7 +107,7 @@ public enum Event {
         });
     }
 
-    /** Which of its sentences the data fill. */
+    /** Which of its sentences fits the data. */
     private String variant(Map<String, Object> data) {
         if (this == RESOLVED && !data.containsKey("agent_id")) {
             return "resolved_waiting";
@@ -123,7 +124,7 @@ public enum Event {
         return BY_HAND.contains(this) && data.containsKey("by") ? id() + "_by" : id();
     }
 
-    /** From the certain number to the possible one: Qiscus may not show yet that a customer is gone. */
+    /** From the certain number to the possible one: Qiscus shows late that a customer is gone. */
     private static String customers(Map<String, Object> data) {
         String customers = String.valueOf(data.getOrDefault("customers", "?"));
         return data.get("certain") instanceof Number certain

@@ -1,12 +1,13 @@
 package assignment;
 
 /**
- * What became of others while a session failed at one kind of call to Qiscus.
+ * What happened to other sessions while one session failed at one kind of call to Qiscus.
  *
- * @param othersFailed another one failed, and nobody was served since; those whose own fault that was do not count
- * @param othersServed another one was served since this one failed before
- * @param answersRightly Qiscus answered something else rightly since then
- * @param faultsPass one that had failed was served since then: such failures go by
+ * @param othersFailed another session failed, and none was served since; failures that were one session's own do not
+ *     count
+ * @param othersServed another session was served since this one last failed
+ * @param answersRightly Qiscus answered some other call correctly since then
+ * @param faultsPass a session that had failed was served since then, so such failures do pass
  */
 public record Evidence(boolean othersFailed, boolean othersServed, boolean answersRightly, boolean faultsPass) {
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a session has against it: it failed at one kind of call and was not served since.
+ * The failures of a session at one kind of call, since it was last served.
  *
  * @param times how often it failed again while Qiscus worked for others
- * @param since when it failed first
+ * @param since when it first failed
  */
 public record FailureRecord(int times, Instant since) {
     private static final int ENOUGH = 4;
@@ -25,7 +25,7 @@ public record FailureRecord(int times, Instant since) {
         };
     }
 
-    /** A human may be asked, or a slot freed. */
+    /** Whether a human may be asked, or a slot freed. */
     boolean isProven(Duration settleTime, Instant now) {
         return times >= ENOUGH && !now.isBefore(since.plus(settleTime));
     }

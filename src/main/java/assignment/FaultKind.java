@@ -1,18 +1,21 @@
 package assignment;
 
-/** What an HTTP status of Qiscus means for us. Whether a fault is of one room or of all, the evidence tells where this does not. */
+/**
+ * What an HTTP status of Qiscus means for us. Where it does not say whether one room or all are affected, the evidence
+ * does.
+ */
 public enum FaultKind {
     /** The request never left us. */
     NOT_SENT(true, true, false),
-    /** It left us, and no whole answer came. */
+    /** It was sent, and no complete answer came. */
     NO_ANSWER(false, true, false),
-    /** A success without what was asked for. */
+    /** A success without the requested data. */
     UNREADABLE(false, false, false),
-    /** Qiscus is elsewhere. */
+    /** Qiscus is at another address. */
     REDIRECT(true, false, false),
     /** 401. */
     CREDENTIALS(false, true, true),
-    /** 403: the credentials, or what they may not do. */
+    /** 403: wrong credentials, or missing permissions. */
     FORBIDDEN(false, false, true),
     /** 404. */
     NOT_FOUND(false, false, true),
@@ -37,7 +40,7 @@ public enum FaultKind {
         this.isRefusal = isRefusal;
     }
 
-    /** @param status of a fault; {@link QiscusFault#NOT_SENT} and {@link QiscusFault#NO_ANSWER} stand for none */
+    /** @param status of a fault, or {@link QiscusFault#NOT_SENT} or {@link QiscusFault#NO_ANSWER} instead */
     public static FaultKind of(int status) {
         return switch (status) {
             case QiscusFault.NOT_SENT -> NOT_SENT;
@@ -52,27 +55,27 @@ public enum FaultKind {
         };
     }
 
-    /** It can be no room's own. */
+    /** It never concerns a single room. */
     public boolean concernsAllRooms() {
         return concernsAllRooms;
     }
 
-    /** It makes little sense to ask about the next room at once. */
+    /** It will probably meet the next room too, if that is asked about at once. */
     public boolean meetsTheNextRoom() {
         return meetsTheNextRoom;
     }
 
-    /** A no. Only such a one can be for a human in the end. */
+    /** Qiscus said no. Only such a fault can end with a human. */
     public boolean isRefusal() {
         return isRefusal;
     }
 
-    /** Qiscus may not know our credentials. */
+    /** Qiscus may not accept our credentials. */
     public boolean isOfCredentials() {
         return this == CREDENTIALS || this == FORBIDDEN;
     }
 
-    /** Qiscus was not there, or what answered is not Qiscus. */
+    /** Qiscus was not reached, or something else answered. */
     public boolean isOfTheAddress() {
         return switch (this) {
             case NOT_SENT, NO_ANSWER, REDIRECT, NOT_FOUND, GATEWAY, SERVER_ERROR -> true;

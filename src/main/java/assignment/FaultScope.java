@@ -1,14 +1,14 @@
 package assignment;
 
-/** Whose fault a failure is. The status alone never tells: a gateway answers 404 for everything during a deployment. */
+/** Whose fault a failure is. The status alone cannot tell: during a deployment a gateway answers 404 to everything. */
 public enum FaultScope {
-    /** It meets room after room. */
+    /** Room after room fails. */
     ALL_ROOMS,
-    /** It fails while others are served. */
+    /** This room fails while others are served. */
     THIS_ROOM,
-    /** It fails while Qiscus works otherwise, and nobody else is asked the same. */
+    /** This room fails while Qiscus works otherwise, and no other session is asking the same. */
     PROBABLY_THIS_ROOM,
-    /** Nobody can tell yet. */
+    /** Too early to tell. */
     OPEN;
 
     boolean mayConcernThisRoom() {

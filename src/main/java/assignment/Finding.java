@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What is known of a failure.
  *
- * @param isProven it stayed this room's fault several times over, for the settle time at least
- * @param failingFor how long nobody has been served by this kind of call
+ * @param isProven it was this room's own fault several times, for at least the settle time
+ * @param failingFor how long this kind of call has served no session
  */
 public record Finding(FaultScope whose, boolean isProven, Duration failingFor) {
 

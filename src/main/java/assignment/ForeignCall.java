@@ -1,9 +1,9 @@
 package assignment;
 
-/** A webhook that is meant for another app: nothing is done about it. */
+/** A webhook that is meant for another app: we ignore it. */
 public class ForeignCall extends RuntimeException {
 
     public ForeignCall() {
-        super("The webhook is of another app than QISCUS_APP_ID.", null, false, false);
+        super("The webhook is for another app than QISCUS_APP_ID.", null, false, false);
     }
 }

@@ -3,9 +3,10 @@ package assignment;
 import java.util.List;
 
 /**
- * A room that an agent of ours has for certain, as far as we know.
+ * A room that one of our agents has for certain, as far as we know.
  *
- * @param calledAgo milliseconds since Qiscus called about its customer again; null if it did not, or that was looked into
+ * @param calledAgo milliseconds since Qiscus sent another webhook for its customer; null if it did not, or if that was
+ *     checked
  */
 public record HeldRoom(Session session, String agentId, Long calledAgo) {
 

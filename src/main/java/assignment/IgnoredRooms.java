@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many rooms wait in Qiscus that we never heard of and leave alone, as this instance last counted them. */
+/**
+ * How many rooms wait in Qiscus that no webhook reported and that we leave alone, as this instance last counted them.
+ */
 public class IgnoredRooms {
-    /** Then another instance counts, and knows better. */
+    /** After that, another instance does the counting. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(30);
 
     private final String maxAge;
@@ -30,13 +32,13 @@ public class IgnoredRooms {
         ofBot = 0;
     }
 
-    /** So many more. */
+    /** Adds to the numbers of the present count. */
     public void add(int moreOld, int moreOfBot) {
         old += moreOld;
         ofBot += moreOfBot;
     }
 
-    /** All are counted. @return how many, if that is news; else null */
+    /** The count is complete. @return a sentence if the numbers changed, else null */
     public synchronized String end() {
         Counted before = counted;
         counted = new Counted(old, ofBot, steady.instant());
@@ -58,7 +60,7 @@ public class IgnoredRooms {
         return rooms == 1 ? "1 room waits" : rooms + " rooms wait";
     }
 
-    /** Not a number if this instance did not count lately. */
+    /** NaN if this instance has not counted lately. */
     public synchronized double old() {
         return isKnown() ? counted.old() : Double.NaN;
     }

@@ -8,9 +8,9 @@ import java.util.List;
  * @param listed the agents that Qiscus named
  */
 public record InRoom(Who who, List<Agent> listed) {
-    /** Qiscus could not be asked now. */
+    /** Qiscus could not be asked this time. */
     public static final InRoom LATER = new InRoom(Who.LATER, List.of());
-    /** Qiscus does not answer this question, or its answer says nothing. */
+    /** Qiscus does not answer this question, or its answer does not help. */
     public static final InRoom NOT_ANSWERED = new InRoom(Who.NOT_ANSWERED, List.of());
 
     public enum Who {
@@ -21,7 +21,7 @@ public record InRoom(Who who, List<Agent> listed) {
         NOT_ANSWERED
     }
 
-    /** @param ours ids of the agents that we hold the room for: one, or in a move two */
+    /** @param ours ids of the agents that we hold the room for: one, or two during a move */
     public static InRoom of(List<Agent> listed, List<String> ours) {
         Who who = listed.stream().anyMatch(agent -> ours.contains(agent.id()))
                 ? Who.OURS
@@ -29,12 +29,14 @@ public record InRoom(Who who, List<Agent> listed) {
         return new InRoom(who, listed);
     }
 
-    /** Qiscus may have listed who is available, as if it had not been asked who is in the room. */
+    /** Qiscus may have listed the available agents instead of those in the room. */
     public boolean needsProof() {
         return who == Who.OTHER || listed.size() > 1;
     }
 
-    /** @param available the agents that Qiscus lists for the room: if all of them are in it, that says nothing */
+    /**
+     * @param available the agents that Qiscus lists for the room: if all of them are in it, the answer proves nothing
+     */
     public InRoom comparedWith(List<Agent> available) {
         List<String> inRoom = listed.stream().map(Agent::id).toList();
         boolean isTheSame = !available.isEmpty() && available.stream().allMatch(agent -> inRoom.contains(agent.id()));
@@ -46,7 +48,7 @@ public record InRoom(Who who, List<Agent> listed) {
                 && listed.stream().anyMatch(agent -> agent.id().equals(agentId));
     }
 
-    /** Who has the room instead of our agent. */
+    /** The agent who has the room instead of ours. */
     public Agent other() {
         return listed.get(0);
     }

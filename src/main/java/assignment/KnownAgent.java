@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /** What the decider remembers of an agent. All times are epoch milliseconds. */
 class KnownAgent {
-    /** How often the same is told to the wallboard again. Otherwise it takes the agent for gone. */
+    /** How often to tell the wallboard the same again, which otherwise takes the agent for gone. */
     private static final long TELL_PERIOD = 10_000;
 
     /** No call to Qiscus takes longer. */
@@ -19,19 +19,19 @@ class KnownAgent {
     private AgentLoad load = AgentLoad.UNKNOWN;
     private boolean isOnline;
     private long isOnlineSince;
-    /** Whatever list named the agent last, also as no agent but as a supervisor. */
+    /** Whether the last list that named the agent showed them online as an agent, not as a supervisor. */
     private boolean seenOnline;
 
     private long seenAt = Long.MIN_VALUE;
     private long lastAssigned;
     private long freedAt;
-    /** When a list last showed the agent, or was last asked for because their customers are uncertain. */
+    /** When a list last showed the agent, or was last requested because their customers are uncertain. */
     private long lookedAt;
 
     private AgentSeen toldAs;
     private long toldAt;
 
-    /** By the list of all agents, which may name other channels than rooms do. */
+    /** By the list of all agents, which may name other channels than the rooms do. */
     private boolean isPresent;
 
     private String channels;
@@ -79,7 +79,7 @@ class KnownAgent {
      * @param answered when it ended
      * @param count our count
      * @param unconfirmed how many of our count wait for the answer to their assign call
-     * @return whether the agent came or went
+     * @return whether the agent came online or went offline
      */
     boolean listed(Agent shown, long asked, long answered, int count, int unconfirmed, long now, long settle) {
         name = shown.shownName();
@@ -100,7 +100,10 @@ class KnownAgent {
         lookedAt = Math.max(lookedAt, at);
     }
 
-    /** Whether to look again at an agent whose customers are uncertain: at once when one of ours has left, else after a while. */
+    /**
+     * Whether to look at an agent again whose customers are uncertain: at once after one of ours left, else after a
+     * while.
+     */
     boolean isLookDue(long now, long pause) {
         return freedAt > lookedAt || Math.abs(now - lookedAt) >= pause;
     }
@@ -120,7 +123,7 @@ class KnownAgent {
         return seen;
     }
 
-    /** The list of all agents showed the agent. @return whether the agent came online, or to other channels */
+    /** The list of all agents showed the agent. @return whether the agent came online, or got other channels */
     boolean present(boolean online, String inChannels, long now) {
         seen(online, now);
         boolean came = online && (!isPresent || !Objects.equals(inChannels, channels));
@@ -136,12 +139,12 @@ class KnownAgent {
         }
     }
 
-    /** Null if no list named the agent after that time. */
+    /** Null if no list has named the agent after that time. */
     Boolean seenOnline(long after) {
         return seenAt > after ? seenOnline : null;
     }
 
-    /** Whether Qiscus's count and ours of the agent have been the same for a settle time. */
+    /** Whether Qiscus's count and ours have both been the same for a settle time. */
     boolean isSteady(int shownCount, long now, long settle) {
         if (listedCount != shownCount) {
             listedCount = shownCount;
@@ -160,7 +163,7 @@ class KnownAgent {
         lastAssigned = at;
     }
 
-    /** When a slot came free that no session got since; 0: unknown. */
+    /** When a slot came free that no session has got since; 0: unknown. */
     long freedAt() {
         return freedAt;
     }
@@ -169,7 +172,7 @@ class KnownAgent {
         return isOnline;
     }
 
-    /** Whether the agent is online, if a list after that time showed them come or go; else what was known at that time. */
+    /** Whether the agent is online, if a list after that time showed a change; else what was known at that time. */
     boolean isOnline(long since, boolean wasOnline) {
         return isOnlineSince > since ? isOnline : wasOnline;
     }

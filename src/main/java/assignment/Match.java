@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a decision says of one session.
+ * The decision about one session.
  *
- * @param agent who is chosen, as they stood before this customer; null: the session stays at its place
+ * @param agent who is chosen, as they were before they got this customer; null: the session keeps its place
  * @param why why this agent, or why none
- * @param considered the agents online for this room, as they stood
+ * @param considered the agents online for this room, as they were then
  */
 public record Match(Candidate candidate, Contender agent, Why why, List<Contender> considered) {
 

@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which session gets which agent. The oldest session chooses first. It gets, of the agents online for its room who are below their
- * capacity, the one with the smallest share of the capacity in use; among equals, the one who has waited longest for a
- * customer; among those, the first by id. Each choice counts for the sessions after it. An agent who had the session before
- * never gets it again, and one who is paused gets none.
+ * Decides which session gets which agent. The oldest session chooses first, among the agents who are online for its
+ * room and below capacity. It gets the one with the smallest share of their capacity in use; among equals, the one who
+ * has waited longest for a customer; then the first by id. Each choice counts for the sessions after it. An agent who
+ * already had the session never gets it again, and a paused agent gets no session.
  */
 public class Matching {
-    /** In fractions: {@code a.customers / a.capacity < b.customers / b.capacity}, without rounding. */
+    /** As fractions: {@code a.customers / a.capacity < b.customers / b.capacity}, without rounding. */
     private static final Comparator<Contender> SMALLEST_SHARE =
             (a, b) -> Long.compare((long) a.customers() * b.capacity(), (long) b.customers() * a.capacity());
 
-    /** Who is chosen comes first. */
+    /** The agent to choose comes first. */
     public static final Comparator<Contender> CHOICE =
             SMALLEST_SHARE.thenComparingLong(Contender::lastAssigned).thenComparing(Contender::id);
 
-    /** @return one for each candidate, in the same order; a candidate's agents who are no contenders are left out */
+    /** @return one match per candidate, in the same order; agents who are not among the contenders are ignored */
     public List<Match> fewestCustomersBelowCapacity(Choice choice) {
         Map<String, Contender> before = new HashMap<>();
         choice.contenders().forEach(agent -> before.put(agent.id(), agent));
@@ -31,7 +31,7 @@ public class Matching {
         Map<Set<String>, Match> withoutAgent = new IdentityHashMap<>();
         List<Match> matches = new ArrayList<>();
         for (Candidate candidate : choice.candidates()) {
-            // Where an older session found nobody among the same agents, a younger one finds nobody either.
+            // Where an older session found no agent among the same agents, a younger one finds none either.
             Match older = candidate.isForAnyAgent() ? withoutAgent.get(candidate.online()) : null;
             Match match = older == null
                     ? match(candidate, before, now)
@@ -56,7 +56,7 @@ public class Matching {
         }
         List<Contender> eligible = notAvoided(
                 candidate, online.stream().filter(agent -> !agent.isPaused()).toList());
-        // Of hundreds of agents for each session of each round: without streams, which cost three times as much.
+        // This runs for hundreds of agents per session per round: a stream would take three times as long.
         Contender chosen = null;
         int belowCapacity = 0;
         int asBusy = 0;

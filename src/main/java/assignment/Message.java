@@ -1,7 +1,7 @@
 package assignment;
 
 /**
- * Who wrote in a room, and when. What they wrote is never read.
+ * Who wrote in a room, and when. We never read what they wrote.
  *
  * @param at epoch milliseconds by the clock of Qiscus, mostly whole seconds
  */
@@ -9,9 +9,9 @@ public record Message(Sender sender, long at) {
 
     public enum Sender {
         CUSTOMER,
-        /** An agent, an admin, a bot: all who may answer a customer. */
+        /** An agent, an admin or a bot: anyone who may answer a customer. */
         ANSWER,
-        /** Qiscus itself, or nobody knows who. In a room's line of the list it hides what was written before it. */
+        /** Qiscus itself, or an unknown sender. In the list of rooms it hides the message before it. */
         SYSTEM
     }
 }

@@ -1,6 +1,9 @@
 package assignment;
 
-/** The sessions that one comparison with Qiscus found though no webhook told us: of many, one line is enough. */
+/**
+ * Sessions that one comparison with Qiscus found and no webhook reported. However many there are, one log line is
+ * enough.
+ */
 public class Missed {
     private int sessions;
     private NewSession last;

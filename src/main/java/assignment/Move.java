@@ -3,15 +3,15 @@ package assignment;
 import java.util.List;
 
 /**
- * That a session moves to another agent, or had to. Its room stays with the agent before until the other one is in it.
+ * A move of a session to another agent, wanted or done. The agent before keeps the room until the next one is in it.
  *
  * @param from id of the agent who did not answer
  * @param reason {@code away} or {@code silent}
- * @param since from when the customer waits for an answer, epoch milliseconds
- * @param had ids of all agents who had this session: none of them gets it again
- * @param moves how many moves of this session it makes
+ * @param since since when the customer has waited for an answer, epoch milliseconds
+ * @param had ids of all agents who had this session; none of them gets it again
+ * @param moves how many moves of this session there are with this one
  * @param by the operator who wants it; null if the customer has had no answer for too long
- * @param replaced Qiscus was asked to replace the agent before, who could not be removed
+ * @param replaced we asked Qiscus to replace the agent before, who could not be removed
  */
 public record Move(
         String from,
@@ -23,7 +23,7 @@ public record Move(
         String by,
         boolean replaced) {
 
-    /** An operator wants it, so an answer does not end it. */
+    /** An operator wants it, so it goes on even if the agent answers. */
     boolean isByHand() {
         return by != null;
     }

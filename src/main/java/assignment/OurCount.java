@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many customers we count for an agent, and between which numbers of ours Qiscus's late count can lie.
+ * Our count of an agent's customers, and the range of our counts that Qiscus's late count may reflect.
  *
  * @param now our count
- * @param lowest the fewest of ours that Qiscus can show
- * @param highest the most of ours that Qiscus can show
+ * @param lowest the fewest of ours that Qiscus may show
+ * @param highest the most of ours that Qiscus may show
  */
 public record OurCount(int now, int lowest, int highest) {
 
@@ -17,12 +17,12 @@ public record OurCount(int now, int lowest, int highest) {
     }
 
     /**
-     * @param changes of this agent, the oldest first, as far back as Qiscus can be late
-     * @param unconfirmed of {@code now}, those whose assign call Qiscus has not answered
+     * @param changes of this agent, the oldest first, as far back as Qiscus may be late
+     * @param unconfirmed how many of {@code now} wait for the answer to their assign call
      */
     public static OurCount of(int now, List<CountChange> changes, int unconfirmed) {
         if (changes.isEmpty()) {
-            // As of most agents each time: quickly.
+            // The quick path: this is so for most agents most of the time.
             return new OurCount(now, Math.max(0, now - unconfirmed), now);
         }
         List<int[]> ranges = new ArrayList<>();

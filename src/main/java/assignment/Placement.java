@@ -1,10 +1,10 @@
 package assignment;
 
 /**
- * An agent for a session whose list has just come; nothing is committed yet.
+ * An agent for a session whose list has just come. Nothing is committed yet.
  *
- * @param expected our count of the agent that the choice was made with: if it is higher by now, the choice is void
- * @param freeFor milliseconds that the slot was free while this session waited for one; null if the session came later
+ * @param expected our count of the agent when they were chosen; if it is higher by now, the choice is void
+ * @param freeFor milliseconds that the slot was free while this session waited; null if the session came later
  */
 public record Placement(Match match, int expected, Long freeFor) {
 

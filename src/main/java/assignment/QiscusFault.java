@@ -2,11 +2,11 @@ package assignment;
 
 import java.time.Duration;
 
-/** Qiscus did not do what we asked, or did not say. The message is fit for a log and for people: no token, no body. */
+/** Qiscus did not do what we asked, or we do not know. The message is fit for the log: it has no token and no body. */
 public class QiscusFault extends RuntimeException {
-    /** In place of an HTTP status: the request never left us. */
+    /** In place of an HTTP status: the request was never sent. */
     public static final int NOT_SENT = 0;
-    /** In place of an HTTP status: it left us, and no whole answer came. */
+    /** In place of an HTTP status: it was sent, and no complete answer came. */
     public static final int NO_ANSWER = -1;
 
     private final FaultKind kind;
@@ -22,7 +22,7 @@ public class QiscusFault extends RuntimeException {
         return kind;
     }
 
-    /** How long Qiscus wants to be left alone; null if it did not say. */
+    /** How long Qiscus asked us to wait; null if it did not say. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -1,6 +1,6 @@
 package assignment;
 
-/** Remembers what was said last, so that a quiet line is not reported again and again. */
+/** Remembers the last report, so that an unchanged queue is not reported again. */
 public class QueueReport {
     private QueueSummary last = new QueueSummary(0, 0, 0, null);
 

@@ -1,12 +1,12 @@
 package assignment;
 
 /**
- * What the log says now and then.
+ * The queue in numbers, as it is logged from time to time.
  *
- * @param waiting sessions for which no agent is chosen yet, calls that are not admitted yet included
- * @param parked sessions that a human must look at
+ * @param waiting sessions that have no agent yet, including calls that are not admitted yet
+ * @param parked sessions that a human must decide about
  * @param assigned rooms that our agents hold
- * @param oldestWaits milliseconds; null if nobody is in line
+ * @param oldestWaits milliseconds; null if no session waits
  */
 public record QueueSummary(int waiting, int parked, int assigned, Long oldestWaits) {
 

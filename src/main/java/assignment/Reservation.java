@@ -3,12 +3,12 @@ package assignment;
 import java.util.List;
 
 /**
- * What became of a placement.
+ * The result of trying to reserve a placement.
  *
  * @param session with its claim; null unless it is reserved
  * @param agent who is reserved for it; null unless it is reserved
- * @param fromId in a move the agent who has the room meanwhile; else null
- * @param asked when it was asked for, by {@link System#nanoTime}: no later than the claim began
+ * @param fromId during a move the agent who still has the room; else null
+ * @param asked when we asked for the reservation, by {@link System#nanoTime}; the claim began no earlier
  */
 public record Reservation(Outcome outcome, Session session, Contender agent, String fromId, long asked) {
 

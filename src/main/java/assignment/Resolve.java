@@ -1,7 +1,7 @@
 package assignment;
 
 /**
- * A room was resolved. Who clicked does not matter: the slot is that of the agent who holds the room.
+ * A room was resolved. It does not matter who resolved it: the agent who holds the room gets the slot back.
  *
  * @param serviceId which session of the room it was; null if Qiscus did not say
  */

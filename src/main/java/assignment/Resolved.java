@@ -1,7 +1,7 @@
 package assignment;
 
 /**
- * What a call of a human or of Qiscus changed: a resolve, or a decision about a parked session.
+ * What a resolve, or a decision about a parked session, changed.
  *
  * @param sentence for the caller
  * @param isSlotWanted whether a slot came free and a session waits
@@ -13,11 +13,11 @@ public record Resolved(Outcome outcome, String sentence, boolean isSlotWanted) {
         FREED,
         LEFT_LINE,
         UNPARKED,
-        /** Nothing is known of the room. */
+        /** We do not know the room. */
         UNKNOWN,
         /** The same resolve came before. */
         REPEATED,
-        /** It is about the session before the present one. */
+        /** It is about an earlier session of the room. */
         EARLIER,
         /** A parked session waits again. */
         WAITING,

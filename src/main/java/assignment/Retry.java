@@ -6,12 +6,12 @@ import java.time.Duration;
  * A session could not be placed.
  *
  * @param reason in words, without secrets
- * @param rest how long this session is not tried again
- * @param pause how long nobody is: Qiscus answers no one at present
+ * @param rest how long to wait before this session is tried again
+ * @param pause how long to wait before any session is tried: Qiscus serves none at present
  * @param whose fault it is
- * @param isRefusal it was a no, so that a human must look in the end if it stays this room's fault
- * @param isFinal trying again will not help, a human must look
- * @param isOvertaken Qiscus answered others meanwhile: unless it had its turn before younger ones already, it does not rest
+ * @param isRefusal Qiscus said no, so a human must decide in the end if it stays this room's fault
+ * @param isFinal trying again will not help: a human must decide
+ * @param isOvertaken Qiscus answered for other sessions meanwhile, so once, this session is tried again without a rest
  */
 public record Retry(
         String reason,
@@ -30,17 +30,17 @@ public record Retry(
         return new Retry(reason, rest, pause, whose, isRefusal, isFinal, true);
     }
 
-    /** It costs the session a try; what meets everybody costs nobody anything. */
+    /** Whether it counts as an attempt of this session. A failure that meets all sessions does not. */
     public boolean isItsOwn() {
         return whose == FaultScope.THIS_ROOM;
     }
 
-    /** Qiscus said no to this one, and not to all. */
+    /** Whether Qiscus refused this session, and not all of them. */
     public boolean isRefused() {
         return isRefusal && whose.mayConcernThisRoom();
     }
 
-    /** If nobody else is asked meanwhile, something else must be, to tell whose fault it is. */
+    /** Whether we need another call to tell whose fault it is, if no other session makes one. */
     public boolean needsEvidence() {
         return isRefusal && whose != FaultScope.ALL_ROOMS && !isFinal;
     }

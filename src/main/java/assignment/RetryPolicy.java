@@ -3,7 +3,7 @@ package assignment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a failure means for the session that met it, and for all others. */
+/** Decides what a failure means for the session that met it, and for all others. */
 public class RetryPolicy {
     private static final Duration NONE = Duration.ZERO;
     private static final long ASK_EVERY = Duration.ofMillis(500).toNanos();
@@ -16,21 +16,21 @@ public class RetryPolicy {
     private final AtomicLong asked = new AtomicLong(System.nanoTime() - ASK_EVERY);
 
     /**
-     * @param lists knows who was answered with the available agents
-     * @param assigns knows who got an agent
+     * @param lists tracks the sessions whose available agents Qiscus listed
+     * @param assigns tracks the sessions that got an agent
      */
     public RetryPolicy(SuccessTracker lists, SuccessTracker assigns) {
         this.lists = lists;
         this.assigns = assigns;
     }
 
-    /** @param isOvertaken Qiscus answered others while it was asked for this one */
+    /** @param isOvertaken Qiscus answered for other sessions after it was asked for this one */
     public Retry afterListFailed(Session session, Exception failure, boolean isOvertaken) {
         Retry retry = afterListFailed(session, failure);
         return isOvertaken ? retry.overtaken() : retry;
     }
 
-    /** A step before the assign call failed, so that nothing can have happened at Qiscus. */
+    /** A step before the assign call failed, so nothing can have happened at Qiscus. */
     Retry afterListFailed(Session session, Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new Retry(
@@ -45,7 +45,7 @@ public class RetryPolicy {
         return retry(session, finding, fault.getMessage(), fault.isRefusal(), lists, fault.retryAfter());
     }
 
-    /** This process was held up: before the assign call began, the claim was all but over. It is nobody's fault. */
+    /** This process was held up: the claim was nearly over before the assign call began. It is no session's fault. */
     public Retry tooLate() {
         return new Retry(English.say("reason.too_late"), NONE, NONE, FaultScope.ALL_ROOMS, false, false);
     }
@@ -55,12 +55,16 @@ public class RetryPolicy {
         return new Retry(null, NONE, NONE, FaultScope.ALL_ROOMS, false, false);
     }
 
-    /** The assign call took no effect, and nothing was asked about the room. */
+    /** The assign call took no effect, and the room was not read. */
     public Retry afterAssignFailed(Session session, AssignAnswer answer) {
         return retry(session, assigns.failedForAll(session), answer.reason(), false, assigns, answer.retryAfter());
     }
 
-    /** Before a session moves, its room cannot be read. @param finding whose fault that is; null: who is in it was not told */
+    /**
+     * The room of a moving session cannot be read.
+     *
+     * @param finding whose fault that is; null: Qiscus did not say who is in it
+     */
     public Retry roomNotRead(Session session, Finding finding) {
         String reason = English.say("reason.room_unreadable");
         return finding != null && finding.concernsAllRooms()
@@ -68,7 +72,7 @@ public class RetryPolicy {
                 : new Retry(reason, room.after(session.attempts()), NONE, FaultScope.THIS_ROOM, false, false);
     }
 
-    /** The assign call took no effect. @param state what Qiscus said of the room since */
+    /** The assign call took no effect. @param state what Qiscus has said about the room since */
     public Retry afterAssignFailed(Session session, AssignAnswer answer, RoomState state) {
         Finding finding = assigns.failed(session, state.isAnswer());
         boolean isUnknown = answer.isRefused() && finding.isProven() && state == RoomState.MISSING;
@@ -81,7 +85,7 @@ public class RetryPolicy {
                 answer.isRefused() ? answer.retryAfter() : null);
     }
 
-    /** @param wish how long Qiscus wants to be left alone; null if it did not say */
+    /** @param wish how long Qiscus asked us to wait; null if it did not say */
     private Retry retry(
             Session session, Finding finding, String reason, boolean refusal, SuccessTracker tracker, Duration wish) {
         if (finding.concernsAllRooms() || wish != null && !finding.concernsThisRoom()) {
@@ -97,12 +101,12 @@ public class RetryPolicy {
         return new Retry(reason, longer(wish, rest), NONE, finding.whose(), refusal, isFinal);
     }
 
-    /** Never as short as Qiscus might wish, or the workers would call it as fast as it refuses. */
+    /** Qiscus may ask for too short a wait: then the workers would call it as fast as it refuses. */
     private static Duration longer(Duration wish, Duration ours) {
         return wish != null && wish.compareTo(ours) > 0 ? wish : ours;
     }
 
-    /** Whether something may be asked only to see whether Qiscus works; not more often than a person would notice. */
+    /** Whether to make a call only to see whether Qiscus works. That happens seldom enough to cost little. */
     public boolean mayAsk() {
         long now = System.nanoTime();
         long last = asked.get();

@@ -7,14 +7,14 @@ import java.util.Objects;
 /**
  * A page of Qiscus's list of rooms, or one room of it.
  *
- * @param conversation of a single room: its newest messages, the newest first
+ * @param conversation the newest messages if it is a single room, the newest first
  * @param qiscusTime when Qiscus answered, by its own clock, epoch milliseconds; null if it does not say
  * @param number of the page, from 1
  */
 public record RoomPage(List<RoomNews> rooms, List<Message> conversation, Long qiscusTime, int number, boolean hasMore) {
 
     /**
-     * How far our clock is ahead of Qiscus's, rather too far: what Qiscus has written was written before we read it.
+     * How far our clock is ahead of Qiscus's, at most: Qiscus wrote its answer before we read it.
      *
      * @param now by our clock, after Qiscus answered
      * @param before what was known so far; null: nothing

@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One episode of a customer in a room, as long as it waits or is being decided. Kept as JSON in the Redis hash
- * {@code session}; the fields are written by the scripts in {@code resources/redis}.
+ * One episode of a customer in a room, from the first webhook until its assignment is settled. It is kept as JSON in
+ * the Redis hash {@code session}; the scripts in {@code resources/redis} write its fields.
  *
  * @param roomId Qiscus's id of the room; the customer's next session has the same one
  * @param channel the line it waits in
  * @param name the customer's name, for people to read; may be null
  * @param firstAsked epoch milliseconds with a fraction, as text: its place in the line
- * @param previousService id of the service before this one in the same room; null for a new customer
- * @param attempts how often placing it failed, though others were served
+ * @param previousService id of the previous service in the same room; null for a new customer
+ * @param attempts how often placing it failed although others were served
  * @param reason why it still waits, in words; null before the first try
- * @param claim token of the worker who decides about it; null while it waits
- * @param refusedAt ids of the agents that Qiscus refused for this room, by the time; null if it refused none
- * @param move that it moves, or had to, to another agent; null if it never had an agent
+ * @param claim token of the worker that handles it; null while it waits
+ * @param refusedAt id of each agent that Qiscus refused for this room, to the time of the refusal; null if there is
+ *     none
+ * @param move the move to another agent, wanted or done; null if it never had an agent
  */
 public record Session(
         String roomId,
@@ -31,7 +32,7 @@ public record Session(
         Map<String, Long> refusedAt,
         Move move) {
 
-    /** Of a room of which nothing else matters. */
+    /** A room alone, where nothing else matters. */
     public static Session ofRoom(String roomId) {
         return new Session(roomId, null, null, null, null, null, 0, null, null, null, null);
     }
@@ -41,12 +42,12 @@ public record Session(
         return move == null ? List.of() : move.had();
     }
 
-    /** Where it stands in the line, as Redis has it. */
+    /** Its place in the line, as Redis has it. */
     public String place() {
         return channel + ":" + firstAsked + ":" + roomId;
     }
 
-    /** How people call it in a log line: {@code Ayu (room 187250792)}. */
+    /** Its name in a log line: {@code Ayu (room 187250792)}. */
     @Override
     public String toString() {
         return DisplayNames.customer(name, roomId);

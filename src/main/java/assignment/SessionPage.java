@@ -3,16 +3,16 @@ package assignment;
 import java.util.List;
 
 /**
- * A part of the sessions in one state.
+ * One page of the sessions in one state.
  *
  * @param total how many there are in all
- * @param page which part this is, 1 for the first
- * @param limit how many sessions a part has at most
- * @param pages how many parts there are
+ * @param page the number of this page, from 1
+ * @param limit how many sessions a page has at most
+ * @param pages how many pages there are
  */
 public record SessionPage(List<SessionState> sessions, int total, int page, int limit, int pages) {
 
-    /** A part of the sessions in one state. @param page 1 for the first */
+    /** A request for a page of the sessions in one state. @param page from 1 */
     public record Query(String state, int page, int limit) {
 
         public int from() {

@@ -1,16 +1,17 @@
 package assignment;
 
 /**
- * Where a session is.
+ * The state of a session.
  *
- * @param state {@code waiting}, {@code claimed} (its assign call is in flight), {@code assigned} (with a position: it is to be
- *     moved), {@code parked}, {@code resolved}, or {@code unknown}: something is remembered, but it is none of these
+ * @param state {@code waiting}, {@code claimed} (its assign call is in flight), {@code assigned} (with a position: it
+ *     is to be moved), {@code parked}, {@code resolved}, or {@code unknown}: something is stored, but it is none of
+ *     these
  * @param name the customer's
- * @param position in its line, 1 for the first; null unless it stands there
- * @param reason why it still waits, or is parked; null if nothing is known
+ * @param position in its line, from 1; null unless it is in line
+ * @param reason why it still waits, or is parked; null if unknown
  * @param since when it asked or was parked, epoch milliseconds; null unless it waits, is claimed or is parked
  * @param sinceTime the same in ISO 8601
- * @param agent who has it, or is about to get it; null if nobody
+ * @param agent who has it, or is about to get it; null if there is none
  */
 public record SessionState(
         String roomId,

@@ -5,22 +5,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Redis says at the start of a round, read in one step.
+ * The state in Redis at the start of a round, read in one step.
  *
- * @param isFirst this instance did not decide before: what it remembers is too old
+ * @param isFirst this instance did not decide before, so what it remembers is too old
  * @param now epoch milliseconds, by the clock of Redis
  * @param heads the first sessions of each line that may be tried, the oldest of all first
- * @param isCut whether some line may have further ones
- * @param cameTo the channels to which sessions came since the last snapshot
+ * @param isCut whether some line may have more sessions
+ * @param cameTo the channels that got new sessions since the last snapshot
  * @param counts agent id to our count
- * @param unconfirmed agent id to how many of those wait for the answer to their assign call
- * @param changes of the counts since the last snapshot; the first one has those that Qiscus may still not show
- * @param lastAssigned of each agent that was ever seen the id, to when they last got a customer, 0 if never; in the first
- *     snapshot only, else empty
- * @param capacities of agents who have one of their own
- * @param capacity of all others
+ * @param unconfirmed agent id to how many of our count wait for the answer to their assign call
+ * @param changes of the counts since the last snapshot; in the first snapshot, those that Qiscus may not show yet
+ * @param lastAssigned id of each agent that was ever seen, to when they last got a customer, 0 if never; empty except
+ *     in the first snapshot
+ * @param capacities agent id to their own capacity, if they have one
+ * @param capacity of all other agents
  * @param pausedAgents ids of the agents who get no new chats
- * @param pausedUntil nobody is tried before: Qiscus answers no one at present
+ * @param pausedUntil no session is tried before that: Qiscus serves none at present
  */
 public record Snapshot(
         boolean isFirst,

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers who was served by one kind of call to Qiscus and who was not, in which order. Bound as a bean: routes tell
- * it of each answer. It knows this instance only, so with several it takes longer until something is proven.
+ * Remembers which sessions one kind of call to Qiscus served and which not, in which order. It is bound as a bean, and
+ * routes report each answer to it. It knows this instance only, so with several instances a proof takes longer.
  */
 public class SuccessTracker {
     private static final int MOST_REMEMBERED = 10_000;
@@ -21,7 +21,7 @@ public class SuccessTracker {
     private long events;
     private String servedRoom;
     private long served;
-    /** When another room than {@link #servedRoom} was served last. */
+    /** When a room other than {@link #servedRoom} was last served. */
     private long servedBefore;
 
     private long answered;
@@ -31,8 +31,8 @@ public class SuccessTracker {
     private record Failure(String roomId, long event, Instant at, boolean isItsOwn, FailureRecord charge) {}
 
     /**
-     * @param settleTime so long a room's fault must last at least
-     * @param memory who failed longer ago has nothing against them any more
+     * @param settleTime how long a room's fault must last at least
+     * @param memory how long a failure counts
      */
     public SuccessTracker(Duration settleTime, Duration memory, Clock clock) {
         this.settleTime = settleTime;
@@ -40,7 +40,7 @@ public class SuccessTracker {
         this.clock = clock;
     }
 
-    /** Qiscus answered wholly and rightly for this one. */
+    /** Qiscus answered completely and correctly for this session. */
     public synchronized void succeeded(Session session) {
         events++;
         if (!session.roomId().equals(servedRoom)) {
@@ -54,17 +54,17 @@ public class SuccessTracker {
         }
     }
 
-    /** Qiscus answered another kind of call wholly and rightly. */
+    /** Qiscus answered another kind of call completely and correctly. */
     public synchronized void answered() {
         answered = ++events;
     }
 
-    /** Qiscus did not do it for this one. */
+    /** Qiscus did not serve this session. */
     public Finding failed(Session session) {
         return failed(session, false);
     }
 
-    /** @param answersRightly Qiscus answered something else rightly just now */
+    /** @param answersRightly Qiscus answered some other call correctly just now */
     public synchronized Finding failed(Session session, boolean answersRightly) {
         Instant now = clock.instant();
         failingSince = failingSince == null ? now : failingSince;
@@ -82,7 +82,7 @@ public class SuccessTracker {
                 Duration.between(failingSince, now));
     }
 
-    /** It failed in a way that can be nobody's own fault. */
+    /** It failed in a way that cannot be its own fault. */
     public synchronized Finding failedForAll(Session session) {
         Instant now = clock.instant();
         failingSince = failingSince == null ? now : failingSince;
@@ -91,7 +91,7 @@ public class SuccessTracker {
         return new Finding(FaultScope.ALL_ROOMS, false, Duration.between(failingSince, now));
     }
 
-    /** A human decides about it now: the next time it begins at nothing. */
+    /** A human decides about it now: its failures are forgotten. */
     public synchronized void forget(Session session) {
         failures.remove(key(session));
     }
@@ -114,7 +114,7 @@ public class SuccessTracker {
         }
     }
 
-    /** By episode: the same room comes back with the customer's next session. */
+    /** By episode, because the customer's next session has the same room. */
     private static String key(Session session) {
         return session.roomId() + " " + session.firstAsked();
     }

@@ -3,31 +3,31 @@ package assignment;
 import java.time.Duration;
 
 /**
- * What to do next about a session that moves from one agent to another, once Qiscus said what is in the room. The room counts
- * for both agents meanwhile, so trying again is always safe. Leaving it is not, while a call that nobody answered may still
- * take effect.
+ * Decides the next step of a session that moves from one agent to another, once Qiscus has said what is in the room.
+ * The room counts for both agents meanwhile, so a step may always be repeated. The move may not be abandoned while an
+ * unanswered call may still take effect.
  */
 public class Swap {
     private final Duration settleTime;
 
     public enum Step {
-        /** Take the agent before out of the room. */
+        /** Remove the agent before from the room. */
         REMOVE,
-        /** Nobody is in it: put the other agent in. */
+        /** No agent is in it: assign the next agent. */
         ASSIGN,
         /** The agent before could not be removed: ask once to replace them. */
         REPLACE,
-        /** The other agent is in the room. */
+        /** The next agent is in the room. */
         CONFIRM,
-        /** There is nothing to move any more: what is held follows what is in the room. */
+        /** There is nothing to move any more: the room counts for the agent who is in it. */
         END,
-        /** Nobody is in it, and the other agent could not be put in: go on as after any assign call. */
+        /** No agent is in it, and the next agent could not be assigned: go on as after any assign call. */
         VACATED,
-        /** Qiscus does not let us: a human must look, and the agent before keeps the room. */
+        /** Qiscus does not allow it: a human must decide, and the agent before keeps the room. */
         PARK,
-        /** The session stays in line, and nothing has happened. */
+        /** The session stays in line; nothing has happened. */
         RETURN,
-        /** Too early to know: look into the room again. */
+        /** Too early to know: read the room again. */
         LOOK_AGAIN
     }
 
@@ -61,10 +61,10 @@ public class Swap {
     }
 
     /**
-     * Before anything is touched, and after what was done stayed unclear.
+     * The next step before anything was changed, or after a change stayed unclear.
      *
      * @param inRoom who is in the room; null if it is not open
-     * @param isAnswered whether the customer has an answer, as the room shows it
+     * @param isAnswered whether the room shows an answer to the customer
      * @param next id of the agent who is to get the room
      * @param unknownForMillis milliseconds since a call went unanswered; 0 if none did
      * @param finding whose fault it is that Qiscus did not say what is in the room; null if it did
@@ -92,7 +92,7 @@ public class Swap {
             case NEXT -> Step.CONFIRM;
             case OTHER -> mayTakeEffect ? Step.LOOK_AGAIN : Step.END;
             case LATER -> unknownForMillis == 0 ? Step.RETURN : isHopeless ? Step.PARK : Step.LOOK_AGAIN;
-            // Some lists do not name an agent who is offline: nobody may mean the agent before.
+            // Some lists do not name agents who are offline, so an empty room may still have the agent before.
             case BEFORE, NOBODY, NOT_TOLD -> {
                 boolean isReplaced = session.move().replaced();
                 boolean isOver = isAnswered && !session.move().isByHand();
@@ -117,7 +117,11 @@ public class Swap {
         };
     }
 
-    /** The agent before was removed, and the other one is to be put in. @param room what it says of the room since */
+    /**
+     * The agent before was removed, and the next one was to be assigned.
+     *
+     * @param room what Qiscus has said about the room since
+     */
     public Step afterAssigning(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
         if (answer.isAccepted()) {
             return Step.CONFIRM;
@@ -135,7 +139,7 @@ public class Swap {
         };
     }
 
-    /** Qiscus was asked to replace the agent before. @param room what it says of the room since */
+    /** Qiscus was asked to replace the agent before. @param room what it has said about the room since */
     public Step afterReplacing(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
         boolean tookNoEffect = !answer.isAccepted() && !answer.isUnknown();
         Step unclear = tookNoEffect ? Step.RETURN : Step.LOOK_AGAIN;
@@ -147,19 +151,19 @@ public class Swap {
             case NEXT -> Step.CONFIRM;
             case OTHER -> tookNoEffect ? Step.END : Step.LOOK_AGAIN;
             case BEFORE -> cannotBeTaken;
-            // An operator may move a session that just got its agent; Qiscus may not show that agent in the room yet.
+            // An operator may move a session that has just got its agent, and Qiscus may not show that agent yet.
             case NOBODY -> room == RoomState.SERVED || session.move().isByHand() ? cannotBeTaken : Step.VACATED;
             case NOT_TOLD -> answer.isAccepted() ? Step.CONFIRM : cannotBeTaken;
             case LATER -> unclear;
         };
     }
 
-    /** The room as we hold it once a swap is over. */
+    /** The room as we hold it after the swap. */
     public HeldRoom held(Session session) {
         return new HeldRoom(session, session.move().from(), null);
     }
 
-    /** What is known of a call whose effect is not clear. */
+    /** What we know of a call with an unclear effect. */
     public AssignAnswer unclear(AssignAnswer answer) {
         return answer.isUnknown()
                 ? answer
@@ -169,7 +173,7 @@ public class Swap {
                         null);
     }
 
-    /** Why a session ends or is parked, for the human who looks. */
+    /** Why a session ends or is parked, for the human who decides. */
     public String reason(Step step, RoomState room, InRoom inRoom, Session session, AssignAnswer answer) {
         if (step == Step.PARK && room == RoomState.MISSING) {
             return AssignmentCheck.UNKNOWN_ROOM;

@@ -8,7 +8,7 @@ import java.util.Set;
  * The agents of a room or of a line, as lists showed them.
  *
  * @param all ids of all agents that were listed
- * @param online ids of those who may serve now
+ * @param online ids of those who may be assigned now
  */
 record Team(Set<String> all, Set<String> online) {
 
@@ -24,7 +24,7 @@ record Team(Set<String> all, Set<String> online) {
         return new Team(all, online);
     }
 
-    /** The same agents online, among all that this or the earlier team has. */
+    /** The same agents online, among all agents of this team and the earlier one. */
     Team with(Team earlier) {
         if (earlier == null || all.containsAll(earlier.all)) {
             return this;

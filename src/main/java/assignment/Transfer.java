@@ -1,4 +1,4 @@
 package assignment;
 
-/** An agent of ours gave a chat to a colleague in the dashboard; which one, counts do not tell. */
+/** One of our agents transferred a chat to a colleague in the dashboard. The counts do not tell which chat. */
 public record Transfer(String fromId, Agent to) {}

@@ -1,10 +1,10 @@
 package assignment;
 
 /**
- * A customer has had no answer for too long.
+ * A customer who has had no answer for too long.
  *
  * @param agentId of the agent who has the room
- * @param since from when the customer waits for an answer, epoch milliseconds
+ * @param since since when the customer has waited for an answer, epoch milliseconds
  */
 public record Unanswered(String roomId, String agentId, Reason reason, long since) {
 
@@ -13,10 +13,10 @@ public record Unanswered(String roomId, String agentId, Reason reason, long sinc
         AWAY,
         /** The agent is online and does not answer. */
         SILENT,
-        /** An operator wants it, answered or not. */
+        /** An operator wants another agent, with or without an answer. */
         OPERATOR;
 
-        /** As events and metrics name it. */
+        /** Its name in events and metrics. */
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

@@ -3,11 +3,11 @@ package assignment;
 import java.util.List;
 
 /**
- * A claim whose lease ran out while an agent was reserved: Qiscus may have the agent in the room or not.
+ * A claim whose lease ran out while an agent was reserved: Qiscus may or may not have assigned the agent.
  *
  * @param agentId of the agent who is reserved
- * @param fromId in a move the agent who has the room meanwhile; else null
- * @param unknownForMillis milliseconds since that is unknown
+ * @param fromId during a move the agent who still has the room; else null
+ * @param unknownForMillis milliseconds since the outcome became unknown
  */
 public record UnclearAssignment(Session session, String agentId, String fromId, long unknownForMillis) {
 

@@ -10,49 +10,51 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows which customers have no answer. Qiscus's list of rooms tells of each room who wrote last; what was seen there is
- * remembered as a hint, and says whose time could be over. Then the room itself is asked, and who is in it: only if all agree
- * does a customer count as unanswered.
+ * Finds the customers who have no answer. Qiscus's list of rooms shows who wrote last in each room. What we saw there
+ * only hints at the customers who may have waited too long. For those we read the room itself and ask who is in it: a
+ * customer counts as unanswered only if all of it agrees.
  *
- * <p>What it remembers dies with the process. The one that watches next learns it again, and asks about a room of which it
- * knows nothing when that room's time could be over. Times are epoch milliseconds by the clock of Redis, given by the
- * caller, unless they are said to be Qiscus's.
+ * <p>This memory is lost with the process. The next instance that watches learns it again, and reads a room that it
+ * knows nothing about when that customer may have waited too long. Times are epoch milliseconds by the clock of Redis,
+ * passed in by the caller, unless they are said to be Qiscus's.
  */
 public class Watch {
-    /** Timestamps are whole seconds and repeat, and the list may be late: so much of it is read again. */
+    /** Timestamps are whole seconds and repeat, and the list may be late: this much of it is read again. */
     private static final long OVERLAP = 5_000;
 
-    /** What Qiscus writes within one second has the same timestamp. */
+    /** Messages of the same second have the same timestamp. */
     private static final long TO_THE_SECOND = 999;
 
     private static final int MOST_PAGES = 20;
 
-    /** So long it counts that an agent was seen offline, and at most so long that one was seen online. */
+    /**
+     * How long an agent who was seen offline counts as offline; for one who was seen online it is at most this long.
+     */
     private static final long RECENT = 90_000;
 
-    /** A room of which Qiscus does not tell enough is asked about again then, unless it is in the news before. */
+    /** When to read a room again that does not tell enough, unless the list shows news of it before. */
     private static final long ASK_AGAIN = 600_000;
 
-    /** So many rooms are asked about at a time, who waits longest first. */
+    /** How many rooms to read at a time, those that have waited longest first. */
     private static final int ASK_AT_ONCE = 20;
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
-    /** Who is online. */
+    /** Knows who is online. */
     public interface Presence {
 
-        /** @return null if nothing was heard of the agent after that time */
+        /** @return null if nothing is known about the agent after that time */
         Boolean isOnline(String agentId, long after);
     }
 
-    /** What is known of a room that we hold. */
+    /** What we know of a room that we hold. */
     private static final class Known {
         private WatchedRoom room;
-        /** What the list showed last; null: nothing yet. By Qiscus's clock. */
+        /** The last message that the list showed, by Qiscus's clock; null: none yet. */
         private Message last;
-        /** The last answer since the assignment; null: none was seen. By Qiscus's clock. */
+        /** The last answer since the assignment, by Qiscus's clock; null: none was seen. */
         private Long answeredAt;
-        /** From when the customer may be waiting; null: as far as we know they are not. */
+        /** Since when the customer may have been waiting; null: as far as we know they are not. */
         private Long waitsSince;
 
         private long askNotBefore = NEVER;
@@ -73,8 +75,8 @@ public class Watch {
         }
 
         /**
-         * It may be waiting, but if it was asked about just now there is no need to do so again. An answer that was seen
-         * remains one.
+         * The customer may be waiting, but a room that was read just now is not read again for that. An answer that was
+         * seen remains an answer.
          */
         private void forget() {
             last = null;
@@ -92,26 +94,26 @@ public class Watch {
     private final Presence presence;
     private Map<String, Known> rooms = new HashMap<>();
 
-    /** All messages before that were read, by Qiscus's clock; null: nothing was read yet. */
+    /** All messages before this time were read, by Qiscus's clock; null: nothing was read yet. */
     private Long readUpTo;
 
-    /** When this reading began, by Qiscus's clock. */
+    /** When this pass over the list began, by Qiscus's clock. */
     private Long began;
-    /** The newest message of this reading and of the one before, by Qiscus's clock. */
+    /** The newest message of this pass and of the one before, by Qiscus's clock. */
     private long newest = NEVER;
 
     private long newestBefore = NEVER;
-    /** The rooms of this reading. */
+    /** The rooms that this pass showed. */
     private final Set<String> listed = new HashSet<>();
 
     private boolean readsOn;
     private boolean fails;
-    /** Our clock less Qiscus's, rather too much than too little; null: not known. */
+    /** How far our clock is ahead of Qiscus's, at most; null: unknown. */
     private Long ahead;
 
     private long lookedForAgents = NEVER;
 
-    /** @param period between two readings of the list */
+    /** @param period between two passes over the list */
     public Watch(AnswerRule rule, long period, Presence presence) {
         this.rule = rule;
         this.period = period;
@@ -119,7 +121,7 @@ public class Watch {
     }
 
     /**
-     * Begins a reading of the list.
+     * Begins a pass over the list.
      *
      * @param held the rooms that we hold now
      * @return whether there is anything to watch
@@ -140,7 +142,7 @@ public class Watch {
         listed.clear();
         readsOn = !rooms.isEmpty();
         if (!readsOn) {
-            // Nobody reads the list while nothing is held.
+            // The list is not read while we hold no room.
             readUpTo = null;
         }
         return readsOn;
@@ -151,7 +153,7 @@ public class Watch {
         return readsOn;
     }
 
-    /** A page of the list. */
+    /** Takes a page of the list. */
     public synchronized WatchNews reads(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
         began = began == null && ahead != null ? Long.valueOf(now - ahead) : began;
@@ -172,7 +174,7 @@ public class Watch {
         return news;
     }
 
-    /** The list could not be read. @return whether that is news */
+    /** The list could not be read. @return whether the pass before succeeded */
     public synchronized boolean isNewFailure() {
         boolean isNews = !fails;
         fails = true;
@@ -183,18 +185,18 @@ public class Watch {
     private void end(boolean isTorn) {
         fails = false;
         if (readUpTo != null && (isTorn || newest != NEVER && newest < newestBefore - OVERLAP)) {
-            // Messages may be missing, or the list went back to an earlier time: each room could be waiting.
+            // We may have missed messages, or the list went back to an earlier state: any room could be waiting.
             rooms.values().forEach(Known::forget);
         }
         if (newest != NEVER) {
-            // Nothing is late any more in a list that has been quiet for a while.
+            // A list that has been quiet for a while shows nothing late any more.
             boolean isQuiet = began != null && began - newest > OVERLAP;
             readUpTo = isQuiet ? newest + 1 : newest - OVERLAP;
             newestBefore = newest;
         }
     }
 
-    /** What a room itself says, as far as it is ours. */
+    /** Takes what a room itself shows, if we hold it. */
     public synchronized WatchNews looks(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
         return note(page.rooms());
@@ -219,7 +221,7 @@ public class Watch {
         return new WatchNews(answered, resolved);
     }
 
-    /** Remembers it. @return whether it is an answer of those who have the room now */
+    /** Remembers a message. @return whether it is an answer from the agent who has the room now */
     private boolean isAnswer(Known known, Message message) {
         known.last = message;
         long at = ours(message.at());
@@ -232,7 +234,7 @@ public class Watch {
             return true;
         }
         if (known.waitsSince == null) {
-            // Qiscus's own words may hide those of the customer.
+            // A message from Qiscus itself may hide one from the customer.
             known.mayWaitFrom(at);
         } else if (known.askNotBefore != NEVER && !known.isHandedOn) {
             known.askNotBefore = NEVER;
@@ -240,14 +242,14 @@ public class Watch {
         return false;
     }
 
-    /** By our clock, rather too late than too early; without end as long as Qiscus told no time. */
+    /** By our clock, rather too late than too early; infinite until Qiscus has told a time. */
     private long ours(long qiscusTime) {
         return ahead == null ? Long.MAX_VALUE : qiscusTime + TO_THE_SECOND + ahead;
     }
 
     /**
-     * Whether to read now who is online: a customer's time is over should the agent be offline, and nothing recent says
-     * whether that is so.
+     * Whether to find out now who is online: some customer has waited too long if the agent is offline, and we have no
+     * recent evidence of that.
      */
     public synchronized boolean mayLookForAgents(long now) {
         boolean isUnknown = now - lookedForAgents >= period
@@ -260,13 +262,15 @@ public class Watch {
         return isUnknown;
     }
 
-    /** At the end of the customer's time once, and after that as often as that time is long: the agent may leave later. */
+    /**
+     * Once when the customer's time is over, and again each time that limit has passed: the agent may go offline later.
+     */
     private long lastLook(Known known, long now) {
         long away = rule.away().toMillis();
         return Math.max(known.waitsSince + away - 1, now - Math.min(RECENT, Math.max(period, away)));
     }
 
-    /** The rooms to ask about: whose customers would be unanswered, as far as we know. */
+    /** The rooms to read: their customers have waited too long, as far as we know. */
     public synchronized List<WatchedRoom> overdue(long now) {
         List<Known> overdue = rooms.values().stream()
                 .filter(known ->
@@ -274,7 +278,7 @@ public class Watch {
                 .sorted(Comparator.comparing(known -> known.waitsSince))
                 .limit(ASK_AT_ONCE)
                 .toList();
-        // However the question ends.
+        // This holds for every outcome.
         overdue.forEach(known -> known.askNotBefore = now + period);
         return overdue.stream().map(known -> known.room).toList();
     }
@@ -287,13 +291,13 @@ public class Watch {
         return Boolean.FALSE.equals(presence.isOnline(room.agentId(), now - RECENT));
     }
 
-    /** The id of the customer of a room; null if Qiscus did not tell it yet. */
+    /** The id of the customer of a room; null if Qiscus has not told it yet. */
     public synchronized String customerOf(WatchedRoom room) {
         Known known = known(room);
         return known == null ? null : known.customerId;
     }
 
-    /** Whether the customer has no answer, as the room itself says too. */
+    /** Whether the room itself shows, too, that the customer has no answer. */
     public synchronized boolean stillWaits(WatchedRoom room, RoomPage page, long now) {
         Known known = known(room);
         if (known == null) {
@@ -330,11 +334,11 @@ public class Watch {
             return null;
         }
         if (known.answeredAt == null) {
-            // Without an answer so far it does not matter how often the customer wrote.
+            // Before the first answer it does not matter how often the customer wrote.
             boolean hasTheLastWord = newestFirst.get(0).sender() == Sender.CUSTOMER;
             return hasTheLastWord && isNotServedYet ? Long.valueOf(known.room.since()) : since;
         }
-        // The list showed an answer. Only what the customer wrote after it counts.
+        // The list showed an answer. Only later messages from the customer count.
         return newestFirst.stream()
                 .filter(message -> message.sender() != Sender.SYSTEM)
                 .findFirst()
@@ -347,7 +351,7 @@ public class Watch {
     }
 
     /**
-     * The last word.
+     * The final decision.
      *
      * @param inRoom who is in the room
      * @return null if the customer stays with the agent
@@ -366,7 +370,7 @@ public class Watch {
         boolean isThere =
                 switch (inRoom.who()) {
                     case OURS, NOT_ANSWERED -> true;
-                    // Nobody knows whether Qiscus names those who are offline.
+                    // Qiscus may or may not name agents who are offline.
                     case NOBODY -> isAway;
                     case OTHER, LATER -> false;
                 };
@@ -375,7 +379,7 @@ public class Watch {
             return new Unanswered(room.roomId(), room.agentId(), reason, known.waitsSince);
         }
         if (inRoom.who() != InRoom.Who.LATER) {
-            // The list of all agents may say otherwise for a while.
+            // The list of all agents may still say otherwise for a while.
             long untilSilent =
                     rule.silent() == null ? 0 : known.waitsSince + rule.silent().toMillis() - now;
             known.askNotBefore = now + (untilSilent > 0 ? Math.min(RECENT, untilSilent) : RECENT);
@@ -383,7 +387,7 @@ public class Watch {
         return null;
     }
 
-    /** Others see to it from here on, unless there is news. */
+    /** The decider handles the room from here on, unless the list shows news. */
     public synchronized void handedOn(WatchedRoom room) {
         Known known = known(room);
         if (known != null) {

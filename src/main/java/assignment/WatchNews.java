@@ -3,9 +3,9 @@ package assignment;
 import java.util.List;
 
 /**
- * What a part of Qiscus's list of rooms told of rooms that we hold.
+ * What a part of Qiscus's list of rooms said about rooms that we hold.
  *
- * @param answered the agent wrote since
- * @param resolved they are resolved, as it seems
+ * @param answered rooms whose agent has written since
+ * @param resolved rooms that seem to be resolved
  */
 public record WatchNews(List<WatchedRoom> answered, List<WatchedRoom> resolved) {}

@@ -3,11 +3,11 @@ package assignment;
 import java.util.List;
 
 /**
- * A room that an agent of ours has. All times are epoch milliseconds.
+ * A room that one of our agents has. All times are epoch milliseconds.
  *
- * @param reserved before that the agent was not in the room
- * @param since since then the agent is in the room for certain
- * @param isInFlight an assign call about it is under way
+ * @param reserved before this time the agent was not in the room
+ * @param since from this time on the agent is in the room for certain
+ * @param isInFlight an assign call for it is under way
  */
 public record WatchedRoom(String roomId, String agentId, long reserved, long since, boolean isInFlight) {
 

@@ -15,7 +15,7 @@ import settings.WrongSetting;
 @Command(
         name = "check",
         description = {
-            "Tries the credentials, Redis and its settings, and looks at the webhooks.",
+            "Checks the credentials, Redis and its settings, and the webhooks.",
             "With --room it also tries how a chat moves from one agent to another.",
             "Reports for each what is right, or what is wrong and how to fix it."
         })

@@ -6,7 +6,7 @@ import java.util.Map;
 import qiscus.Account;
 import qiscus.Webhook;
 
-/** Whether Qiscus accepts our credentials, and calls us. */
+/** Checks whether Qiscus accepts our credentials and calls our webhooks. */
 class CheckQiscus {
     private static final Map<String, String> NAMES =
             Map.of(Webhook.ALLOCATION, "custom agent allocation", Webhook.RESOLVED, "mark as resolved");
@@ -20,19 +20,19 @@ class CheckQiscus {
     void credentials(ExternalSystems external) {
         try {
             external.readProfile();
-            report.right("qiscus", "takes QISCUS_APP_ID and QISCUS_SECRET_KEY");
+            report.right("qiscus", "accepts QISCUS_APP_ID and QISCUS_SECRET_KEY");
         } catch (QiscusFault fault) {
             report.wrong(
                     "qiscus",
                     sentence(fault),
                     remedy(
                             fault,
-                            "QISCUS_APP_ID and QISCUS_SECRET_KEY: they stand"
+                            "QISCUS_APP_ID and QISCUS_SECRET_KEY: they are"
                                     + " in Qiscus under Settings > App Information"));
         }
     }
 
-    /** @return null if Qiscus does not let us in */
+    /** @return null if Qiscus refuses the login */
     Account login(ExternalSystems external, String appId) {
         Account account;
         try {
@@ -50,9 +50,9 @@ class CheckQiscus {
                     "belongs to another app than QISCUS_APP_ID",
                     "set QISCUS_EMAIL to an admin of " + appId + ", or QISCUS_APP_ID to the app of this admin");
         } else if (!account.admin()) {
-            report.wrong("login", "is no admin's", "set QISCUS_EMAIL to an admin of the app");
+            report.wrong("login", "does not belong to an admin", "set QISCUS_EMAIL to an admin of the app");
         } else {
-            report.right("login", "Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD");
+            report.right("login", "Qiscus accepts QISCUS_EMAIL and QISCUS_PASSWORD");
         }
         return account;
     }

@@ -8,11 +8,11 @@ import org.springframework.dao.DataAccessException;
 import store.RedisAccess;
 import store.RedisFacts;
 
-/** Whether a Redis can be trusted with the customers who wait. */
+/** Checks whether a Redis may be trusted with the waiting customers. */
 class CheckRedis {
     private static final String SUBJECT = "redis";
     private static final int LONGEST_MESSAGE = 400;
-    /** Waiting times use both clocks, and leases are long. */
+    /** Waiting times use both clocks, and leases are longer than this. */
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
     private final RedisFacts redis;
@@ -61,7 +61,7 @@ class CheckRedis {
                 "aof_enabled",
                 "1",
                 "writes every change to disk",
-                "forgets who waits when it stops: appendonly is off",
+                "loses waiting customers when it stops: appendonly is off",
                 access.cli("config set appendonly yes"),
                 "and in its configuration file: appendonly yes");
         demand(
@@ -75,15 +75,15 @@ class CheckRedis {
                 info,
                 "maxmemory_policy",
                 "noeviction",
-                "refuses rather than forgets when its memory is full",
-                "throws keys away when its memory is full: maxmemory-policy is "
+                "refuses writes when its memory is full, and evicts nothing",
+                "evicts keys when its memory is full: maxmemory-policy is "
                         + String.join(", ", info.of("maxmemory_policy")),
                 access.cli("config set maxmemory-policy noeviction"),
                 "and in its configuration file: maxmemory-policy noeviction");
         if (info.of("cluster_enabled").contains("1")) {
             return;
         }
-        demand(info, "role", "master", null, "is a replica, and takes nothing", "set REDIS_HOST to the primary");
+        demand(info, "role", "master", null, "is a replica, which accepts no writes", "set REDIS_HOST to the primary");
     }
 
     private void demand(
@@ -92,7 +92,7 @@ class CheckRedis {
         if (!values.stream().allMatch(wanted::equals)) {
             report.wrong(SUBJECT, wrong, remedies);
         } else if (values.isEmpty()) {
-            report.open(SUBJECT, "does not tell " + name + ", which should be " + wanted);
+            report.open(SUBJECT, "does not show " + name + ", which should be " + wanted);
         } else if (right != null) {
             report.right(SUBJECT, right);
         }
@@ -123,7 +123,7 @@ class CheckRedis {
         redis.demandRights();
         report.right(SUBJECT, "lets us do what we need");
         redis.demandOwnKeys();
-        report.right(SUBJECT, "has no keys by our names that another program wrote");
+        report.right(SUBJECT, "has no keys with our names that another program wrote");
     }
 
     private String words(DataAccessException failure) {

@@ -30,16 +30,16 @@ import settings.WrongSetting;
         },
         subcommands = HelpCommand.class)
 public class Commands implements Runnable {
-    /** How this program was started, for the commands that it suggests. */
+    /** How this program was started, for commands that it suggests. */
     static final String LINE = line(System.getProperty("sun.java.command", ""));
 
     @Spec
     private CommandSpec spec;
 
     /**
-     * Runs one command to its end.
+     * Runs one command.
      *
-     * @param settings asked for only by commands that need them; may throw {@link WrongSetting}
+     * @param settings loaded only by commands that need them; may throw {@link WrongSetting}
      * @return the exit code
      */
     public static int run(Supplier<Settings> settings, PrintWriter out, PrintWriter err, String... args) {

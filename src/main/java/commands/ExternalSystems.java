@@ -25,8 +25,8 @@ import store.RedisConnections;
 import store.RedisFacts;
 
 /**
- * Redis and Qiscus, reached exactly as the program reaches them: with its beans and its routes to Qiscus, but without the
- * routes that start by themselves.
+ * Redis and Qiscus, reached exactly as the program reaches them: with its beans and its routes to Qiscus, but without
+ * the routes that start by themselves.
  */
 class ExternalSystems implements AutoCloseable {
     private final SettledMain main;
@@ -42,7 +42,7 @@ class ExternalSystems implements AutoCloseable {
         main.start();
     }
 
-    /** The beans that only an admin needs. */
+    /** The beans that only the commands of an admin need. */
     private record AdminWiring(Settings settings) implements CamelConfiguration {
 
         @Override
@@ -69,17 +69,17 @@ class ExternalSystems implements AutoCloseable {
         return main.getCamelContext().getRegistry().lookupByNameAndType("redisFacts", RedisFacts.class);
     }
 
-    /** @throws QiscusFault unless Qiscus takes the app's credentials */
+    /** @throws QiscusFault unless Qiscus accepts the app's credentials */
     void readProfile() {
         ask(camel().to("direct:read-profile"), Object.class);
     }
 
-    /** @throws QiscusFault unless Qiscus lets us in */
+    /** @throws QiscusFault unless Qiscus accepts the login */
     Account logIn() {
         return ask(camel().to("direct:log-in"), Account.class);
     }
 
-    /** @throws QiscusFault unless Qiscus takes it */
+    /** @throws QiscusFault unless Qiscus accepts it */
     void register(Webhook webhook) {
         ask(camel().to("direct:register-webhook").withBody(webhook), Object.class);
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 import settings.Settings;
 
-/** The option for the address at which Qiscus reaches us. */
+/** The option for the public address of this program. */
 class PublicUrl {
     private String url;
 
@@ -26,7 +26,7 @@ class PublicUrl {
         } catch (IllegalArgumentException malformed) {
             uri = URI.create("");
         }
-        // The body of a webhook is personal data, and its path may be a secret.
+        // A webhook's body contains personal data, and its path may contain a secret.
         if (!"https".equals(uri.getScheme())
                 || uri.getHost() == null
                 || uri.getRawQuery() != null

@@ -15,7 +15,7 @@ import settings.Setting;
 import settings.Settings;
 import settings.WrongSetting;
 
-/** Tells Qiscus where to call us. Only what Qiscus says afterwards counts. */
+/** Registers our webhooks with Qiscus, then reads them back: what Qiscus has after that is the result. */
 @Command(
         name = "register",
         description = {
@@ -77,7 +77,7 @@ class Register implements Callable<Integer> {
         }
     }
 
-    /** Not wrong yet: the webhook may already be registered. */
+    /** This is not a failure yet, because the webhook may already be registered. */
     private static void refused(String kind, QiscusFault fault, Webhooks wanted, Report report) {
         report.open("webhooks", "not registered by this call: " + fault.getMessage());
         if (Webhook.ALLOCATION.equals(kind)) {

@@ -2,7 +2,7 @@ package commands;
 
 import java.io.PrintWriter;
 
-/** What a command found: a line for each thing, and how to fix what is wrong. */
+/** Prints what a command found, one line per finding, and how to fix what is wrong. */
 class Report {
     private final PrintWriter out;
     private int wrong;
@@ -15,12 +15,12 @@ class Report {
         line("ok", subject, sentence);
     }
 
-    /** Unknown, and nothing depends on it. */
+    /** Unknown, but nothing depends on it. */
     void open(String subject, String sentence) {
         line("?", subject, sentence);
     }
 
-    /** @param remedies a line each; a command stands alone on its line, so that it can be copied */
+    /** @param remedies one line each; a shell command has its own line, so that it can be copied */
     void wrong(String subject, String sentence, String... remedies) {
         wrong++;
         line("WRONG", subject, sentence);
@@ -33,7 +33,7 @@ class Report {
         out.printf("%-6s %-9s %s%n", verdict, subject, sentence);
     }
 
-    /** Prints the sum. @return 0 if nothing is wrong, else 1 */
+    /** Prints the summary. @return 0 if nothing is wrong, else 1 */
     int close() {
         out.println();
         out.println(

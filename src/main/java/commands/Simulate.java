@@ -26,7 +26,7 @@ import settings.WrongSetting;
 import simulator.Simulator;
 import simulator.Tally;
 
-/** A load for a running instance: customers who write to it, and the Qiscus that it asks about them. */
+/** Puts load on a running instance, with simulated customers and the Qiscus that the instance asks about them. */
 @Command(
         name = "simulate",
         sortOptions = false,
@@ -137,7 +137,7 @@ class Simulate implements Callable<Integer> {
         }
     }
 
-    /** Any answer will do: the customers find out the rest. */
+    /** Any answer will do: what is wrong otherwise shows in the result. */
     private void demandAnswer() throws InterruptedException {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -158,12 +158,12 @@ class Simulate implements Callable<Integer> {
         }
     }
 
-    /** Without a slash at its end. */
+    /** The URL without a slash at its end. */
     private String address() {
         return url.toString().replaceAll("/+$", "");
     }
 
-    /** Until all customers are served, or the time is over. */
+    /** Waits until all customers are served, or the time is over. */
     private void await(Tally tally, PrintWriter out) throws InterruptedException {
         for (int second = 1; second <= seconds && tally.figures().resolved() < customers; second++) {
             TimeUnit.SECONDS.sleep(1);
@@ -177,7 +177,11 @@ class Simulate implements Callable<Integer> {
         }
     }
 
-    /** 0 if all customers came and were served, and no agent was over capacity. */
+    /**
+     * Prints the result.
+     *
+     * @return 0 if all customers came and were served, and no agent exceeded the capacity; else 1
+     */
     private int told(Tally.Figures figures, PrintWriter out) {
         out.printf("%ncustomers came      %d of %d%n", figures.came(), customers);
         out.printf("webhooks accepted   %d%n", figures.accepted());
@@ -187,7 +191,7 @@ class Simulate implements Callable<Integer> {
         out.printf(
                 "waited              half of them up to %s, 95 %% up to %s, the longest %s%n",
                 seconds(figures.median()), seconds(figures.ninetyFifth()), seconds(figures.longest()));
-        out.printf("most at one agent   %d, who may have %d%n", figures.most(), capacity);
+        out.printf("most at one agent   %d, of at most %d%n", figures.most(), capacity);
         out.flush();
         boolean served = figures.resolved() == customers && figures.refused() == 0;
         return served && figures.most() <= capacity ? 0 : 1;

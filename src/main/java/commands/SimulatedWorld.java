@@ -13,14 +13,16 @@ import qiscus.Json;
 import simulator.SimulatedQiscus;
 import simulator.Simulator;
 
-/** The simulated Qiscus as a program of its own: it is served on this machine, and calls the webhooks of an instance. */
+/**
+ * The simulated Qiscus as a program of its own. It is served on this machine, and calls the webhooks of an instance.
+ */
 class SimulatedWorld implements AutoCloseable {
     private final SettledMain main;
 
     /**
      * @param port of this Qiscus
-     * @param calls where its webhooks go, without a path
-     * @param pathEnd what follows /webhook and /resolve there
+     * @param calls the address of the webhooks, without a path
+     * @param pathEnd the end of the webhooks' paths, after /webhook and /resolve
      */
     SimulatedWorld(Simulator simulator, int port, String calls, String pathEnd) {
         Properties properties = new Properties();

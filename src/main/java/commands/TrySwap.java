@@ -10,7 +10,7 @@ import qiscus.Ids;
 import qiscus.TriedCall;
 import qiscus.TriedCall.Answer;
 
-/** A room moves from one agent to another and back, as the program moves the room of an agent who does not answer. */
+/** Moves a room from one agent to another and back, as the program does when an agent does not answer. */
 class TrySwap {
     private static final String SERVICE = "/api/v1/admin/service/";
 
@@ -49,7 +49,7 @@ class TrySwap {
         return given;
     }
 
-    /** @return whether a room is given; then both agents are */
+    /** @return whether a room is given, and with it both agents */
     boolean isWanted() {
         if (room == null ? from != null || to != null : from == null || to == null || from.equals(to)) {
             throw new ParameterException(

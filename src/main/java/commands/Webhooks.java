@@ -5,21 +5,21 @@ import java.util.Map;
 import qiscus.Webhook;
 
 /**
- * Where Qiscus should call us.
+ * The addresses at which Qiscus should call us.
  *
- * @param address where Qiscus reaches us, without a slash at its end; null if unknown
+ * @param address the public address of this program, without a slash at its end; null if unknown
  * @param secret the last segment of both URLs; null if there is none
  */
 record Webhooks(String address, String secret) {
     private static final Map<String, String> PATHS =
             Map.of(Webhook.ALLOCATION, "/webhook", Webhook.RESOLVED, "/resolve");
 
-    /** As it is to be registered. */
+    /** The webhook as it should be registered. */
     Webhook ours(String kind) {
         return new Webhook(kind, address + path(kind), true);
     }
 
-    /** Without an address only the path is compared: a server that is called there knows the secret. */
+    /** Without an address only the path is compared, because only our own server knows the secret in it. */
     boolean fits(Webhook found) {
         String url = found.url().replaceAll("/+$", "");
         return address == null
@@ -31,7 +31,7 @@ record Webhooks(String address, String secret) {
         return PATHS.get(kind) + (secret == null ? "" : "/" + secret);
     }
 
-    /** A command for a shell that registers them. */
+    /** A shell command that registers them. */
     String registration() {
         return Commands.LINE + " register --url " + shownAddress();
     }
@@ -40,12 +40,12 @@ record Webhooks(String address, String secret) {
         return address == null ? "https://your.host" : address;
     }
 
-    /** Fit to be printed. */
+    /** Safe to print. */
     String shown(String kind) {
         return shownAddress() + PATHS.get(kind) + (secret == null ? "" : "/<WEBHOOK_SECRET>");
     }
 
-    /** Any URL, made fit to be printed: what comes after the first segment of its path may be a secret. */
+    /** Makes any URL safe to print. What follows the first segment of its path may be a secret. */
     static String masked(String url) {
         try {
             URI uri = URI.create(url);
@@ -54,7 +54,7 @@ record Webhooks(String address, String secret) {
                     + (path.length < 2 ? "" : "/" + path[1])
                     + (path.length < 3 && uri.getRawQuery() == null ? "" : "/...");
         } catch (IllegalArgumentException | NullPointerException odd) {
-            return "something that is no URL";
+            return "something that is not a URL";
         }
     }
 }

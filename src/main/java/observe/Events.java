@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs and counts each event once it has happened. */
+/** Logs and counts each event after it has happened. */
 public class Events implements Consumer<RecordedEvent> {
     private static final Logger LOG = LoggerFactory.getLogger("event");
 
@@ -20,7 +20,7 @@ public class Events implements Consumer<RecordedEvent> {
     @Override
     public void accept(RecordedEvent happening) {
         meters.happened(happening);
-        // The same setback again and again is one line.
+        // The same setback, repeated, is logged once.
         boolean repeats =
                 happening.event() == Event.SET_BACK && !happening.data().containsKey("news");
         if (happening.level() != null && !repeats) {

@@ -16,8 +16,8 @@ import qiscus.NetworkFailure;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What failed, in words for operators. They know Qiscus, Redis and the network, but not our classes: an unexpected failure
- * is logged once with its place in the code, and is only called unexpected from then on.
+ * Describes failures in words for operators. They know Qiscus, Redis and the network, but not our classes. An
+ * unexpected failure is logged once with its place in the code, and after that only called unexpected.
  */
 public class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -49,7 +49,7 @@ public class Failures {
         return UNEXPECTED;
     }
 
-    /** Without its message: it may quote what was read. */
+    /** Without its message, which may quote data that was read. */
     private void log(Throwable failure) {
         String place = Arrays.stream(failure.getStackTrace())
                 .limit(DEEPEST)

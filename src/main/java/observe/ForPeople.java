@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times of a steady clock, as people know them: by the clock on the wall. */
+/** Converts times of a steady clock to the time of the machine, for people. */
 final class ForPeople {
 
     private ForPeople() {}

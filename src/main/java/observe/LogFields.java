@@ -10,12 +10,12 @@ import org.apache.camel.spi.LogListener;
 import org.slf4j.MDC;
 
 /**
- * What the sentences of the routes are about, as fields of their JSON lines, each where it applies: {@code event},
- * {@code room_id}, {@code channel}, {@code agent_id}, {@code count}, {@code reason}, {@code outcome} of a resolve, and
- * the numbers of the line. They are read from the same body and variables as the sentence.
+ * Adds the data of the routes' log lines as fields of their JSON, where they apply: {@code event}, {@code room_id},
+ * {@code channel}, {@code agent_id}, {@code count}, {@code reason}, {@code outcome} of a resolve, and the numbers of
+ * the queue. They come from the same body and variables as the sentence.
  */
 public class LogFields implements LogListener {
-    /** By the id of the route that logs. Where the history has a word for it, it is the same. */
+    /** By the id of the route that logs. Names are the same as in the history, where it has one. */
     private static final Map<String, String> EVENTS = Map.ofEntries(
             Map.entry("new-session-webhook", "wrote"),
             Map.entry("admit-missed-sessions", "missed"),

@@ -5,12 +5,12 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go and what they look like: {@code logback.xml} for people, {@code logback-json.xml} for programs. */
+/** Configures where log lines go: {@code logback.xml} for people, {@code logback-json.xml} for programs. */
 public final class Logs {
 
     private Logs() {}
 
-    /** Unless the operator named a configuration of their own: then that one is used. */
+    /** A configuration of the operator's takes precedence. */
     public static void useJson() {
         if (System.getProperty("logback.configurationFile") == null) {
             LoggerContext context = context();
@@ -25,12 +25,12 @@ public final class Logs {
         }
     }
 
-    /** Nothing at all is written from now on. */
+    /** From now on nothing is logged. */
     public static void silence() {
         context().reset();
     }
 
-    /** Whatever is still on its way is written; then nothing is any more. */
+    /** Writes the lines that are still buffered; after that nothing is logged. */
     public static void close() {
         context().stop();
     }

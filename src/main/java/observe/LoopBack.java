@@ -3,19 +3,19 @@ package observe;
 import assignment.Match;
 import assignment.Retry;
 
-/** Why a session went back to its place: few and fixed, as a label must be, whatever Qiscus says in words. */
+/** Why a session went back to its place. As a label these must be few and fixed, whatever Qiscus says in words. */
 enum LoopBack {
     NO_AGENT_ONLINE,
     AGENTS_FULL,
-    /** They get no new chats, or had this one before. */
+    /** The agents are paused, or had this session before. */
     AGENTS_EXCLUDED,
-    /** What was free is owed to older sessions. */
+    /** The free slots belong to older sessions. */
     OLDER_FIRST,
-    /** Qiscus said no to this one, and served others. */
+    /** Qiscus refused this session and served others. */
     QISCUS_REFUSED,
-    /** Qiscus answers nobody, as far as is known: it is away, too slow, overloaded, or refuses our credentials. */
+    /** Qiscus serves no session, as far as we know: it is away, slow or overloaded, or it refuses our credentials. */
     QISCUS_FAILING,
-    /** The worker's process died, or lost Redis. */
+    /** The worker's process stopped, or lost Redis. */
     WORKER_GONE,
     OTHER;
 

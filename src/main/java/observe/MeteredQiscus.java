@@ -7,7 +7,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
-/** Times the HTTP calls that go to Qiscus. What the circuit breaker holds back is no call. */
+/** Measures the HTTP calls to Qiscus. A call that the circuit breaker stops is not one of them. */
 public class MeteredQiscus implements ExecChainHandler {
     private static final String ALL_AGENTS = "agents";
     private static final String MESSAGES = "load_comments";
@@ -40,9 +40,8 @@ public class MeteredQiscus implements ExecChainHandler {
             return answer;
         } finally {
             meters.calledQiscus(endpoint, status == 0 ? "none" : Integer.toString(status), System.nanoTime() - start);
-            // Some accounts forbid the list of all agents, and perhaps the messages, whatever the credentials; no
-            // decision
-            // needs them. A login has others.
+            // Some accounts forbid the list of all agents, and possibly the messages, whatever the credentials. No
+            // decision needs them. A login uses other credentials.
             if (!ALL_AGENTS.equals(endpoint)
                     && !MESSAGES.equals(endpoint)
                     && !request.getPath().endsWith(LOGIN)) {
@@ -51,7 +50,9 @@ public class MeteredQiscus implements ExecChainHandler {
         }
     }
 
-    /** A label must not grow with the rooms. Null for what is not Qiscus: the simulator calls our own webhooks. */
+    /**
+     * A label must not grow with the number of rooms. Null if it is not Qiscus: the simulator calls our own webhooks.
+     */
     private String endpoint(String pathAndQuery) {
         String path = pathAndQuery.replaceFirst("\\?.*", "");
         if (!path.startsWith(base + "/api/")) {

@@ -3,7 +3,7 @@ package observe;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Times every call to Redis, of the scripts and of Camel's component, and counts those that fail. */
+/** Measures every call to Redis, by scripts and by Camel's component, and counts failures. */
 public class MeteredRedis extends StringRedisTemplate {
     private final StringRedisTemplate redis;
     private final Meters meters;
@@ -14,7 +14,7 @@ public class MeteredRedis extends StringRedisTemplate {
         this.meters = meters;
     }
 
-    /** All other methods end here. */
+    /** All other methods call this one. */
     @Override
     public <T> T execute(RedisCallback<T> action, boolean exposeConnection, boolean pipeline) {
         long start = System.nanoTime();

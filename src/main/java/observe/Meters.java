@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What this instance did and how long it took, since it started. Those of several instances are to be added. Every
- * counter exists from the start with each of its labels, so that the first event is a step from 0 and not from nothing.
+ * What this instance has done since its start, and how long it took. The numbers of several instances may be added.
+ * Every counter exists from the start with all of its labels, so that the first event is a step from 0.
  */
 public class Meters {
-    /** Routes that Qiscus calls, and what their calls are counted as. */
+    /** The routes that Qiscus calls, to the name under which their calls are counted. */
     private static final Map<String, String> WEBHOOKS =
             Map.of("new-session-webhook", "new_session", "resolve-webhook", "resolve");
 
@@ -34,7 +34,7 @@ public class Meters {
     private static final List<String> RESOLVES =
             List.of("freed", "left_line", "unparked", "unknown", "repeated", "earlier");
 
-    /** From what feels like at once to what nobody should wait. */
+    /** From what feels immediate to what no customer should wait. */
     private static final Duration[] OF_A_WAIT =
             seconds(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600);
 
@@ -70,12 +70,12 @@ public class Meters {
                                         outcome))));
         resolves = each(
                 RESOLVES.stream(),
-                outcome -> counter("resolves", "Resolved rooms that Qiscus told us of", "outcome", outcome));
+                outcome -> counter("resolves", "Resolve webhooks, by what they changed", "outcome", outcome));
         moves = each(
                 Arrays.stream(Unanswered.Reason.values()).map(Unanswered.Reason::id),
                 reason -> counter(
                         "moves",
-                        "Sessions that another agent got because the one before did not answer, or an operator wanted it",
+                        "Sessions that moved to another agent, because the one before did not answer or an operator wanted it",
                         "reason",
                         reason));
         Arrays.stream(LoopBack.values())
@@ -98,9 +98,9 @@ public class Meters {
     }
 
     /**
-     * A call over HTTP was answered.
+     * An HTTP call was answered.
      *
-     * @param route the one that took the call
+     * @param route the one that handled the call
      * @param status null for 200
      */
     public void answered(String route, Integer status) {
@@ -123,7 +123,7 @@ public class Meters {
         }
     }
 
-    /** Sessions whose agents were listed, and none was for them. */
+    /** Sessions whose agents were listed, but none was available to them. */
     public void stayed(List<Match> waiting) {
         waiting.forEach(match -> loopBacks.get(LoopBack.of(match.why())).increment());
     }
@@ -147,7 +147,7 @@ public class Meters {
         }
     }
 
-    /** A session waits in Qiscus, though no webhook told us. */
+    /** A session was found waiting in Qiscus, and no webhook had reported it. */
     public NewSession foundMissed(NewSession session) {
         missedSessions.increment();
         return session;

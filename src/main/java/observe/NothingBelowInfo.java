@@ -9,9 +9,9 @@ import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What libraries say at DEBUG and TRACE are the bodies and headers that they carry, with tokens, keys, addresses and
- * messages. So no such level takes effect, whatever sets it, in whatever file or however late. Logback finds this class
- * by {@code META-INF/services} and asks it before it reads any configuration.
+ * Blocks the levels DEBUG and TRACE, at which libraries log bodies and headers, with tokens, keys, addresses and
+ * messages. It does so whoever sets them, in any file and at any time. Logback finds this class by {@code
+ * META-INF/services} and calls it before it reads any configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public class NothingBelowInfo extends ContextAwareBase implements Configurator, LoggerContextListener {
@@ -35,7 +35,7 @@ public class NothingBelowInfo extends ContextAwareBase implements Configurator, 
         return true;
     }
 
-    /** Logback's own beginning is DEBUG. */
+    /** Logback starts at DEBUG. */
     private static void atInfo(LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
     }

@@ -9,9 +9,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether Qiscus accepts our credentials, by the answers to all calls that we make anyway. A call that is refused may be
- * refused for its room's sake, so the account is asked about soon, and that answer counts. This check only informs:
- * ready means that webhooks can be taken, and for that nobody needs Qiscus.
+ * Whether Qiscus accepts our credentials, by the answers to calls that we make anyway. A refusal may concern only the
+ * room of the call, so after one we soon ask about the account, and that answer counts. This check only informs: ready
+ * means that we can accept webhooks, which does not need Qiscus.
  */
 public class QiscusHealth extends AbstractHealthCheck {
     private static final Duration LATELY = Duration.ofMinutes(1);
@@ -20,7 +20,7 @@ public class QiscusHealth extends AbstractHealthCheck {
     private final boolean needed;
     private final Clock clock;
     private volatile Belief belief;
-    /** A call was refused, and the account was not asked about since. */
+    /** A call was refused, and we have not asked about the account since. */
     private volatile boolean suspected;
 
     private volatile Instant askedAt = Instant.EPOCH;
@@ -31,11 +31,11 @@ public class QiscusHealth extends AbstractHealthCheck {
         NONE
     }
 
-    /** @param since when it was the first of its kind */
+    /** @param since the first answer of this kind in a row */
     private record Belief(Answer answer, int status, Instant since, Instant last) {}
 
     /**
-     * @param needed false: this instance does not assign, and has no use for credentials
+     * @param needed false: this instance does not assign, so it needs no credentials
      * @param clock a steady one
      */
     public QiscusHealth(boolean needed, Clock clock) {
@@ -45,8 +45,8 @@ public class QiscusHealth extends AbstractHealthCheck {
     }
 
     /**
-     * @param status 0 if none came
-     * @param isOfTheAccount the call was about the account; others may be refused for their room's sake
+     * @param status 0 if no answer came
+     * @param isOfTheAccount the call was about the account; a refusal of any other call may concern its room only
      */
     void answered(int status, boolean isOfTheAccount) {
         boolean isRefusal = FaultKind.of(status).isOfCredentials();
@@ -59,7 +59,7 @@ public class QiscusHealth extends AbstractHealthCheck {
         } else if (isRefusal && isOfTheAccount) {
             believe(Answer.REFUSED, status);
         } else if ((status == 0 || status >= 500) && refusedSince() == null) {
-            // Otherwise an outage says nothing about refused credentials.
+            // Otherwise an outage says nothing about credentials that were refused before.
             believe(Answer.NONE, status);
         }
     }
@@ -71,7 +71,7 @@ public class QiscusHealth extends AbstractHealthCheck {
         belief = new Belief(answer, status, since, now);
     }
 
-    /** No call to Qiscus succeeded lately: time to ask about the account. */
+    /** No call to Qiscus succeeded lately, so it is time to ask about the account. */
     public boolean isUncertain() {
         Belief now = belief;
         if (now == null) {
@@ -83,13 +83,13 @@ public class QiscusHealth extends AbstractHealthCheck {
         return known.isBefore(clock.instant());
     }
 
-    /** 1 or 0; not a number while unknown. */
+    /** 1 or 0; NaN while unknown. */
     public double accepted() {
         Belief now = belief;
         return now == null || now.answer() == Answer.NONE ? Double.NaN : now.answer() == Answer.ACCEPTED ? 1 : 0;
     }
 
-    /** Since when Qiscus refuses our credentials; null if it does not, as far as is known. */
+    /** Since when Qiscus has refused our credentials; null if it does not, as far as we know. */
     public Instant refusedSince() {
         Belief now = belief;
         return now != null && now.answer() == Answer.REFUSED ? now.since() : null;
@@ -108,7 +108,7 @@ public class QiscusHealth extends AbstractHealthCheck {
     private String words() {
         Belief now = belief;
         if (now == null) {
-            return "Qiscus was not asked yet.";
+            return "Qiscus has not been called yet.";
         }
         Instant since = ForPeople.at(now.since(), clock);
         return switch (now.answer()) {

@@ -13,12 +13,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How it stands, read from Redis at a scrape, once for all scrapes within a second. Every instance tells
- * the same of what they share; while Redis cannot be asked they tell nothing, rather than what was.
+ * Metrics of the shared state, read from Redis at most once a second, when they are scraped. All instances report the
+ * same. While Redis is away they report nothing, because old values would mislead.
  */
 public class QueueCollector implements MultiCollector {
     private static final long FRESH_MILLIS = 1000;
-    /** A label's values must be few, and the names of channels come from outside. */
+    /** A label must have few values, and the names of channels come from outside. */
     private static final int MOST_CHANNELS = 20;
 
     private static final String ALL_OTHERS = "others";
@@ -74,15 +74,15 @@ public class QueueCollector implements MultiCollector {
                 ALL_OTHERS));
         return MetricSnapshots.of(
                 waiting.build(),
-                gauge("assignment_queued_webhooks", "Webhook calls that no worker has looked at", now.queued()),
+                gauge("assignment_queued_webhooks", "Webhook calls that are not admitted yet", now.queued()),
                 gauge("assignment_deciding_sessions", "Sessions that a worker is placing", now.claimed()),
                 gauge(
                         "assignment_oldest_wait_seconds",
                         "How long the oldest in line waits",
                         now.oldestWaits() / 1000.0),
-                gauge("assignment_parked_sessions", "Sessions that a human must look at", now.parked()),
+                gauge("assignment_parked_sessions", "Sessions that a human must decide about", now.parked()),
                 gauge("assignment_held_rooms", "Rooms that our agents hold", now.assigned()),
-                named("assignment_agents", "Agents, by what was last seen of them")
+                named("assignment_agents", "Agents, by their last known state")
                         .dataPoint(point(now.offline(), "state", "offline"))
                         .dataPoint(point(now.full(), "state", "full"))
                         .dataPoint(point(now.free(), "state", "free"))

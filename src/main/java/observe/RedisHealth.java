@@ -8,9 +8,11 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether Redis answers and can be used. It is asked in the background, so that a health check does not wait for a Redis that hangs. */
+/**
+ * Whether Redis answers and may be used. It is asked in the background, so that a health check never waits for Redis.
+ */
 public class RedisHealth extends AbstractHealthCheck {
-    /** Longer than the client itself waits for an answer, so that this tells only of what hangs elsewhere. */
+    /** Longer than the time-out of the client, so that it is exceeded only if something else hangs. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     private static final int LONGEST_TROUBLE = 400;
@@ -24,7 +26,7 @@ public class RedisHealth extends AbstractHealthCheck {
     private record Trouble(Instant since, String words) {}
 
     /**
-     * @param question to Redis; it throws unless Redis answers and can be used
+     * @param question to Redis; throws unless Redis answers and may be used
      * @param clock a steady one
      */
     public RedisHealth(Runnable question, Clock clock) {
@@ -33,7 +35,7 @@ public class RedisHealth extends AbstractHealthCheck {
         this.clock = clock;
     }
 
-    /** Asks once; takes as long as the client waits. */
+    /** Asks once. Takes as long as the client waits. */
     public void ask() {
         try {
             question.run();
@@ -51,7 +53,7 @@ public class RedisHealth extends AbstractHealthCheck {
         return trouble() == null;
     }
 
-    /** In words; null if there is none. */
+    /** Null if there is no trouble. */
     private String trouble() {
         Trouble known = trouble;
         if (known != null) {
@@ -59,7 +61,7 @@ public class RedisHealth extends AbstractHealthCheck {
         }
         Instant pong = lastPong;
         if (pong == null) {
-            return "Redis was not asked yet.";
+            return "Redis has not been asked yet.";
         }
         return pong.plus(LONGEST_SILENCE).isBefore(clock.instant())
                 ? "Redis does not answer since " + ForPeople.at(pong, clock) + "."

@@ -9,9 +9,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 
 /**
- * Camel's own metrics of routes, for those that something from outside begins. What they call is part of their time,
- * and all of them together are what Camel would count of its context; to count those too would cost each webhook a
- * sixth more.
+ * Camel's own metrics, for those routes only that start with something from outside. The routes that they call are part
+ * of their time. Counting the other routes and the context as well would make each webhook a sixth more expensive.
  */
 public class RouteMeters extends MicrometerRoutePolicyFactory {
 

@@ -1,7 +1,8 @@
 /**
- * What operators see of the program: {@code /observe/metrics} and {@code /observe/health}, which Camel serves. The routes
- * and decisions know nothing of it: what happens is counted where they meet Redis ({@link observe.MeteredStore}), Qiscus
- * ({@link observe.MeteredQiscus}) and their callers ({@link observe.Meters#answered}). How it stands is read from Redis
- * when they are scraped ({@link observe.QueueCollector}). Every metric is named in {@code docs/observability/README.md}.
+ * What operators see of the program: {@code /observe/metrics} and {@code /observe/health}, which Camel serves. Routes
+ * and decisions contain none of it. Events are counted at the borders: to Redis ({@link observe.MeteredRedis}, {@link
+ * observe.Events}), to Qiscus ({@link observe.MeteredQiscus}) and to callers ({@link observe.Meters#answered}). The
+ * shared state is read from Redis when it is scraped ({@link observe.QueueCollector}). {@code
+ * docs/observability/README.md} lists every metric.
  */
 package observe;

@@ -5,20 +5,20 @@ import assignment.QiscusFault;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What Qiscus answers to a login, as far as we use it.
+ * The part of Qiscus's answer to a login that we use.
  *
- * @param token acts for the admin until it expires: never printed
+ * @param token acts for the admin until it expires; never logged
  * @param appCode of the app that the login belongs to; null if Qiscus did not say
  * @param admin may change the app's settings
- * @param ownAllocation Qiscus itself gives customers to agents
+ * @param ownAllocation Qiscus itself assigns customers to agents
  */
 public record Account(
         String token, String appCode, boolean admin, boolean ownAllocation, Webhook allocation, Webhook resolved) {
 
-    /** What a login is sent as. */
+    /** The form of a login request. */
     public record Login(String email, String password) {
 
-        /** Records print all they have. */
+        /** The generated toString would print the password. */
         @Override
         public String toString() {
             return "a login";
@@ -33,7 +33,7 @@ public record Account(
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
 
-        /** @throws QiscusFault if the answer has no token, as with a login that wants a second factor */
+        /** @throws QiscusFault if the answer has no token, as when the login needs a second factor */
         public Account account(JsonNode answer) {
             JsonNode user = answer == null ? null : answer.path("data").path("user");
             String token = user == null ? "" : user.path("authentication_token").asText("");
@@ -56,17 +56,6 @@ public record Account(
                     kind,
                     url.isBlank() ? null : url,
                     app.path("is_" + name + "_webhook_enabled").asBoolean(false));
-        }
-
-        /**
-         * Lets the refusal of a token pass: a new login may help.
-         *
-         * @throws QiscusFault any other
-         */
-        public void renewable(QiscusFault fault) {
-            if (!fault.kind().isOfCredentials()) {
-                throw fault;
-            }
         }
     }
 }

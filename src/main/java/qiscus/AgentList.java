@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The agents of one room, page after page: those who are available for it, or those who are in it.
+ * The agents of one room, page by page: either those available for it or those who are in it.
  *
- * @param isInRoom who is in it
+ * @param isInRoom the agents who are in the room are listed
  * @param cursor of the next page: empty before the first, null after the last
  */
 public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int pages) {
     private static final int AGENTS_PER_PAGE = 100;
     private static final int MOST_PAGES = 100;
 
-    /** Camel hashes the body of each expression: hashing all agents each time is dear. */
+    /** Camel hashes the body of each expression, and hashing all agents each time is expensive. */
     @Override
     public int hashCode() {
         return agents.size();
@@ -40,12 +40,12 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
         /** @throws QiscusFault if this is not a list of agents, or a list without end */
         public AgentList add(AgentList soFar, AgentsPage page) {
             List<JsonNode> listed = AgentsPage.listedIn(page);
-            // The list moves while it is read: who is on two pages counts as last seen.
+            // The list may change while it is read: if an agent is on two pages, the later page counts.
             Map<String, Agent> agents = new LinkedHashMap<>();
             soFar.agents().forEach(agent -> agents.put(agent.id(), agent));
             for (JsonNode shown : listed) {
                 Agent agent = agent(shown);
-                // Capacity comes first: an agent whose customers are not counted gets none.
+                // Without a customer count we cannot keep to the agent's capacity, so the agent gets no customers.
                 if (agent != null && (soFar.isInRoom() || Loose.count(shown.get("current_customer_count")) != null)) {
                     agents.put(agent.id(), agent);
                 }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * One page of {@code GET /api/v2/admin/service/available_agents}, or of {@code GET /api/v2/admin/agents}.
  *
- * @param data {@code agents}, each as bare JSON, so that an odd field of one cannot hide the others
+ * @param data {@code agents}, each as raw JSON, so that an odd field of one agent does not hide the others
  * @param meta of the first: {@code after} is the cursor of the next page, null on the last; of the second:
  *     {@code total_count}
  */

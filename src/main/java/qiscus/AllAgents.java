@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The agents of the app, page after page, whatever room they may serve. Their customer counts may be missing.
+ * The agents of the app, page by page, whichever rooms they serve. Their customer counts may be missing.
  *
- * @param page the agents of the last page that was read, if it says whether they are online
- * @param channels agent id to the ids of his channels, with blanks between, of those on that page who have any
+ * @param page the agents of the last page that was read, as far as it says whether they are online
+ * @param channels agent id to the ids of their channels, separated by blanks; agents of that page without channels are
+ *     missing
  * @param known the ids on all pages so far
  * @param next the number of the next page; 0 after the last
  */
@@ -35,7 +36,7 @@ public record AllAgents(List<Agent> page, Map<String, String> channels, Set<Stri
         public AllAgents next(AllAgents before, AgentsPage answer) {
             List<JsonNode> listed = AgentsPage.listedIn(answer);
             Set<String> known = new HashSet<>(before.known());
-            // Pages may be smaller than asked for, and one that does not exist may be answered with another.
+            // A page may be smaller than requested, and Qiscus may answer a page that does not exist with another one.
             boolean news = listed.stream()
                             .map(agent -> Ids.at(agent, "id"))
                             .filter(id -> id != null && known.add(id))

@@ -14,10 +14,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
-/** What Qiscus's answers mean. */
+/** Translates Qiscus's answers into what they mean for us. */
 public class AnswerReader {
 
-    /** A success without what was asked for may be a proxy's page, or torn: it says nothing of what took effect. */
+    /**
+     * A success without the requested data may be a proxy's page or a torn answer: it does not say what took effect.
+     */
     public AssignAnswer assigned(JsonNode body, Session session, String agent) {
         JsonNode data = body == null || body.has("errors") ? MissingNode.getInstance() : body.path("data");
         String agentId = Ids.at(data.get("added_agent"), "id");
@@ -30,12 +32,12 @@ public class AnswerReader {
                 : new AssignAnswer(Outcome.UNKNOWN, English.say("reason.no_data"), null);
     }
 
-    /** Of a removal any success is one: what its body says is not documented. */
+    /** Any success of a removal will do, because its body is not documented. */
     public AssignAnswer removed() {
         return new AssignAnswer(Outcome.ACCEPTED, null, null);
     }
 
-    /** The call failed that was to assign, to replace or to remove an agent. */
+    /** The call to assign, replace or remove an agent failed. */
     public AssignAnswer notAssigned(Exception failure) {
         if (!(failure instanceof QiscusFault fault)) {
             return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unreadable"), null);
@@ -48,12 +50,12 @@ public class AnswerReader {
         return new AssignAnswer(outcome, fault.getMessage(), fault.retryAfter());
     }
 
-    /** A worker took the claim and was not heard of again: it may have sent the call. */
+    /** A worker took the claim and stopped responding: it may have sent the call. */
     public AssignAnswer abandoned() {
         return new AssignAnswer(Outcome.UNKNOWN, English.say("reason.unanswered"), null);
     }
 
-    /** What is not the room that was asked for says nothing of it. */
+    /** An answer about another room says nothing about this one. */
     public RoomState room(CustomerRoom room, Session session) {
         if (room == null || !session.roomId().equals(room.roomId())) {
             return RoomState.WITHHELD;
@@ -82,16 +84,17 @@ public class AnswerReader {
         return inRoom.comparedWith(available);
     }
 
-    /** A call that fails says nothing about who is in the room; a refusal says that there is no use in asking. */
+    /** A failed call does not say who is in the room. A refusal means that asking again is useless. */
     public InRoom notInRoom(Exception failure) {
         return failure instanceof QiscusFault fault && fault.isRefusal() ? InRoom.NOT_ANSWERED : InRoom.LATER;
     }
 
     /**
-     * Lets pass what Qiscus could say.
+     * Accepts whatever Qiscus said about a room.
      *
      * @param finding null if it said what is in the room
-     * @throws QiscusFault if it makes no sense to ask about the next room: it could not be asked, or fails for all
+     * @throws QiscusFault if asking about the next room would be useless: Qiscus could not be reached, or fails for all
+     *     rooms
      */
     public RoomState readable(RoomState room, Finding finding) {
         if (room == RoomState.UNREADABLE || finding != null && finding.concernsAllRooms()) {

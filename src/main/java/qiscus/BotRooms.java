@@ -8,8 +8,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Whether rooms that the bot handles are left to it until a webhook comes: if BOT_ROOMS says so and the app's bot is on. A
- * room's own sign means nothing while that is off. As long as nobody tells whether it is, everybody is served.
+ * Whether to leave rooms that the bot handles to the bot until a webhook comes. We do so if BOT_ROOMS is {@code wait}
+ * and the app's bot is on: while it is off, the mark of a single room means nothing. While we do not know whether the
+ * bot is on, we serve every room.
  */
 public class BotRooms {
     private static final Duration LOGIN_EVERY = Duration.ofHours(1);
@@ -22,7 +23,7 @@ public class BotRooms {
     private String said;
 
     /**
-     * @param wait as BOT_ROOMS says
+     * @param wait whether BOT_ROOMS says so
      * @param hasLogin an admin's login is set
      */
     public BotRooms(boolean wait, boolean hasLogin, Clock steady) {
@@ -31,7 +32,7 @@ public class BotRooms {
         this.steady = steady;
     }
 
-    /** Whether Qiscus is to be asked. */
+    /** Whether to ask Qiscus about the bot. */
     public boolean isOfInterest() {
         return wait;
     }
@@ -40,14 +41,14 @@ public class BotRooms {
         return wait && Boolean.TRUE.equals(enabled);
     }
 
-    /** @return true: this answer does not tell, and it is time for a login, whose answer does */
+    /** @return true if this answer does not say whether the bot is on, and it is time for a login, whose answer does */
     public boolean needsLogin(JsonNode profile) {
         boolean due = !learn(profile) && hasLogin && !steady.instant().isBefore(loggedInAt.plus(LOGIN_EVERY));
         loggedInAt = due ? steady.instant() : loggedInAt;
         return due;
     }
 
-    /** @return whether the answer, to a login or of the profile, tells it */
+    /** @return whether the answer, of a login or of the profile, says whether the bot is on */
     public boolean learn(JsonNode answer) {
         Boolean told = answer == null
                 ? null
@@ -68,7 +69,7 @@ public class BotRooms {
         };
     }
 
-    /** What became of it, if that is news; else null. */
+    /** The new state in words if it changed, else null. */
     public String news() {
         String now = enabled == null
                 ? "BOT_ROOMS=wait has no effect yet: Qiscus does not tell whether the app's bot is on"

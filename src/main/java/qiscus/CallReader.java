@@ -18,7 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes from what we are sent the few fields that we use, or refuses it with one sentence. */
+/** Takes the few fields that we use out of a request, or refuses the request with one sentence. */
 public class CallReader {
     private static final String DEFAULT_CHANNEL = "default";
     private static final int LONGEST_NAME = 100;
@@ -27,11 +27,11 @@ public class CallReader {
     private static final int SESSIONS_AT_ONCE = 50;
     private static final int MOST_AT_ONCE = 200;
     private static final int MOST_PAGES = 1_000_000;
-    /** Redis's scripts write no more digits of a number than its milliseconds have. */
+    /** Lua prints a number with 14 digits at most, and the milliseconds of later years have more. */
     private static final int LAST_YEAR = 4999;
-    /** A megabyte of name is not searched for addresses. */
+    /** A name of a megabyte is not searched for addresses. */
     private static final int LONGEST_READ = 10 * LONGEST_NAME;
-    /** Of a surrogate pair, which would be no JSON for Redis's scripts. */
+    /** Half of a surrogate pair, which Redis's scripts cannot read as JSON. */
     private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
     private final Clock clock;
@@ -41,7 +41,7 @@ public class CallReader {
         this(Clock.systemUTC());
     }
 
-    /** @param clock tells when a call came */
+    /** @param clock for the time when a call came */
     public CallReader(Clock clock) {
         this.clock = clock;
     }
@@ -67,7 +67,7 @@ public class CallReader {
                 clock.instant());
     }
 
-    /** Where no channel is named, its source is the channel. */
+    /** A room without a channel is in the line of its source. */
     static NewSession session(
             String roomId,
             String channel,
@@ -86,7 +86,7 @@ public class CallReader {
                 milliseconds(asked));
     }
 
-    /** Only one that is over is a previous one. */
+    /** An open service is not a previous one. */
     private static String previousService(JsonNode latest) {
         return latest != null && latest.path("is_resolved").asBoolean(true) ? Ids.at(latest, "id") : null;
     }
@@ -103,7 +103,7 @@ public class CallReader {
         return new Resolve(roomId, Ids.at(call.service(), "id"));
     }
 
-    /** @throws InvalidRequest unless it is one */
+    /** @throws InvalidRequest if it cannot be the id of a room */
     public String roomId(String text) {
         if (!Ids.isSafe(text)) {
             throw new InvalidRequest(English.say("refusal.room_id"));
@@ -118,7 +118,10 @@ public class CallReader {
                 value != null && value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : 0);
     }
 
-    /** @throws InvalidRequest unless it is an object with an agent's id, and true or false if it tells so */
+    /**
+     * @throws InvalidRequest unless it is an object with an agent's id, and optionally with {@code true} or {@code
+     *     false}
+     */
     public Wish assign(JsonNode body) {
         Wish wish = move(body);
         if (wish.agentId() == null) {
@@ -127,7 +130,7 @@ public class CallReader {
         return wish;
     }
 
-    /** The same, but without an agent, or a body, it is the next in turn. */
+    /** The same, but the agent is optional: without one, or without a body, it is the next agent in turn. */
     public Wish move(JsonNode body) {
         if (body == null || body.isMissingNode()) {
             return new Wish(null, false);
@@ -154,7 +157,11 @@ public class CallReader {
         }
     }
 
-    /** @param page null: the first @param limit null: 50 @throws InvalidRequest unless all of them can be used */
+    /**
+     * @param page null: the first
+     * @param limit null: 50
+     * @throws InvalidRequest if one of them cannot be used
+     */
     public SessionPage.Query page(String state, String page, String limit) {
         if (state == null || !STATES.contains(state)) {
             throw new InvalidRequest(English.say("refusal.state"));
@@ -197,12 +204,15 @@ public class CallReader {
                 return time.toInstant().toEpochMilli();
             }
         } catch (DateTimeParseException malformed) {
-            // As one that is too far away.
+            // Treated like a time that is too far away.
         }
         throw new InvalidRequest(English.say("refusal.time"));
     }
 
-    /** @return null: that of all @throws InvalidRequest unless it is a whole number from 0 to 1000, or null */
+    /**
+     * @return null: the capacity of all agents
+     * @throws InvalidRequest unless it is a whole number from 0 to 1000, or null
+     */
     public Integer ownCapacity(JsonNode body) {
         JsonNode value = body == null ? null : body.get("max_customer_per_agent");
         if (value != null && value.isNull()) {
@@ -229,7 +239,7 @@ public class CallReader {
         return text(name, LONGEST_NAME);
     }
 
-    /** For people to read: short, and without addresses. */
+    /** For people to read: short, and without e-mail addresses. */
     private static String text(JsonNode name, int longest) {
         if (name == null || !name.isTextual() || name.asText().isBlank()) {
             return null;
@@ -241,7 +251,7 @@ public class CallReader {
         return text.substring(0, text.offsetByCodePoints(0, Math.min(longest, text.codePointCount(0, text.length()))));
     }
 
-    /** Epoch milliseconds with the microseconds as decimals: the order of calls within a millisecond counts too. */
+    /** Epoch milliseconds with microseconds as decimals, because calls within a millisecond have an order too. */
     private static BigDecimal milliseconds(Instant time) {
         return BigDecimal.valueOf(time.getEpochSecond() * 1_000_000 + time.getNano() / 1000, 3);
     }

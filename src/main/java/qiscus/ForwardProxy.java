@@ -1,10 +1,10 @@
 package qiscus;
 
 /**
- * What stands between us and Qiscus because a network lets nobody out otherwise.
+ * The proxy between us and Qiscus, in a network that allows no direct connection.
  *
- * @param setting that names it
- * @param user null: it asks for none
+ * @param setting the name of the setting that it comes from
+ * @param user null if the proxy needs no login
  */
 public record ForwardProxy(String setting, String host, int port, String user, String password) {
 

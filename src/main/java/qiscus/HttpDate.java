@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** The header Date: the clock of those who answered. */
+/** The header Date: the sender's clock. */
 final class HttpDate {
     private HttpDate() {}
 
-    /** Null if it does not say. */
+    /** Null if it cannot be read. */
     static Instant time(String date) {
         try {
             return date == null

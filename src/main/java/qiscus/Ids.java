@@ -3,14 +3,14 @@ package qiscus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
-/** Ids as Qiscus sends them: numbers or strings, beyond 32 bits. We keep them as strings. */
+/** Ids as Qiscus sends them: numbers or strings, possibly beyond 32 bits. We keep them as strings. */
 public final class Ids {
     /** Safe as a path segment, as a form value and as part of a Redis key. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     private Ids() {}
 
-    /** The id as text, or null if there is none that could be used. */
+    /** The id as text, or null if there is no usable id. */
     static String text(JsonNode node) {
         if (node == null || !node.isTextual() && !node.isIntegralNumber()) {
             return null;

@@ -23,10 +23,12 @@ public final class Json {
                 .build();
     }
 
-    /** For what any caller may send: a repeated field could mean one thing to us and another to a proxy that let it pass. */
+    /**
+     * For requests of any caller. A repeated field could mean one thing to us and another to a proxy that let it pass.
+     */
     public static ObjectMapper strictMapper() {
         ObjectMapper strict = mapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // JSON is UTF-8 (RFC 8259, 8.1).
+        // JSON is always UTF-8 (RFC 8259, 8.1).
         strict.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
         return strict;
     }

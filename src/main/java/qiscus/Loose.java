@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * The same thing as it may come in JSON that PHP and others write: a filtered array is an object with numbers as names,
- * an empty object is an array, nothing is null, true is 1 or a text.
+ * Reads JSON that PHP and others write loosely: a filtered array becomes an object with numbers as names, an empty
+ * object becomes an array, an absent list becomes null, and true may be 1 or a text.
  */
 final class Loose {
     private static final int MOST = 1_000_000;
@@ -21,16 +21,16 @@ final class Loose {
     private Loose() {}
 
     /**
-     * @param data of an answer: what holds the list under its name, or the list itself; null if the answer has none
+     * @param data of an answer: an object with the list under its name, or the list itself; null if the answer has none
      * @param errors of the same answer
-     * @return the objects in the list; null if this answer says nothing of a list
+     * @return the objects in the list; null if this answer has no list
      */
     static List<JsonNode> list(JsonNode data, String name, JsonNode errors) {
         if (data == null || isTold(errors) || isTold(data.get("errors")) || isTold(data.get("error"))) {
             return null;
         }
         JsonNode named = data.isObject() && !isNumbered(data) ? data.path(name) : data;
-        // A paginator has it one level deeper.
+        // A paginator nests the list one level deeper.
         JsonNode list = named.path("data").isContainerNode() ? named.path("data") : named;
         if (list.isValueNode() && !list.isNull()) {
             return null;
@@ -53,7 +53,7 @@ final class Loose {
                 && object.properties().stream().allMatch(field -> field.getKey().matches("\\d+"));
     }
 
-    /** Null if it says neither. */
+    /** Null if it is neither true nor false. */
     static Boolean flag(JsonNode node) {
         if (node == null || !node.isValueNode()) {
             return null;
@@ -72,9 +72,9 @@ final class Loose {
         return Boolean.TRUE.equals(flag(node));
     }
 
-    /** A whole number from 0 on, of which the less is 0; null if it is none. */
+    /** A whole number; a negative one counts as 0. Null if it is not a number. */
     static Integer count(JsonNode node) {
-        // As it is of each agent each time: quickly.
+        // The quick path for the usual form: this runs for every agent of every list.
         if (node != null && node.isInt()) {
             return Math.max(0, Math.min(MOST, node.intValue()));
         }
@@ -86,7 +86,7 @@ final class Loose {
                         : null;
     }
 
-    /** ISO 8601, also with a blank in place of the T. Without a zone it is UTC. */
+    /** ISO 8601, also with a blank instead of the T. Without a zone it is UTC. */
     static Optional<Instant> time(JsonNode node) {
         String text = node == null ? "" : node.asText("").strip();
         String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
@@ -100,7 +100,7 @@ final class Loose {
         }
     }
 
-    /** Of the next page; empty if there is none. */
+    /** The cursor of the next page; empty if there is none. */
     static String cursor(JsonNode meta, String name) {
         JsonNode cursor = meta == null ? null : meta.get(name);
         if (cursor == null || cursor.isBoolean()) {

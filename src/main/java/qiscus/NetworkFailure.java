@@ -12,7 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
-/** Why a call over HTTP has no answer, in words for operators. */
+/** Why an HTTP call has no answer, in words for operators. */
 public enum NetworkFailure {
     HOST_UNKNOWN(true),
     REFUSED(true),

@@ -3,9 +3,9 @@ package qiscus;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The body of Qiscus's custom-agent-allocation webhook: of some thirty fields the few that matter, as bare JSON,
- * because Qiscus changed their types over the years. {@code is_resolved} is not among them on purpose: it speaks of
- * the previous service. Source: the payloads of 2019 to 2025 in {@code src/test/resources/webhooks}.
+ * The body of Qiscus's custom-agent-allocation webhook. We read a few of its thirty fields, as raw JSON, because Qiscus
+ * has changed their types over the years. {@code is_resolved} is left out on purpose, because it is about the previous
+ * service. Source: the payloads of 2019 to 2025 in {@code src/test/resources/webhooks}.
  *
  * @param appId of the app that the webhook is about
  * @param appCode the same, since 2025

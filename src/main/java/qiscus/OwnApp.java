@@ -4,10 +4,10 @@ import assignment.ForeignCall;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
-/** Tells the webhooks of our app from those of others, whose rooms our credentials do not open. */
+/** Tells webhooks of our app from webhooks of other apps, whose rooms we cannot open. */
 public class OwnApp {
 
-    /** A webhook names its app, or does not: the older forms of the resolve webhook name none. */
+    /** A webhook that may name its app. Older forms of the resolve webhook do not. */
     public interface Call {
         JsonNode appId();
 
@@ -16,15 +16,16 @@ public class OwnApp {
 
     private final String appId;
 
-    /** @param appId that Qiscus knows us by */
+    /** @param appId the id of our app */
     public OwnApp(String appId) {
         this.appId = appId;
     }
 
     /**
-     * Lets a call of our app pass. No two apps differ in upper and lower case only, but what people type does.
+     * Accepts a call of our app. The case of letters is ignored: people may have typed the id in another case, and no
+     * two ids differ in case only.
      *
-     * @param call null passes too
+     * @param call may be null
      * @throws ForeignCall if it names another app
      */
     public Call demand(Call call) {

@@ -22,7 +22,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.client5.http.utils.DateUtils;
 
-/** Puts what camel-http throws into words, and tells apart what certainly did not reach Qiscus. */
+/** Turns what camel-http throws into words, and tells which requests certainly did not reach Qiscus. */
 public class QiscusFaults {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final BigInteger MOST_SECONDS = BigInteger.valueOf(LONGEST_PAUSE.toSeconds());
@@ -32,18 +32,18 @@ public class QiscusFaults {
     private final ObjectMapper json;
     private final List<String> secrets;
 
-    /** @param secrets of ours, in case that Qiscus repeats them; null for those that are not set */
+    /** @param secrets ours, to be masked if Qiscus repeats them; null where one is not set */
     public QiscusFaults(ObjectMapper json, String... secrets) {
         this.json = json;
         this.secrets = Stream.of(secrets).filter(Objects::nonNull).toList();
     }
 
     /**
-     * Lets a success pass.
+     * Accepts a success.
      *
-     * @param status of an answer that is no error of the server
-     * @param location where a redirect leads
-     * @throws QiscusFault if it is a refusal
+     * @param status of an answer that is not a server error
+     * @param location the target of a redirect
+     * @throws QiscusFault if the answer is a refusal
      */
     public void check(int status, String retryAfter, String location, byte[] body) {
         if (status == PROXY_WANTS_LOGIN) {
@@ -57,13 +57,13 @@ public class QiscusFaults {
         }
     }
 
-    /** Without the path: it may hold a session or a token. */
+    /** Without the path, which may contain a session or a token. */
     private static String redirect(String location) {
         String leads = "QISCUS_BASE_URL redirects to ";
         try {
             URI to = URI.create(location == null ? "" : location.strip());
             return to.getHost() == null
-                    ? leads + "another path, it must be the address of the API itself"
+                    ? leads + "another path, but it must be the address of the API itself"
                     : leads
                             + DisplayNames.printable(
                                     to.getScheme() + "://" + to.getHost()
@@ -79,32 +79,20 @@ public class QiscusFaults {
         return new QiscusFault(QiscusFault.NOT_SENT, English.say("reason.proxy_answered", "status", status), null);
     }
 
-    /** Always throws: what was read is none of what was asked for. */
+    /** Always throws: the answer is not what we asked for. */
     public void unreadable() {
         throw new QiscusFault(200, English.say("reason.unreadable"), null);
     }
 
-    /** Always throws: the fault that stands for this failure. */
+    /** Always throws the fault that describes this failure. */
     public void raise(Exception failure) {
         throw of(failure);
     }
 
-    /**
-     * What is wrong with one room.
-     *
-     * @throws QiscusFault this one, if it would meet the next room as well
-     */
-    public String ofOneRoom(QiscusFault fault) {
-        if (fault.meetsTheNextRoom()) {
-            throw fault;
-        }
-        return fault.getMessage();
-    }
-
-    /** An error of the server, as it answered it. */
+    /** A server error, as Qiscus answered it. */
     record ServerError(int status, String body) {}
 
-    /** Null if the failure is another one. */
+    /** Null if it is another kind of failure. */
     ServerError serverError(Exception thrown) {
         return unwrapped(thrown) instanceof HttpOperationFailedException answer
                 ? new ServerError(answer.getStatusCode(), answer.getResponseBody())
@@ -113,7 +101,7 @@ public class QiscusFaults {
 
     private static Throwable unwrapped(Exception thrown) {
         Throwable failure = thrown;
-        // The breaker calls on another thread, and hands on what that one threw in wrappers.
+        // The circuit breaker calls on another thread and wraps what that thread threw.
         while ((failure instanceof RuntimeCamelException || failure instanceof ExecutionException)
                 && failure.getCause() != null) {
             failure = failure.getCause();
@@ -150,7 +138,7 @@ public class QiscusFaults {
                 said.isEmpty() ? "reason.answered" : "reason.answered_saying", "status", status, "words", said);
     }
 
-    /** {@code {"errors":"text"}} and {@code {"errors":{"message":"text"}}} say why; of anything else nothing is kept. */
+    /** Only {@code {"errors":"text"}} and {@code {"errors":{"message":"text"}}} are quoted; any other body is not. */
     private String wordsOf(String body) {
         if (body == null || body.isBlank()) {
             return "";
@@ -179,7 +167,7 @@ public class QiscusFaults {
                         .orElse(null));
     }
 
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3), at most five minutes; null if there is none or it is neither. */
+    /** Seconds or an HTTP date (RFC 9110, 10.2.3), at most five minutes; null if it is absent or neither. */
     private static Duration retryAfter(String value) {
         if (value == null) {
             return null;

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What our callers are answered, in the form of the program that this one replaces.
+ * The answer to a caller, in the format of the program that this one replaces.
  *
- * @param data absent where there is none
+ * @param data absent if there is none
  */
 public record Reply(boolean success, String message, Object data) {
 
-    /** In that program's answers it is in camel case, though not in the requests. */
+    /** That program uses camel case in its answers, although not in its requests. */
     public record CapacityInForce(
             @JsonProperty("maxCustomerPerAgent") int maxCustomerPerAgent) {}
 
@@ -41,7 +41,7 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(true, "Success", new CapacityInForce(capacity.maxCustomerPerAgent()));
         }
 
-        /** Parsers quote their input in their messages, so only our own sentences are passed on. */
+        /** Parsers quote their input in their messages, so we pass on our own sentences only. */
         public Reply refused(Exception failure) {
             return new Reply(
                     false,
@@ -49,20 +49,20 @@ public record Reply(boolean success, String message, Object data) {
                     null);
         }
 
-        /** Of the answer to who sent what cannot be used, or wants what cannot be done. */
+        /** The HTTP status for a request that is invalid, or that the present state does not allow. */
         public int status(Exception failure) {
             return failure instanceof InvalidRequest refusal ? refusal.status() : 400;
         }
 
         public Reply foreign() {
-            return new Reply(true, "This webhook is of another app, so nothing was done.", null);
+            return new Reply(true, "This webhook is for another app, so nothing was done.", null);
         }
 
         public Reply parked(Map<String, ?> parked) {
             return new Reply(true, "Success", parked);
         }
 
-        /** What an operator did, as the history has it. */
+        /** What an operator did, as the history shows it. */
         public Reply acted(Action action) {
             if (action.event() == null) {
                 return new Reply(true, English.say("refusal.so_already"), null);
@@ -74,7 +74,7 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(true, action.event() + ".", data);
         }
 
-        /** Where a session is by now. */
+        /** Where a session is now. */
         public Reply session(SessionState session) {
             return new Reply(true, session + ".", session);
         }

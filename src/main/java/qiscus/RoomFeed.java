@@ -1,6 +1,5 @@
 package qiscus;
 
-import assignment.English;
 import assignment.Message;
 import assignment.QiscusFault;
 import assignment.RoomNews;
@@ -9,23 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * All rooms, those with the latest messages first, page after page: what has changed stands at the top.
+ * All rooms, page by page, those with the latest messages first: what has changed is at the top.
  *
  * @param cursor of the next page: empty before the first, null after the last
  */
 public record RoomFeed(RoomPage page, String cursor) {
-    private static final int ROOMS_PER_PAGE = 50;
 
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
-        /** A time that is to come by more than this is none. */
+        /** A time further in the future than this is ignored. */
         private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
         private final Clock clock;
@@ -39,14 +36,11 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
 
         /**
-         * @param date of Qiscus's answer, as HTTP has it; may be null
+         * @param date the header of Qiscus's answer; may be null
          * @throws QiscusFault if this is not a list of rooms
          */
         public RoomFeed next(RoomFeed before, CustomerRooms answer, String date) {
-            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
-            if (rooms == null) {
-                throw new QiscusFault(200, English.say("reason.no_rooms"), null);
-            }
+            List<JsonNode> rooms = CustomerRooms.listedIn(answer);
             Instant answered = HttpDate.time(date);
             List<RoomNews> news = rooms.stream()
                     .map(room -> news(room, answered))
@@ -98,8 +92,8 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
 
         /**
-         * Nobody tells how the messages of agents are marked, so all but the known ones are answers. This program writes to
-         * nobody: what it would write looks like an admin's, and would have to be told from that here.
+         * It is not documented how messages of agents are marked, so all unknown kinds are answers. This program writes
+         * no messages: one would look like an admin's, and would have to be recognised here.
          */
         static Message.Sender sender(JsonNode type) {
             return switch (type == null || type.isNull()
@@ -112,16 +106,8 @@ public record RoomFeed(RoomPage page, String cursor) {
         }
     }
 
-    public boolean hasMore() {
-        return cursor != null;
-    }
-
     /** The body that asks for the next page. */
     public Map<String, Object> request() {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("channels", List.of());
-        body.put("cursor_after", cursor.isEmpty() ? null : cursor);
-        body.put("limit", ROOMS_PER_PAGE);
-        return body;
+        return CustomerRooms.request(cursor);
     }
 }

@@ -8,19 +8,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The rooms that wait for an agent, page after page, as if their customers had just called.
+ * The rooms that wait for an agent, page by page, as if their customers had just called.
  *
- * @param page of the waiting rooms, the last one that was read
- * @param old those of it whose customers last wrote too long ago, and {@code ofBot} those that the bot handles: they are
- *     not in {@code page}
- * @param botsWait rooms that the bot handles are not for us
+ * @param page the waiting rooms of the last page that was read
+ * @param old rooms of that page whose customers last wrote too long ago; like the {@code ofBot} rooms, which the bot
+ *     handles, they are not in {@code page}
+ * @param botsWait leave rooms that the bot handles alone
  * @param cursor of the next page: empty before the first, null after the last
  * @param pastOld a page was read on which every room is old
  * @param whole the list was read to its end
@@ -34,9 +33,8 @@ public record RoomList(
         int pages,
         boolean pastOld,
         boolean whole) {
-    private static final int ROOMS_PER_PAGE = 50;
     private static final int MOST_PAGES = 1000;
-    /** In between the list is read up to the first page on which every room is old. */
+    /** In between, the list is read only up to the first page on which every room is old. */
     private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
 
     /** Bound as a bean: the methods that routes call. */
@@ -45,10 +43,10 @@ public record RoomList(
         private final Clock steady;
         private final Duration maxAge;
         private Instant wholeAt = Instant.MIN;
-        /** Qiscus lists the newest first, as far as this program saw. */
+        /** Qiscus lists the newest first, as far as we have seen. */
         private boolean ordered = true;
 
-        /** However old they are. */
+        /** No room is too old for this reader. */
         public Reader(Clock clock) {
             this(clock, clock, null);
         }
@@ -56,7 +54,7 @@ public record RoomList(
         /**
          * @param clock to compare the rooms' times with
          * @param steady measures durations
-         * @param maxAge whose customer wrote longer ago is old; null: nobody is
+         * @param maxAge a room is old if its customer last wrote longer ago; null: no room is old
          */
         public Reader(Clock clock, Clock steady, Duration maxAge) {
             this.clock = clock;
@@ -74,10 +72,7 @@ public record RoomList(
 
         /** @throws QiscusFault if this is not a list of rooms, or a list without end */
         public RoomList next(RoomList before, CustomerRooms answer) {
-            List<JsonNode> rooms = answer == null ? null : Loose.list(answer.data(), "customer_rooms", answer.errors());
-            if (rooms == null) {
-                throw new QiscusFault(200, English.say("reason.no_rooms"), null);
-            }
+            List<JsonNode> rooms = CustomerRooms.listedIn(answer);
             Instant now = clock.instant();
             List<NewSession> page = new ArrayList<>();
             List<NewSession> old = new ArrayList<>();
@@ -120,7 +115,7 @@ public record RoomList(
                             Ids.at(room, "source"),
                             room.get("name"),
                             null,
-                            null,
+                            NewSession.UNKNOWN_SERVICE,
                             asked(room, now));
         }
 
@@ -133,8 +128,8 @@ public record RoomList(
         }
 
         /**
-         * Its place in the line. The customer wrote not later than the last comment; of a date that cannot be read, or that
-         * is to come, the present.
+         * Its place in the line. The customer wrote no later than the last comment. A time that cannot be read or is in
+         * the future counts as now.
          */
         private static Instant asked(JsonNode room, Instant now) {
             return Stream.of("last_customer_timestamp", "last_comment_timestamp")
@@ -144,7 +139,7 @@ public record RoomList(
                     .orElse(now);
         }
 
-        /** By which the list is ordered: system messages and others count too. */
+        /** The list is ordered by this time, which includes messages of Qiscus itself. */
         private static Instant lastComment(JsonNode room, Instant now) {
             return Loose.time(room.get("last_comment_timestamp")).orElseGet(() -> asked(room, now));
         }
@@ -156,10 +151,7 @@ public record RoomList(
 
     /** The body that asks for the next page. */
     public Map<String, Object> request() {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("channels", List.of());
-        body.put("cursor_after", cursor.isEmpty() ? null : cursor);
-        body.put("limit", ROOMS_PER_PAGE);
+        Map<String, Object> body = CustomerRooms.request(cursor);
         body.put("serve_status", "unserved");
         return body;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The newest messages of a room, where Qiscus tells them. Bound as a bean. */
+/** The newest messages of a room, if Qiscus shows them. Bound as a bean. */
 public class RoomMessages {
     private static final Duration AFTER_A_REFUSAL = Duration.ofHours(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(10);
@@ -28,12 +28,12 @@ public class RoomMessages {
         this.steady = steady;
     }
 
-    /** Whether there is use in asking: not for a while after Qiscus did not tell them. */
+    /** Whether to ask for messages: not for a while after Qiscus did not show them. */
     public synchronized boolean mayAsk() {
         return !steady.instant().isBefore(askNotBefore);
     }
 
-    /** @return null, for there are none */
+    /** @return null, because there are none */
     public synchronized RoomPage notTold(Exception failure) {
         boolean isRefusal = failure instanceof QiscusFault fault && fault.isRefusal();
         askNotBefore = steady.instant().plus(isRefusal ? AFTER_A_REFUSAL : AFTER_A_FAILURE);
@@ -41,10 +41,10 @@ public class RoomMessages {
     }
 
     /**
-     * @param customerId whose messages are the customer's; null if that is not known
-     * @param date of Qiscus's answer, as HTTP has it; may be null
-     * @return null if one of them cannot be read
-     * @throws QiscusFault if these are no messages
+     * @param customerId to recognise the customer's messages; null if unknown
+     * @param date the header of Qiscus's answer; may be null
+     * @return null if one of the messages cannot be read
+     * @throws QiscusFault if the answer has no messages
      */
     public RoomPage page(JsonNode answer, String roomId, String customerId, String date) {
         JsonNode results = answer == null ? null : answer.get("results");
@@ -76,7 +76,7 @@ public class RoomMessages {
                 false);
     }
 
-    /** Null if it could be the customer or another. */
+    /** Null if it may or may not be the customer. */
     private static Sender sender(JsonNode comment, String customerId) {
         if ("system_event".equals(comment.path("type").asText())) {
             return Sender.SYSTEM;

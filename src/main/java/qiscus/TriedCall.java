@@ -27,7 +27,7 @@ public record TriedCall(String method, String path, String query, String form) {
     }
 
     /**
-     * What became of it.
+     * The outcome of the call.
      *
      * @param status 0 if no answer came
      * @param words the answer without secrets, or why there is none
@@ -55,7 +55,7 @@ public record TriedCall(String method, String path, String query, String form) {
         private final QiscusFaults faults;
         private final UnaryOperator<String> masked;
 
-        /** @param masked takes our own secrets out of a text */
+        /** @param masked removes our own secrets from a text */
         public Reader(ObjectMapper json, QiscusFaults faults, UnaryOperator<String> masked) {
             this.json = json;
             this.faults = faults;
@@ -75,7 +75,7 @@ public record TriedCall(String method, String path, String query, String form) {
                                 masked.apply(answer.isMissingNode() ? "without a body" : answer.toString()), LONGEST),
                         agents);
             } catch (JsonProcessingException notJson) {
-                return new Answer(status, "with what is no JSON", List.of());
+                return new Answer(status, "which is not JSON", List.of());
             } catch (java.io.IOException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -6,6 +6,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** The oldest sessions that wait get the online agents with the fewest customers, or keep their place. */
 public class AssignSession extends RouteBuilder {
+    /** Asks for a round; a thousand calls at once are one round. */
+    static final String DECIDE_AGAIN = "seda:decide?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     @Override
     public void configure() {
@@ -15,7 +17,7 @@ public class AssignSession extends RouteBuilder {
             .doTry()
                 .bean("sessionStore", "lead")
                 .filter(simple("${body}"))
-                    .to("direct:decide-again")
+                    .to(DECIDE_AGAIN)
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
@@ -25,11 +27,7 @@ public class AssignSession extends RouteBuilder {
         from("timer:dispatch?delay={{DISPATCH_PERIOD}}&period={{DISPATCH_PERIOD}}").routeId("dispatch")
             .routeDescription("Every period, in case that an agent came online or a wake-up was lost")
             .autoStartup("{{ASSIGN_ENABLED}}")
-            .to("direct:decide-again");
-
-        from("direct:decide-again").routeId("decide-again")
-            .routeDescription("Asks for a round; a thousand calls at once are one round")
-            .to("seda:decide?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
+            .to(DECIDE_AGAIN);
 
         // The poll timeout is how long an idle consumer holds up a stop.
         from("seda:decide?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("decide")
@@ -65,7 +63,7 @@ public class AssignSession extends RouteBuilder {
                         .bean("sessionStore", "note(${variable.round.waiting})")
                         .bean("sessionStore", "show(${variable.round.seen})")
                         .filter(simple("${variable.round.isUnfinished}"))
-                            .to("direct:decide-again")
+                            .to(DECIDE_AGAIN)
                         .end()
                     .end()
                 .end()
@@ -80,9 +78,9 @@ public class AssignSession extends RouteBuilder {
             .autoStartup("{{ASSIGN_ENABLED}}")
             .setVariable("session", simple("${body}"))
             .doTry()
-                .to("direct:list-available-agents")
+                .enrich("direct:list-available-agents")
                 .bean("decider", "listed(${variable.session}, ${body}, ${bean:redisTime.now})")
-                .to("direct:decide-again")
+                .to(DECIDE_AGAIN)
             .doCatch(Exception.class)
                 // An unexpected one is logged.
                 .bean("failures", "words(${exception})")
@@ -107,7 +105,7 @@ public class AssignSession extends RouteBuilder {
                         .to("seda:assign-session?waitForTaskToComplete=Never")
                     .otherwise()
                         .bean("decider", "notReserved(${variable.placement})")
-                        .to("direct:decide-again")
+                        .to(DECIDE_AGAIN)
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
@@ -121,7 +119,7 @@ public class AssignSession extends RouteBuilder {
             .to("direct:give-room")
             .bean("decider", "assignCallEnded(${variable.session})")
             .filter(simple("${body}"))
-                .to("direct:decide-again")
+                .to(DECIDE_AGAIN)
             .end();
 
         from("direct:give-room").routeId("give-room")

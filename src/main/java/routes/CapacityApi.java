@@ -8,31 +8,23 @@ public class CapacityApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/config?httpMethodRestrict=GET").routeId("read-capacity")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers the capacity that the next decision goes by")
             .removeHeaders("*")
-            .doTry()
-                .bean("capacities", "inForce")
-                .bean("replies", "capacity")
-                .to("direct:write-reply")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .bean("capacities", "inForce")
+            .bean("replies", "capacity")
+            .to("direct:write-reply");
 
         from("platform-http:/config?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-capacity")
+            .routeConfigurationId("http-calls")
             .routeDescription("Sets the capacity for the next decision of every instance")
             .to("direct:who-acts")
-            .doTry()
-                .unmarshal("json")
-                .bean("callReader", "capacity")
-                .setVariable("capacity", simple("${body}"))
-                .bean("sessionStore", "setCapacity(${body}, ${variable.by})")
-                .to("direct:wake-decider")
-                .bean("replies", "capacity(${variable.capacity})")
-                .to("direct:write-reply")
-            .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:reply-invalid")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .unmarshal("json")
+            .bean("callReader", "capacity")
+            .setVariable("capacity", simple("${body}"))
+            .bean("sessionStore", "setCapacity(${body}, ${variable.by})")
+            .to(SessionQueue.WAKE_DECIDER)
+            .bean("replies", "capacity(${variable.capacity})")
+            .to("direct:write-reply");
     }
 }

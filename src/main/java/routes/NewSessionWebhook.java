@@ -1,6 +1,5 @@
 package routes;
 
-import assignment.ForeignCall;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A customer without an agent wrote: Qiscus calls, for each of his messages. 200 means that Redis has it. */
@@ -9,25 +8,18 @@ public class NewSessionWebhook extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/webhook?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("new-session-webhook")
+            .routeConfigurationId("http-calls")
             .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the decider")
             .autoStartup("{{WEBHOOK_ENABLED}}")
             .removeHeaders("*")
-            .doTry()
-                .unmarshal("newSessionCall")
-                .bean("ownApp", "demand")
-                .bean("callReader", "newSession")
-                .setVariable("newSession", simple("${body}"))
-                .to("direct:store-new-session")
-                .log("${variable.newSession} wrote")
-                .to("direct:wake-decider")
-                .bean("replies", "queued(${variable.newSession})")
-                .to("direct:write-reply")
-            .doCatch(ForeignCall.class)
-                .to("direct:reply-other-app")
-            .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:reply-invalid")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .unmarshal("newSessionCall")
+            .bean("ownApp", "demand")
+            .bean("callReader", "newSession")
+            .setVariable("newSession", simple("${body}"))
+            .to("direct:store-new-session")
+            .log("${variable.newSession} wrote")
+            .to(SessionQueue.WAKE_DECIDER)
+            .bean("replies", "queued(${variable.newSession})")
+            .to("direct:write-reply");
     }
 }

@@ -8,38 +8,29 @@ public class ParkedApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers what is parked and why")
             .removeHeaders("*")
-            .doTry()
-                .bean("queueReader", "parked")
-                .bean("replies", "parked")
-                .to("direct:write-reply")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .bean("queueReader", "parked")
+            .bean("replies", "parked")
+            .to("direct:write-reply");
 
         from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
+            .routeConfigurationId("http-calls")
             .routeDescription("Puts a parked session back to its place in the line")
-            .setVariable("retry", constant(true))
-            .to("direct:unpark");
+            .to("direct:who-acts")
+            .bean("sessionStore", "unpark(${variable.roomId}, true, ${variable.by})")
+            .to(SessionQueue.WAKE_DECIDER)
+            .bean("replies", "changed")
+            .to("direct:write-reply");
 
         from("platform-http:/parked/{room_id}?httpMethodRestrict=DELETE").routeId("drop-parked")
+            .routeConfigurationId("http-calls")
             .routeDescription("Forgets a parked session")
-            .setVariable("retry", constant(false))
-            .to("direct:unpark");
-
-        from("direct:unpark").routeId("unpark")
-            .routeDescription("Acts on a parked session as an operator decided")
             .to("direct:who-acts")
-            .doTry()
-                .bean("sessionStore", "unpark(${variable.roomId}, ${variable.retry}, ${variable.by})")
-                .to("direct:wake-decider")
-                .bean("replies", "changed")
-                .to("direct:write-reply")
-            .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:reply-invalid")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .bean("sessionStore", "unpark(${variable.roomId}, false, ${variable.by})")
+            .to(SessionQueue.WAKE_DECIDER)
+            .bean("replies", "changed")
+            .to("direct:write-reply");
     }
 }

@@ -22,13 +22,17 @@ public class QiscusAdmin extends RouteBuilder {
             .bean("adminToken", "keep(${body.token})");
 
         from("direct:register-webhook").routeId("register-webhook")
-            .routeDescription("Tells Qiscus the URL of a webhook; a token that Qiscus takes no longer is renewed once")
+            .routeDescription("Tells Qiscus the URL of a webhook, with the token of the last login; one that Qiscus takes no longer is renewed once")
             .setVariable("webhook", simple("${body}"))
-            .to("direct:take-token")
+            .bean("adminToken", "last")
+            .filter(simple("${body} == ''"))
+                .to("direct:log-in")
+                .setBody(simple("${body.token}"))
+            .end()
+            .setVariable("token", simple("${body}"))
             .doTry()
                 .to("direct:send-registration")
-            .doCatch(QiscusFault.class)
-                .bean("accountReader", "renewable(${exception})")
+            .doCatch(QiscusFault.class).onWhen(simple("${exception.kind.ofCredentials}"))
                 .to("direct:log-in")
                 .setVariable("token", simple("${body.token}"))
                 .to("direct:send-registration")
@@ -51,15 +55,6 @@ public class QiscusAdmin extends RouteBuilder {
             .doCatch(Exception.class)
                 .bean("triedCalls", "failed(${exception})")
             .end();
-
-        from("direct:take-token").routeId("take-token")
-            .routeDescription("The token of the last login, or that of a new one")
-            .bean("adminToken", "last")
-            .filter(simple("${body} == ''"))
-                .to("direct:log-in")
-                .setBody(simple("${body.token}"))
-            .end()
-            .setVariable("token", simple("${body}"));
 
         from("direct:send-registration").routeId("send-registration")
             .routeDescription("The call that registers and enables a webhook")

@@ -3,7 +3,6 @@ package routes;
 import static org.apache.camel.Exchange.CONTENT_TYPE;
 import static org.apache.camel.Exchange.HTTP_METHOD;
 import static org.apache.camel.Exchange.HTTP_PATH;
-import static org.apache.camel.Exchange.HTTP_QUERY;
 import static org.apache.camel.Exchange.HTTP_URI;
 import static org.apache.camel.component.http.HttpMethods.GET;
 import static org.apache.camel.component.http.HttpMethods.POST;
@@ -15,6 +14,9 @@ import org.apache.camel.builder.RouteBuilder;
  * rooms that cannot be read throws what the parser throws, which may quote it.
  */
 public class QiscusApi extends RouteBuilder {
+    /** Of a session that was refused. One question at a time says as much as many. */
+    static final String ASK_ABOUT_ANOTHER =
+            "seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     @Override
     public void configure() {
@@ -22,18 +24,13 @@ public class QiscusApi extends RouteBuilder {
             .routeDescription("All agents that Qiscus lists for the session's room")
             .bean("agentList", "start")
             .to("direct:list-agents-of-room")
-            .bean("listCalls", "succeeded(${variable.session})")
-            .setBody(simple("${variable.agents.agents}"));
+            .bean("listCalls", "succeeded(${variable.session})");
 
         from("direct:list-agents-of-room").routeId("list-agents-of-room")
             .routeDescription("The agents for the session's room, or those who are in it, page after page")
             .setVariable("agents", simple("${body}"))
             .loopDoWhile(simple("${variable.agents.hasMore}"))
-                .removeHeaders("*")
-                .setHeader(HTTP_METHOD, constant(GET))
-                .setHeader(HTTP_PATH, constant("/api/v2/admin/service/available_agents"))
-                .setHeader(HTTP_QUERY, simple("${variable.agents.query(${variable.session.roomId})}"))
-                .to("direct:call-qiscus")
+                .setBody(simple("/api/v2/admin/service/available_agents?${variable.agents.query(${variable.session.roomId})}"))
                 .to("direct:read-agents-page")
                 .bean("agentList", "add(${variable.agents}, ${body})")
                 .setVariable("agents", simple("${body}"))
@@ -62,17 +59,13 @@ public class QiscusApi extends RouteBuilder {
 
         from("direct:list-agents").routeId("list-agents")
             .routeDescription("The next page of all agents, whatever room they may serve")
-            .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant(GET))
-            .setHeader(HTTP_PATH, constant("/api/v2/admin/agents"))
-            .setHeader(HTTP_QUERY, simple("${variable.agents.query}"))
-            .setBody(simple("${null}"))
-            .to("direct:call-qiscus")
+            .setBody(simple("/api/v2/admin/agents?${variable.agents.query}"))
             .to("direct:read-agents-page")
             .bean("allAgents", "next(${variable.agents}, ${body})");
 
         from("direct:read-agents-page").routeId("read-agents-page")
-            .routeDescription("A page of agents; an answer that is none is a QiscusFault")
+            .routeDescription("A page of agents, from where the body says; an answer that is none is a QiscusFault")
+            .to("direct:get-from-qiscus")
             .doTry()
                 .unmarshal("agentsPage")
             .doCatch(Exception.class)
@@ -119,12 +112,9 @@ public class QiscusApi extends RouteBuilder {
 
         from("direct:read-room").routeId("read-room")
             .routeDescription("What Qiscus says of the session's room now; if that is nothing, the variable finding says whose fault it is")
-            .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant(GET))
-            .setHeader(HTTP_PATH, simple("/api/v2/customer_rooms/${variable.session.roomId}"))
-            .setBody(simple("${null}"))
+            .setBody(simple("/api/v2/customer_rooms/${variable.session.roomId}"))
             .doTry()
-                .to("direct:call-qiscus")
+                .to("direct:get-from-qiscus")
                 .unmarshal("customerRoom")
                 .setVariable("customerRoom", simple("${body}"))
                 .bean("answerReader", "room(${body}, ${variable.session})")
@@ -132,6 +122,8 @@ public class QiscusApi extends RouteBuilder {
                 .bean("answerReader", "noRoom(${exception})")
             .end()
             .setVariable("room", simple("${body}"))
+
+            // Whose fault it is that it cannot be read.
             .choice()
                 .when(simple("${body.answer}"))
                     .bean("roomReads", "succeeded(${variable.session})")
@@ -147,8 +139,7 @@ public class QiscusApi extends RouteBuilder {
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_URI, simple("${ref:qiscusMessagesUrl}"))
-            .setHeader(HTTP_PATH, constant("/api/v2.1/rest/load_comments"))
-            .setHeader(HTTP_QUERY, simple("room_id=${variable.session.roomId}&page=1&limit=20"))
+            .setHeader(HTTP_PATH, simple("/api/v2.1/rest/load_comments?room_id=${variable.session.roomId}&page=1&limit=20"))
             .setHeader("QISCUS_SDK_APP_ID", simple("${ref:qiscusAppId}"))
             .setHeader("QISCUS_SDK_SECRET", simple("${ref:qiscusSecretKey}"))
             .setBody(simple("${null}"))
@@ -166,13 +157,6 @@ public class QiscusApi extends RouteBuilder {
             .bean("assignCalls", "answered")
             .bean("roomReads", "answered");
 
-        from("direct:list-latest-rooms").routeId("list-latest-rooms")
-            .routeDescription("The next page of all rooms, those with the latest messages first")
-            .setBody(simple("${variable.feed.request}"))
-            .to("direct:list-rooms")
-            .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
-            .setVariable("feed", simple("${body}"));
-
         from("direct:list-rooms").routeId("list-rooms")
             .routeDescription("A page of the list of rooms, as the body asks for it")
             .removeHeaders("*")
@@ -183,7 +167,7 @@ public class QiscusApi extends RouteBuilder {
             .to("direct:call-qiscus")
             .unmarshal("customerRooms");
 
-        // Beside the session that was refused, which must not wait for it. One question at a time says as much as many.
+        // Beside the session that was refused, which must not wait for it.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
             .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
             .doTry()
@@ -196,7 +180,11 @@ public class QiscusApi extends RouteBuilder {
                     .filter(simple("${body} != null"))
                         .setVariable("session", simple("${body}"))
                         .to("direct:read-room")
-                        .to("direct:list-agents-of-another")
+                        .doTry()
+                            .to("direct:list-available-agents")
+                        .doCatch(Exception.class)
+                            .bean("listCalls", "failed(${variable.session})")
+                        .end()
                     .end()
                 .end()
             .endDoTry()
@@ -205,21 +193,10 @@ public class QiscusApi extends RouteBuilder {
                 .stop()
             .end();
 
-        from("direct:list-agents-of-another").routeId("list-agents-of-another")
-            .routeDescription("The agents of a room that has its agent already: it is remembered whether Qiscus lists them")
-            .doTry()
-                .to("direct:list-available-agents")
-            .doCatch(Exception.class)
-                .bean("listCalls", "failed(${variable.session})")
-            .end();
-
         from("direct:read-profile").routeId("read-profile")
             .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
-            .removeHeaders("*")
-            .setHeader(HTTP_METHOD, constant(GET))
-            .setHeader(HTTP_PATH, constant("/api/v1/admin/get_profile"))
-            .setBody(simple("${null}"))
-            .to("direct:call-qiscus");
+            .setBody(constant("/api/v1/admin/get_profile"))
+            .to("direct:get-from-qiscus");
 
         from("direct:read-account").routeId("read-account")
             .routeDescription("Logs in as the admin: what the account says of itself")
@@ -231,6 +208,14 @@ public class QiscusApi extends RouteBuilder {
             .marshal("json")
             .to("direct:send-to-qiscus")
             .unmarshal("json");
+
+        from("direct:get-from-qiscus").routeId("get-from-qiscus")
+            .routeDescription("Reads what the body names, a path and perhaps a query")
+            .removeHeaders("*")
+            .setHeader(HTTP_METHOD, constant(GET))
+            .setHeader(HTTP_PATH, simple("${body}"))
+            .setBody(simple("${null}"))
+            .to("direct:call-qiscus");
 
         from("direct:call-qiscus").routeId("call-qiscus")
             .routeDescription("One call with the app's credentials")

@@ -1,6 +1,5 @@
 package routes;
 
-import assignment.ForeignCall;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A chat was resolved: the agent who holds the room has a customer less, and the oldest session gets the slot. */
@@ -9,27 +8,19 @@ public class ResolveWebhook extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/resolve?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resolve-webhook")
+            .routeConfigurationId("http-calls")
             .routeDescription("Frees the slot of the agent who holds the resolved room, and wakes the decider if a session waits")
             .autoStartup("{{RESOLVE_ENABLED}}")
             .removeHeaders("*")
-            .doTry()
-                .unmarshal("resolveCall")
-                .bean("ownApp", "demand")
-                .bean("callReader", "resolve")
-                .bean("sessionStore", "resolve")
-                .bean("meters", "resolved")
-                .filter(simple("${body.isSlotWanted}"))
-                    .to("direct:wake-decider")
-                .end()
-                .bean("replies", "changed")
-                .to("direct:write-reply")
-            .endDoTry()
-            .doCatch(ForeignCall.class)
-                .to("direct:reply-other-app")
-            .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:reply-invalid")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .unmarshal("resolveCall")
+            .bean("ownApp", "demand")
+            .bean("callReader", "resolve")
+            .bean("sessionStore", "resolve")
+            .bean("meters", "resolved")
+            .filter(simple("${body.isSlotWanted}"))
+                .to(SessionQueue.WAKE_DECIDER)
+            .end()
+            .bean("replies", "changed")
+            .to("direct:write-reply");
     }
 }

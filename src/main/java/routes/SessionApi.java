@@ -8,33 +8,22 @@ public class SessionApi extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:/sessions?httpMethodRestrict=GET").routeId("list-sessions")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers a page of the sessions that wait, have an agent or are parked")
-            .doTry()
-                .bean("callReader", "page(${header.state}, ${header.page}, ${header.limit})")
-                .removeHeaders("*")
-                .bean("sessions", "page")
-                .bean("replies", "sessions")
-                .to("direct:write-reply")
-            .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .removeHeaders("*")
-                .to("direct:reply-invalid")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .bean("callReader", "page(${header.state}, ${header.page}, ${header.limit})")
+            .removeHeaders("*")
+            .bean("sessions", "page")
+            .bean("replies", "sessions")
+            .to("direct:write-reply");
 
         from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
+            .routeConfigurationId("http-calls")
             .routeDescription("Answers where a room is and what happened to it, in order")
             .setBody(simple("${header.room_id}"))
             .removeHeaders("*")
-            .doTry()
-                .bean("callReader", "roomId")
-                .bean("roomHistory", "find")
-                .bean("replies", "story")
-                .to("direct:write-reply")
-            .doCatch(FailurePolicy.UNUSABLE_CALL)
-                .to("direct:reply-invalid")
-            .doCatch(Exception.class)
-                .to("direct:reply-unavailable")
-            .end();
+            .bean("callReader", "roomId")
+            .bean("roomHistory", "find")
+            .bean("replies", "story")
+            .to("direct:write-reply");
     }
 }

@@ -10,6 +10,9 @@ public class SessionQueue extends RouteBuilder {
     /** Only a name: its connections are those of {@link store.RedisConnections}. */
     private static final String REDIS = "spring-redis:redis:6379";
 
+    /** Tells the instance that decides that there is something to do. A thousand calls within a moment are one message. */
+    static final String WAKE_DECIDER = "seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+
     @Override
     public void configure() {
         from("direct:store-new-session").routeId("store-new-session")
@@ -20,12 +23,8 @@ public class SessionQueue extends RouteBuilder {
             .setHeader(RedisConstants.VALUE, simple("${body}"))
             .to(REDIS + "?command=LPUSH");
 
-        // A thousand calls within a moment become one message, which reaches all instances.
-        from("direct:wake-decider").routeId("wake-decider")
-            .routeDescription("Tells the instance that decides that there is something to do")
-            .to("seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
         from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("publish-wake-up")
-            .routeDescription("Publishes a wake-up, not more often than every ten milliseconds")
+            .routeDescription("Publishes a wake-up to all instances, not more often than every ten milliseconds")
             .setHeader(RedisConstants.CHANNEL, simple("${ref:wakeChannel}"))
             .setHeader(RedisConstants.MESSAGE, constant("work"))
             .doTry()
@@ -34,10 +33,11 @@ public class SessionQueue extends RouteBuilder {
                 .log(WARN, "The wake-up could not be sent, so the next period finds what is new: ${bean:failures.words}")
             .end()
             .delay(simple("10")).syncDelayed();
+
         from(REDIS + "?command=SUBSCRIBE&channels={{WAKE_CHANNEL}}"
                 + "&listenerContainer=#wakeUps&serializer=#stringSerializer").routeId("hear-wake-up")
             .routeDescription("A wake-up, from this instance or another")
             .autoStartup("{{ASSIGN_ENABLED}}")
-            .to("direct:decide-again");
+            .to(AssignSession.DECIDE_AGAIN);
     }
 }

@@ -18,7 +18,21 @@ public class WatchAnswers extends RouteBuilder {
                 .bean("sessionStore", "watchedRooms")
                 .bean("watch", "begin")
                 .filter(simple("${body} && ${variable.global:running}"))
-                    .to("direct:read-news")
+                    // The list of all rooms, those with the latest messages first, up to what was read before.
+                    .bean("roomFeed", "start")
+                    .setVariable("feed", simple("${body}"))
+                    .bean("watch", "readsOn")
+                    .setVariable("more", simple("${body}"))
+                    .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))
+                        .setBody(simple("${variable.feed.request}"))
+                        .to("direct:list-rooms")
+                        .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
+                        .setVariable("feed", simple("${body}"))
+                        .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
+                        .to("direct:tell-news")
+                        .bean("watch", "readsOn")
+                        .setVariable("more", simple("${body}"))
+                    .end()
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
@@ -29,20 +43,6 @@ public class WatchAnswers extends RouteBuilder {
             .endDoTry()
             .doCatch(Exception.class)
                 .log(WARN, "It is not known what changed in Qiscus's rooms: ${bean:failures.words}")
-            .end();
-
-        from("direct:read-news").routeId("read-news")
-            .routeDescription("The list of all rooms, those with the latest messages first, up to what was read before")
-            .bean("roomFeed", "start")
-            .setVariable("feed", simple("${body}"))
-            .bean("watch", "readsOn")
-            .setVariable("more", simple("${body}"))
-            .loopDoWhile(simple("${variable.more} && ${variable.global:running}"))
-                .to("direct:list-latest-rooms")
-                .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
-                .to("direct:tell-news")
-                .bean("watch", "readsOn")
-                .setVariable("more", simple("${body}"))
             .end();
 
         from("direct:tell-news").routeId("tell-news")
@@ -84,11 +84,15 @@ public class WatchAnswers extends RouteBuilder {
             .setVariable("ours", simple("${body.ours}"))
             .bean("sessionStore", "isWatched(${variable.watched})")
             .filter(simple("${body}"))
+
+                // Ask the room who wrote last.
                 .to("direct:read-conversation")
                 .bean("watch", "looks(${variable.conversation}, ${bean:redisTime.now})")
                 .to("direct:tell-news")
                 .bean("watch", "stillWaits(${variable.watched}, ${variable.conversation}, ${bean:redisTime.now})")
                 .filter(simple("${body}"))
+
+                    // Move it, unless another agent is there.
                     .to("direct:who-is-in-room")
                     .bean("watch", "unanswered(${variable.watched}, ${variable.inRoom}, ${bean:redisTime.now})")
                     .filter(simple("${body} != null"))
@@ -115,15 +119,11 @@ public class WatchAnswers extends RouteBuilder {
                 .setVariable("conversation", simple("${body}"))
             .end()
             .filter(simple("${variable.conversation} == null"))
-                .to("direct:read-last-message")
+                .setVariable("customerRoom", simple("${null}"))
+                .to("direct:read-room")
+                .bean("answerReader", "readable(${body}, ${variable.finding})")
+                .bean("roomFeed", "room(${variable.customerRoom}, ${header.Date})")
+                .setVariable("conversation", simple("${body}"))
             .end();
-
-        from("direct:read-last-message").routeId("read-last-message")
-            .routeDescription("Who wrote last in the session's room, as the room itself says")
-            .setVariable("customerRoom", simple("${null}"))
-            .to("direct:read-room")
-            .bean("answerReader", "readable(${body}, ${variable.finding})")
-            .bean("roomFeed", "room(${variable.customerRoom}, ${header.Date})")
-            .setVariable("conversation", simple("${body}"));
     }
 }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A {@code .env} file, read as docker compose reads it: the same file means the same to the program and to its container.
- * The reference is the package dotenv of compose-go. No sentence quotes a line, because it may hold a secret.
+ * Reads a {@code .env} file as docker compose does, so that it means the same to the program and to its container. The
+ * reference is the package dotenv of compose-go. No sentence quotes a line, because a line may contain a secret.
  */
 final class EnvFile {
     private static final String BLANK = "[\\t\\x0b\\f\\r \\x85\\xa0]";
@@ -47,10 +47,10 @@ final class EnvFile {
     }
 
     /**
-     * Nothing if there is no such file.
+     * Reads nothing if there is no such file.
      *
-     * @param environment what {@code $NAME} stands for, before what the file itself has said so far
-     * @throws WrongSetting if compose could not read it either
+     * @param environment the values of {@code $NAME}; they win over those in the file
+     * @throws WrongSetting if compose could not read the file either
      */
     static EnvFile read(Path file, Map<String, String> environment) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -93,7 +93,7 @@ final class EnvFile {
         return values;
     }
 
-    /** Sentences for the log about what was read, but may not be meant. */
+    /** Sentences for the log about lines that may not mean what they say. */
     List<String> remarks() {
         return remarks;
     }
@@ -114,7 +114,7 @@ final class EnvFile {
                 throw refused("a line that is not NAME=value");
             }
             at = name.end();
-            // A name alone takes its value from the environment, which counts more than the file anyway.
+            // A name alone takes its value from the environment, which wins over the file anyway.
             if (name.group(2).startsWith("=") || name.group(2).startsWith(":")) {
                 values.put(key, value());
             }
@@ -138,7 +138,7 @@ final class EnvFile {
         return interpolated(withoutBlanksAtTheEnd(comment < 0 ? line : line.substring(0, comment)));
     }
 
-    /** A backslash before the quote takes its meaning; the others stay. */
+    /** A backslash before the quote escapes it; other backslashes stay. */
     private String quoted(char quote) {
         StringBuilder value = new StringBuilder();
         for (int i = at + 1; i < text.length(); i++) {
@@ -171,7 +171,7 @@ final class EnvFile {
             int known = ESCAPED.indexOf(letter);
             return known < 0 ? escape.group() : ESCAPES.substring(known, known + 1);
         }
-        // Three octal digits of one byte, otherwise only the zero is lost. So does compose.
+        // Three octal digits make one byte; with fewer, only the zero is dropped. Compose does the same.
         String digits = escape.group(2);
         return digits.matches("[0-3][0-7]{2}") ? Character.toString((char) Integer.parseInt(digits, 8)) : "\\" + digits;
     }
@@ -190,13 +190,13 @@ final class EnvFile {
             } else if (variable.group().equals("$$")) {
                 whole.append('$');
             } else {
-                throw refused("a ${ that begins no variable", " Write $$ for a dollar sign.");
+                throw refused("a ${ without the name of a variable", " Write $$ for a dollar sign.");
             }
         }
         return whole.append(value, end, value.length()).toString();
     }
 
-    /** Behind the brace that closes the first one: what is told instead of a value may have variables too. */
+    /** The index after the brace that closes the first one. A default value may contain variables too. */
     private static int endOfBraces(String value, Matcher variable) {
         int open = 0;
         for (int i = variable.start(); i < variable.end(); i++) {
@@ -232,7 +232,7 @@ final class EnvFile {
         String found = found(name);
         boolean there = found != null && !(emptyToo && found.isEmpty());
         if (operator == '?' && !there) {
-            throw refused("a variable that must be set, and is not");
+            throw refused("a variable that must be set but is not");
         }
         if (operator == '+' && there || operator == '-' && !there) {
             return interpolated(text);
@@ -256,7 +256,7 @@ final class EnvFile {
         return new WrongSetting(".env has " + what + ": line " + line() + "." + advice);
     }
 
-    /** Of the statement that is read. */
+    /** The line of the present statement. */
     private long line() {
         return 1 + text.substring(0, statement).chars().filter(c -> c == '\n').count();
     }

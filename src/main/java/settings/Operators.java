@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who may log in, and with which token: {@code name:token,name:token}. A token may have colons, but no commas. */
+/** Operators and their tokens: {@code name:token,name:token}. A token may contain colons, but no commas. */
 final class Operators {
     static final String ONE = "[A-Za-z0-9_-]{1,40}:[\\x21-\\x2b\\x2d-\\x7e]{6,}";
 
@@ -17,7 +17,7 @@ final class Operators {
         return Arrays.stream(value.split(",")).map(one -> one.split(":", 2)).toList();
     }
 
-    /** Nobody has the name or the token of another one. */
+    /** Names and tokens must be unique. */
     static boolean differ(String value) {
         List<String[]> pairs = pairs(value);
         return new HashSet<>(pairs.stream().map(pair -> pair[0]).toList()).size() == pairs.size()
@@ -27,7 +27,8 @@ final class Operators {
     /**
      * Name to token.
      *
-     * @param single OPERATOR_TOKEN @param named OPERATOR_TOKENS; each may be null
+     * @param single OPERATOR_TOKEN; may be null
+     * @param named OPERATOR_TOKENS; may be null
      */
     static Map<String, String> of(String single, String named) {
         Map<String, String> tokens = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import qiscus.ForwardProxy;
 
-/** The forward proxy to Qiscus, by the names that most programs read it from. */
+/** The forward proxy to Qiscus, under the names that most programs read. */
 final class ProxySettings {
 
     private ProxySettings() {}
@@ -59,7 +59,7 @@ final class ProxySettings {
         }
     }
 
-    /** Its value may hold a password. */
+    /** The value is not quoted, because it may contain a password. */
     private static WrongSetting unusable(Setting setting) {
         return new WrongSetting(
                 setting
@@ -67,7 +67,7 @@ final class ProxySettings {
     }
 
     private static String decoded(String text) {
-        // A plus is no blank here.
+        // Here a plus is not a blank.
         return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
@@ -75,7 +75,7 @@ final class ProxySettings {
         return url.getHost().replaceFirst("^\\[(.*)]$", "$1");
     }
 
-    /** Hosts, domains with what is below them, addresses and subnets, each perhaps with a port; {@code *} is all. */
+    /** Hosts, domains with their subdomains, addresses and subnets, each possibly with a port; {@code *} means all. */
     private static boolean isExempt(String hosts, String host, int port) {
         return Stream.of(hosts.split("[,\\s]+"))
                 .filter(exempt -> !exempt.isEmpty())

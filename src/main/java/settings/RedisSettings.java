@@ -24,7 +24,10 @@ import store.RedisAccess;
 import store.RedisAccess.Kind;
 import store.RedisAccess.Login;
 
-/** Which Redis is meant. Four ways to say it exclude each other; without any of them it is the embedded one. */
+/**
+ * Which Redis to use. There are four ways to set it, and they exclude each other; without any, it is the embedded
+ * Redis.
+ */
 final class RedisSettings {
     private static final List<Setting> WAYS = List.of(REDIS_HOST, REDIS_URL, REDIS_SENTINELS, REDIS_CLUSTER);
     private static final List<Setting> SAID_BY_URL =
@@ -36,12 +39,12 @@ final class RedisSettings {
 
     private final Map<Setting, String> values;
 
-    /** @param values to which the defaults are added, and REDIS_URL taken apart */
+    /** @param values gets the defaults and the parts of REDIS_URL */
     private RedisSettings(Map<Setting, String> values) {
         this.values = values;
     }
 
-    /** @throws WrongSetting if they contradict each other; null is the embedded one's */
+    /** @throws WrongSetting if they contradict each other @return null for the embedded Redis */
     static RedisAccess settle(Map<Setting, String> values) {
         return new RedisSettings(values).settle();
     }
@@ -106,7 +109,7 @@ final class RedisSettings {
     private RedisAccess access(Kind kind, List<HostAndPort> nodes, boolean byUrl) {
         boolean tls = Boolean.parseBoolean(values.get(REDIS_TLS));
         if (has(REDIS_CA_FILE) && !tls) {
-            throw new WrongSetting("REDIS_CA_FILE is set, but Redis is not spoken to by TLS: set REDIS_TLS=true, or"
+            throw new WrongSetting("REDIS_CA_FILE is set, but Redis is used without TLS: set REDIS_TLS=true, or"
                     + " REDIS_URL with rediss://.");
         }
         if (has(REDIS_USER)) {

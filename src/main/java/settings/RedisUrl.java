@@ -6,10 +6,11 @@ import java.util.regex.Pattern;
 import org.springframework.util.StringUtils;
 
 /**
- * {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS; everything but the host may be absent.
+ * {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS. Everything but the host may be
+ * absent.
  *
  * @param host without the brackets of an IPv6 address
- * @param user null: the default one
+ * @param user null: the default user
  * @param password null: none
  */
 record RedisUrl(boolean tls, String user, String password, String host, int port, int database) {
@@ -19,7 +20,7 @@ record RedisUrl(boolean tls, String user, String password, String host, int port
             + "(?:/(\\d{1,5})?)?");
     private static final int USUAL_PORT = 6379;
 
-    /** @throws WrongSetting which does not show the password */
+    /** @throws WrongSetting with a message that does not contain the password */
     static RedisUrl of(String url) {
         Matcher parts = FORM.matcher(url);
         if (!parts.matches()) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * Every setting: its name is the name of the environment variable, of the line in {@code .env} and of the system
- * property. {@code DocumentationTest} compares {@code docs/settings.md} and {@code .env.example} with it.
+ * All settings. Each name is the name of the environment variable, of the line in {@code .env} and of the system
+ * property. {@code DocumentationTest} compares {@code docs/settings.md} and {@code .env.example} with them.
  */
 public enum Setting {
     PORT(Kind.PORT, "8080", "port of the webhooks and of everything else"),
@@ -142,12 +142,12 @@ public enum Setting {
             "2s",
             "how soon a simulated agent first answers; until then Qiscus shows the room as waiting");
 
-    /** In the place of a duration: without a limit. */
+    /** Instead of a duration: no limit. */
     static final String OFF = "off";
 
     private static final String ADDRESS = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):[1-9]\\d{0,4}";
 
-    /** What a value must look like, and how to say so. */
+    /** The pattern of a value, and its description. */
     enum Kind {
         TEXT("one line of text without control or invisible characters", "[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+"),
         HEADER("one line of printable ASCII characters", "[\\x20-\\x7e]+"),
@@ -252,7 +252,7 @@ public enum Setting {
         return description;
     }
 
-    /** Camel finds nothing to interpret in any of its values: they are words, numbers, and a URL of plain characters. */
+    /** Whether Camel finds nothing to interpret in any valid value, as in words, numbers and plain URLs. */
     boolean isPlaceholder() {
         return Kind.PLACEHOLDERS.contains(kind);
     }

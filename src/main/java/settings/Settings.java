@@ -50,9 +50,9 @@ import qiscus.ForwardProxy;
 import store.Keys;
 import store.RedisAccess;
 
-/** The settings in force. A system property wins over the environment, which wins over {@code .env}. */
+/** The settings in force. System properties win over the environment, which wins over {@code .env}. */
 public class Settings {
-    /** As WEBHOOK_SECRET: the webhooks are open to all. */
+    /** The value of WEBHOOK_SECRET that leaves the webhooks open to all. */
     private static final String NO_SECRET = "none";
 
     /** Addresses at which this machine reaches itself. */
@@ -71,7 +71,7 @@ public class Settings {
     private final ForwardProxy proxy;
     private final Map<String, String> operators;
 
-    /** @throws WrongSetting if one is missing, malformed, or contradicts another */
+    /** @throws WrongSetting if one is missing, malformed, or contradicts another one */
     public static Settings load() {
         EnvFile file = EnvFile.read(Path.of(".env"), System.getenv());
         Map<String, String> given = new HashMap<>();
@@ -90,7 +90,7 @@ public class Settings {
         return new Settings(given, remarks);
     }
 
-    /** @param given name to value; a blank value counts as none */
+    /** @param given name to value; a blank value counts as absent */
     public Settings(Map<String, String> given) {
         this(given, List.of());
     }
@@ -127,8 +127,8 @@ public class Settings {
             requireTogether(QISCUS_PASSWORD, QISCUS_EMAIL);
         }
         if (profile().equals("prod") && !has(WEBHOOK_SECRET)) {
-            throw new WrongSetting("WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to "
-                    + NO_SECRET + " if something in front of this program sees to it.");
+            throw new WrongSetting("WEBHOOK_SECRET must be set, or anyone could call the webhooks. Set it to "
+                    + NO_SECRET + " if something in front of this program protects them.");
         }
         operators = Operators.of(text(OPERATOR_TOKEN), text(OPERATOR_TOKENS));
         if (flag(JOLOKIA_ENABLED) && operators.isEmpty()) {
@@ -161,7 +161,7 @@ public class Settings {
                 .orElse("");
     }
 
-    /** Other programs read the settings of the proxy in small letters too. */
+    /** Other programs also read the proxy settings in lower case. */
     private static List<String> namesOf(Setting setting) {
         return PROXIES.contains(setting)
                 ? List.of(setting.name(), setting.name().toLowerCase(Locale.ROOT))
@@ -211,17 +211,17 @@ public class Settings {
         return Duration.ofMillis(TimeUtils.toMilliSeconds(values.get(setting)));
     }
 
-    /** Null if it is off. */
+    /** Null if there is no limit. */
     public Duration limit(Setting setting) {
         return Setting.OFF.equals(text(setting)) ? null : duration(setting);
     }
 
-    /** 0 if it is off. */
+    /** 0 if there is no limit. */
     public int numberOrOff(Setting setting) {
         return Setting.OFF.equals(text(setting)) ? 0 : number(setting);
     }
 
-    /** Whether customers without an answer are looked for here. */
+    /** Whether this instance looks for customers without an answer. */
     private boolean watches() {
         return flag(ASSIGN_ENABLED) && (limit(AWAY_ANSWER_WITHIN) != null || limit(ANSWER_WITHIN) != null);
     }
@@ -230,12 +230,12 @@ public class Settings {
         return Boolean.parseBoolean(values.get(setting));
     }
 
-    /** Qiscus is the built-in one. */
+    /** Whether Qiscus is the simulator. */
     public boolean simulated() {
         return simulated;
     }
 
-    /** What Qiscus is called through; null if it is called directly. */
+    /** The forward proxy to Qiscus; null if it is called directly. */
     public ForwardProxy proxy() {
         return proxy;
     }
@@ -249,17 +249,17 @@ public class Settings {
         return redis == null ? RedisAccess.server("127.0.0.1", number(REDIS_PORT)) : redis;
     }
 
-    /** {@code prod} when both outside systems are real, else {@code dev}. */
+    /** {@code prod} if both outside systems are real, else {@code dev}. */
     public String profile() {
         return simulated || embeddedRedis() ? "dev" : "prod";
     }
 
-    /** Log lines are for a program to read. */
+    /** Whether log lines are JSON for a program. */
     public boolean jsonLogs() {
         return has(LOG_FORMAT) ? "json".equals(text(LOG_FORMAT)) : "prod".equals(profile());
     }
 
-    /** Where operators on this machine find the wallboard. */
+    /** The address of the wallboard for operators on this machine. */
     public String wallboard() {
         boolean separate = has(MANAGEMENT_PORT);
         String host = text(MANAGEMENT_HOST);
@@ -267,7 +267,7 @@ public class Settings {
                 + text(separate ? MANAGEMENT_PORT : PORT) + "/";
     }
 
-    /** Which Qiscus this is, as a part of a sentence. */
+    /** A name for this Qiscus, to be used within a sentence. */
     public String qiscus() {
         if (!simulated) {
             return "Qiscus at " + text(QISCUS_BASE_URL);
@@ -276,7 +276,7 @@ public class Settings {
         return "simulated Qiscus with " + agents + (agents == 1 ? " agent" : " agents");
     }
 
-    /** Who may call what. */
+    /** The rules for who may call what. */
     public Gate.Rules access() {
         return new Gate.Rules(
                 webhookSecret(), operators, has(MANAGEMENT_PORT) ? number(MANAGEMENT_PORT) : null, simulated);
@@ -292,7 +292,7 @@ public class Settings {
         return NO_SECRET.equals(text(WEBHOOK_SECRET)) ? null : text(WEBHOOK_SECRET);
     }
 
-    /** For the log: what was read, but may not be meant. */
+    /** Sentences for the log about values that may not mean what they say. */
     public List<String> remarks() {
         return remarks;
     }
@@ -300,7 +300,7 @@ public class Settings {
     /**
      * The text without any of our secrets.
      *
-     * @param text that a library wrote and that is to be printed
+     * @param text written by a library, and about to be printed
      */
     public String masked(String text) {
         Stream<String> tokens = operators.values().stream();
@@ -317,8 +317,8 @@ public class Settings {
     }
 
     /**
-     * The placeholders of the routes and of application.properties. Camel interprets what it is given: so these are
-     * only those whose check allows no character that means something to it. The others reach the routes as beans.
+     * The placeholders of the routes and of application.properties. Camel interprets their values, so these are only
+     * the settings whose check allows no special character. The others reach the routes as beans.
      */
     public Properties placeholders() {
         Properties properties = new Properties();

@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Variables that look like settings and are none: a typo would otherwise leave a default in force without a word. Most
- * variables of an environment belong to other programs, so only a name that is close to one of ours is reported.
+ * Finds variables that look like settings but are not: a typo would otherwise silently leave a default in force. Most
+ * variables of an environment belong to other programs, so only names close to one of ours are reported.
  */
 final class UnknownSettings {
-    /** Nothing but our settings begins like this, apart from service links. */
+    /** Apart from service links, only our settings begin with these. */
     private static final List<String> OUR_PREFIXES = List.of("QISCUS_", "REDIS_", "SIMULATOR_");
 
     private static final double CLOSE = 0.8;
-    /** PORT is a part of too many other names. */
+    /** A shorter name, such as PORT, is part of too many other names. */
     private static final int SHORTEST = 7;
-    /** Other programs have variables like these, such as FTP_PROXY. */
+    /** Other programs have similar variables, such as FTP_PROXY. */
     private static final Set<Setting> COMMON = EnumSet.of(Setting.HTTPS_PROXY, Setting.HTTP_PROXY, Setting.NO_PROXY);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*");
-    /** What Kubernetes and Docker set in each container for each service beside it; and what the image of Redis sets. */
+    /** Variables that Kubernetes and Docker set for each neighbouring service, and those of the Redis image. */
     private static final Pattern SERVICE_LINK = Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?"
             + "|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|\\w+_ENV_\\w+|REDIS_(VERSION|DOWNLOAD_\\w+)");
 
@@ -34,7 +34,7 @@ final class UnknownSettings {
 
     private UnknownSettings() {}
 
-    /** @param given every variable, whichever program it is for @param known the names that settings are read from */
+    /** @param given all variables, of whichever program @param known the names that settings are read from */
     static Optional<String> warning(Map<String, String> given, Set<String> known) {
         String unknown = given.entrySet().stream()
                 .filter(variable -> !variable.getValue().isBlank())
@@ -66,7 +66,7 @@ final class UnknownSettings {
                 || isAllBut(ours, upper);
     }
 
-    /** The longer name is the shorter one, which has at least two words, and further words. */
+    /** The longer name is the shorter one plus further words, and the shorter one has at least two words. */
     private static boolean isAllBut(String shorter, String longer) {
         return shorter.contains("_") && longer.startsWith(shorter + "_");
     }
@@ -79,7 +79,7 @@ final class UnknownSettings {
                 .orElseThrow();
     }
 
-    /** From 0 to 1, by the longest common subsequence: words may be added, left out or misspelled. */
+    /** From 0 to 1, by the longest common subsequence, because words may be added, missing or misspelled. */
     private static double similarity(String one, String other) {
         int[][] common = new int[one.length() + 1][other.length() + 1];
         for (int i = 1; i <= one.length(); i++) {

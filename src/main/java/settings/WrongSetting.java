@@ -1,6 +1,6 @@
 package settings;
 
-/** The program cannot start like this. The message is the one sentence that says why, and names the variable. */
+/** The program cannot start with these settings. The message is the sentence that says why and names the variable. */
 public class WrongSetting extends RuntimeException {
 
     public WrongSetting(String sentence) {

@@ -9,7 +9,7 @@ public record Answer(int status, Map<String, Object> body) {
         return new Answer(200, Map.of("data", data, "meta", meta, "status", 200));
     }
 
-    /** As Qiscus refuses keys, passwords and tokens. */
+    /** Qiscus's answer to wrong keys, passwords and tokens. */
     static Answer unauthorized() {
         return new Answer(401, Map.of("errors", "Unauthorized"));
     }

@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The account of the simulated Qiscus: it refuses wrong keys, lets its admin log in, and remembers the registered webhooks,
- * so that the commands check and register can be rehearsed. The simulator does not call the registered addresses. All
- * methods may be called by any thread.
+ * The account of the simulated Qiscus. It refuses wrong keys, accepts its admin's login, and remembers registered
+ * webhooks, so that the commands check and register can be rehearsed. The simulator does not call the registered
+ * addresses. All methods are thread-safe.
  */
 public class SimulatedAccount {
-    /** The app's code, its secret key, and the password of each of its admins. */
+    /** The app's code, its secret key, and the password of its admins. */
     private static final String KEY = "simulator";
 
     private static final String EMAIL = "admin@example.com";
 
-    /** As the API of Qiscus names them in a path, and in an account. */
+    /** The kind of a webhook in the path of Qiscus's API, to its name in the account. */
     private static final Map<String, String> KINDS =
             new TreeMap<>(Map.of("agent_allocation", "allocate_agent", "mark_as_resolved", "mark_as_resolved"));
 
@@ -30,7 +30,7 @@ public class SimulatedAccount {
     private final Map<String, Registered> webhooks = new TreeMap<>();
     private final Set<String> tokens = new HashSet<>();
 
-    /** What a call by these keys is answered with instead; null if they are right. */
+    /** The refusal of a call with these keys; null if they are right. */
     public Answer refusal(String appId, String secretKey) {
         return KEY.equals(appId) && KEY.equals(secretKey) ? null : Answer.unauthorized();
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An agent of the simulated Qiscus. Saved by his fields. */
+/** An agent of the simulated Qiscus. Saved field by field. */
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
         getterVisibility = JsonAutoDetect.Visibility.NONE,
@@ -14,11 +14,11 @@ class SimulatedAgent {
     private String id;
     private String name;
     private boolean online = true;
-    /** Went offline in the middle; others finish what they have. */
+    /** Went offline without finishing; other agents who go offline finish what they have. */
     private boolean left;
-    /** Answers nobody. */
+    /** Answers no customers. */
     private boolean silent;
-    /** Epoch milliseconds to the customer count since then; the older ones are what Qiscus still shows. */
+    /** Epoch milliseconds to the customer count from then on. The older counts are those that Qiscus still shows. */
     private TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(0L, 0));
 
     SimulatedAgent() {}
@@ -76,7 +76,7 @@ class SimulatedAgent {
         return (then == null ? counts.firstEntry() : then).getValue();
     }
 
-    /** As Qiscus lists him, with the count that he had at {@code shownAt}. */
+    /** The agent as Qiscus lists them, with their count at {@code shownAt}. */
     Map<String, Object> json(long shownAt) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("avatar_url", null);
@@ -91,7 +91,7 @@ class SimulatedAgent {
         return json;
     }
 
-    /** What the person who plays with the simulator sees: the truth. */
+    /** The agent's real state, for people who use the simulator. */
     Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("id", id);

@@ -11,15 +11,15 @@ import static org.apache.camel.component.http.HttpMethods.POST;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The {@link Simulator} over HTTP: the endpoints of Qiscus that we use, under {@code /simulator}, and the webhooks that
- * it sends: to this program's own port, as long as QISCUS_BASE_URL is not set, or to any other instance by the command
- * {@code simulate}.
+ * The {@link Simulator} over HTTP: the endpoints of Qiscus that we use, under {@code /simulator}, and its webhooks.
+ * They go to this program's own port while QISCUS_BASE_URL is not set, or to any other instance with the command {@code
+ * simulate}.
  */
 public class SimulatedQiscus extends RouteBuilder {
 
     @Override
     public void configure() {
-        // Every call but a login and what is done with its token.
+        // Every call but a login and those that use its token.
         interceptFrom("platform-http:/+simulator/api/v[12]/(admin|customer_rooms).*")
             .setVariable("call", simple("${body}"))
             .bean("simulatedAccount", "refusal(${header.Qiscus-App-Id}, ${header.Qiscus-Secret-Key})")
@@ -113,7 +113,7 @@ public class SimulatedQiscus extends RouteBuilder {
             .to("direct:simulate-reply");
 
         from("platform-http:/simulator/agents/{agent_id}/{state}?httpMethodRestrict=PUT")
-            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline, or lets them answer nobody")
+            .routeId("switch-simulated-agent").routeDescription("Sends an agent on- or offline, or makes them stop answering")
             .bean("simulator", "turn(${header.agent_id}, ${header.state})")
             .to("direct:simulate-reply");
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A customer's room in the simulated Qiscus, with the service that is open in it. Saved by its fields. */
+/** A customer's room in the simulated Qiscus, with its open service. Saved field by field. */
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
         getterVisibility = JsonAutoDetect.Visibility.NONE,
@@ -28,7 +28,7 @@ class SimulatedRoom {
     private long servedUntil;
     private long answeredAt;
     private long answerDue;
-    /** The newest last. */
+    /** The newest message is last. */
     private List<Said> messages = new ArrayList<>();
 
     /** @param sender {@code customer}, {@code agent} or {@code system} */
@@ -62,12 +62,12 @@ class SimulatedRoom {
         return lastWrote;
     }
 
-    /** The agent of some rooms is neither removed nor replaced */
+    /** In some rooms the agent can be neither removed nor replaced. */
     boolean isFixed() {
         return Long.parseLong(id) % 20 == 0;
     }
 
-    /** Of some the agent is replaced, but not removed. */
+    /** In some rooms the agent can be replaced, but not removed. */
     boolean isOnlyReplaced() {
         return Long.parseLong(id) % 10 == 1;
     }
@@ -84,17 +84,17 @@ class SimulatedRoom {
         return !resolved && agentIds.isEmpty();
     }
 
-    /** As Qiscus shows it: until an agent's first answer. */
+    /** Qiscus shows a room as waiting until an agent's first answer. */
     boolean isWaiting() {
         return isUnserved() || isServed() && answeredAt == 0;
     }
 
-    /** The agent has something to say. */
+    /** The agent is about to write. */
     boolean isAnswerDue(long now) {
         return isServed() && answeredAt == 0 && answerDue <= now;
     }
 
-    /** The agent has nothing more to say. */
+    /** The agent has finished. */
     boolean isDone(long now) {
         return isServed() && answeredAt != 0 && servedUntil <= now;
     }
@@ -141,7 +141,7 @@ class SimulatedRoom {
         return lastMessage().at();
     }
 
-    /** As {@code load_comments} lists them, the newest first. */
+    /** The messages in the form of {@code load_comments}, the newest first. */
     List<Map<String, Object>> messages() {
         List<Map<String, Object>> newestFirst = new ArrayList<>();
         for (int i = messages.size() - 1; i >= 0; i--) {
@@ -168,17 +168,17 @@ class SimulatedRoom {
         return "customer-" + id + "@example.com";
     }
 
-    /** Qiscus's timestamps are whole seconds. */
+    /** Qiscus's timestamps have whole seconds. */
     private static String time(long millis) {
         return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** The customer writes: the body of the custom-agent-allocation webhook, as of 2025. */
+    /** The customer writes. @return the body of the custom-agent-allocation webhook, as of 2025 */
     Map<String, Object> write(long now) {
         lastWrote = now;
         says("customer", now);
         Map<String, Object> json = new LinkedHashMap<>();
-        // Without the id of an app: a program under test has one of its own.
+        // Without an app id, because the program under test has its own.
         json.put("source", channel.source());
         json.put("channel", channel);
         json.put("name", name);
@@ -186,7 +186,7 @@ class SimulatedRoom {
         json.put("avatar_url", null);
         json.put("extras", "{\"timezone_offset\":7}");
         json.put("is_new_session", true);
-        // Speaks of the service before this one, as with Qiscus.
+        // About the previous service, as with Qiscus.
         json.put("is_resolved", previousServiceId != null);
         json.put(
                 "latest_service",
@@ -224,7 +224,7 @@ class SimulatedRoom {
         return Map.of("room_id", id, "user_id", Long.valueOf(agentIds.get(0)), "is_resolved", false);
     }
 
-    /** As {@code customer_rooms} shows it. */
+    /** The room in the form of {@code customer_rooms}. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("room_id", id);

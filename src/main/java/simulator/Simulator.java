@@ -17,9 +17,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A small Qiscus with its own truth about who serves which room, and with people in it: customers who come, write again while
- * nobody serves them and return later in the same room; agents who answer them and go off- and online; an admin who
- * resolves now and then in an agent's place. All methods may be called by any thread.
+ * A small Qiscus that knows who serves which room, and simulates its people. Customers come, write again while they
+ * wait, and return later in the same room. Agents answer them and go offline and online. An admin now and then resolves
+ * a room instead of its agent. All methods are thread-safe.
  */
 public class Simulator {
     private static final String[] CUSTOMERS = {
@@ -32,12 +32,12 @@ public class Simulator {
             new Channel(102, "Live chat", "qiscus"),
             new Channel(103, "Telegram", "telegram"));
 
-    /** Qiscus shows a changed customer count so much later. */
+    /** How late Qiscus shows a changed customer count. */
     private static final Duration COUNT_LAG = Duration.ofSeconds(2);
-    /** How often the people in here do something: the period of {@link SimulatedQiscus}'s timer. */
+    /** How often the simulated people act: the period of {@link SimulatedQiscus}'s timer. */
     static final Duration TICK = Duration.ofMillis(500);
 
-    /** In one room, unless the caller says otherwise. */
+    /** How many agents a room may have, unless the caller says otherwise. */
     private static final int MOST_AGENTS = 5;
 
     private static final Duration WRITES_AGAIN_AFTER = Duration.ofSeconds(8);
@@ -46,7 +46,7 @@ public class Simulator {
     private static final double RESOLVED_BY_ADMIN = 0.3;
     private static final double GOES_OFFLINE_PER_TICK = 0.004;
     private static final double COMES_BACK_PER_TICK = 0.03;
-    /** Of those who go offline: they leave their customers without an answer, for minutes. */
+    /** The share of agents who go offline without finishing: their customers get no answer for minutes. */
     private static final double GOES_HOME = 0.1;
 
     private static final double COMES_BACK_FROM_HOME_PER_TICK = 0.003;
@@ -54,7 +54,7 @@ public class Simulator {
 
     record Channel(int id, String name, String source) {}
 
-    /** A webhook that Qiscus sends: where to, and its JSON. */
+    /** A webhook that Qiscus sends: its path and its JSON. */
     public record Delivery(String path, Map<String, Object> body) {}
 
     private final Clock clock;
@@ -83,12 +83,12 @@ public class Simulator {
         }
     }
 
-    /** An agent takes so long to answer a customer for the first time: until then Qiscus shows the room as waiting. */
+    /** How long agents take for the first answer. Until then Qiscus shows the room as waiting. */
     public synchronized void answerFirstAfter(Duration time) {
         firstAnswerAfter = time;
     }
 
-    /** Not more than so many come from now on; those who are here stay until they are served. */
+    /** From now on only this many more customers come; the present ones stay until they are served. */
     public synchronized void expect(int customers) {
         toCome = customers;
     }
@@ -101,7 +101,7 @@ public class Simulator {
         return account;
     }
 
-    // ---- what survives a restart, as Qiscus would
+    // ---- state that survives a restart, as Qiscus does
 
     /** The rooms, the agents and the webhooks of this Qiscus. @param webhooks null in files of earlier versions */
     record World(
@@ -115,7 +115,7 @@ public class Simulator {
         return json.writeValueAsBytes(new World(agents, rooms, lastRoom, lastService, account.webhooks()));
     }
 
-    /** Agents beyond those of the settings are gone, and with them nothing: their rooms are waiting again. */
+    /** Agents beyond the number of the settings are removed, and their rooms wait again. */
     synchronized void restore(byte[] saved, ObjectMapper json) throws IOException {
         World world = json.readValue(saved, World.class);
         agents.replaceAll((id, agent) -> world.agents().getOrDefault(id, agent));
@@ -128,9 +128,12 @@ public class Simulator {
         }
     }
 
-    // ---- what Qiscus answers
+    // ---- answers of Qiscus
 
-    /** A page of the agents who could take this room; offline ones are among them, as the sources disagree. */
+    /**
+     * A page of the agents who may serve this room. It includes offline agents, because the sources disagree about
+     * them.
+     */
     public synchronized Answer availableAgents(String roomId, Integer limit, String cursor) {
         int size = limit == null ? 10 : Math.max(1, Math.min(limit, 100));
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
@@ -174,10 +177,10 @@ public class Simulator {
     }
 
     /**
-     * Adds the agent to the room unless it holds {@code maxAgent} agents already. Checks neither capacity nor whether
-     * he is online, as Qiscus does not.
+     * Adds the agent to the room unless it has {@code maxAgent} agents already. Like Qiscus, it does not check the
+     * agent's capacity or whether they are online.
      *
-     * @param maxAgent 5 if it is absent, as with Qiscus
+     * @param maxAgent 5 if it is absent, as in Qiscus
      * @param replaces whether the agent who came last leaves the room
      */
     public synchronized Answer assign(String roomId, String agentId, Integer maxAgent, Boolean replaces) {
@@ -211,7 +214,7 @@ public class Simulator {
         return Answer.ok(Map.of("added_agent", agent.json(now), "service", room.service()), Map.of());
     }
 
-    /** Takes an agent out of a room: the customer waits there. */
+    /** Removes an agent from a room, where the customer then waits. */
     public synchronized Answer remove(String roomId, String agentId) {
         SimulatedRoom room = rooms.get(roomId);
         if (room == null) {
@@ -254,14 +257,14 @@ public class Simulator {
                                                 .toList())));
     }
 
-    /** The list that is asked for: the unserved rooms, or all, those with the latest messages first. */
+    /** The requested list: the unserved rooms, or all rooms with the latest messages first. */
     public Answer list(JsonNode request) {
         return "unserved".equals(request.path("serve_status").asText())
                 ? rooms()
                 : latest(request.path("cursor_after").asInt());
     }
 
-    /** The rooms, newest first, of which {@code unserved} also brings some that are resolved. */
+    /** The rooms, newest first. The filter {@code unserved} also returns some resolved ones. */
     public synchronized Answer rooms() {
         letAnswer(clock.millis());
         List<Map<String, Object>> newestFirst = new ArrayList<>(rooms.values())
@@ -288,9 +291,9 @@ public class Simulator {
                 to < rooms.size() ? Map.of("cursor_after", Integer.toString(to)) : Map.of());
     }
 
-    // ---- what people do
+    // ---- actions of people
 
-    /** @return the webhooks that this brings about, in the order in which Qiscus sends them */
+    /** @return the webhooks that this causes, in the order in which Qiscus sends them */
     public synchronized List<Delivery> tick() {
         long now = clock.millis();
         List<Delivery> deliveries = new ArrayList<>();
@@ -328,7 +331,7 @@ public class Simulator {
         }
     }
 
-    /** Those who have something to say by now, and do not leave the customer without an answer. */
+    /** Agents write who are about to, unless they leave their customers without an answer. */
     private void letAnswer(long now) {
         rooms.values().stream()
                 .filter(room -> room.isAnswerDue(now)
@@ -384,7 +387,7 @@ public class Simulator {
                                 agent.isOnline()));
     }
 
-    // ---- what the person who plays with it sees and does
+    // ---- the view and the actions of people who use the simulator
 
     public synchronized Answer state() {
         return new Answer(
@@ -409,8 +412,8 @@ public class Simulator {
     }
 
     /**
-     * @param state {@code online}; {@code offline}: finishes what they have; {@code gone}: leaves in the middle, offline;
-     *     {@code silent}: answers nobody; {@code talking}: does again
+     * @param state {@code online}; {@code offline}: finishes first; {@code gone}: goes offline without finishing;
+     *     {@code silent}: answers no customers; {@code talking}: answers again
      */
     public synchronized Answer turn(String agentId, String state) {
         SimulatedAgent agent = agents.get(agentId);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Keeps the simulator's world on disk beside the embedded Redis, so that both remember the same customers. */
+/** Keeps the simulator's state on disk beside the embedded Redis, so that both remember the same customers. */
 public class SimulatorFile {
     private final Simulator simulator;
     private final Path file;
@@ -22,7 +22,7 @@ public class SimulatorFile {
         }
     }
 
-    /** One tick of the simulator, saved before anybody hears of it. */
+    /** One tick of the simulator, saved before its webhooks are sent. */
     public List<Simulator.Delivery> tick() throws IOException {
         List<Simulator.Delivery> deliveries = simulator.tick();
         Path draft = file.resolveSibling(file.getFileName() + ".new");

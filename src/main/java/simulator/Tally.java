@@ -2,9 +2,9 @@ package simulator;
 
 import org.HdrHistogram.Histogram;
 
-/** What became of the simulated customers, in Qiscus's own truth. All methods may be called by any thread. */
+/** Counts what happened to the simulated customers, as Qiscus itself knows it. All methods are thread-safe. */
 public class Tally {
-    /** Milliseconds, to three digits, however many there are. */
+    /** Milliseconds, to three digits, in constant memory. */
     private final Histogram waits = new Histogram(3);
 
     private int came;
@@ -14,10 +14,10 @@ public class Tally {
     private long refused;
 
     /**
-     * How it stands.
+     * The present numbers.
      *
-     * @param came customers, each counted again when he returns
-     * @param assigned of those, who got an agent
+     * @param came customers; each is counted again when they return
+     * @param assigned customers who got an agent
      * @param most customers that one agent had at the same time
      * @param accepted webhooks that were answered with a success; refused: with anything else, or not at all
      * @param median milliseconds from the first message to the agent; ninetyFifth, longest: the same

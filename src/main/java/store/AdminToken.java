@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Remembers the token of the admin's last login for a while. Without Redis it is only asked for again. */
+/** Keeps the token of the admin's last login for a while. Without Redis the program logs in again. */
 public class AdminToken {
     private static final Duration KEPT_FOR = Duration.ofHours(1);
 
@@ -30,7 +30,7 @@ public class AdminToken {
         try {
             redis.opsForValue().set(key, token, KEPT_FOR);
         } catch (DataAccessException away) {
-            // The next one logs in too.
+            // The next caller logs in again.
         }
     }
 }

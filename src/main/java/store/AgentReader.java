@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** All agents that were ever seen, for operators; it changes nothing. */
+/** Reads all agents that were ever seen, for operators. It changes nothing. */
 public class AgentReader {
     private final StringRedisTemplate redis;
     private final ObjectMapper json;
     private final Keys keys;
     private final int capacity;
 
-    /** @param capacity of an agent, unless it was set while running */
+    /** @param capacity of an agent, unless another was set at run time */
     public AgentReader(StringRedisTemplate redis, ObjectMapper json, Keys keys, int capacity) {
         this.redis = redis;
         this.json = json;
@@ -24,7 +24,7 @@ public class AgentReader {
         this.capacity = capacity;
     }
 
-    /** By name. */
+    /** Sorted by name. */
     public List<AgentState> all() {
         long now = Reads.now(redis);
         Reads reads = new Reads(redis);

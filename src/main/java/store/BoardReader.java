@@ -21,13 +21,13 @@ import org.springframework.data.redis.connection.stream.StreamReadOptions;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import wallboard.BoardSnapshot;
 import wallboard.Event;
-import wallboard.Standing;
 import wallboard.Wallboard;
 
 /**
- * What the wallboard reads in Redis; it changes nothing there, and its work is bounded however many wait. What moves
- * between two of its questions may be shown where it was or where it is.
+ * Reads the wallboard's data from Redis. It changes nothing, and its work is bounded, however many sessions wait. A
+ * session that moves between two reads may be shown at the old or the new place.
  */
 public class BoardReader implements Wallboard.Source {
     private static final int PAGE = 1000;
@@ -42,7 +42,7 @@ public class BoardReader implements Wallboard.Source {
     private final int capacity;
     private final Lines lines;
 
-    /** @param capacity of an agent, unless it was set while running */
+    /** @param capacity of an agent, unless another was set at run time */
     public BoardReader(StringRedisTemplate redis, ObjectMapper json, Keys keys, int capacity) {
         this.redis = redis;
         this.json = json;
@@ -52,7 +52,7 @@ public class BoardReader implements Wallboard.Source {
     }
 
     @Override
-    public Standing standing(int most, Duration goal) {
+    public BoardSnapshot snapshot(int most, Duration goal) {
         long now = Reads.now(redis);
         List<Place> heads = lines.heads();
 
@@ -80,11 +80,11 @@ public class BoardReader implements Wallboard.Source {
         reads.send();
 
         Capacities.Table capacities = Capacities.read(config.get(), capacity);
-        List<Standing.Line> channels = new ArrayList<>();
+        List<BoardSnapshot.Line> channels = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             Place head = told.get(i);
             Stored first = Stored.read(json, firstSessions.get().get(i));
-            channels.add(new Standing.Line(
+            channels.add(new BoardSnapshot.Line(
                     head.channel(),
                     first.text("source"),
                     first.text("reason"),
@@ -97,7 +97,7 @@ public class BoardReader implements Wallboard.Source {
                 .map(i -> Stored.read(json, nextCalls.get().get(i)))
                 .filter(call -> call.text("room_id") != null && call.whole("received_at") != null)
                 .toList();
-        return new Standing(
+        return new BoardSnapshot(
                 now,
                 waiting.get().intValue() + calls.get().intValue(),
                 claimed.get().intValue(),
@@ -114,7 +114,10 @@ public class BoardReader implements Wallboard.Source {
                 parked());
     }
 
-    /** The lines come oldest first: who came after the first of so many lines is not among the oldest. */
+    /**
+     * The heads of the lines come oldest first: a session later than the first {@code most} heads is not among the
+     * oldest.
+     */
     private Supplier<List<Place>> oldest(Reads reads, List<Place> heads, int most) {
         double youngest =
                 heads.size() < most ? Stored.LARGEST - 1 : heads.get(most - 1).askedAt() + 1.0;
@@ -129,7 +132,7 @@ public class BoardReader implements Wallboard.Source {
                 .toList();
     }
 
-    private List<Standing.Waiting> sessions(
+    private List<BoardSnapshot.Waiting> sessions(
             long now, int most, List<Place> heads, List<Place> oldest, List<String> claimed, List<Stored> calls) {
         Set<String> rooms = new LinkedHashSet<>(claimed);
         oldest.forEach(place -> rooms.add(place.roomId()));
@@ -143,9 +146,9 @@ public class BoardReader implements Wallboard.Source {
         reads.send();
         Map<String, String> sessions = byField(rooms, sessionsRead.get());
 
-        // A room may have moved on while it was read: it is told once, where it is furthest.
-        Map<String, Standing.Waiting> told = new LinkedHashMap<>();
-        // Who was let forward stands before the time at which they asked.
+        // A session may have moved on between two reads: it is shown once, in its latest state.
+        Map<String, BoardSnapshot.Waiting> told = new LinkedHashMap<>();
+        // A session that was put first has an earlier place than the time when it asked.
         Map<String, Long> places = new HashMap<>();
         oldest.forEach(place -> places.put(place.roomId(), place.askedAt()));
         for (int i = 0; i < claimed.size(); i++) {
@@ -155,7 +158,7 @@ public class BoardReader implements Wallboard.Source {
             Stored next = assignment.object("to");
             told.put(
                     room,
-                    new Standing.Waiting(
+                    new BoardSnapshot.Waiting(
                             room,
                             session.text("channel"),
                             session.text("source"),
@@ -173,7 +176,7 @@ public class BoardReader implements Wallboard.Source {
             Stored session = Stored.read(json, sessions.get(place.roomId()));
             told.putIfAbsent(
                     place.roomId(),
-                    new Standing.Waiting(
+                    new BoardSnapshot.Waiting(
                             place.roomId(),
                             place.channel(),
                             session.text("source"),
@@ -191,7 +194,7 @@ public class BoardReader implements Wallboard.Source {
             if (sessions.get(room) == null) {
                 told.putIfAbsent(
                         room,
-                        new Standing.Waiting(
+                        new BoardSnapshot.Waiting(
                                 room,
                                 call.text("channel"),
                                 call.text("source"),
@@ -211,25 +214,25 @@ public class BoardReader implements Wallboard.Source {
                 .toList();
     }
 
-    private static Standing.Move move(Stored session) {
+    private static BoardSnapshot.Move move(Stored session) {
         Stored move = session.object("move");
         return move.text("from") == null
                 ? null
-                : new Standing.Move(move.text("from"), move.text("from_name"), move.whole("since"));
+                : new BoardSnapshot.Move(move.text("from"), move.text("from_name"), move.whole("since"));
     }
 
-    /** Those who left long ago are of no interest. */
-    private List<Standing.Seen> agents(long now, Capacities.Table capacities) {
+    /** Agents who were last seen long ago are left out. */
+    private List<BoardSnapshot.Seen> agents(long now, Capacities.Table capacities) {
         Map<String, String> records = someOf(keys.agent(), MOST_AGENTS);
         Reads reads = new Reads(redis);
         Supplier<List<String>> countsRead = reads.hmget(keys.count(), records.keySet());
         reads.send();
         Map<String, String> counts = byField(records.keySet(), countsRead.get());
-        List<Standing.Seen> agents = new ArrayList<>();
+        List<BoardSnapshot.Seen> agents = new ArrayList<>();
         records.forEach((id, text) -> {
             SeenAgent agent = SeenAgent.read(json, text, counts.get(id), now);
             if (agent.ours() > 0 || agent.lastHeardOf() > now - A_DAY) {
-                agents.add(new Standing.Seen(
+                agents.add(new BoardSnapshot.Seen(
                         id,
                         agent.name(),
                         agent.online(),
@@ -244,12 +247,12 @@ public class BoardReader implements Wallboard.Source {
         return agents;
     }
 
-    private List<Standing.Aside> parked() {
-        List<Standing.Aside> parked = new ArrayList<>();
+    private List<BoardSnapshot.Aside> parked() {
+        List<BoardSnapshot.Aside> parked = new ArrayList<>();
         someOf(keys.parked(), MOST_PARKED).forEach((room, text) -> {
             Stored aside = Stored.read(json, text);
             Stored session = aside.object("session");
-            parked.add(new Standing.Aside(
+            parked.add(new BoardSnapshot.Aside(
                     room,
                     session.text("name"),
                     session.text("channel"),
@@ -261,7 +264,7 @@ public class BoardReader implements Wallboard.Source {
         return parked;
     }
 
-    /** Of a large hash only a part. */
+    /** Only a part of a large hash. */
     private Map<String, String> someOf(String hash, int most) {
         Map<String, String> some = new LinkedHashMap<>();
         try (Cursor<Map.Entry<String, String>> scan = redis.<String, String>opsForHash()

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** How many customers agents may have: what was set while running, or else the setting. */
+/** How many customers agents may have: the value set at run time, or else the setting. */
 public class Capacities {
     private static final String OF_ALL = "max_customer_per_agent";
     private static final String OF_ONE = OF_ALL + ":";
@@ -14,14 +14,14 @@ public class Capacities {
     private final Keys keys;
     private final int otherwise;
 
-    /** @param otherwise unless another was set while running */
+    /** @param otherwise the setting */
     public Capacities(StringRedisTemplate redis, Keys keys, int otherwise) {
         this.redis = redis;
         this.keys = keys;
         this.otherwise = otherwise;
     }
 
-    /** What the hash {@code config} says. @param ofAll of those who have none of their own */
+    /** The content of the hash {@code config}. @param ofAll for agents without a capacity of their own */
     public record Table(int ofAll, Map<String, Integer> own) {
 
         public int of(String agentId) {
@@ -29,13 +29,13 @@ public class Capacities {
         }
     }
 
-    /** Of all who have none of their own. */
+    /** The capacity of agents without their own. */
     public Capacity inForce() {
         Object set = redis.opsForHash().get(keys.config(), OF_ALL);
         return new Capacity(capacity((String) set, Capacity.SMALLEST, otherwise));
     }
 
-    /** What was set by hand and is no capacity counts as not set. An agent's own may be 0: then the agent gets nobody. */
+    /** A value that is not a capacity counts as not set. An agent's own may be 0: then the agent gets no customers. */
     public static Table read(Map<String, String> config, int otherwise) {
         int ofAll = capacity(config.get(OF_ALL), Capacity.SMALLEST, otherwise);
         Map<String, Integer> own = new HashMap<>();

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A decision as the history tells it. */
+/** A decision in the form of the history. */
 final class Decisions {
-    /** The history names no more agents. */
+    /** The history names this many agents at most. */
     private static final int MOST_TOLD = 20;
 
     private Decisions() {}
@@ -36,8 +36,8 @@ final class Decisions {
     }
 
     /**
-     * Each as id, name, customers counted with, capacity, how many of those customers are certain, and whether they are
-     * paused. Of more than are told these are those with the smallest share of their capacity in use.
+     * Each agent as id, name, customers counted with, capacity, how many of those customers are certain, and whether
+     * they are paused. Of too many agents, those with the smallest share of their capacity in use are named.
      */
     private static Map<String, Object> considered(Match match) {
         List<Contender> all = match.considered();

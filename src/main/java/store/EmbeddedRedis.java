@@ -14,11 +14,11 @@ import redis.embedded.RedisExecProvider;
 
 /**
  * A real redis-server, unpacked from a jar, for a first run without an installation. It writes every change to disk
- * before it answers, and runs by itself: Ctrl-C reaches only us, so that what is under way can still be stored. If this
- * program was killed its server still runs, and the next start uses it.
+ * before it answers. It runs as a process of its own, so Ctrl-C stops only this program, which can still store what is
+ * under way. If this program is killed, the server keeps running and the next start uses it.
  */
 public class EmbeddedRedis implements AutoCloseable {
-    /** By which this process knows its own connections from those of another instance. */
+    /** Distinguishes the connections of this process from those of another instance. */
     public static final String CLIENT_NAME =
             "qiscus-agent-assignment-" + ProcessHandle.current().pid();
 
@@ -30,7 +30,7 @@ public class EmbeddedRedis implements AutoCloseable {
         this.port = port;
     }
 
-    /** @throws IOException if it does not start, or the port is taken by something else */
+    /** @throws IOException if it does not start, or if another program uses the port */
     public static EmbeddedRedis start(int port, Path data) throws IOException, InterruptedException {
         String directory = Files.createDirectories(data).toRealPath().toString();
         String running = directoryOfServerAt(port);
@@ -75,11 +75,11 @@ public class EmbeddedRedis implements AutoCloseable {
         throw new IOException("redis-server gave up, see " + log);
     }
 
-    /** Null if nothing answers there, or it is still loading. */
+    /** Null if no server answers there, or if it is still loading. */
     private static String directoryOfServerAt(int port) throws IOException {
         try (Jedis jedis = connect(port)) {
             return jedis.configGet("dir").get("dir");
-        } catch (JedisConnectionException nobody) {
+        } catch (JedisConnectionException absent) {
             return null;
         } catch (JedisException other) {
             if (String.valueOf(other.getMessage()).startsWith("LOADING")) {
@@ -108,7 +108,7 @@ public class EmbeddedRedis implements AutoCloseable {
                 jedis.shutdown();
             }
         } catch (JedisException gone) {
-            // It is what we wanted.
+            // The server closes the connection as it stops.
         }
     }
 }

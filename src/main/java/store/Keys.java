@@ -3,11 +3,11 @@ package store;
 import java.util.List;
 
 /**
- * The names of all keys in Redis, behind one prefix. With a hash tag in the prefix ({@code {acme}:}) they share a slot
- * of a Redis Cluster.
+ * The names of all keys in Redis, with one prefix. With a hash tag in the prefix ({@code {acme}:}) they share a slot of
+ * a Redis Cluster.
  */
 public record Keys(String prefix) {
-    /** In {@link #resting}, beside rooms. */
+    /** A member of {@link #resting} beside the rooms: no session is tried before its time. */
     static final String EVERYBODY = "*";
 
     /** LIST: one JSON per accepted webhook call, the newest at the head. */
@@ -15,22 +15,22 @@ public record Keys(String prefix) {
         return prefix + "new_session_queue";
     }
 
-    /** Pub/sub channel: there is something to do in the queue. */
+    /** Pub/sub channel: there is work in the queue. */
     public String wake() {
         return prefix + "wake";
     }
 
-    /** HASH: the capacities that were set while running. */
+    /** HASH: the capacities that were set at run time. */
     public String config() {
         return prefix + "config";
     }
 
-    /** HASH: agent id to the number of rooms in {@link #assigned} that they have or that are moved to them. */
+    /** HASH: agent id to the number of rooms in {@link #assigned} that they have or are about to get. */
     public String count() {
         return prefix + "agent_customer_count";
     }
 
-    /** HASH: room id to the agent who has it, or is about to, and since when. */
+    /** HASH: room id to the agent who has it, or is about to get it, and since when. */
     public String assigned() {
         return prefix + "assigned";
     }
@@ -40,81 +40,81 @@ public record Keys(String prefix) {
         return prefix + "session";
     }
 
-    /** ZSET: room id by the time its lease ends. */
+    /** ZSET: room id, scored by the time when its lease ends. */
     public String claimed() {
         return prefix + "claimed";
     }
 
-    /** HASH: room id to the session and why a human must look. */
+    /** HASH: room id to the session and why it is parked. */
     public String parked() {
         return prefix + "parked";
     }
 
     /**
-     * ZSET: who waits, as {@code channel:first_asked:room_id}, all with score 0. Sorted as text, the members of a channel
-     * are its line, the oldest first.
+     * ZSET: the waiting sessions as {@code channel:first_asked:room_id}, all with score 0. Sorted as text, the members
+     * of a channel are its line, the oldest first.
      */
     public String waiting() {
         return prefix + "waiting";
     }
 
-    /** ZSET: room id by the time it may be tried again after a failure; {@link #EVERYBODY} too. */
+    /** ZSET: room id, scored by the time when it may be tried again after a failure; also {@link #EVERYBODY}. */
     public String resting() {
         return prefix + "resting";
     }
 
-    /** STRING: which instance reconciles in this period. */
+    /** STRING: the instance that reconciles in this period. */
     public String reconciled() {
         return prefix + "reconciled";
     }
 
     /**
-     * ZSET: room id of {@link #assigned} by the time at which Qiscus was last asked about it. Below zero: by the time at
-     * which Qiscus called about it, to be looked into.
+     * ZSET: room id of {@link #assigned}, scored by the time when Qiscus was last asked about it. A negative score is
+     * the time of a webhook for the room, which is to be checked.
      */
     public String checked() {
         return prefix + "checked";
     }
 
-    /** STREAM: what happened to which room and why, as {@code record} in {@code common.lua} writes it. */
+    /** STREAM: what happened to which room and why, written by {@code record} in {@code common.lua}. */
     public String history() {
         return prefix + "history";
     }
 
-    /** STRING: the token of the admin's last login, for an hour. It is a live secret. */
+    /** STRING: the token of the admin's last login, for an hour. It is a valid credential. */
     public String adminToken() {
         return prefix + "admin_token";
     }
 
-    /** STRING: the id of the app that all these keys belong to. Without it nobody knows who wrote them. */
+    /** STRING: the id of the app that all these keys belong to. */
     public String owner() {
         return prefix + "qiscus_agent_assignment";
     }
 
-    /** STRING: to see what Redis lets us do, gone at once. A pub/sub channel of the same name has nobody who listens. */
+    /** STRING: used to find out what Redis permits, and deleted at once. Also a pub/sub channel without subscribers. */
     public String check() {
         return owner() + ":check";
     }
 
     /**
-     * HASH: agent id to what the lists showed of the agent, when they last got a customer, how many chats in a row were moved
-     * from them for silence, and since when and why they get no new ones.
+     * HASH: agent id to what lists showed about the agent, when they last got a customer, how many chats in a row left
+     * them for silence, and since when and why they are paused.
      */
     public String agent() {
         return prefix + "agent";
     }
 
-    /** STREAM: each change of {@link #count}, for as long as Qiscus may not show it. */
+    /** STREAM: each change of {@link #count}, for as long as Qiscus's count may be late. */
     public String changes() {
         return prefix + "count_changes";
     }
 
-    /** STRING: the instance that decides, for as long as its lease runs. */
+    /** STRING: the instance that decides, until its lease ends. */
     public String decider() {
         return prefix + "decider";
     }
 
-    /** Of {@link #forScript} in its order. */
+    /** The types of the keys, in the order of {@link #forScript}. */
     static final List<String> TYPES = List.of(
             "list", "zset", "zset", "hash", "hash", "hash", "hash", "hash", "zset", "hash", "zset", "stream", "stream",
             "string", "zset", "string", "string", "string", "string", "set", "hash");
@@ -145,22 +145,22 @@ public record Keys(String prefix) {
                 earlierHeld());
     }
 
-    /** ZSET: "room id, service id" by the time of the resolve. */
+    /** ZSET: "room id, service id", scored by the time of the resolve. */
     String resolved() {
         return prefix + "resolved";
     }
 
-    /** SET: the channels with a line, as versions before 2 had them. */
+    /** SET: the channels with a line, of versions before 2. */
     String earlierChannels() {
         return prefix + "channels";
     }
 
-    /** ZSET: the line of a channel, as versions before 2 had it. */
+    /** ZSET: the line of a channel, of versions before 2. */
     String earlierLine(String channel) {
         return prefix + "waiting:" + channel;
     }
 
-    /** HASH: channels held back, as versions before 2 had them. */
+    /** HASH: channels that were held back, of versions before 2. */
     String earlierHeld() {
         return prefix + "held";
     }

@@ -16,19 +16,19 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Range.Bound;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Reads the lines of those who wait, one for each channel: parts of one sorted set, which sorts as text. */
+/** Reads the lines, one per channel: ranges of one sorted set, which is sorted as text. */
 class Lines {
     static final Comparator<Place> OLDEST_FIRST = Comparator.comparing(Place::askedAt)
             .thenComparing(Place::firstAsked)
             .thenComparing(Place::roomId);
 
-    /** A thousand, and one that all further channels share. */
+    /** A thousand, and the one that all further channels share. */
     private static final int MOST = 1001;
 
     private static final int PAGE = 20;
     private static final int MOST_SAMPLES = 64;
 
-    /** More are only there if many members are no places. */
+    /** More steps are needed only if many members are not places. */
     private static final int MOST_STEPS = 10 * MOST;
 
     private final StringRedisTemplate redis;
@@ -40,9 +40,9 @@ class Lines {
     }
 
     /**
-     * The first of each line, the oldest first. The walk jumps from each page over the rest of its last line. It starts at
-     * several places at once, for a round trip for each line would be slow: a long line is found by a sample, and of short
-     * ones a page shows many.
+     * The first session of each line, the oldest first. After each page the walk skips the rest of its last line. One
+     * round trip per line would be slow, so it walks from several places at once: a sample finds the long lines, and
+     * one page shows many short ones.
      */
     List<Place> heads() {
         Map<String, Place> heads = new HashMap<>();
@@ -67,7 +67,7 @@ class Lines {
         return heads.values().stream().sorted(OLDEST_FIRST).limit(MOST).toList();
     }
 
-    /** The very first place, and the first ones of some lines. */
+    /** The very first place, and the first places of some lines. */
     private List<Bound<String>> starts() {
         Long size = redis.opsForZSet().zCard(waiting);
         long samples = Math.min(MOST_SAMPLES, size / PAGE);
@@ -108,12 +108,12 @@ class Lines {
         return reads.zlexcount(waiting, Range.rightOpen(start(channel), start(channel) + Place.time(time)));
     }
 
-    /** How many stand before this place. */
+    /** How many are before this place. */
     Supplier<Long> before(Reads reads, Place place) {
         return reads.zlexcount(waiting, Range.rightOpen(start(place.channel()), place.toString()));
     }
 
-    /** The first of a line who asked before this time. */
+    /** The first sessions of a line, as far as they asked before this time. */
     Supplier<List<Place>> firstOf(Reads reads, String channel, double time, int most) {
         Supplier<List<String>> members =
                 reads.zrangebylex(waiting, Range.rightOpen(start(channel), start(channel) + Place.time(time)), most);
@@ -133,7 +133,7 @@ class Lines {
         return channel + ":";
     }
 
-    /** The first text behind all that begin with {@link #start}. */
+    /** The first text after all that begin with {@link #start}. */
     private static String end(String channel) {
         return channel + ";";
     }

@@ -16,12 +16,12 @@ import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Tells our keys from those of another program: what stands in ours reads as what we write. */
+/** Tells our keys from another program's: the values in our keys have the form in which we write them. */
 class OwnKeys {
-    /** Of many entries so many are read, from both ends where there are two. */
+    /** How many of many entries to read, from both ends if there are two. */
     private static final int SAMPLE = 200;
 
-    /** As the time to live of a key. */
+    /** The time to live of a key without an end. */
     private static final long NO_END = -1;
 
     private static final double FIRST_TIME = 1e12;
@@ -31,7 +31,9 @@ class OwnKeys {
     private static final Pattern INSTANCE = Pattern.compile("\\p{XDigit}+(-\\p{XDigit}+){4}");
     private static final Pattern HELD = Pattern.compile("\\d+( closed ?\\d*)?");
 
-    /** A field and its value, or a member and its score; otherwise the value alone, of a stream's entry its first field's. */
+    /**
+     * A field and its value, or a member and its score; else only a value. In a stream it is the entry's first field.
+     */
     private record Entry(String name, String value) {}
 
     private final StringRedisTemplate redis;

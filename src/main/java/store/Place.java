@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a session stands: a member of {@link Keys#waiting()}.
+ * The place of a session in its line: a member of {@link Keys#waiting()}.
  *
- * @param firstAsked epoch milliseconds, 13 digits and 3 decimals: places sort as text
+ * @param firstAsked epoch milliseconds, 13 digits and 3 decimals, because places are sorted as text
  */
 public record Place(String channel, String firstAsked, String roomId) {
     private static final Pattern FORM = Pattern.compile("([\\w-]+):(\\d{13,15}\\.\\d{3}):([^:]+)");
@@ -16,7 +16,7 @@ public record Place(String channel, String firstAsked, String roomId) {
         return new Place(channel, time(firstAsked), roomId);
     }
 
-    /** @return null for what is no place, as only a hand writes it */
+    /** @return null if the member is not a place, as after an edit by hand */
     public static Place read(String member) {
         Matcher parts = FORM.matcher(member);
         return parts.matches() ? new Place(parts.group(1), parts.group(2), parts.group(3)) : null;

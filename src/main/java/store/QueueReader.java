@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Counts of sessions and agents, and who is parked; it changes nothing. */
+/** Counts sessions and agents, and reads what is parked. It changes nothing. */
 public class QueueReader {
     private static final Duration AGENTS_ARE_REMEMBERED = Duration.ofDays(1);
 
@@ -24,7 +24,7 @@ public class QueueReader {
     private final int capacity;
     private final Lines lines;
 
-    /** @param capacity of an agent, unless it was set while running */
+    /** @param capacity of an agent, unless another was set at run time */
     public QueueReader(StringRedisTemplate redis, ObjectMapper json, Keys keys, int capacity) {
         this.redis = redis;
         this.json = json;
@@ -33,12 +33,12 @@ public class QueueReader {
         this.lines = new Lines(redis, keys);
     }
 
-    /** How many wait, are assigned, are parked. */
+    /** How many sessions wait, have an agent and are parked. */
     public QueueSummary summary() {
         return QueueSummary.of(stats());
     }
 
-    /** Of agents those who were seen within a day. */
+    /** Counts agents who were seen within a day. */
     public QueueStats stats() {
         long now = Reads.now(redis);
         List<Place> heads = lines.heads();
@@ -56,7 +56,7 @@ public class QueueReader {
 
         Map<String, Integer> channels = new LinkedHashMap<>();
         lengths.forEach((channel, length) -> channels.put(channel, length.get().intValue()));
-        // Who left the line since the walk leaves a channel without anybody.
+        // A line may have become empty since the walk.
         channels.values().removeIf(length -> length == 0);
         Capacities.Table capacities = Capacities.read(config.get(), capacity);
         int offline = 0;
@@ -74,7 +74,7 @@ public class QueueReader {
                 continue;
             }
             int most = capacities.of(each.getKey());
-            // Who is paused takes nobody, as if full.
+            // A paused agent gets no customers, like a full one.
             if (agent.customers() < most && !agent.isPaused()) {
                 free++;
             } else {
@@ -106,7 +106,7 @@ public class QueueReader {
         return parked;
     }
 
-    /** Earlier versions kept what they could not read, secrets included. */
+    /** Earlier versions stored unreadable entries, secrets included. */
     private JsonNode shown(String text) {
         JsonNode parked = tree(text);
         return parked instanceof ObjectNode object ? object.without("entry") : parked;

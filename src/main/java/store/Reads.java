@@ -18,8 +18,8 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Questions that go to Redis together, in one round trip. The connections to a Cluster know no pipelines: there they go one
- * after the other. Each answer can be had after {@link #send}.
+ * Reads that go to Redis in one round trip. Cluster connections have no pipelines, so there they go one by one. The
+ * values are available after {@link #send}.
  */
 final class Reads {
     private final StringRedisTemplate redis;
@@ -106,7 +106,7 @@ final class Reads {
         return connection.closePipeline();
     }
 
-    /** The template's own decoration keeps account of pipelines, and loses count of them at ZLEXCOUNT. */
+    /** Spring's wrapper tracks pipelined commands, and its tracking is wrong for ZLEXCOUNT. */
     private static RedisConnection bare(RedisConnection connection) {
         return connection instanceof DecoratedRedisConnection decorated ? bare(decorated.getDelegate()) : connection;
     }
@@ -118,7 +118,7 @@ final class Reads {
         return () -> (T) answers.get(place);
     }
 
-    /** All bytes in it as texts. */
+    /** All bytes in it as text. */
     private static Object text(Object answer) {
         if (answer instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * Where Redis is, and how to be let in.
+ * The address of Redis, and its logins.
  *
- * @param nodes the server; or the Sentinels, who know it; or some nodes of the Cluster, who know the others
- * @param master what the Sentinels call it; null without them
- * @param sentinelLogin at the Sentinels
- * @param authorities a PEM file with the authorities to trust; null: those that Java trusts
- * @param byUrl whether all of it was said by REDIS_URL
+ * @param nodes the server; or the Sentinels, who know it; or some nodes of the Cluster, which know the others
+ * @param master its name among the Sentinels; null without Sentinels
+ * @param sentinelLogin the login at the Sentinels
+ * @param authorities a PEM file with the certificate authorities to trust; null: those that Java trusts
+ * @param byUrl all of it comes from REDIS_URL
  */
 public record RedisAccess(
         Kind kind,
@@ -46,7 +46,10 @@ public record RedisAccess(
                 Kind.SERVER, List.of(new HostAndPort(host, port)), null, open, open, 0, false, null, false);
     }
 
-    /** A command for a shell, up to what Redis is to do. A password is left to the shell's variable of the same name. */
+    /**
+     * A redis-cli command line, ready for a shell. A password is not in it: the shell variable named like the setting
+     * supplies it.
+     */
     public String cli(String command) {
         String options =
                 tls ? " --tls" + (authorities == null ? "" : " --cacert " + quoted(authorities.toString())) : "";
@@ -72,7 +75,7 @@ public record RedisAccess(
         return word.matches("[A-Za-z0-9_./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** As a part of a sentence. */
+    /** To be used within a sentence. */
     @Override
     public String toString() {
         String where = nodes.stream().map(HostAndPort::toString).collect(Collectors.joining(", "));

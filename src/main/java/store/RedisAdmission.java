@@ -21,8 +21,8 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Whether we may use this Redis: its keys are ours, and it lets us do what we need. It is examined before the first of
- * our commands, again whenever it was away or refused something, and from time to time.
+ * Decides whether we may use this Redis: its keys are ours, and our user has the rights that we need. It examines Redis
+ * before our first command, again after Redis was away or refused something, and from time to time.
  */
 public class RedisAdmission {
     private static final long EXAMINED_FOR = Duration.ofSeconds(5).toNanos();
@@ -31,11 +31,11 @@ public class RedisAdmission {
     private static final int MOST_SHOWN = 100;
 
     /**
-     * Who asks.
+     * Who uses Redis.
      *
      * @param app the id of the app whose sessions are kept there
-     * @param claims false: only looks, and writes no marker
-     * @param remedy which settings to change so that the keys are others
+     * @param claims false: only examine, and write no marker
+     * @param remedy the settings to change if the keys are not ours
      */
     public record Owner(Keys keys, String app, boolean claims, String remedy) {}
 
@@ -69,7 +69,7 @@ public class RedisAdmission {
         this.ownKeys = new OwnKeys(redis, new ObjectMapper(), owner.keys());
     }
 
-    /** @throws UnusableRedis if we may not; DataAccessException if that cannot be told */
+    /** @throws UnusableRedis if we may not use it; DataAccessException if we cannot tell */
     void demand() {
         if (admitted) {
             return;
@@ -81,23 +81,23 @@ public class RedisAdmission {
         examine();
     }
 
-    /** As {@link #demand}, and Redis answers now. */
+    /** Like {@link #demand}, and checks that Redis answers now. */
     void ask() {
         if (admitted && System.nanoTime() - examinedAt < EXAMINED_FOR) {
-            // A right that is examined: with PING a user who may do all that is needed could be missing one.
+            // This is one of the examined rights. A user with all the rights that we need may lack the right to PING.
             redis.hasKey(owner.keys().check());
         } else {
             examine();
         }
     }
 
-    /** It was away, and may be another one when it is back. */
+    /** Redis was away, and may be another one when it is back. */
     void forget() {
         doubt();
         ours = false;
     }
 
-    /** It refused something: what else does it refuse? */
+    /** Redis refused something and may refuse more. */
     void doubt() {
         doubts.incrementAndGet();
         admitted = false;
@@ -105,13 +105,13 @@ public class RedisAdmission {
     }
 
     private void examine() {
-        // Unless it ends well, the next one who asks examines it again.
+        // If this fails, the next caller examines it again.
         examinedAt = System.nanoTime() - EXAMINED_FOR;
         int before = doubts.get();
         try {
             demandRights();
             demandOwnKeys();
-            // What was found may be older than the doubt.
+            // A doubt may have come up during the examination.
             admitted = doubts.get() == before;
             refusal = null;
             examinedAt = System.nanoTime();
@@ -136,13 +136,13 @@ public class RedisAdmission {
     }
 
     /**
-     * As an ACL rule names them, for instance {@code +lpush}.
+     * The missing rights, as an ACL rule names them, for instance {@code +lpush}.
      *
      * @throws DataAccessException if Redis refuses for another reason
      */
     private Set<String> missingRights() {
         Set<String> missing = new TreeSet<>();
-        // Nobody listens there.
+        // This channel has no subscribers.
         tryTo("publish", () -> redis.convertAndSend(owner.keys().check(), "check"), missing);
         String subscribe = subscribeRefused.get();
         if (subscribe != null && right("subscribe", subscribe) != null) {
@@ -168,15 +168,15 @@ public class RedisAdmission {
     }
 
     /**
-     * The marker says whose keys these are. Where there is none, they are ours if there are none, or if each reads as what
-     * we write. Then the marker is written.
+     * The marker says whose keys these are. Without a marker they are ours if there are none, or if all of them have
+     * the form in which we write them. Then the marker is written.
      *
-     * @throws UnusableRedis if there are keys by our names that are not ours
+     * @throws UnusableRedis if there are keys with our names that are not ours
      */
     void demandOwnKeys() {
         String app = marked();
         if (app == null) {
-            // They were ours a moment ago, if only the marker was lost.
+            // The keys were ours in the last examination, so only the marker was lost.
             String foreign = ours ? null : ownKeys.foreign(linesOfEarlierVersions());
             if (foreign != null) {
                 refuse("holds " + foreign + ", which another program wrote");
@@ -202,13 +202,13 @@ public class RedisAdmission {
         throw new UnusableRedis(access, what + ": set " + owner.remedy(), true);
     }
 
-    /** Only where there is no marker: it looks through all of the keys. */
+    /** Called only if there is no marker, because it scans all keys. */
     private List<String> linesOfEarlierVersions() {
         ScanParams lines =
                 new ScanParams().match(owner.keys().earlierLine("") + "*").count(SCAN_AT_ONCE);
         return redis.execute((RedisCallback<List<String>>) connection -> {
             Set<String> found = new TreeSet<>();
-            // Of a Cluster it asks the node that has the hash tag's keys.
+            // In a Cluster this asks the node that has the keys of the hash tag.
             KeyCommands keys = (KeyCommands) connection.getNativeConnection();
             ScanResult<String> page = new ScanResult<>(ScanParams.SCAN_POINTER_START, List.of());
             do {
@@ -219,13 +219,13 @@ public class RedisAdmission {
         });
     }
 
-    /** @throws DataAccessException if it fails for another reason than a missing right */
+    /** @throws DataAccessException if it fails for a reason other than a missing right */
     private void tryTo(String command, Runnable action, Set<String> missing) {
         try {
             action.run();
         } catch (DataAccessException refused) {
             Throwable said = refused.getMostSpecificCause();
-            // The one command that a script does not expect to fail is its first.
+            // TIME is the only command whose failure a script does not handle, and it comes first.
             String refusedCommand = isOfAScript(String.valueOf(said.getMessage())) ? "time" : command;
             String right = said instanceof JedisDataException ? right(refusedCommand, said.getMessage()) : null;
             if (right == null) {
@@ -235,13 +235,13 @@ public class RedisAdmission {
         }
     }
 
-    /** By the clock of Redis, in epoch milliseconds. */
+    /** Epoch milliseconds, by the clock of Redis. */
     long now() {
         return redis.execute(
                 (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
     }
 
-    /** Null if it is not about a right. The versions of Redis say it differently, in scripts above all. */
+    /** Null if the failure is not about a right. Versions of Redis word it differently, above all in scripts. */
     private String right(String command, String said) {
         String text = said.toLowerCase(Locale.ROOT);
         if (text.contains("unknown redis command") || text.contains("unknown command")) {
@@ -250,7 +250,7 @@ public class RedisAdmission {
         if (!text.contains("noperm") && !isOfAScript(said)) {
             return null;
         }
-        // A user's name may be anything.
+        // The name of a user may be any text.
         if (text.contains("permissions to run") || text.contains("can't run")) {
             return "+" + command;
         }

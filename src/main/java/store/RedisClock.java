@@ -11,15 +11,15 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * The time to compare with times in Redis. It is that of this machine while the two agree, and that of Redis when one of
- * them was set: a place in the line must not depend on which instance took the call.
+ * The time to compare with times in Redis. It is the time of this machine while the two agree, and the time of Redis
+ * once one of them was changed: a place in the line must not depend on which instance took the call.
  */
 public class RedisClock extends Clock {
     private static final Duration AGREED = Duration.ofSeconds(1);
 
     private final StringRedisTemplate redis;
     private final Clock machine;
-    /** What Redis's time is ahead of {@link System#nanoTime()}; null before it was asked. */
+    /** By how much Redis's time is ahead of {@link System#nanoTime()}; null until it was read. */
     private volatile Duration ahead;
 
     public RedisClock(StringRedisTemplate redis, Clock machine) {
@@ -27,14 +27,14 @@ public class RedisClock extends Clock {
         this.machine = machine;
     }
 
-    /** Asks Redis what time it is. While it is away its clock is believed to go on. */
+    /** Reads the time of Redis. While Redis is away, we assume that its clock goes on. */
     public void ask() {
         try {
             Long now = redis.execute((RedisCallback<Long>)
                     connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
             ahead = Duration.ofMillis(now).minusNanos(System.nanoTime());
         } catch (DataAccessException away) {
-            // That is said where Redis is needed.
+            // The commands that need Redis report this.
         }
     }
 

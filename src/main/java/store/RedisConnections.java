@@ -40,19 +40,19 @@ import redis.clients.jedis.JedisPoolConfig;
 
 /**
  * The connections of this program to Redis: to one server, to the master that the Sentinels name, or to a Cluster.
- * Redis may be away, at the start too: then a call gets what Spring Data throws, and the next call tries again.
- * What is wrong is said once, when it begins and when it is over.
+ * Redis may be away, also at the start: then a call gets what Spring Data throws, and the next call tries again. A
+ * trouble is reported once when it begins and once when it is over.
  */
 public class RedisConnections implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    /** Each call that finds Redis away tries again, but all of them together not more often than this. */
+    /** Each call that finds Redis away tries again, but all calls together no more often than this. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private static final Duration WHILE_FULL = Duration.ofMillis(100);
     private static final Duration AT_THE_DOOR = Duration.ofMillis(300);
     /**
-     * The second where the first was told that the keys are. After a lost answer it may be a repetition; the store is
-     * made for that.
+     * The second try goes to the node that the first answer named. After a lost answer it may repeat a command, which
+     * the store allows for.
      */
     private static final int TRIES_IN_CLUSTER = 2;
 
@@ -67,8 +67,8 @@ public class RedisConnections implements AutoCloseable {
     private volatile WakeUps wakeUps;
 
     /**
-     * @param most connections at a time, to each server
-     * @throws IOException if the PEM file with the authorities cannot be read, or holds no certificate
+     * @param most connections at a time, per server
+     * @throws IOException if the PEM file with the certificate authorities cannot be read, or has no certificate
      */
     public RedisConnections(RedisAccess access, int most, RedisAdmission.Owner owner) throws IOException {
         this.access = access;
@@ -76,8 +76,8 @@ public class RedisConnections implements AutoCloseable {
         this.trouble = new RedisTrouble(access);
         this.safety = new RedisSafety(access);
         this.commands = new Source(most - 1, most - 1);
-        // None of them is kept: one that has subscribed may still hold an answer. In a Cluster one more asks who is in
-        // it.
+        // No idle one is kept, because a used subscription may still hold an answer. A Cluster needs another one to ask
+        // for its nodes.
         this.subscriptions = new Source(access.kind() == RedisAccess.Kind.CLUSTER ? 2 : 1, 0);
         this.careful = carefully();
         this.admission = new RedisAdmission(
@@ -85,9 +85,9 @@ public class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * So that it is said first if Redis cannot be used; everything else starts and waits for it.
+     * Reports first of all if Redis cannot be used. Everything else starts and waits for it.
      *
-     * @throws UnusableRedis if it is there, and its keys are not ours
+     * @throws UnusableRedis if Redis is there and its keys are not ours
      */
     public void check() {
         try {
@@ -98,12 +98,12 @@ public class RedisConnections implements AutoCloseable {
             if (failure instanceof UnusableRedis unusable && unusable.isForeign()) {
                 throw unusable;
             }
-            // It is tried again with the next call.
+            // The next call tries again.
             understood(failure);
         }
     }
 
-    /** Whether Redis answers, and may be used. Throws what Spring Data throws if not. */
+    /** Checks that Redis answers and may be used. Throws what Spring Data throws if not. */
     public void ask() {
         use(() -> {
             admission.ask();
@@ -118,11 +118,11 @@ public class RedisConnections implements AutoCloseable {
                 return null;
             });
         } catch (DataAccessException awayAgain) {
-            // It is looked at when it is back.
+            // This is checked when Redis is back.
         }
     }
 
-    /** For every command but SUBSCRIBE, of a Redis that may be used. */
+    /** For every command but SUBSCRIBE, once Redis may be used. */
     public StringRedisTemplate template() {
         return new StringRedisTemplate(commands) {
             @Override
@@ -135,12 +135,12 @@ public class RedisConnections implements AutoCloseable {
         };
     }
 
-    /** To look at a Redis that may not be usable. */
+    /** To examine a Redis that may be unusable. */
     public RedisFacts facts() {
         return new RedisFacts(careful, admission, trouble);
     }
 
-    /** What instances tell each other, over a connection of its own. */
+    /** Messages between instances, over a connection of their own. */
     public synchronized WakeUps wakeUps() {
         if (wakeUps == null) {
             wakeUps = new WakeUps(subscriptions);
@@ -160,7 +160,7 @@ public class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** Redis says so at the door and hangs up. The client mostly misses it, for it speaks before it listens. */
+    /** A full Redis says so on connect and hangs up. The client usually misses that, because it writes first. */
     private boolean isFull(RuntimeException failure) {
         if (RedisTrouble.isFull(failure)) {
             return true;
@@ -192,14 +192,17 @@ public class RedisConnections implements AutoCloseable {
             }
         }
         trouble.isThere(understood);
-        // The nodes of a Cluster are followed by its client.
+        // The client follows the nodes of a Cluster itself.
         if (access.kind() != RedisAccess.Kind.CLUSTER && RedisTrouble.isOfTheConnection(failure)) {
             commands.leaveServer();
         }
         return trouble.inWords(understood);
     }
 
-    /** A connection on which anything failed is not used again: an answer that was not read would be the next one's. */
+    /**
+     * A connection on which anything failed is not used again: the next command would read an answer that is not its
+     * own.
+     */
     private StringRedisTemplate carefully() {
         return new StringRedisTemplate(commands) {
             @Override
@@ -223,7 +226,7 @@ public class RedisConnections implements AutoCloseable {
         if (connection.getNativeConnection() instanceof Jedis jedis) {
             jedis.getConnection().setBroken();
         } else if (!RedisTrouble.isAnAnswer(failure) && !RedisTrouble.isAway(failure)) {
-            // Which of a Cluster's it was is not known.
+            // We do not know which of the Cluster's connections it was.
             commands.leave();
         }
     }
@@ -234,7 +237,7 @@ public class RedisConnections implements AutoCloseable {
         subscriptions.leave();
     }
 
-    /** Connections, made when the first is needed. */
+    /** Connections, opened when the first one is needed. */
     private class Source implements RedisConnectionFactory {
         private final int most;
         private final int kept;
@@ -243,13 +246,13 @@ public class RedisConnections implements AutoCloseable {
         private long triedAt = System.nanoTime() - BETWEEN_TRIES.toNanos();
         private RuntimeException refused;
 
-        /** @param kept for the next one, of those that nobody uses */
+        /** @param kept how many idle ones to keep */
         Source(int most, int kept) {
             this.most = most;
             this.kept = kept;
         }
 
-        /** If Redis takes no further connection, one of those that are in use may soon be free. */
+        /** If Redis accepts no more connections, one that is in use may soon become free. */
         @Override
         public RedisConnection getConnection() {
             long until = System.nanoTime() + TIMEOUT.toNanos();
@@ -293,7 +296,7 @@ public class RedisConnections implements AutoCloseable {
             return present != null ? present : make();
         }
 
-        /** Sentinels and Cluster are asked for their servers at once, so that this may fail. */
+        /** Sentinels and Clusters are asked for their servers at once, so this may fail. */
         private synchronized JedisConnectionFactory make() {
             if (made != null) {
                 return made;
@@ -317,8 +320,8 @@ public class RedisConnections implements AutoCloseable {
         }
 
         /**
-         * After a failover the connections still lead to the old master, which takes no writes any more. After a restart
-         * each that lies idle would fail once more.
+         * After a failover, connections still lead to the old master, which no longer accepts writes. After a restart,
+         * each idle connection would fail once more.
          */
         synchronized void leaveServer() {
             if (System.nanoTime() - triedAt > BETWEEN_TRIES.toNanos()) {

@@ -9,7 +9,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What a Redis says of itself, and what it lets us do. Each question may throw what Spring Data throws. */
+/** What a Redis says about itself, and what it permits. Each method may throw what Spring Data throws. */
 public class RedisFacts {
     private final StringRedisTemplate redis;
     private final RedisAdmission admission;
@@ -25,7 +25,7 @@ public class RedisFacts {
         redis.execute((RedisCallback<String>) RedisConnection::ping);
     }
 
-    /** All that INFO says. */
+    /** All that INFO answers. */
     public Info info() {
         return new Info(redis.execute((RedisCallback<Properties>)
                 connection -> connection.serverCommands().info("all")));
@@ -44,12 +44,12 @@ public class RedisFacts {
         admission.demandRights();
     }
 
-    /** @throws UnusableRedis if it has keys by our names that are not ours */
+    /** @throws UnusableRedis if it has keys with our names that are not ours */
     public void demandOwnKeys() {
         admission.demandOwnKeys();
     }
 
-    /** What a failure of one of these means and which setting repairs it, as the rest of a sentence about Redis. */
+    /** What a failure of these methods means and which setting to check, as the rest of a sentence about Redis. */
     public String words(DataAccessException failure) {
         String words = trouble.words(failure);
         return words != null
@@ -57,10 +57,10 @@ public class RedisFacts {
                 : "refuses: " + failure.getMostSpecificCause().getMessage();
     }
 
-    /** In a Cluster each name has one value for each of its nodes. */
+    /** In a Cluster each name has one value per node. */
     public record Info(Properties properties) {
 
-        /** Without repetition; empty if this Redis does not tell. */
+        /** The distinct values; empty if this Redis does not say. */
         public List<String> of(String name) {
             List<String> values = new ArrayList<>();
             properties.forEach((key, value) -> {

@@ -9,8 +9,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 
 /**
- * Says in one line if Redis is set up so that it may forget who waits, and what to set instead. It goes by INFO, which
- * managed Redis permits where CONFIG is forbidden; where that is forbidden too, nothing is said.
+ * Warns in one line if Redis may lose waiting sessions by its configuration, and says what to set. It reads INFO, which
+ * managed Redis permits where CONFIG is forbidden. Where INFO is forbidden too, there is no warning.
  */
 class RedisSafety {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSafety.class);
@@ -24,19 +24,19 @@ class RedisSafety {
     void report(RedisConnection connection) {
         List<String> risks = new ArrayList<>();
         if (says(connection, "persistence", "aof_enabled").contains("0")) {
-            risks.add("a restart loses what it holds, set appendonly yes");
+            risks.add("a restart loses its data, set appendonly yes");
         }
         says(connection, "memory", "maxmemory_policy").stream()
                 .filter(policy -> !policy.equals("noeviction"))
                 .findFirst()
                 .ifPresent(policy -> risks.add(
-                        "it may throw keys away when it is full (" + policy + "), set maxmemory-policy noeviction"));
+                        "it may evict keys when it is full (" + policy + "), set maxmemory-policy noeviction"));
         if (!risks.isEmpty()) {
-            LOG.warn("{} may forget who waits: {}", access, String.join("; ", risks));
+            LOG.warn("{} may lose waiting customers: {}", access, String.join("; ", risks));
         }
     }
 
-    /** Of each node of a Cluster, whose names stand before what they say. */
+    /** The values of each node of a Cluster, where node names precede the field names. */
     private static List<String> says(RedisConnection connection, String section, String field) {
         try {
             Properties info = connection.serverCommands().info(section);

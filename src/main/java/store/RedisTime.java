@@ -1,6 +1,6 @@
 package store;
 
-/** The time of Redis as the last snapshot told it, for the decider: what it measures must fit to what the scripts note. */
+/** The time of Redis by the last snapshot, for the decider: its times must be comparable with those of the scripts. */
 public class RedisTime {
     private volatile long ahead = System.currentTimeMillis() - monotonic();
 

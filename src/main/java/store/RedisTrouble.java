@@ -17,10 +17,10 @@ import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Says in one line why Redis cannot be used and which setting to look at, each reason once; and when it is over. */
+/** Logs in one line why Redis cannot be used and which setting to check, each reason once; and when it is over. */
 class RedisTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(RedisTrouble.class);
-    /** What only some commands meet is not over with the next one that does not. */
+    /** Some commands may succeed while others still fail, so a trouble is over only after this long. */
     private static final long QUIET = Duration.ofSeconds(3).toNanos();
 
     static final String FULL = "max number of clients reached";
@@ -45,7 +45,7 @@ class RedisTrouble {
         }
     }
 
-    /** @return whether that is news */
+    /** @return whether it was not over before */
     boolean isOver() {
         everUsed = true;
         boolean news = !said.isEmpty() && System.nanoTime() - metAt > QUIET && forgetWhatWasSaid();
@@ -61,13 +61,13 @@ class RedisTrouble {
         return any;
     }
 
-    /** The connections lead nowhere, or to one that follows another: new ones may lead to who took its place. */
+    /** The connections are dead, or lead to a replica: new ones may lead to the new master. */
     static boolean isOfTheConnection(Throwable failure) {
         return isAway(failure)
                 || causes(failure).stream().anyMatch(cause -> message(cause).contains("READONLY"));
     }
 
-    /** It has all the connections that it takes: those that we have are good. */
+    /** Redis accepts no more connections: those that we have are good. */
     static boolean isFull(Throwable failure) {
         return causes(failure).stream().anyMatch(cause -> message(cause).contains(FULL));
     }
@@ -82,7 +82,7 @@ class RedisTrouble {
                 || message(cause).startsWith("Broken pipe");
     }
 
-    /** Nothing answers. Who does next may be another one. */
+    /** Redis does not answer. The next one that does may be another Redis. */
     static boolean isAway(Throwable failure) {
         return !isFull(failure)
                 && causes(failure).stream()
@@ -91,12 +91,12 @@ class RedisTrouble {
                                 || cause instanceof JedisClusterOperationException);
     }
 
-    /** It answered that it will not do this. */
+    /** Redis refused the command. */
     static boolean isAnAnswer(Throwable failure) {
         return causes(failure).stream().anyMatch(cause -> cause instanceof JedisDataException);
     }
 
-    /** It answered that our user may not do this. */
+    /** Redis refused the command to our user. */
     static boolean isOfTheUser(Throwable failure) {
         return causes(failure).stream()
                 .map(RedisTrouble::message)
@@ -105,7 +105,7 @@ class RedisTrouble {
                         || message.contains("The user executing the script"));
     }
 
-    /** The same failure with a message for operators; of what concerns only one command, what Redis said. */
+    /** The same failure with a message for operators. If it concerns only one command, it keeps the words of Redis. */
     RuntimeException inWords(RuntimeException failure) {
         String words = words(failure);
         return words == null || failure instanceof UnusableRedis
@@ -113,7 +113,7 @@ class RedisTrouble {
                 : new UnusableRedis(access, words, false, failure);
     }
 
-    /** What is wrong, as the rest of a sentence that begins with Redis; null if it is only about one command. */
+    /** What is wrong, as the rest of a sentence that begins with Redis; null if it concerns only one command. */
     String words(Throwable failure) {
         if (failure instanceof UnusableRedis unusable) {
             return unusable.words();
@@ -160,7 +160,7 @@ class RedisTrouble {
             return "does not speak TLS as it should, " + check("REDIS_TLS and REDIS_PORT");
         }
         if (isHangingUp(cause) && !access.tls() && !everUsed) {
-            return "hangs up, as one that speaks TLS, " + check("REDIS_TLS and REDIS_PORT");
+            return "hangs up, as a server that expects TLS does, " + check("REDIS_TLS and REDIS_PORT");
         }
         return null;
     }
@@ -169,7 +169,7 @@ class RedisTrouble {
         String code = message.split(" ", 2)[0];
         return switch (code) {
             case "WRONGPASS" -> "refuses the user or the password, " + check("REDIS_USER and REDIS_PASSWORD");
-            case "NOAUTH" -> "wants a password, " + check("REDIS_USER and REDIS_PASSWORD");
+            case "NOAUTH" -> "requires a password, " + check("REDIS_USER and REDIS_PASSWORD");
             case "NOPERM" -> "does not permit our user what it needs, " + check("REDIS_USER") + ": " + message;
             case "READONLY" ->
                 "is a replica that takes no writes, " + look("REDIS_HOST", "REDIS_SENTINELS", "REDIS_CLUSTER");
@@ -188,7 +188,7 @@ class RedisTrouble {
             return "asks the default user for no password, " + check("REDIS_PASSWORD");
         }
         if (message.contains("cluster support disabled")) {
-            return "is no Cluster, set REDIS_HOST instead of REDIS_CLUSTER";
+            return "is not a Cluster, set REDIS_HOST instead of REDIS_CLUSTER";
         }
         if (message.contains("seems to be not monitored")) {
             return "is not known to them by this name, check REDIS_SENTINEL_MASTER";

@@ -19,7 +19,7 @@ import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What is known of one room: where it is, and what the history says of it. */
+/** Reads what is known of one room: its state and its history. */
 public class RoomHistoryReader {
     private static final int ENTRIES_AT_ONCE = 1000;
     private static final int MOST_EVENTS = 500;
@@ -38,9 +38,9 @@ public class RoomHistoryReader {
         this.retention = retention;
     }
 
-    /** @throws NotKnown if nothing is known of the room */
+    /** @throws NotKnown if we do not know the room */
     public RoomHistory find(String roomId) {
-        // First where it is: if it leaves meanwhile, the history says how.
+        // The state comes first: if it changes meanwhile, the history shows how.
         SessionState now = sessions.states(List.of(roomId)).get(0);
         List<Map<String, Object>> history = history(roomId);
         if (now.state() == null && history.isEmpty()) {
@@ -60,7 +60,7 @@ public class RoomHistoryReader {
                 history);
     }
 
-    /** Newest first, a page at a time, because everybody's events are in one stream. */
+    /** Newest first, page by page, because all rooms share one stream. */
     private List<Map<String, Object>> history(String roomId) {
         List<Map<String, Object>> events = new ArrayList<>();
         Bound<String> oldest = Bound.inclusive(Long.toString(Reads.now(redis) - retention.toMillis()));

@@ -25,13 +25,13 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * Runs the Lua scripts of {@code resources/redis}, each with {@code common.lua} in front of it, and all keys named. What a
- * script recorded as an event is told to the listener, once it has happened.
+ * Runs the Lua scripts of {@code resources/redis}, each after {@code common.lua} and with the names of all keys. The
+ * listener gets the events that a script recorded, once they have happened.
  */
 public class Scripts {
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
     private static final String USES = "-- uses: ";
-    /** Of all of them, for they share connections. */
+    /** Shared by all instances of this class, because they share connections. */
     private static final AtomicLong CALLS = new AtomicLong();
 
     private final StringRedisTemplate redis;
@@ -42,8 +42,8 @@ public class Scripts {
     private final Map<String, RedisScript<JsonNode>> loaded = new ConcurrentHashMap<>();
 
     /**
-     * @param history how long the history is kept
-     * @param events hears of each event
+     * @param history how long to keep history
+     * @param events gets each event
      */
     public Scripts(
             StringRedisTemplate redis, ObjectMapper json, Keys keys, Duration history, Consumer<RecordedEvent> events) {
@@ -59,7 +59,7 @@ public class Scripts {
         return run(name, args, List.of());
     }
 
-    /** @param further keys behind the usual ones */
+    /** @param further keys after the usual ones */
     JsonNode run(String name, Map<String, ?> args, List<String> further) {
         RedisScript<JsonNode> script = loaded.computeIfAbsent(name, Scripts::load);
         String asked = name + " " + CALLS.incrementAndGet();
@@ -81,7 +81,7 @@ public class Scripts {
         }
     }
 
-    /** Believes only the answer to this call: of another one it throws while the connection can still be given up. */
+    /** Accepts only the answer to this call. It throws on another one, so that the connection is given up. */
     private class Answers extends DefaultScriptExecutor<String> {
         private final String asked;
 
@@ -104,7 +104,7 @@ public class Scripts {
             try {
                 return json.readTree(answer);
             } catch (IOException notJson) {
-                // Without the cause: a parser's exception means, to a route, that the caller sent what cannot be read.
+                // Without the cause: routes take a parser's exception for an unreadable request.
                 return null;
             }
         }

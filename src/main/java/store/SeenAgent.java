@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /**
  * An agent as last seen, from the hash {@code agent}.
  *
- * @param online null if nobody looked yet
- * @param seen when; null if nobody looked yet
+ * @param online null if the agent was not looked up yet
+ * @param seen when; null if the agent was not looked up yet
  * @param ours customers that we gave the agent
- * @param external customers from elsewhere
+ * @param external customers that others assigned
  * @param isPaused the agent gets no new chats
- * @param lastAssigned when the agent last got a customer; 0 if not yet
+ * @param lastAssigned when the agent last got a customer; 0 if never
  */
 record SeenAgent(String name, Boolean online, Long seen, int ours, int external, boolean isPaused, long lastAssigned) {
 
@@ -26,7 +26,7 @@ record SeenAgent(String name, Boolean online, Long seen, int ours, int external,
                 agent.whole("last_assigned", 0));
     }
 
-    /** A pause may have an end. */
+    /** A pause may have ended. */
     static boolean isPaused(Stored agent, long now) {
         Stored paused = agent.object("paused");
         return !paused.isAbsent() && paused.whole("until", Long.MAX_VALUE) > now;
@@ -41,7 +41,7 @@ record SeenAgent(String name, Boolean online, Long seen, int ours, int external,
     }
 
     private static int number(Double customers) {
-        // So few that their sum fits, whatever was written by hand.
+        // Limited, so that a sum of values edited by hand does not overflow.
         return customers == null ? 0 : (int) Math.min(1_000_000, Math.max(0, customers));
     }
 }

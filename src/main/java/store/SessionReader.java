@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Where sessions are; it changes nothing. */
+/** Reads the state of sessions. It changes nothing. */
 public class SessionReader {
     private static final int NEWEST_CALLS = 200;
 
@@ -41,8 +41,7 @@ public class SessionReader {
     }
 
     /**
-     * Those who stand in line, a line after the other, each from its first place on; or those who have an agent, or are parked,
-     * the longest first.
+     * The waiting sessions, line by line and in order; or those that have an agent or are parked, the longest first.
      */
     public SessionPage page(SessionPage.Query query) {
         if (query.state().equals("waiting")) {
@@ -72,7 +71,7 @@ public class SessionReader {
         return page(query, rooms, all.size());
     }
 
-    /** Those that left meanwhile are no longer there. */
+    /** Sessions that left this state meanwhile are left out. */
     private SessionPage page(SessionPage.Query query, List<String> rooms, int total) {
         return query.of(
                 states(rooms).stream()
@@ -81,16 +80,20 @@ public class SessionReader {
                 total);
     }
 
-    /** What Redis has of a room; each may be absent. @param isParked whether anything is, readable or not */
+    /**
+     * What Redis has about a room; each part may be absent.
+     *
+     * @param isParked there is a parked entry, readable or not
+     */
     private record Kept(Stored session, Stored assignment, Stored parked, boolean isParked) {
 
-        /** The session that stands in line, is claimed or is parked. */
+        /** The session that is in line, claimed or parked. */
         Stored told() {
             return session.isAbsent() ? parked.object("session") : session;
         }
     }
 
-    /** One for each room, in the same order; without a state for a room that is nowhere. */
+    /** One per room, in the same order; an unknown room has no state. */
     List<SessionState> states(List<String> rooms) {
         Reads reads = new Reads(redis);
         Supplier<List<String>> sessions = reads.hmget(keys.session(), rooms);
@@ -116,7 +119,7 @@ public class SessionReader {
         return states;
     }
 
-    /** 1 for the first of its line; null if it does not stand in line. */
+    /** 1 for the first of its line; null if it is not in line. */
     private List<Supplier<Integer>> positions(List<String> rooms, List<Kept> kept) {
         Reads reads = new Reads(redis);
         List<Supplier<Integer>> positions = new ArrayList<>();
@@ -139,7 +142,7 @@ public class SessionReader {
         Stored session = kept.session();
         Stored assignment = kept.assignment();
         if (!session.isAbsent()) {
-            // A session that is to be moved waits too, but its agent has it.
+            // A session that is to be moved is in line too, but its agent has it.
             String state = position == null ? "claimed" : assignment.isAbsent() ? "waiting" : "assigned";
             return state(
                     room, state, kept, position, session.text("reason"), asked(session, session.whole("first_asked")));
@@ -166,7 +169,7 @@ public class SessionReader {
                 .orElseGet(() -> state(room, null, kept, null, null, null));
     }
 
-    /** When a session asked: one that was let forward stands at an earlier place. */
+    /** When a session asked. One that was put first has an earlier place. */
     static long asked(Stored session, long place) {
         return session.whole("asked", place);
     }
@@ -193,7 +196,7 @@ public class SessionReader {
                 .orElse(null);
     }
 
-    /** Who has the room; in a move, who has it before. */
+    /** The agent who has the room; in a move, the agent before. */
     private static SessionState.Holder holder(Stored assignment) {
         if (assignment.isAbsent()) {
             return null;

@@ -56,8 +56,9 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Where sessions are and how they move: each move is one atomic step in Redis, which either happened or did not.
- * Any of them may throw what Spring Data throws when Redis cannot be reached; then it may still have happened.
+ * The state of sessions, and all changes of it. Each change is one atomic step in Redis: it happens as a whole or not
+ * at all. Every method may throw what Spring Data throws when Redis cannot be reached; the change may have happened
+ * nevertheless.
  */
 public class SessionStore {
     private static final int ADMIT_AT_ONCE = 200;
@@ -66,10 +67,13 @@ public class SessionStore {
     private static final int CHANNELS_AT_ONCE = 20;
     private static final Duration REMEMBER_RESOLVES = Duration.ofDays(1);
     private static final long CLOCK_AGREES = 1000;
-    /** How often all counts and agents are read. Between, changes of counts tell: hundreds of agents are dear. */
+    /**
+     * How often to read all counts and agents, which is expensive with hundreds of agents. In between, the changes
+     * suffice.
+     */
     private static final Duration READ_COUNTS = Duration.ofSeconds(1);
 
-    /** As the time to live of a key. */
+    /** The time to live of a key without an end. */
     private static final long NO_END = -1;
 
     private static final DateTimeFormatter TO_THE_MILLISECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
@@ -77,10 +81,10 @@ public class SessionStore {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     /**
-     * The times and numbers that the scripts go by.
+     * The times and numbers that the scripts use.
      *
      * @param moves how often a session may move
-     * @param silentPauseAfter so many chats moved for silence pause an agent; 0: none do
+     * @param silentPauseAfter how many chats in a row moved for silence pause an agent; 0: never
      */
     public record Rules(
             int capacity,
@@ -91,7 +95,7 @@ public class SessionStore {
             int moves,
             int silentPauseAfter) {
 
-        /** Several looks fit into the settle time. */
+        /** The settle time allows for several looks. */
         Duration lookAgain() {
             return settleTime.dividedBy(5);
         }
@@ -104,7 +108,7 @@ public class SessionStore {
     private final Scripts scripts;
     private final RedisTime time;
     private final SnapshotReader reader;
-    /** People can tell by it which process it is. */
+    /** Names the process for people, and is unique. */
     private final String instance = ManagementFactory.getRuntimeMXBean().getName() + ":" + UUID.randomUUID();
 
     private final AtomicLong claims = new AtomicLong();
@@ -116,7 +120,7 @@ public class SessionStore {
     private long countsRead;
 
     private long lastTime;
-    /** When the last snapshot was asked for, by {@link System#nanoTime}. */
+    /** When the last snapshot was requested, by {@link System#nanoTime}. */
     private long readAt = System.nanoTime();
 
     public SessionStore(
@@ -139,7 +143,10 @@ public class SessionStore {
         return take(keys.decider(), DECIDER_LEASE);
     }
 
-    /** Writes our name to a key that no instance has, or that was written by hand or before the clock was set back. */
+    /**
+     * Writes our name to a key that has no instance, or that was edited by hand or written before the clock was set
+     * back.
+     */
     private boolean take(String key, Duration most) {
         if (Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(key, instance, most))) {
             return true;
@@ -168,9 +175,10 @@ public class SessionStore {
     }
 
     /**
-     * What the next round decides by; null if another instance decides. The first one finds Redis repaired.
+     * The state that the next round decides about; null if another instance decides. Before the first one Redis is
+     * repaired.
      *
-     * @param qiscusAnswers whether Qiscus listed agents since the last one: sessions that rest have their turn then
+     * @param qiscusAnswers whether Qiscus has listed agents since the last snapshot, so that resting sessions are tried
      */
     public synchronized Snapshot snapshot(boolean qiscusAnswers) {
         if (!isRepaired) {
@@ -179,7 +187,7 @@ public class SessionStore {
         }
         long asked = System.nanoTime();
         if (asked - readAt > DECIDER_LEASE.toNanos()) {
-            // Another one may have decided meanwhile.
+            // Another instance may have decided meanwhile.
             lastChange = null;
         }
         readAt = asked;
@@ -202,7 +210,7 @@ public class SessionStore {
         lastTime = now;
         time.shows(now);
         if (isSetBack) {
-            // All times that are known are wrong.
+            // All remembered times are wrong.
             isRepaired = false;
             lastChange = null;
             return snapshot(qiscusAnswers);
@@ -212,13 +220,13 @@ public class SessionStore {
         return last;
     }
 
-    /** What the choice of an operator goes by, on any instance; of the lines only this room's session. */
-    public Snapshot standing(String roomId) {
+    /** The state that an operator's choice is based on, on any instance. Only the session of this room is in it. */
+    public Snapshot snapshotOf(String roomId) {
         Map<String, Object> room = Map.of("room", roomId, "most", 1, "answers", false, "counts", true);
         return reader.read(admitAndRead(new HashMap<>(room)), null);
     }
 
-    /** Until all calls that the webhook queued are admitted. */
+    /** Repeats until all queued webhook calls are admitted. */
     private JsonNode admitAndRead(Map<String, Object> args) {
         args.put("batch", ADMIT_AT_ONCE);
         args.put("settle", rules.settleTime().toMillis());
@@ -233,8 +241,8 @@ public class SessionStore {
     /**
      * Counts the customer for the agent that an operator chose.
      *
-     * @param found how it stood when the operator chose
-     * @throws Conflict if something changed meanwhile
+     * @param found the session's state when the operator chose
+     * @throws Conflict if it changed meanwhile
      */
     public Reservation reserveByHand(Placement placement, SessionState found, String by) {
         Map<String, Object> args = new HashMap<>();
@@ -271,13 +279,13 @@ public class SessionStore {
     public Reservation reserve(Placement placement) {
         long asked = System.nanoTime();
         if (asked - readAt > DECIDER_LEASE.toNanos()) {
-            // We were held up in the middle of a round: its lists are old.
+            // This process was held up during the round, so its lists are old.
             return new Reservation(Reservation.Outcome.CHANGED, null, null, null, asked);
         }
         Reservation reservation = reserve(
                 placement, decider(Map.of("place", placement.session().place())), Decisions.chosen(placement.match()));
         if (reservation.outcome() == Reservation.Outcome.CHANGED) {
-            // The agent may have been paused since: then only what is read of them shows it.
+            // The agent may have been paused since, which only a full read shows.
             countsRead = asked - READ_COUNTS.toNanos();
         }
         return reservation;
@@ -309,8 +317,8 @@ public class SessionStore {
     }
 
     /**
-     * Whether an assign call that begins now ends within the lease of the claim, which is at least three time-outs long.
-     * After it the room may be given to another agent.
+     * Whether an assign call that begins now ends within the lease of the claim, which is at least three time-outs
+     * long. After the lease another agent may get the room.
      */
     public boolean isInTime(Reservation reservation) {
         return isInTime(reservation.asked());
@@ -320,7 +328,7 @@ public class SessionStore {
         return System.nanoTime() - asked < rules.lease().toNanos() * 2 / 3;
     }
 
-    /** Notes why sessions keep waiting, where that is another reason than before. */
+    /** Stores why sessions keep waiting, where the reason changed. */
     public void note(List<Match> waiting) {
         List<Map<String, Object>> news = waiting.stream()
                 .filter(match -> !match.why()
@@ -333,19 +341,19 @@ public class SessionStore {
         }
     }
 
-    /** What the lists showed of agents, for people to see. */
+    /** Stores what the lists showed about agents, for the wallboard. */
     public void show(List<AgentSeen> seen) {
         if (!seen.isEmpty()) {
             scripts.run("presence", Map.of("agents", seen));
         }
     }
 
-    /** The reservation becomes an assignment. @return false if the claim is no longer ours */
+    /** The reservation becomes an assignment. @return false if we lost the claim */
     public boolean confirm(Session session) {
         return confirm(session, null);
     }
 
-    /** @param reason why the agent keeps the room; null unless an operator wanted it back */
+    /** @param reason why the agent keeps the room, if an operator wanted it back; else null */
     public boolean confirm(Session session, String reason) {
         Map<String, Object> args = leaving(session);
         if (reason != null) {
@@ -354,7 +362,7 @@ public class SessionStore {
         return "confirmed".equals(outcome(scripts.run("confirm", args)));
     }
 
-    /** Nobody is in the room of a move: the agent before has a slot again, and the reservation is one like any other. */
+    /** The room of a move is empty: the agent before gets a slot back, and the reservation is like any other. */
     public boolean vacated(Session session) {
         return "vacated".equals(outcome(scripts.run("vacated", leaving(session))));
     }
@@ -365,7 +373,7 @@ public class SessionStore {
         return args;
     }
 
-    /** The session stands in line again, at its first place. @return whether it does since now */
+    /** Puts a session that has an agent back at its first place in line. @return whether it was not in line before */
     public boolean move(Unanswered unanswered) {
         return "waiting"
                 .equals(outcome(scripts.run(
@@ -378,7 +386,9 @@ public class SessionStore {
                                 "moves", rules.moves()))));
     }
 
-    /** An agent answered in a room that we hold: its session does not move, and the agent is not silent. */
+    /**
+     * An agent answered in a room that we hold: its session does not move, and the agent no longer counts as silent.
+     */
     public void answered(String roomId, String agentId) {
         Reads reads = new Reads(redis);
         Supplier<String> session = reads.hget(keys.session(), roomId);
@@ -392,7 +402,7 @@ public class SessionStore {
         }
     }
 
-    /** An operator lets a session move to the next agent in turn. @throws Conflict if that agent no longer has it */
+    /** An operator moves a session to the next agent in turn. @throws Conflict if its agent no longer has it */
     public Action sendOn(SessionState session, String by) {
         Map<String, Object> args = new HashMap<>(Map.of(
                 "room_id", session.roomId(),
@@ -404,9 +414,11 @@ public class SessionStore {
     }
 
     /**
-     * An operator takes a session back from its agent. It is claimed until the agent is out of the room, and counts for them.
+     * An operator takes a session back from its agent. It is claimed and counts for the agent until the agent has left
+     * the room.
      *
-     * @return the claimed session @throws Conflict if that agent no longer has it
+     * @return the claimed session
+     * @throws Conflict if that agent no longer has it
      */
     public Session takeBack(SessionState session, String by) {
         Map<String, Object> args = Map.of(
@@ -418,7 +430,7 @@ public class SessionStore {
         return reader.session(done("take_back", args, session).get("session"));
     }
 
-    /** An operator lets a session be the next. @throws Conflict unless it stands in line */
+    /** An operator puts a session first. @throws Conflict if it is not in line */
     public Action prioritize(SessionState session, String by) {
         return act("prioritize", new HashMap<>(Map.of("room_id", session.roomId(), "by", by)), session);
     }
@@ -428,12 +440,12 @@ public class SessionStore {
         return redis.opsForHash().hasKey(keys.agent(), agentId);
     }
 
-    /** An operator lets an agent get new chats again. @throws NotKnown if nobody ever saw that agent */
+    /** An operator resumes an agent. @throws NotKnown if the agent was never seen */
     public Action resume(String agentId, String by) {
         return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)), agentId);
     }
 
-    /** An operator lets an agent get no new chats for a while. @throws InvalidRequest if that while is over */
+    /** An operator pauses an agent. @throws InvalidRequest if the end of the pause has passed */
     public Action pause(String agentId, Pause pause, String by) {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("until", pause.until());
@@ -441,7 +453,7 @@ public class SessionStore {
         return act("pause", args, agentId);
     }
 
-    /** An operator sets the capacity of all who have none of their own. Obeyed by the next decision of every instance. */
+    /** An operator sets the capacity of agents without their own. It applies to the next decision of every instance. */
     public Action setCapacity(Capacity capacity, String by) {
         return act(
                 "capacity",
@@ -450,7 +462,7 @@ public class SessionStore {
                 capacity);
     }
 
-    /** An operator gives an agent a capacity of their own. @param capacity null: that of all */
+    /** An operator gives an agent their own capacity. @param capacity null: the capacity of all agents */
     public Action giveCapacity(String agentId, Integer capacity, String by) {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("capacity", capacity);
@@ -464,7 +476,7 @@ public class SessionStore {
         return new Action(answer.path("at").asLong(), event.isMissingNode() ? null : scripts.happening(event));
     }
 
-    /** @param subject what it is about, as it stood @throws InvalidRequest unless it could be done */
+    /** @param subject what it is about, in its earlier state @throws InvalidRequest if it could not be done */
     private JsonNode done(String script, Map<String, Object> args, Object subject) {
         JsonNode answer = scripts.run(script, args);
         switch (outcome(answer)) {
@@ -477,9 +489,9 @@ public class SessionStore {
     }
 
     /**
-     * The claim lasts another lease.
+     * Extends the claim by another lease.
      *
-     * @return whether a call to Qiscus that begins now ends within it; otherwise Recovery goes on
+     * @return whether a call to Qiscus that begins now ends within it; otherwise Recovery takes over
      */
     public boolean renew(Session session) {
         long asked = System.nanoTime();
@@ -488,7 +500,7 @@ public class SessionStore {
         return "renewed".equals(outcome(scripts.run("renew", args))) && isInTime(asked);
     }
 
-    /** Back to its place, its slot freed. */
+    /** Returns the session to its place and frees its slot. */
     public void returnToLine(Session session, Retry retry) {
         Map<String, Object> args = claimOf(session);
         args.put("to", "line");
@@ -501,17 +513,17 @@ public class SessionStore {
         scripts.run("release", args);
     }
 
-    /** Aside for a human, its slot freed. */
+    /** Parks the session for a human and frees its slot. */
     public void park(Session session, String reason) {
         end(session, "parked", reason);
     }
 
-    /** Out of our hands, its slot freed. */
+    /** Ends the session and frees its slot. */
     public void drop(Session session, String reason) {
         end(session, "dropped", reason);
     }
 
-    /** It does not move any more; the agent who has the room keeps it. */
+    /** Ends the move: the agent keeps the room. */
     public void stay(Session session, String reason) {
         end(session, "kept", reason);
     }
@@ -523,7 +535,7 @@ public class SessionStore {
         scripts.run("release", args);
     }
 
-    /** Keeps the slot, and lets the claim be taken up again after a while. */
+    /** Keeps the slot, and lets Recovery take over the claim after a while. */
     public void unclear(Session session, AssignAnswer answer) {
         unclear(session, answer, false);
     }
@@ -537,7 +549,7 @@ public class SessionStore {
         scripts.run("unclear", args);
     }
 
-    /** The next claim whose lease ran out, taken up by this instance; null if there is none. */
+    /** Takes over the next claim whose lease ran out; null if there is none. */
     public UnclearAssignment expired() {
         while (true) {
             JsonNode answer = scripts.run(
@@ -552,7 +564,7 @@ public class SessionStore {
                             reader.session(answer.get("session")),
                             answer.path("agent_id").asText(),
                             answer.path("from_id").asText(null),
-                            answer.path("doubted_for").asLong());
+                            answer.path("unknown_for").asLong());
                 }
                 case "nothing" -> {
                     return null;
@@ -578,7 +590,7 @@ public class SessionStore {
         return changed(answer, resolve.roomId());
     }
 
-    /** The last event tells what it was. */
+    /** The last event says what changed. */
     private Resolved changed(JsonNode answer, String roomId) {
         Resolved.Outcome outcome = Resolved.Outcome.valueOf(outcome(answer).toUpperCase(Locale.ROOT));
         JsonNode events = answer.path("events");
@@ -595,7 +607,7 @@ public class SessionStore {
                 : Resolved.nothingChanged(outcome, roomId);
     }
 
-    /** Whether it is time to reconcile with Qiscus: once a period, by the instance that decides. */
+    /** Whether it is time to reconcile with Qiscus: once a period, on the instance that decides. */
     public boolean mayReconcile() {
         if (!decides()) {
             return false;
@@ -604,16 +616,16 @@ public class SessionStore {
         if (pausedUntil != null && pausedUntil > now()) {
             return false;
         }
-        // A little less than the period, or the next timer could find the last one's mark.
+        // A little less than the period, because the next timer would otherwise find the mark of the last one.
         return take(keys.reconciled(), rules.reconcilePeriod().multipliedBy(9).dividedBy(10));
     }
 
-    /** Makes each agent's count the number of their rooms. */
+    /** Sets each agent's count to the number of their rooms. */
     public void recount() {
         scripts.run("recount", Map.of());
     }
 
-    /** Repairs what was damaged by hand, and carries over the state of earlier versions. */
+    /** Repairs what was damaged by hand, and converts the state of earlier versions. */
     public void repair() {
         String suffix = ".replaced-" + LocalDateTime.now(ZoneOffset.UTC).format(TO_THE_MILLISECOND);
         List<String> aside = keys.forScript().stream().map(key -> key + suffix).toList();
@@ -626,7 +638,7 @@ public class SessionStore {
         forgetEarlierLines();
     }
 
-    /** Who stood in the lines of versions before 2 stands in the one line now. */
+    /** Removes the lines of versions before 2, whose sessions are in the new line now. */
     private void forgetEarlierLines() {
         if (redis.type(keys.earlierChannels()) == DataType.SET) {
             redis.opsForSet().members(keys.earlierChannels()).stream()
@@ -641,8 +653,8 @@ public class SessionStore {
     }
 
     /**
-     * Any of the rooms that we hold for each channel, to ask for the agents of that channel; of many channels the next
-     * ones. In any order, so that one at which Qiscus fails is not in the way of the same others each time.
+     * One of our rooms per channel, to ask for the agents of that channel; of many channels the next ones. The order is
+     * random, so that a room at which Qiscus fails does not always block the same others.
      */
     public List<Session> roomOfEachChannel() {
         List<Map.Entry<String, String>> held = new ArrayList<>(
@@ -658,7 +670,7 @@ public class SessionStore {
         return next;
     }
 
-    /** The oldest of the rooms that an agent holds counts for another one now: which it was, nobody tells. */
+    /** The oldest room of an agent counts for another agent now. We do not know which room it really was. */
     public void transfer(Transfer transfer) {
         long settled = now() - rules.settleTime().toMillis();
         Map<String, JsonNode> held = new HashMap<>();
@@ -674,7 +686,7 @@ public class SessionStore {
                 .ifPresent(room -> transfer(room.getKey(), transfer.fromId(), transfer.to()));
     }
 
-    /** It counts for the agent who is in it. */
+    /** The room counts for the agent who is in it. */
     public void handOver(HeldRoom room, Agent to) {
         transfer(room.session().roomId(), room.agentId(), to);
     }
@@ -690,7 +702,7 @@ public class SessionStore {
                         "settle", rules.settleTime().toMillis()));
     }
 
-    /** The confirmed rooms that were not looked at for longest, as many as may be asked for at a time. */
+    /** The confirmed rooms that were not checked for longest, as many as may be checked at a time. */
     public List<HeldRoom> roomsToCheck() {
         Set<String> held = redis.<String, String>opsForHash().keys(keys.assigned());
         Map<String, Double> checked = new HashMap<>();
@@ -703,7 +715,7 @@ public class SessionStore {
             redis.opsForZSet().remove(keys.checked(), (Object[]) gone);
         }
         double now = now();
-        // Those of a time to come were looked at before the clock was set back.
+        // A future time was written before the clock was set back.
         checked.values().removeIf(at -> at > now);
         return held(
                 held.stream()
@@ -715,8 +727,8 @@ public class SessionStore {
     }
 
     /**
-     * The confirmed rooms that Qiscus called about; none unless this instance decides. In any order, so that one at which Qiscus
-     * fails is not in the way of the same others each time.
+     * The confirmed rooms for which Qiscus sent another webhook; none unless this instance decides. The order is
+     * random, so that a room at which Qiscus fails does not always block the same others.
      */
     public List<HeldRoom> roomsCalledAbout() {
         Map<String, Double> called = new HashMap<>();
@@ -731,7 +743,7 @@ public class SessionStore {
         return held(rooms, called);
     }
 
-    /** @param called when Qiscus called about them */
+    /** @param called when the webhooks came */
     private List<HeldRoom> held(List<String> rooms, Map<String, Double> called) {
         Set<String> claimed = redis.opsForZSet().range(keys.claimed(), 0, -1);
         List<String> confirmed =
@@ -752,7 +764,7 @@ public class SessionStore {
                 .toList();
     }
 
-    /** The rooms that our agents have, and those that they are about to have; none unless this instance decides. */
+    /** The rooms that our agents have or are about to get; none unless this instance decides. */
     public List<WatchedRoom> watchedRooms() {
         if (!decides()) {
             return List.of();
@@ -770,7 +782,7 @@ public class SessionStore {
                 roomId, told.path("agent_id").asText(), told.path("reserved").asLong(since), since, isInFlight);
     }
 
-    /** Whether the room is still as it was, and this instance decides about it. */
+    /** Whether the room is unchanged, and this instance decides about it. */
     public boolean isWatched(WatchedRoom room) {
         String assignment = redis.<String, String>opsForHash().get(keys.assigned(), room.roomId());
         return decides()
@@ -779,7 +791,7 @@ public class SessionStore {
                 && watched(room.roomId(), assignment, false).equals(room);
     }
 
-    /** A room that we hold, to be looked into now; null if we do not, or if it is looked into anyway. */
+    /** A room that we hold, to be checked now; null if we do not hold it, or if it is being checked anyway. */
     public HeldRoom toLookInto(WatchedRoom room) {
         Double checked = redis.opsForZSet().score(keys.checked(), room.roomId());
         if (checked != null && checked < 0 || !isWatched(room)) {
@@ -802,14 +814,14 @@ public class SessionStore {
                 .orElse(null);
     }
 
-    /** So that others come first the next time. */
+    /** Other rooms are checked first the next time. */
     public void markChecked(Session room) {
         redis.opsForZSet().add(keys.checked(), room.roomId(), now());
     }
 
     /**
-     * Frees the slot of a room that no agent of ours serves any more, unless it changed just now. The customer waits
-     * again if Qiscus called about them since.
+     * Frees the slot of a room that our agent no longer serves, unless it changed just now. The customer waits again if
+     * Qiscus has sent a webhook for them since.
      */
     public void freeStale(Session room) {
         scripts.run(
@@ -817,18 +829,18 @@ public class SessionStore {
                 Map.of("room_id", room.roomId(), "settle", rules.settleTime().toMillis()));
     }
 
-    /** Those that neither wait here, the webhook's queue included, nor are being decided, assigned or parked. */
+    /** Sessions that are not known here: neither queued, waiting, claimed, assigned nor parked. */
     public List<NewSession> unknownOf(List<NewSession> waiting) {
         return waiting.isEmpty() ? List.of() : unknown(waiting);
     }
 
-    /** How many of these neither wait here nor are being decided, assigned or parked. */
+    /** How many of these are neither waiting, claimed, assigned nor parked here. */
     public int countUnknown(List<NewSession> waiting) {
         return unknownOf(waiting).size();
     }
 
     private List<NewSession> unknown(List<NewSession> waiting) {
-        // First the queue: a session that leaves it meanwhile is in the next place.
+        // The queue comes first, because a session that leaves it meanwhile is found in the next place.
         Set<String> queued = queued();
         List<NewSession> unknown = waiting.stream()
                 .filter(session -> !queued.contains(session.roomId()))
@@ -862,7 +874,7 @@ public class SessionStore {
                 .toList();
     }
 
-    /** Tries a parked session again at its place, or forgets it. @throws NotKnown if none is parked */
+    /** Tries a parked session again at its place, or drops it. @throws NotKnown if no session of the room is parked */
     public Resolved unpark(String roomId, boolean retry, String by) {
         JsonNode answer = scripts.run("unpark", Map.of("room_id", roomId, "retry", retry, "by", by));
         if ("unknown".equals(outcome(answer))) {
@@ -871,7 +883,7 @@ public class SessionStore {
         return changed(answer, roomId);
     }
 
-    /** Which agents are online, for people to see. */
+    /** Stores which agents are online, for the wallboard. */
     public void see(List<Agent> agents) {
         if (!agents.isEmpty()) {
             scripts.run(
@@ -895,7 +907,7 @@ public class SessionStore {
         return all;
     }
 
-    /** Without a claim it waits in its line. */
+    /** A session without a claim waits in its line. */
     private Map<String, Object> claimOf(Session session) {
         Map<String, Object> args = new HashMap<>();
         args.put("room_id", session.roomId());

@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes a {@link Snapshot} of what {@code snapshot.lua} answers. What was written by hand and cannot be read is left out. */
+/**
+ * Reads a {@link Snapshot} from the answer of {@code snapshot.lua}. Unreadable values, edited by hand, are left out.
+ */
 class SnapshotReader {
     private static final Pattern PLACE = Pattern.compile("([^:]+):(\\d{13}\\.\\d{3}):(.+)");
 
@@ -30,7 +32,7 @@ class SnapshotReader {
         this.capacity = capacity;
     }
 
-    /** @param before the last snapshot, if the answer has only what changed since */
+    /** @param before the last snapshot, if the answer has only the changes since */
     Snapshot read(JsonNode answer, Snapshot before) {
         long now = answer.path("now").asLong();
         List<CountChange> changes = changes(answer.path("changes"), now);
@@ -52,7 +54,7 @@ class SnapshotReader {
                 answer.path("paused_until").asLong());
     }
 
-    /** The id of the last change that the caller knows now. */
+    /** The id of the last change, once the caller has this answer. */
     static String lastChange(JsonNode answer, String before) {
         JsonNode changes = answer.path("changes");
         return changes.isEmpty()
@@ -66,7 +68,7 @@ class SnapshotReader {
             Matcher place = PLACE.matcher(head.path(0).asText());
             if (place.matches()) {
                 ObjectNode session = tree(head.path(1)) instanceof ObjectNode stored ? stored : json.createObjectNode();
-                // Where it stands counts, whatever was written into it by hand.
+                // Its place in the line counts, even if the session was edited by hand.
                 session.put("channel", place.group(1))
                         .put("first_asked", place.group(2))
                         .put("room_id", place.group(3));
@@ -77,7 +79,7 @@ class SnapshotReader {
         return sessions;
     }
 
-    /** Without what cannot be read; null for null. */
+    /** The session without unreadable fields; null for null. */
     Session session(JsonNode stored) {
         try {
             return stored == null ? null : json.treeToValue(stored, Session.class);
@@ -168,7 +170,7 @@ class SnapshotReader {
         return numbers;
     }
 
-    /** Fields and values in turn. */
+    /** From alternating fields and values. */
     private static Map<String, String> fields(JsonNode flat) {
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i + 1 < flat.size(); i += 2) {

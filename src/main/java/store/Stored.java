@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * A JSON object as it stands in Redis. It may have been written by hand: what is not readable counts as absent, as it does
- * in {@code common.lua}.
+ * A JSON object as stored in Redis. People may have edited it: what cannot be read counts as absent, as in {@code
+ * common.lua}.
  */
 record Stored(JsonNode json) {
-    /** Numbers are smaller. */
+    /** All our numbers are smaller. */
     static final double LARGEST = 1e15;
 
     static final Stored NOTHING = new Stored(MissingNode.getInstance());
@@ -20,7 +20,7 @@ record Stored(JsonNode json) {
         return of(tree(json, text));
     }
 
-    /** Any JSON; a missing node for null and for what is no JSON. */
+    /** Any JSON; a missing node for null and for invalid JSON. */
     static JsonNode tree(ObjectMapper json, String text) {
         try {
             return json.readTree(text == null ? "" : text);
@@ -45,12 +45,12 @@ record Stored(JsonNode json) {
         return json.path(field).textValue();
     }
 
-    /** Null, unless it is true or false. */
+    /** Null unless it is true or false. */
     Boolean flag(String field) {
         return json.path(field).isBoolean() ? json.path(field).booleanValue() : null;
     }
 
-    /** A number, or a text that is one. */
+    /** A number, or a text with a number in it. */
     Double number(String field) {
         JsonNode value = json.path(field);
         return value.isNumber() ? usable(value.doubleValue()) : number(value.textValue(), null);
@@ -67,7 +67,7 @@ record Stored(JsonNode json) {
         return number == null ? otherwise : number;
     }
 
-    /** The session of this room, if this is one that could be tried. */
+    /** Whether it is a session of this room that can be tried. */
     boolean isSessionOf(String room) {
         String channel = text("channel");
         return room.equals(text("room_id"))
@@ -76,7 +76,7 @@ record Stored(JsonNode json) {
                 && number("first_asked") != null;
     }
 
-    /** Of a value that is no JSON. */
+    /** The number in a value that is not JSON. */
     static Double number(String digits, Double otherwise) {
         try {
             Double number = digits == null ? null : usable(Double.parseDouble(digits));

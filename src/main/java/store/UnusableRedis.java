@@ -2,7 +2,7 @@ package store;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
 
-/** This Redis is away, or answers and must not be used by this program. The message is one sentence for operators. */
+/** This Redis is away, or this program must not use it. The message is one sentence for operators. */
 public class UnusableRedis extends RedisConnectionFailureException {
     private final String words;
     private final boolean foreign;
@@ -11,7 +11,7 @@ public class UnusableRedis extends RedisConnectionFailureException {
         this(access, words, foreign, null);
     }
 
-    /** @param cause what the client threw; its own message is not for operators */
+    /** @param cause what the client threw; its message is not for operators */
     UnusableRedis(RedisAccess access, String words, boolean foreign, Throwable cause) {
         super(access + " " + words + ".", cause);
         this.words = words;
@@ -23,7 +23,7 @@ public class UnusableRedis extends RedisConnectionFailureException {
         return words;
     }
 
-    /** Its keys are not ours. */
+    /** Its keys belong to another program or app. */
     public boolean isForeign() {
         return foreign;
     }

@@ -8,7 +8,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.util.backoff.BackOffExecution;
 
-/** Hears what the instances tell each other, again as soon as Redis lets it: when it was away, and when it refused. */
+/** Listens to the other instances. It subscribes again as soon as Redis is back or permits it. */
 public class WakeUps extends RedisMessageListenerContainer {
     private static final int BETWEEN_TRIES = 1000;
 
@@ -18,20 +18,20 @@ public class WakeUps extends RedisMessageListenerContainer {
     WakeUps(RedisConnectionFactory connections) {
         setConnectionFactory(connections);
         setSubscriptionExecutor(new SimpleAsyncTaskExecutor("wake-ups-"));
-        // A wake-up only rings a bell: no thread of its own for each.
+        // A wake-up does very little, so it needs no thread of its own.
         setTaskExecutor(Runnable::run);
         setRecoveryInterval(BETWEEN_TRIES);
         afterPropertiesSet();
         start();
     }
 
-    /** What Redis says to it; null if it hears, or was not refused. */
+    /** Why Redis refuses the subscription; null if it does not. */
     String whyRefused() {
         Throwable said = refused;
         return said == null || isListening() ? null : String.valueOf(said.getMessage());
     }
 
-    /** By itself it would only take up again what broke with the connection, and give up if it is refused then. */
+    /** The superclass only renews a broken subscription, and gives up if Redis refuses it. */
     @Override
     protected void handleSubscriptionException(
             CompletableFuture<Void> subscribed, BackOffExecution pauses, Throwable failure) {

@@ -14,16 +14,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the wallboard shows. All times are epoch milliseconds of Redis's clock, so that it only changes when something
+ * The content of the wallboard. All times are epoch milliseconds of Redis's clock, so it changes only when something
  * happens.
  *
  * @param simulated customers and agents are simulated
- * @param connected Redis answers; otherwise the rest is as of its last answer
- * @param goal milliseconds within which a customer gets an agent
- * @param staleAfter after so many milliseconds an agent's status may have changed
+ * @param connected Redis answers; otherwise the rest is from its last answer
+ * @param goal milliseconds within which a customer should get an agent
+ * @param staleAfter milliseconds after which an agent's status may have changed
  * @param waiting customers without an agent: in line, or being assigned
- * @param late how many in line wait longer than the goal
- * @param oldest the customer who waits longest; null if nobody waits
+ * @param late how many in line have waited longer than the goal
+ * @param oldest the customer who has waited longest; null if none waits
  */
 public record Board(
         boolean simulated,
@@ -39,18 +39,24 @@ public record Board(
         List<Channel> channels,
         List<Customer> customers,
         List<Desk> agents,
-        List<Standing.Aside> parked,
+        List<BoardSnapshot.Aside> parked,
         LastHour.Figures hour,
         List<Trouble> troubles) {
 
     /** A customer without an agent, or with one who does not answer. */
     public record Customer(
-            String roomId, String name, String channel, String source, long firstAsked, Why why, Standing.Move move) {}
+            String roomId,
+            String name,
+            String channel,
+            String source,
+            long firstAsked,
+            Why why,
+            BoardSnapshot.Move move) {}
 
     /**
      * A channel now, and its last hour.
      *
-     * @param firstAsked of its oldest customer; null if nobody waits
+     * @param firstAsked of its oldest customer; null if none waits
      */
     public record Channel(
             String channel,
@@ -63,7 +69,7 @@ public record Board(
             Long p50,
             Double withinGoal) {}
 
-    /** An agent. {@code foreign} of their customers came from elsewhere; {@code online} is null if unknown. */
+    /** An agent. {@code foreign} customers were assigned by others; {@code online} is null if unknown. */
     public record Desk(
             String id,
             String name,
@@ -75,8 +81,8 @@ public record Board(
             Long lastAssigned,
             AgentState.Paused paused) {}
 
-    static List<Customer> customers(Standing standing, Map<String, Why> holds) {
-        return standing.sessions().stream()
+    static List<Customer> customers(BoardSnapshot snapshot, Map<String, Why> holds) {
+        return snapshot.sessions().stream()
                 .map(waiting -> new Customer(
                         waiting.roomId(),
                         waiting.name(),
@@ -88,25 +94,27 @@ public record Board(
                 .toList();
     }
 
-    /** Those with customers who wait or came in the last hour, by name: a channel keeps its place on the board. */
+    /**
+     * Channels where customers wait or came in the last hour, sorted by name: a channel keeps its place on the board.
+     */
     static List<Channel> channels(
-            Standing standing,
+            BoardSnapshot snapshot,
             List<Customer> customers,
             Map<String, Why> holds,
             Map<String, LastHour.OfChannel> hour,
             Map<String, String> sources) {
-        Map<String, Standing.Line> lines =
-                standing.channels().stream().collect(toMap(Standing.Line::channel, Function.identity()));
-        Map<String, Long> beside = standing.sessions().stream()
+        Map<String, BoardSnapshot.Line> lines =
+                snapshot.channels().stream().collect(toMap(BoardSnapshot.Line::channel, Function.identity()));
+        Map<String, Long> beside = snapshot.sessions().stream()
                 .filter(waiting -> waiting.channel() != null && !waiting.state().equals("waiting"))
-                .collect(groupingBy(Standing.Waiting::channel, counting()));
+                .collect(groupingBy(BoardSnapshot.Waiting::channel, counting()));
         List<Channel> channels = new ArrayList<>();
         Stream.of(lines.keySet(), beside.keySet(), hour.keySet())
                 .flatMap(java.util.Collection::stream)
                 .distinct()
                 .sorted()
                 .forEach(name -> {
-                    Standing.Line line = lines.get(name);
+                    BoardSnapshot.Line line = lines.get(name);
                     LastHour.OfChannel its = hour.getOrDefault(name, new LastHour.OfChannel(0, null, null));
                     Customer first = customers.stream()
                             .filter(customer -> name.equals(customer.channel()))
@@ -127,10 +135,10 @@ public record Board(
         return channels;
     }
 
-    /** Those online first, then by name. An agent not seen for long may be online or not. */
-    static List<Desk> desks(Standing standing, Duration longest) {
-        long since = standing.now() - longest.toMillis();
-        return standing.agents().stream()
+    /** Online agents first, then by name. An agent who was not seen for long may be online or not. */
+    static List<Desk> desks(BoardSnapshot snapshot, Duration longest) {
+        long since = snapshot.now() - longest.toMillis();
+        return snapshot.agents().stream()
                 .map(agent -> new Desk(
                         agent.id(),
                         agent.name(),

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * An entry of the history.
  *
  * @param id as Redis gave it: milliseconds and a number
- * @param room null for what concerns no room
+ * @param room null if the event concerns no room
  */
 public record Event(String id, String event, String room, JsonNode data) {
 

@@ -9,13 +9,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What holds each line. A line's first session has no reason before its first try, and changes with each customer who gets an
- * agent: then the agents tell, or the last reason that the history has of the line. Not thread-safe.
+ * Finds what holds up each line. The first session of a line has no reason before its first try, and it changes with
+ * each assignment. Then the state of the agents tells, or the last reason that the history has for the line. Not
+ * thread-safe.
  */
 class Holds {
     private static final int MOST_CHANNELS = 1000;
 
-    /** What was free went to them: now everybody is full. */
+    /** The free slots went to older sessions: now all agents are full. */
     private static final String OLDER_FIRST = Match.Why.OLDER_FIRST.toString();
 
     private record Said(long at, String reason) {}
@@ -35,17 +36,17 @@ class Holds {
         }
     }
 
-    /** Channel to what holds it; of channels in which nobody waits, what would. */
-    Why of(String channel, Standing standing) {
-        Standing.Line line = standing.channels().stream()
+    /** What holds up the channel; if no customer waits there, what would. */
+    Why of(String channel, BoardSnapshot snapshot) {
+        BoardSnapshot.Line line = snapshot.channels().stream()
                 .filter(each -> each.channel().equals(channel))
                 .findFirst()
                 .orElse(null);
-        String reason = reason(channel, line, standing);
+        String reason = reason(channel, line, snapshot);
         if (reason == null || reason.equals(OLDER_FIRST)) {
-            String agents = agents(standing);
+            String agents = agents(snapshot);
             String before = line == null ? null : saidSince(line.firstAsked(), channel);
-            // What was said of this line says it better, unless it is no longer so.
+            // The last reason of this line is more specific, unless the agents show something else by now.
             reason = Stream.of(agents == null || isAlike(agents, before) ? before : agents, agents, reason)
                     .filter(Objects::nonNull)
                     .findFirst()
@@ -53,7 +54,7 @@ class Holds {
         }
         Why why = reason == null ? Why.NEXT : Why.of(reason);
         boolean elsewhere = why.kind() == Why.Kind.NOBODY_ONLINE
-                && standing.agents().stream().anyMatch(Standing.Seen::isAvailable);
+                && snapshot.agents().stream().anyMatch(BoardSnapshot.Seen::isAvailable);
         return elsewhere ? new Why(why.kind(), English.say("why.nobody_of_channel")) : why;
     }
 
@@ -61,30 +62,30 @@ class Holds {
         return other != null && Why.of(reason).kind() == Why.of(other).kind();
     }
 
-    /** The oldest reason that does not concern a single session only. */
-    private static String reason(String channel, Standing.Line line, Standing standing) {
-        List<Standing.Waiting> inLine = standing.sessions().stream()
+    /** The oldest reason that concerns more than a single session. */
+    private static String reason(String channel, BoardSnapshot.Line line, BoardSnapshot snapshot) {
+        List<BoardSnapshot.Waiting> inLine = snapshot.sessions().stream()
                 .filter(session -> session.state().equals("waiting") && channel.equals(session.channel()))
                 .toList();
-        if (line != null && (inLine.isEmpty() || standing.pausedUntil() != null)) {
+        if (line != null && (inLine.isEmpty() || snapshot.pausedUntil() != null)) {
             return line.reason();
         }
         return inLine.stream()
                 .filter(session -> !session.hasOwnReason() && session.move() == null)
-                .map(Standing.Waiting::reason)
+                .map(BoardSnapshot.Waiting::reason)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** What is so for whatever channel. */
-    private static String agents(Standing standing) {
-        List<Standing.Seen> online = standing.agents().stream()
+    /** A reason that applies to every channel. */
+    private static String agents(BoardSnapshot snapshot) {
+        List<BoardSnapshot.Seen> online = snapshot.agents().stream()
                 .filter(agent -> Boolean.TRUE.equals(agent.online()))
                 .toList();
-        List<Standing.Seen> available =
-                online.stream().filter(Standing.Seen::isAvailable).toList();
-        boolean isKnown = standing.agents().stream().anyMatch(agent -> agent.online() != null);
+        List<BoardSnapshot.Seen> available =
+                online.stream().filter(BoardSnapshot.Seen::isAvailable).toList();
+        boolean isKnown = snapshot.agents().stream().anyMatch(agent -> agent.online() != null);
         return !isKnown
                 ? null
                 : online.isEmpty()

@@ -17,16 +17,16 @@ public class LastHour {
     private static final int MINUTES = 60;
 
     /**
-     * Waits are of the customers who got an agent, in milliseconds; null if there were none.
+     * Waits are milliseconds, of customers who got an agent; null if there were none.
      *
-     * @param assignedPerMinute oldest first; the last is the minute that is not over
-     * @param minute when that one began
-     * @param p50 half of them waited no longer
-     * @param p95 nineteen of twenty waited no longer
-     * @param withinGoal the share who waited no longer than the goal, 0 to 1, of those who got an agent and those who still
-     *     wait longer
-     * @param corrections how often an agent's count was not the number of their sessions
-     * @param stale how many slots were freed though no resolve was reported
+     * @param assignedPerMinute oldest first; the last minute is not over yet
+     * @param minute when that minute began
+     * @param p50 half of the customers waited no longer
+     * @param p95 95 of 100 customers waited no longer
+     * @param withinGoal share from 0 to 1 of customers who waited no longer than the goal, among those who got an agent
+     *     and those who have already waited longer
+     * @param corrections how often an agent's count differed from the number of their sessions
+     * @param stale how many slots were freed although no resolve was reported
      */
     public record Figures(
             int came,
@@ -60,7 +60,7 @@ public class LastHour {
 
     /** The entry of the history after which to read on. */
     public String lastId(long now) {
-        // If nobody watched for long, what is older than an hour is of no use.
+        // The board may not have been watched for long, but only the last hour is needed.
         return lastId == null || new Event(lastId, null, null, null).at() < now - HOUR ? (now - HOUR) + "-0" : lastId;
     }
 
@@ -86,7 +86,7 @@ public class LastHour {
         }
     }
 
-    /** @param late how many still wait longer than the goal */
+    /** @param late how many customers still wait and have waited longer than the goal */
     public Figures figures(long now, Duration goal, int late) {
         forget(now);
         long minute = now - now % MINUTE;
@@ -106,7 +106,7 @@ public class LastHour {
                 count(Kind.STALE));
     }
 
-    /** @param late how many of a channel still wait longer than the goal; of some nothing is said */
+    /** @param late channel to how many customers still wait and have waited longer than the goal; may lack channels */
     public Map<String, OfChannel> byChannel(long now, Duration goal, Map<String, Integer> late) {
         forget(now);
         Map<String, List<Fact>> facts = this.facts.stream()

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wallboard as JSON, once or as server-sent events when it changes. One look a second serves all viewers; without
- * viewers there is none. A viewer costs a connection, not a thread.
+ * Serves the wallboard as JSON, once, or as server-sent events when it changes. It reads the state once a second for
+ * all viewers, and not at all without viewers. A viewer costs a connection, not a thread.
  */
 public class LiveBoard {
     static final int MOST_VIEWERS = 100;
@@ -29,7 +29,7 @@ public class LiveBoard {
     private static final long MOST_BEHIND = Duration.ofSeconds(15).toMillis();
     private static final int MOST_UNSENT = 256 * 1024;
 
-    /** One look, written once for all viewers. {@code version} changes with the board, not with the time. */
+    /** One reading, written once for all viewers. {@code version} changes with the board, not with the time. */
     private record Frame(long version, long now, String board) {
 
         String json() {
@@ -143,7 +143,7 @@ public class LiveBoard {
         }
     }
 
-    /** The look under way, or the last one if it is younger than a second. */
+    /** The reading in progress, or the last one if it is less than a second old. */
     private synchronized Future<Frame> latest() {
         long now = System.nanoTime() / 1_000_000;
         if (latest.failed() || latest.succeeded() && now - latestBegan >= LOOK_EVERY) {

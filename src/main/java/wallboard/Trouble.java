@@ -1,7 +1,7 @@
 package wallboard;
 
 /**
- * Something is wrong, in words for those who watch the board.
+ * A trouble, in words for people who watch the board.
  *
  * @param text one or two sentences, without the time
  * @param since epoch milliseconds; null if the time does not matter
@@ -11,7 +11,7 @@ public record Trouble(Severity severity, String text, Long since) {
     public enum Severity {
         /** Customers wait because of it. */
         BAD,
-        /** A person must look. */
+        /** A person must act. */
         WARNING,
         /** The program repaired it. */
         NOTE

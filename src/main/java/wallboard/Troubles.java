@@ -11,7 +11,7 @@ import wallboard.Trouble.Severity;
 
 /** Finds what is wrong, and remembers since when. Not thread-safe. */
 public class Troubles {
-    /** An older failure without a new one tells nothing about the present. */
+    /** A failure that is older, without a new one, says nothing about the present. */
     private static final Duration LATELY = Duration.ofSeconds(60);
 
     private static final Duration SLOW = Duration.ofMillis(250);
@@ -25,7 +25,7 @@ public class Troubles {
     private long qiscusFailedLast;
     private String qiscusFailure;
     private Long credentialsRefusedSince;
-    /** Room to its last refusal; Qiscus serves others meanwhile. */
+    /** Room to its last refusal, while Qiscus serves others. */
     private final Map<String, Event> refused = new LinkedHashMap<>();
 
     private Long fullSince;
@@ -74,8 +74,8 @@ public class Troubles {
         redisAwaySince = redisAwaySince == null ? Long.valueOf(now) : redisAwaySince;
     }
 
-    /** @param standing as Redis answered last; null if it never did @param holds what holds each channel */
-    public List<Trouble> at(Standing standing, Map<String, Why> holds, LastHour.Figures hour) {
+    /** @param snapshot the last answer of Redis; null if there was none @param holds channel to what holds it up */
+    public List<Trouble> at(BoardSnapshot snapshot, Map<String, Why> holds, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
             troubles.add(new Trouble(Severity.BAD, English.say("trouble.redis_away"), redisAwaySince));
@@ -83,20 +83,20 @@ public class Troubles {
         if (slowInARow >= SLOW_IN_A_ROW) {
             troubles.add(new Trouble(Severity.WARNING, English.say("trouble.redis_slow"), slowSince));
         }
-        if (standing != null) {
-            ofQiscus(troubles, standing);
-            ofTheLine(troubles, standing, holds);
+        if (snapshot != null) {
+            ofQiscus(troubles, snapshot);
+            ofTheLine(troubles, snapshot, holds);
         }
         ofTheHour(troubles, hour);
         return troubles;
     }
 
-    private void ofQiscus(List<Trouble> troubles, Standing standing) {
+    private void ofQiscus(List<Trouble> troubles, BoardSnapshot snapshot) {
         if (credentialsRefusedSince != null) {
             troubles.add(new Trouble(Severity.BAD, English.say("trouble.credentials"), credentialsRefusedSince));
         }
         List<Event> lately = refused.values().stream()
-                .filter(event -> standing.now() - event.at() < LATELY.toMillis())
+                .filter(event -> snapshot.now() - event.at() < LATELY.toMillis())
                 .toList();
         if (!lately.isEmpty()) {
             troubles.add(new Trouble(
@@ -109,8 +109,8 @@ public class Troubles {
                             lately.get(lately.size() - 1).data().path("reason").asText("")),
                     null));
         }
-        boolean paused = standing.pausedUntil() != null;
-        boolean fails = qiscusFailsSince != null && standing.now() - qiscusFailedLast < LATELY.toMillis();
+        boolean paused = snapshot.pausedUntil() != null;
+        boolean fails = qiscusFailsSince != null && snapshot.now() - qiscusFailedLast < LATELY.toMillis();
         if (paused || fails) {
             String failure = qiscusFailsSince == null ? English.say("trouble.qiscus_fails") : sentence(qiscusFailure);
             troubles.add(new Trouble(
@@ -120,54 +120,58 @@ public class Troubles {
         }
     }
 
-    private void ofTheLine(List<Trouble> troubles, Standing standing, Map<String, Why> holds) {
-        if (standing.queuedSince() != null && standing.now() - standing.queuedSince() > NOT_TAKEN.toMillis()) {
-            troubles.add(new Trouble(Severity.BAD, English.say("trouble.not_taken"), standing.queuedSince()));
+    private void ofTheLine(List<Trouble> troubles, BoardSnapshot snapshot, Map<String, Why> holds) {
+        if (snapshot.queuedSince() != null && snapshot.now() - snapshot.queuedSince() > NOT_TAKEN.toMillis()) {
+            troubles.add(new Trouble(Severity.BAD, English.say("trouble.not_taken"), snapshot.queuedSince()));
         }
-        int closed = waiting(standing, holds, Why.Kind.NOBODY_ONLINE);
+        int closed = waiting(snapshot, holds, Why.Kind.NOBODY_ONLINE);
         if (closed > 0) {
             troubles.add(
                     new Trouble(Severity.WARNING, English.say("trouble.nobody_online", "customers", closed), null));
         }
-        int paused = waiting(standing, holds, Why.Kind.EVERYBODY_PAUSED);
+        int paused = waiting(snapshot, holds, Why.Kind.EVERYBODY_PAUSED);
         if (paused > 0) {
             troubles.add(
                     new Trouble(Severity.WARNING, English.say("trouble.everybody_paused", "customers", paused), null));
         }
-        ofTheTeam(troubles, standing, waiting(standing, holds, Why.Kind.EVERYBODY_FULL));
-        int parked = standing.parkedRooms();
+        ofTheTeam(troubles, snapshot, waiting(snapshot, holds, Why.Kind.EVERYBODY_FULL));
+        int parked = snapshot.parkedRooms();
         if (parked > 0) {
             troubles.add(new Trouble(Severity.WARNING, English.say("trouble.parked", "customers", parked), null));
         }
     }
 
-    private static int waiting(Standing standing, Map<String, Why> holds, Why.Kind kind) {
-        return standing.channels().stream()
+    private static int waiting(BoardSnapshot snapshot, Map<String, Why> holds, Why.Kind kind) {
+        return snapshot.channels().stream()
                 .filter(line -> holds.getOrDefault(line.channel(), Why.NEXT).kind() == kind)
-                .mapToInt(Standing.Line::waiting)
+                .mapToInt(BoardSnapshot.Line::waiting)
                 .sum();
     }
 
-    /** Slots that come free in a long line are taken soon; an agent who stays free is not there for those who wait. */
-    private void ofTheTeam(List<Trouble> troubles, Standing standing, int waiting) {
-        List<Standing.Seen> agents =
-                standing.agents().stream().filter(Standing.Seen::isAvailable).toList();
+    /**
+     * A slot that comes free is soon taken while customers wait. An agent with a slot for longer does not serve those
+     * channels.
+     */
+    private void ofTheTeam(List<Trouble> troubles, BoardSnapshot snapshot, int waiting) {
+        List<BoardSnapshot.Seen> agents = snapshot.agents().stream()
+                .filter(BoardSnapshot.Seen::isAvailable)
+                .toList();
         List<String> free = agents.stream()
                 .filter(agent -> agent.freeSlots() > 0)
-                .map(Standing.Seen::id)
+                .map(BoardSnapshot.Seen::id)
                 .toList();
         freeSince.keySet().retainAll(free);
-        free.forEach(agent -> freeSince.putIfAbsent(agent, standing.now()));
-        int freeSlots = agents.stream().mapToInt(Standing.Seen::freeSlots).sum();
+        free.forEach(agent -> freeSince.putIfAbsent(agent, snapshot.now()));
+        int freeSlots = agents.stream().mapToInt(BoardSnapshot.Seen::freeSlots).sum();
         if (agents.isEmpty() || waiting == 0) {
             fullSince = null;
             return;
         }
-        fullSince = fullSince == null ? Long.valueOf(standing.now()) : fullSince;
+        fullSince = fullSince == null ? Long.valueOf(snapshot.now()) : fullSince;
         boolean isEverybody = freeSlots < waiting
-                && freeSince.values().stream().allMatch(since -> standing.now() - since < SOON.toMillis());
+                && freeSince.values().stream().allMatch(since -> snapshot.now() - since < SOON.toMillis());
         troubles.add(new Trouble(
-                standing.late() > 0 ? Severity.BAD : Severity.WARNING,
+                snapshot.late() > 0 ? Severity.BAD : Severity.WARNING,
                 isEverybody
                         ? everybodyFull(waiting, agents.size())
                         : English.say("trouble.line_full", "customers", waiting),

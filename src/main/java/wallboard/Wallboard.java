@@ -14,19 +14,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Reads the board when asked: the present from Redis, the last hour from the history. */
+/** Reads the board on request: the present from Redis, the last hour from the history. */
 public class Wallboard {
     private static final int MOST_CUSTOMERS = 300;
-    /** Pages of a long history per look, so that the first one answers soon. */
+    /** How many pages of a long history to read at a time, so that the first answer comes soon. */
     private static final int MOST_PAGES = 20;
 
     private static final int MOST_SOURCES = 1000;
 
-    /** Where the board is read. Throws a RuntimeException while Redis cannot be reached. */
+    /** The source of the data. Throws a RuntimeException while Redis cannot be reached. */
     public interface Source {
 
-        /** @param most sessions to name */
-        Standing standing(int most, Duration goal);
+        /** @param most how many sessions to name */
+        BoardSnapshot snapshot(int most, Duration goal);
 
         /** The next entries of the history after this one, or none. */
         List<Event> historyAfter(String id);
@@ -47,12 +47,12 @@ public class Wallboard {
     /** Channel to its kind, for channels seen on the board. */
     private final Map<String, String> sources = new HashMap<>();
 
-    private Standing last = new Standing(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
+    private BoardSnapshot last = new BoardSnapshot(0, 0, 0, 0, 0, null, 0, 0, null, 0, null, null, null, null);
     private long ahead;
 
     /**
-     * @param reconcilePeriod each agent is seen at least once in it
-     * @param credentialsRefusedSince gives null while Qiscus does not refuse them
+     * @param reconcilePeriod in which each agent is seen at least once
+     * @param credentialsRefusedSince gives null while Qiscus accepts them
      */
     public Wallboard(
             Source source,
@@ -69,12 +69,12 @@ public class Wallboard {
         this.clock = clock;
     }
 
-    /** The board now. While Redis cannot be reached: the last one, marked as not connected. */
+    /** The board now. While Redis cannot be reached it is the last one, marked as not connected. */
     public synchronized Look look() {
         boolean connected = true;
         try {
             long asked = System.nanoTime();
-            last = source.standing(MOST_CUSTOMERS, goal);
+            last = source.snapshot(MOST_CUSTOMERS, goal);
             ahead = last.now() - clock.millis();
             troubles.redisAnswered(last.now(), Duration.ofNanos(System.nanoTime() - asked));
             readOn();
@@ -111,15 +111,15 @@ public class Wallboard {
         last.channels().forEach(line -> learn(line.channel(), line.source()));
         last.sessions().forEach(waiting -> learn(waiting.channel(), waiting.source()));
         Map<String, Why> held = Stream.concat(
-                        last.channels().stream().map(Standing.Line::channel),
-                        last.sessions().stream().map(Standing.Waiting::channel))
+                        last.channels().stream().map(BoardSnapshot.Line::channel),
+                        last.sessions().stream().map(BoardSnapshot.Waiting::channel))
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(toMap(Function.identity(), channel -> holds.of(channel, last)));
         List<Board.Customer> customers = Board.customers(last, held);
         LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal, last.late());
         Map<String, Integer> late =
-                last.channels().stream().collect(toMap(Standing.Line::channel, Standing.Line::late));
+                last.channels().stream().collect(toMap(BoardSnapshot.Line::channel, BoardSnapshot.Line::late));
         return new Board(
                 simulated,
                 connected,
@@ -135,7 +135,7 @@ public class Wallboard {
                 customers,
                 Board.desks(last, staleAfter.multipliedBy(5)),
                 last.parked().stream()
-                        .sorted(comparing((Standing.Aside aside) -> aside.at() == null ? 0 : aside.at())
+                        .sorted(comparing((BoardSnapshot.Aside aside) -> aside.at() == null ? 0 : aside.at())
                                 .reversed())
                         .toList(),
                 figures,

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The page and its files, from the jar: the folder {@code web}, and the libraries that it draws with. Not Vert.x's
- * StaticHandler, which looks into the working directory before it looks into the jar.
+ * Serves the page and its files from the jar: the folder {@code web}, and the libraries of the page. Vert.x's
+ * StaticHandler would look into the working directory before the jar.
  */
 class WebFiles {
     private static final String PAGE = "index.html";
@@ -34,7 +34,7 @@ class WebFiles {
             "js",
             "text/javascript; charset=utf-8");
 
-    /** Nothing from elsewhere, nothing inline: a customer's name cannot become a script. */
+    /** Nothing from other sites, nothing inline: a customer's name cannot become a script. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -51,7 +51,7 @@ class WebFiles {
         serve(router, "/wallboard/htm.js", library("org.mvnpm", "htm", "_static", "htm.module.js"));
     }
 
-    /** For browsers that import no JSON. */
+    /** For browsers that cannot import JSON. */
     private static byte[] module(byte[] json) {
         return ("export default " + new String(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
@@ -82,7 +82,7 @@ class WebFiles {
         }
     }
 
-    /** The names of the folder's files. A file system for the jar would read its directory once more: 50 ms at each start. */
+    /** The names of the folder's files. A file system for the jar would read its directory again: 50 ms per start. */
     private static List<String> folder() {
         URL page = WebFiles.class.getResource("/web/" + PAGE);
         try {
@@ -102,7 +102,9 @@ class WebFiles {
         }
     }
 
-    /** A library's module. Its jar has it in a folder named after its version, which its {@code pom.properties} tell. */
+    /**
+     * A library's module. In its jar it is in a folder named after its version, which is in its {@code pom.properties}.
+     */
     private static byte[] library(String group, String name, String folder, String module) {
         Properties pom = new Properties();
         try (InputStream in = open("/META-INF/maven/" + group + "/" + name + "/pom.properties")) {

@@ -5,9 +5,9 @@ import assignment.Match;
 import java.util.Map;
 
 /**
- * Why a customer has no agent yet: what holds the line, not what the program does at this instant.
+ * Why a customer has no agent yet: the cause that holds up the line, not what the program does at this instant.
  *
- * @param kind for a sign, a colour, a filter
+ * @param kind for a symbol, a colour, a filter
  * @param words for people
  */
 public record Why(Kind kind, String words) {
@@ -27,7 +27,7 @@ public record Why(Kind kind, String words) {
 
     private static final Why EVERYBODY_FULL = new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full"));
 
-    /** By the reason that the decision gave. */
+    /** By the reason of the decision. */
     private static final Map<String, Why> OF_A_DECISION = Map.of(
             Match.Why.NO_AGENT_ONLINE.toString(), new Why(Kind.NOBODY_ONLINE, English.say("why.nobody_online")),
             Match.Why.ALL_FULL.toString(), EVERYBODY_FULL,
@@ -35,11 +35,11 @@ public record Why(Kind kind, String words) {
                     new Why(Kind.EVERYBODY_FULL, English.say("why.everybody_full_or_paused")),
             Match.Why.ALL_PAUSED.toString(), new Why(Kind.EVERYBODY_PAUSED, English.say("why.everybody_paused")),
             Match.Why.ALL_HAD_IT.toString(), new Why(Kind.EVERYBODY_TRIED, English.say("why.everybody_tried")),
-            // What was free went to older sessions.
+            // The free slots went to older sessions.
             Match.Why.OLDER_FIRST.toString(), EVERYBODY_FULL);
 
-    /** @param holds what holds the channel in which they wait */
-    static Why of(Standing.Waiting waiting, Why holds) {
+    /** @param holds what holds up the channel in which they wait */
+    static Why of(BoardSnapshot.Waiting waiting, Why holds) {
         return switch (waiting.state()) {
             case "chosen" -> NEXT;
             case "doubted" ->

@@ -1,8 +1,8 @@
--- Used by `snapshot` and `resolve`: takes up to `args.batch` calls from the webhook's queue into the lines.
+-- Used by `snapshot` and `resolve`: moves up to `args.batch` calls from the webhook's queue into the lines.
 
 local MOST_LINES = 1000
 
--- The channels with a line.
+-- The channels that have a line.
 local function channels_in_line()
   local channels, from = {}, '-'
   repeat
@@ -13,7 +13,7 @@ local function channels_in_line()
   return channels
 end
 
--- Channels come from outside: further ones share a line.
+-- Channel names come from outside, so their number is limited: further channels share one line.
 local lines
 local function line_of(channel)
   if #redis.call('ZRANGEBYLEX', WAITING, '[' .. channel .. ':', '(' .. channel .. ';', 'LIMIT', 0, 1) == 0 then
@@ -23,11 +23,19 @@ local function line_of(channel)
   return channel
 end
 
--- Whether this call brings no session into the line. Within the settle time a call for a parked or assigned room is a late
--- repetition. After it, an assigned room must be looked into: only Qiscus can tell whether an agent is there.
+-- Whether a call belongs to a later service of the room than the assigned session. The ids of services grow. The list of
+-- waiting rooms does not name them: then it is unknown, and Qiscus must be asked who is in the room.
+local function is_later(previous_service, assignment)
+  local before = assignment and assignment.previous_service
+  return assignment and previous_service and previous_service ~= 'unknown' and before ~= 'unknown'
+    and (not before or (tonumber(previous_service) or 0) > (tonumber(before) or 0))
+end
+
+-- Whether this call adds no session to the line. Within the settle time a call for a parked or assigned room is a late
+-- repetition. After it, an assigned room must be checked: only Qiscus knows whether an agent is there.
 local function is_repetition(room, previous_service, received)
   local session, assignment = session_of(room), assignment_of(room)
-  local is_over = assignment and previous_service and previous_service ~= assignment.previous_service
+  local is_over = is_later(previous_service, assignment)
   if session and is_over and session.move and not session.claim then
     forget(room, session)
   elseif session then
@@ -49,8 +57,8 @@ local function is_repetition(room, previous_service, received)
   return assignment and not is_over
 end
 
--- Before when the next call came, behind the oldest `many` of the queue: each that has no time is a little older than the
--- next one that has.
+-- The time just before the next call with a time came, after the oldest `many` of the queue. Each call without a time
+-- counts as a little older than the next call with one.
 local function time_after(many)
   local between = 0
   for last = -many - 1, -redis.call('LLEN', QUEUE), -args.batch do
@@ -66,8 +74,8 @@ local function time_after(many)
   return now - between
 end
 
--- Entries that are not ours are of the program that was here before: of them the room counts, and the place in the list,
--- which is before all calls that have a time.
+-- Entries in another format were queued by the earlier program. We use their room and their position in the list, which
+-- is ahead of all calls that have a time.
 local function with_times(calls)
   local entries, younger = {}, nil
   for i, json in ipairs(calls) do
@@ -92,13 +100,13 @@ local function admit()
   for i = #calls, 1, -1 do
     local room, received, entry = entries[i].room, entries[i].received, entries[i].entry
     if not room then
-      -- Its text is not kept: it may hold secrets.
+      -- Its text is not stored, because it may contain secrets.
       local name = 'unreadable:' .. redis.sha1hex(calls[i])
       write(PARKED, name, {at = now, reason = 'unreadable queue entry'})
       record('parked', name, {reason = 'unreadable queue entry'})
     else
       if received > latest then
-        -- Calls from an instance whose clock is ahead keep their order among themselves.
+        -- Calls from an instance whose clock is ahead keep their order among each other.
         received = latest
         latest = latest + 0.001
       end

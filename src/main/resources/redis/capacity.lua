@@ -1,7 +1,7 @@
--- An operator sets the capacity of all agents, gives one agent a capacity of their own, or takes that away.
+-- An operator sets the capacity of all agents, or sets or removes an agent's own capacity.
 --
--- args     agent_id (absent: of all), by (the operator), capacity (absent: that of all), otherwise (of all, if none is set)
--- answers  {outcome:"done", at}; {outcome:"unchanged", at}; {outcome:"unknown"} no such agent was ever seen
+-- args     agent_id (absent: all agents), by (the operator), capacity (absent: remove it), otherwise (of all, if none is set)
+-- answers  {outcome:"done", at}; {outcome:"unchanged", at}; {outcome:"unknown"} the agent was never seen
 local agent, field = args.agent_id and read(AGENT, args.agent_id), 'max_customer_per_agent'
 if args.agent_id and not agent then
   return answer({outcome = 'unknown'})

@@ -1,17 +1,17 @@
--- Put in front of every other script: the keys, and the moves that several scripts share.
+-- This file precedes every other script: it has the keys, and the functions that several scripts share.
 --
--- KEYS     always all of those below
--- ARGV[1]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds. All have
---          `asked`, which call this is, and `history`, for how long history is kept.
--- answers  one JSON object: `asked`, to which call; `outcome`, what happened; `events`, what was recorded, as
+-- KEYS     always all of the keys below
+-- ARGV[1]  JSON object with the arguments of the script: ids are strings, times and durations milliseconds. Every script also
+--          gets `asked`, the number of this call, and `history`, for how long to keep history.
+-- answers  one JSON object: `asked`, the number of the call; `outcome`, what happened; `events`, what was recorded, as
 --          [{event, room, data}, ..], absent if nothing was
 --
--- The time is Redis's own, so that instances with different clocks agree. `first_asked` travels as text with 13 digits
--- and 3 decimals: cjson would round it, and places sort as text.
+-- Time is read from Redis, so that instances with different clocks agree. `first_asked` is text with 13 digits and 3 decimals,
+-- because cjson would round a number, and because places are sorted as text.
 local QUEUE, WAITING, CLAIMED, SESSION, ASSIGNED, COUNT, PARKED, CONFIG, RESTING, AGENT, RESOLVED, HISTORY, CHANGES, DECIDER,
   CHECKED, RECONCILED, TOKEN, OWNER, CHECK, EARLIER_CHANNELS, EARLIER_HELD = unpack(KEYS)
 
--- In RESTING, beside rooms: nobody is tried before that time.
+-- A member of RESTING beside the rooms: no session is tried before its time.
 local EVERYBODY = '*'
 
 local args = cjson.decode(ARGV[1])
@@ -25,7 +25,7 @@ local function answer(fields)
   return cjson.encode(fields)
 end
 
--- Values may have been written by hand: what is not an object, a number or a text counts as absent.
+-- People may have edited values by hand: anything but an object, a number or a text counts as absent.
 local function object(json)
   local readable, value = pcall(cjson.decode, json)
   return readable and type(value) == 'table' and value or nil
@@ -35,7 +35,7 @@ local function number(value)
   return type(value) == 'number' and math.abs(value) < 1e15 and value or nil
 end
 
--- A time to come was written before the clock was set back: it counts as long ago.
+-- A future time was written before the clock was set back: it counts as long ago.
 local function past(value)
   value = number(value) or 0
   return value <= now + 1000 and value or 0
@@ -45,7 +45,7 @@ local function text(value)
   return type(value) == 'string' and value or nil
 end
 
--- Those of a list that are texts; nil if there are none.
+-- The texts in a list; nil if there are none.
 local function texts(list)
   local found = {}
   for _, value in ipairs(type(list) == 'table' and list or {}) do
@@ -62,7 +62,7 @@ local function is_id(value)
   return type(value) == 'string' and #value <= 64 and value:find('^[%w_-]+$') ~= nil
 end
 
--- The room of an entry of the queue, as text. cjson would round a number of 17 digits, so its digits are read.
+-- The room of a queue entry, as text. cjson would round a number of 17 digits, so the digits are read from the JSON.
 local function room_of(json)
   local entry = object(json)
   local room = entry and entry.room_id
@@ -86,7 +86,7 @@ local function write(hash, field, value)
   redis.call('HSET', hash, field, cjson.encode(value))
 end
 
--- From which agent a session moves or has moved, and who had it: all ids are text.
+-- Which agent a session moves or moved from, and which agents had it. All ids are text.
 local function move_of(move)
   if type(move) == 'table' and text(move.from) and type(move.had) == 'table' then
     return {
@@ -114,7 +114,7 @@ local function session_of(room)
   return usable(read(SESSION, room), room)
 end
 
--- Since when a room is parked, and its session if that can be read; nil if it is not parked.
+-- Since when a room is parked, and its session if it can be read; nil if the room is not parked.
 local function parked_of(room)
   local json = redis.call('HGET', PARKED, room)
   if json then
@@ -124,7 +124,8 @@ local function parked_of(room)
   end
 end
 
--- Who has a room, and in `to` who is about to get it from them; nil if none of our agents has it. The room counts for both.
+-- The agent who has a room and, in `to`, the agent who is about to take it over; nil if none of our agents has it. The
+-- room counts for both.
 local function assignment_of(room)
   local assignment = read(ASSIGNED, room)
   if assignment and text(assignment.agent_id) then
@@ -138,11 +139,11 @@ local function assignment_of(room)
   end
 end
 
--- What happened, for people who ask why: an entry of the stream HISTORY, and a part of the answer. A history that cannot
--- be written must not keep a session from moving.
+-- Records an event, as an entry of the stream HISTORY and in the answer. A session must move even if its history cannot
+-- be written.
 local function record(event, room, data)
   events[#events + 1] = {event = event, room = room, data = data}
-  -- One entry makes room by age or by length: they take turns.
+  -- Each entry trims the stream, in turn by length and by age.
   local by, bound = 'MAXLEN', 100000
   if now % 2 == 0 then
     by, bound = 'MINID', string.format('%d', now - args.history)
@@ -154,7 +155,7 @@ local function record(event, room, data)
   redis.pcall('XADD', HISTORY, by, '~', bound, '*', unpack(fields))
 end
 
--- Where a session stands: `channel:first_asked:room_id`. Sorted as text, the places of a channel are its line.
+-- The place of a session: `channel:first_asked:room_id`. Sorted as text, the places of a channel are its line.
 local function place(session)
   return session.channel .. ':' .. session.first_asked .. ':' .. session.room_id
 end
@@ -165,7 +166,7 @@ local function put_in_line(session)
     session.move.replaced = nil
   end
   if tonumber(session.first_asked) > now + 1000 then
-    -- The clock was set back: those who asked before then stay before those who come now.
+    -- The clock was set back: sessions that asked before then stay ahead of those that come now.
     session.first_asked = string.format('%017.3f', now - 1000 + math.min(999, (session.first_asked - now) / 1e4))
   end
   redis.call('ZADD', WAITING, 0, place(session))
@@ -173,23 +174,23 @@ local function put_in_line(session)
   write(SESSION, session.room_id, session)
 end
 
--- A new session stands in line, at the time at which it asked.
+-- Puts a new session in line, at the time when it asked.
 local function come(session, asked)
   session.first_asked, session.attempts = string.format('%017.3f', asked), 0
   put_in_line(session)
   record('came', session.room_id, {name = session.name, channel = session.channel, source = session.source, first_asked = math.floor(asked)})
 end
 
--- The session of a room that an agent has, as it first asked.
+-- Rebuilds the session of a room that an agent has, with the time when it first asked.
 local function session_again(room, assignment)
   return {
     room_id = room, channel = is_id(assignment.channel) and assignment.channel or 'default', source = assignment.source,
     name = assignment.name, previous_service = assignment.previous_service, attempts = 0,
-    -- Earlier versions did not note when it first asked.
+    -- Earlier versions did not store when it first asked.
     first_asked = string.format('%017.3f', tonumber(assignment.first_asked) or assignment.since)}
 end
 
--- The same, to move to another agent. What an operator wishes does not count among its moves.
+-- The same, to move to another agent. A move that an operator wants is not counted among its moves.
 local function session_to_move(room, assignment, reason, since, by)
   local session, had = session_again(room, assignment), assignment.had or {}
   had[#had + 1] = assignment.agent_id
@@ -198,23 +199,23 @@ local function session_to_move(room, assignment, reason, since, by)
   return session
 end
 
--- Whether the session stands in line.
+-- Whether the session is in line.
 local function stands(session)
   return session and redis.call('ZSCORE', WAITING, place(session))
 end
 
--- Takes the session that stands at a place out of the line; nil if none stands there.
+-- Removes the session at a place from the line and returns it; nil if there is none.
 local function leave_line(at)
   if at and redis.call('ZREM', WAITING, at) == 1 then
     local channel, first_asked, room = at:match('^([^:]*):([^:]*):(.*)$')
     local session = session_of(room) or {room_id = room, attempts = 0}
-    -- Whatever was written into it by hand: this is where it stood.
+    -- Someone may have edited it by hand: its place counts.
     session.channel, session.first_asked = channel, first_asked
     return session
   end
 end
 
--- Out of the line and of all that belongs to trying it.
+-- Removes a session from the line, with all that belongs to trying it.
 local function forget(room, session)
   if session then
     redis.call('ZREM', WAITING, place(session))
@@ -224,7 +225,7 @@ local function forget(room, session)
   redis.call('HDEL', SESSION, room)
 end
 
--- Our count of an agent changes here and nowhere else. `kind` and `since`: see CountChange in Java.
+-- The only function that changes our count of an agent. For `kind` and `since` see CountChange in Java.
 local function change_count(agent_id, by, kind, since)
   local before = to_count(redis.call('HGET', COUNT, agent_id))
   local after = math.max(0, before + by)
@@ -234,13 +235,13 @@ local function change_count(agent_id, by, kind, since)
   return after
 end
 
--- Frees the slots that a room holds. Returns what was recorded of it, with the count that is left, or nil.
+-- Frees the slots that a room holds. Returns the assignment with the remaining count, or nil.
 local function free_slot(room, kind)
   local assignment = assignment_of(room)
   redis.call('HDEL', ASSIGNED, room)
   redis.call('ZREM', CHECKED, room)
   if assignment then
-    -- Of a session that could not be taken from its agent.
+    -- It is parked if it could not be taken from its agent.
     redis.call('HDEL', PARKED, room)
     assignment.count = change_count(assignment.agent_id, -1, kind, assignment.since)
     if assignment.to then
@@ -255,7 +256,7 @@ local function free_reserved(room)
   local assignment = assignment_of(room)
   local to = assignment and assignment.to
   if not to then
-    -- What was confirmed was there.
+    -- A confirmed agent was in the room.
     return free_slot(room, assignment and assignment.reserved and 'RESOLVED' or 'NEVER_THERE')
   end
   assignment.to = nil
@@ -264,14 +265,14 @@ local function free_reserved(room)
   return to
 end
 
--- Since when and why an agent gets no new chats; nil if they get some.
+-- Since when and why an agent gets no new chats; nil if they get new chats.
 local function paused_of(agent)
   local paused = type(agent.paused) == 'table' and agent.paused
   return paused and (number(paused['until']) or math.huge) > now and paused or nil
 end
 
--- The session left the agent that it moves from: the room is that of the agent in `to`. So many chats in a row that were
--- moved for silence pause an agent.
+-- The session left the agent it moves from: the room now belongs to the agent in `to`. `pause_after` chats in a row
+-- that were moved for silence pause an agent.
 local function take_from(session, assignment)
   change_count(assignment.agent_id, -1, 'RESOLVED')
   local agent = read(AGENT, assignment.agent_id) or {}
@@ -295,7 +296,7 @@ local function free_stale(room)
   record('stale', room, {name = freed.name, agent_id = freed.agent_id, agent_name = freed.agent_name, count = freed.count})
 end
 
--- The session of a claim that is still ours; nil if another instance took it up, or if it was resolved meanwhile.
+-- The session of a claim that is still ours; nil if another instance took the claim, or if the session was resolved.
 local function claimed_session()
   local session = session_of(args.room_id)
   if session and session.claim == args.claim and redis.call('ZSCORE', CLAIMED, args.room_id) then
@@ -303,8 +304,8 @@ local function claimed_session()
   end
 end
 
--- Nobody knows whether the assign call about a claimed session took effect: its slot stays, the claim ends after `lease`.
-local function doubt(session, reason, lease)
+-- The assign call of a claimed session may have taken effect: the slot stays reserved and the claim ends after `lease`.
+local function mark_unclear(session, reason, lease)
   if not session.doubt_since then
     session.doubt_since = now
     record('doubted', session.room_id, {name = session.name, channel = session.channel, reason = reason})

@@ -1,9 +1,9 @@
--- Qiscus has the agent in the room: the reservation becomes an assignment and the claim ends. In a move the agent before
--- has a slot again.
+-- Qiscus has the agent in the room: the reservation becomes an assignment and the claim ends. In a move the agent
+-- before gets a slot back.
 --
--- args     room_id, claim, pause_after (so many chats moved for silence pause an agent; 0: none do), reason
+-- args     room_id, claim, pause_after (this many chats in a row moved for silence pause an agent; 0: never), reason
 --          (why the agent keeps a room that an operator wanted back)
--- answers  {outcome:"confirmed"}; {outcome:"lost"} it was resolved meanwhile, or another instance has the claim
+-- answers  {outcome:"confirmed"}; {outcome:"lost"} the session was resolved, or another instance has the claim
 local session = claimed_session()
 local assignment = session and assignment_of(args.room_id)
 if not assignment then
@@ -13,7 +13,7 @@ local move = session.move
 if move and assignment.to then
   take_from(session, assignment)
 end
--- Qiscus may begin to show it only now, however long the call took.
+-- However long the call took, Qiscus may begin to show the customer only now.
 local count = change_count(assignment.agent_id, 0, 'CONFIRMED')
 forget(args.room_id, session)
 local event = {
@@ -24,14 +24,14 @@ local event = {
 local what = move and 'moved' or assignment.reserved and 'kept' or 'assigned'
 event.beyond_capacity = session.by and (event.customers or 0) > (event.capacity or math.huge) or nil
 if what == 'kept' then
-  -- An operator wanted it back in line, and the agent is still in the room.
+  -- An operator wanted it back in line, but the agent is still in the room.
   event.reason = args.reason or session.reason or 'the agent is still in the room'
 elseif move then
   event.from, event.from_name, event.to, event.to_name = move.from, move.from_name, assignment.agent_id, assignment.agent_name
   event.reason, event.unanswered = move.reason, math.max(0, now - move.since)
 end
 record(what, args.room_id, event)
--- Between the two the agent may have been in the room already.
+-- The agent may have joined the room at any time between the two.
 assignment.reserved, assignment.since, assignment.first_asked = assignment.since, now, session.asked or session.first_asked
 write(ASSIGNED, args.room_id, assignment)
 return answer({outcome = 'confirmed'})

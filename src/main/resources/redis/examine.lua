@@ -1,8 +1,8 @@
--- Does with a key that nobody needs what the program does with its own, to see whether Redis lets it: each command that
--- a script runs or that is sent by itself. A key that is a text already refuses most of them, so that nothing is written.
+-- Finds out whether Redis allows each command that a script or the program runs, by trying it on an unused key. The key
+-- is a text, so most commands fail by its type and nothing is written.
 --
 -- args     none
--- answers  {outcome:"examined", refused: [[command, what Redis said], ..]} absent if it refused none
+-- answers  {outcome:"examined", refused: [[command, what Redis said], ..]} absent if none is refused
 local commands = [[
   TIME; SET ? check NX PX 10000; GET ?; EXISTS ?; TYPE ?; PTTL ?; LPUSH ? x; LRANGE ? 0 0; LLEN ?; LTRIM ? 0 0; HSET ? x x;
   HGET ? x; HMGET ? x; HGETALL ?; HKEYS ?; HLEN ?; HEXISTS ? x; HDEL ? x; HSCAN ? 0; SADD ? x; SREM ? x; SCARD ?; SISMEMBER ? x;

@@ -1,9 +1,9 @@
--- Takes up a claim whose lease ran out: its instance died, or its assign call stayed unanswered.
+-- Takes over a claim whose lease ran out: its instance stopped, or its assign call was not answered.
 --
 -- args     lease, look_again (the longest claims), claim
--- answers  {outcome:"session", session, agent_id, from_id, doubted_for} the room must be read first; for so many milliseconds
---          it is unclear whether agent_id is in it, in a move in the place of from_id;
---          {outcome:"returned"} it was back in line without a reservation; {outcome:"nothing"}
+-- answers  {outcome:"session", session, agent_id, from_id, unknown_for} read the room first: for unknown_for milliseconds it has
+--          been unclear whether agent_id is in it, in a move instead of from_id;
+--          {outcome:"returned"} it had no reservation and is back in line; {outcome:"nothing"}
 -- A claim that ends later is from before the clock was set back.
 local longest = math.max(args.lease, args.look_again)
 for _, late in ipairs(redis.call('ZRANGEBYSCORE', CLAIMED, now + longest + 1, '+inf')) do
@@ -24,7 +24,7 @@ if not assignment or session.move and not assignment.to and assignment.agent_id 
   return answer({outcome = 'returned'})
 end
 session.claim = args.claim
-doubt(session, 'its instance was not heard of again after it chose an agent', args.lease)
+mark_unclear(session, 'its instance stopped responding after it chose an agent', args.lease)
 local to = assignment.to or assignment
 return answer({outcome = 'session', session = session, agent_id = to.agent_id, from_id = assignment.to and assignment.agent_id,
-  doubted_for = now - session.doubt_since})
+  unknown_for = now - session.doubt_since})

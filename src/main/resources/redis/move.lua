@@ -1,9 +1,9 @@
--- A customer has had no answer for too long, or an operator wishes it: the session stands in line again, at its first place,
--- and its agent keeps the room until another one gets it.
+-- A customer has had no answer for too long, or an operator wants another agent: the session returns to its first place
+-- in line, and its agent keeps the room until another one gets it.
 --
--- args     room_id, agent_id (who has the room), reason ("away", "silent" or "operator"), since (from when the customer waits
---          for an answer), moves (of a session at most; absent: any number), by (the operator, if it is one)
--- answers  {outcome:"waiting", at}; {outcome:"kept"} that agent no longer has the room, it moves already, or it may not
+-- args     room_id, agent_id (who has the room), reason ("away", "silent" or "operator"), since (when the customer began to
+--          wait for an answer), moves (how many a session may make; absent: any number), by (the operator, if there is one)
+-- answers  {outcome:"waiting", at}; {outcome:"kept"} the agent no longer has the room, it moves already, or it may not move
 local room, assignment = args.room_id, assignment_of(args.room_id)
 if not assignment or assignment.agent_id ~= args.agent_id or session_of(room)
     or not args.by and (assignment.stays or (assignment.moves or 0) >= args.moves) then

@@ -1,7 +1,7 @@
--- An operator pauses an agent: they keep their chats, and get no new ones before `until`.
+-- An operator pauses an agent: the agent keeps their chats and gets no new ones before `until`.
 --
 -- args     agent_id, by (the operator's name), until (absent: until an operator resumes them), reason (absent: none)
--- answers  {outcome:"done", at}; {outcome:"past"} `until` is over; {outcome:"unknown"} no such agent was ever seen
+-- answers  {outcome:"done", at}; {outcome:"past"} `until` has passed; {outcome:"unknown"} the agent was never seen
 local agent = read(AGENT, args.agent_id)
 if not agent then
   return answer({outcome = 'unknown'})

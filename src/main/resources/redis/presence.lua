@@ -1,6 +1,6 @@
--- What the last lists showed of agents, for people to see: nobody is chosen by it.
+-- Stores what the last lists showed about agents, for the wallboard only: decisions do not use it.
 --
--- args     agents:[{id, name, online, external}, ..] fields that are absent stay as they are
+-- args     agents:[{id, name, online, external}, ..] absent fields stay as they are
 -- answers  {outcome:"seen"}
 for _, seen in ipairs(args.agents) do
   local agent = read(AGENT, seen.id) or {}

@@ -1,8 +1,8 @@
 -- uses: admit
--- An operator lets a session be the next: it stands before all others, in its own line and among lines that share agents.
+-- An operator puts a session first: ahead of all others in its own line, and ahead of lines that share its agents.
 --
 -- args     room_id, by (the operator)
--- answers  {outcome:"done", at}; {outcome:"unchanged", at} it stands there already; {outcome:"gone"} it does not stand in line
+-- answers  {outcome:"done", at}; {outcome:"unchanged", at} it is first already; {outcome:"gone"} it is not in line
 local session = session_of(args.room_id)
 if not stands(session) then
   return answer({outcome = 'gone'})

@@ -1,5 +1,5 @@
--- Makes each agent's count the number of rooms in `assigned` again, with those that are moved to them. Lets go of history that
--- is too old.
+-- Sets each agent's count to the number of their rooms in `assigned`, including rooms that are moving to them. Deletes
+-- history that is too old.
 --
 -- args     none
 -- answers  {outcome:"counted"}
@@ -19,7 +19,7 @@ for _, room in ipairs(redis.call('HKEYS', ASSIGNED)) do
       write(ASSIGNED, room, assignment)
     end
   else
-    redis.call('HDEL', ASSIGNED, room) -- nobody can read who has it
+    redis.call('HDEL', ASSIGNED, room) -- its agent cannot be read
   end
 end
 for id, rooms in pairs(truth) do

@@ -1,10 +1,11 @@
--- A session could not be placed, or needs no agent any more. The slot that was reserved for it, if any, is freed.
+-- A session could not be placed, or no longer needs an agent. The slot reserved for it, if any, is freed.
 --
 -- args     room_id, claim (absent: it waits in the line, at `place`), to ("line": its place; "parked": for a human;
---          "dropped"; "kept": a move is over, the agent who has the room keeps it), reason; for "line" also refused (by
---          Qiscus), own (its fault and not everybody's: it costs a try), rest (it is not tried for so long), pause (nobody is; then nobody rests on their own any more),
---          overtaken (Qiscus answered others meanwhile: it has its turn before younger ones, once)
--- answers  {outcome:"released"}; {outcome:"lost"} it is no longer where the caller thinks
+--          "dropped"; "kept": a move is over and the agent keeps the room), reason; for "line" also refused (by Qiscus),
+--          own (the failure is this session's own and counts as an attempt), rest (how long it is not tried),
+--          pause (how long no session is tried; ends the rests of all sessions),
+--          overtaken (Qiscus answered for others meanwhile: once, it is tried before younger sessions without a rest)
+-- answers  {outcome:"released"}; {outcome:"lost"} it is no longer where the caller expects it
 local held = assignment_of(args.room_id)
 if args.to == 'kept' and not (held and held.to) then
   return answer({outcome = 'lost'})
@@ -13,7 +14,7 @@ local session = args.claim and claimed_session() or not args.claim and leave_lin
 if not session or not args.claim and session.claim then
   return answer({outcome = 'lost'})
 end
--- Where an operator chose that agent, no other one gets it instead.
+-- An agent that an operator chose is not replaced by another one.
 local to = args.to == 'line' and session.by and held and held.to and 'kept' or args.to
 local is_taken_back = session.by and held and held.reserved and not session.move
 local freed = args.claim and free_reserved(args.room_id)

@@ -1,7 +1,7 @@
--- The claim lasts another lease: the next call to Qiscus begins within it.
+-- Extends a claim by another lease, in which the next call to Qiscus begins.
 --
 -- args     room_id, claim, lease
--- answers  {outcome:"renewed"}; {outcome:"lost"} it was resolved meanwhile, or another instance has the claim
+-- answers  {outcome:"renewed"}; {outcome:"lost"} the session was resolved, or another instance has the claim
 if not claimed_session() then
   return answer({outcome = 'lost'})
 end

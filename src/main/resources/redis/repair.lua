@@ -1,9 +1,9 @@
--- Repairs what was damaged by hand. Keys of another type than ours would fail every script: they are put aside, nothing is
--- lost. A session without an agent stands in line; one with an agent is claimed, so that its room is read; what cannot be
--- read is thrown away, for Qiscus knows who waits.
+-- Repairs what was damaged by hand. A key of another type than ours would make every script fail, so it is set aside
+-- and nothing is lost. A session without an agent returns to the line. One with an agent is claimed, so that its room
+-- is read. What cannot be read is deleted, because Qiscus knows who waits.
 --
--- KEYS     behind the usual ones, for each of them the name that it gets if it is put aside
--- args     types (of the keys in their order), cursor (of a part of the sessions: "0" at first, then what was answered)
+-- KEYS     after the usual ones, for each of them the name that it gets if it is set aside
+-- args     types (of the keys in their order), cursor (of a part of the sessions: "0" at first, then the cursor of the answer)
 -- answers  {outcome:"repaired", cursor ("0": that was the last part)}
 for i = 1, #KEYS / 2 do
   local is, aside = redis.call('TYPE', KEYS[i]).ok, KEYS[#KEYS / 2 + i]

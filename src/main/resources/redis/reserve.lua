@@ -1,11 +1,11 @@
--- Commits one placement: the session leaves the line and counts for the agent, if nothing changed since the snapshot.
+-- Commits one placement: if nothing changed since the snapshot, the session leaves the line and counts for the agent.
 --
 -- args     room_id, place, agent_id, agent_name, customers (with this one), certain (of those), capacity, expected (the count
---          that the choice was made with), claim (a token that no other claim ever had), lease, chosen (for the history),
---          decider; or, where an operator chose the agent, by (the operator) and from (who has the room, if it moves). Then
---          the session may be parked, or with that agent, and has no place.
--- answers  {outcome:"reserved", session, from_id} in a move the agent who has the room keeps it meanwhile, and it counts for
---          both; {outcome:"gone"} the room no longer waits there, or has an agent; {outcome:"changed"} the agent's count is
+--          when the agent was chosen), claim (a new unique token), lease, chosen (for the history), decider; or, if an
+--          operator chose the agent, by (the operator) and from (who has the room, if it moves). Then the session may be
+--          parked, or with that agent, and has no place.
+-- answers  {outcome:"reserved", session, from_id} in a move the other agent keeps the room meanwhile, and it counts for both;
+--          {outcome:"gone"} the room no longer waits there, or has an agent; {outcome:"changed"} the agent's count is
 --          above `expected`, the agent is paused, or another instance decides by now
 local agent = read(AGENT, args.agent_id) or {}
 if not args.by and redis.call('GET', DECIDER) ~= args.decider
@@ -17,7 +17,7 @@ local session, assignment = session_of(room), assignment_of(room)
 if args.by and (assignment and assignment.agent_id or '') ~= (args.from or '') then
   return answer({outcome = 'gone'})
 elseif args.by and not session then
-  -- Parked, or with an agent: it stands in line for a moment, as if it had always done so.
+  -- A session that is parked or has an agent is put in line for a moment, as if it had always been there.
   local parked = parked_of(room)
   session = assignment and session_to_move(room, assignment, 'operator', now, args.by) or parked and parked.session
   if not session then
@@ -35,7 +35,7 @@ if not at or not redis.call('ZSCORE', WAITING, at) or assignment and not moves t
   redis.call('ZREM', WAITING, at or '')
   return answer({outcome = 'gone'})
 end
--- A full Redis refuses this, but nothing behind the first write of a script: so it comes before the rest.
+-- A full Redis refuses the first write of a script but none after it, so this write comes first.
 change_count(args.agent_id, 1, 'RESERVED')
 session = leave_line(at)
 session.claim, session.by = args.claim, args.by

@@ -1,10 +1,10 @@
 -- uses: admit
--- A room was resolved: the agent who holds it has a slot again, and a session that waits in it leaves the line.
+-- A room was resolved: the agent who holds it gets a slot back, and a session that waits in it leaves the line.
 --
 -- args     room_id, service_id (optional: which session of the room was resolved), batch, settle, remember
--- answers  {outcome:"freed", wanted} and whether a session waits for a slot; {outcome:"left_line"}; {outcome:"unparked"};
---          {outcome:"unknown"} a room we know nothing of; {outcome:"repeated"} this resolve came before; {outcome:"earlier"}
---          it speaks of the session before the present one; {outcome:"more"} ask again: older calls are still queued
+-- answers  {outcome:"freed", wanted (whether a session waits for a slot)}; {outcome:"left_line"}; {outcome:"unparked"};
+--          {outcome:"unknown"} we do not know the room; {outcome:"repeated"} this resolve came before; {outcome:"earlier"}
+--          it is about an earlier session of the room; {outcome:"more"} ask again: older calls are still queued
 if admit() then
   return answer({outcome = 'more'})
 end

@@ -1,8 +1,8 @@
--- An agent answered somewhere, or an operator resumes them: they get new chats again. The session in whose room they answered
--- stays with them.
+-- An agent answered in some room, or an operator resumes them: they get new chats again. The session whose room they
+-- answered in stays with them.
 --
 -- args     agent_id, room_id (where they answered; absent: an operator resumes them), by (that operator's name)
--- answers  {outcome:"done", at}; {outcome:"unchanged", at}; {outcome:"unknown"} no such agent was ever seen
+-- answers  {outcome:"done", at}; {outcome:"unchanged", at}; {outcome:"unknown"} the agent was never seen
 local agent = read(AGENT, args.agent_id)
 local session, assignment = args.room_id and session_of(args.room_id), args.room_id and assignment_of(args.room_id)
 if session and session.move and not session.move.by and not session.claim and assignment and assignment.agent_id == args.agent_id then
@@ -25,5 +25,5 @@ if not ends then
 end
 record('resumed', nil, {
   agent_id = args.agent_id, agent_name = text(agent.name), by = args.by,
-  how = args.room_id and 'they answered' or args.by .. ' said so', before = paused or nil})
+  how = args.room_id and 'they answered' or args.by .. ' resumed them', before = paused or nil})
 return answer({outcome = 'done', at = now})

@@ -1,13 +1,14 @@
 -- uses: admit
--- Admits what the webhook queued, then answers what a round decides by, or what a choice of an operator goes by.
+-- Admits the queued webhook calls, then answers what a round or an operator's choice is based on.
 --
--- args     decider; or room, where an operator chose an agent: then `heads` has the session of that room only. batch, settle,
---          most (sessions named at most, but one of each line), window, last (the last change that the caller knows, if any), answers (Qiscus listed agents since the last snapshot), counts (whether all, and the agents, are asked for)
+-- args     decider; or room, if an operator chose an agent: then `heads` has only the session of that room. batch, settle,
+--          most (sessions to name at most, at least one per line), window, last (the last change that the caller knows, if any),
+--          answers (Qiscus has listed agents since the last snapshot), counts (whether to answer all counts and agents)
 -- answers  {outcome:"snapshot", more, now, heads:[[place, session], ..], cut, counts, claimed:[[room, assignment], ..],
 --          changes:[[id, fields], ..], agents, config, paused_until}
---          more: the queue holds more calls. cut: a line may have further sessions. counts and agents (if asked for) and config
---          are fields and values in turn; sessions, assignments and agents are JSON texts, or false.
---          changes: those after `last`, else those of `window`. Or {outcome:"not_decider"}: another instance decides.
+--          more: the queue holds more calls. cut: a line may have more sessions. counts, agents and config alternate
+--          fields and values; sessions, assignments and agents are JSON texts, or false. changes: those after `last`, or
+--          those of `window`. Or {outcome:"not_decider"}: another instance decides.
 if not args.room and redis.call('GET', DECIDER) ~= args.decider then
   return answer({outcome = 'not_decider'})
 end
@@ -15,10 +16,10 @@ local more = admit()
 
 local is_resting = redis.call('EXISTS', RESTING) == 1
 if is_resting then
-  -- No rest is longer than ten minutes: it was begun before the clock was set back.
+  -- No rest lasts longer than ten minutes: this one began before the clock was set back.
   redis.call('ZREMRANGEBYSCORE', RESTING, now + 600000, '+inf')
   redis.call('ZREMRANGEBYSCORE', RESTING, '-inf', now)
-  -- Sessions that rest because Qiscus did not answer them have their turn before younger ones, once.
+  -- Sessions that rest because Qiscus did not answer for them are tried before younger ones, once.
   for _, room in ipairs(args.answers and redis.call('ZRANGE', RESTING, 0, -1) or {}) do
     local session = room ~= EVERYBODY and session_of(room)
     if session and not session.had_turn then
@@ -32,8 +33,8 @@ local function rests_until(room)
   return is_resting and tonumber(redis.call('ZSCORE', RESTING, room) or 0) or 0
 end
 
--- The first of each line that do not rest: one that fails never blocks the next. Nor does one that moves: agents who had it
--- may be free for the next.
+-- The first sessions of each line that do not rest: one that fails never blocks the next. Neither does one that moves,
+-- because agents who already had it may be free for the next.
 local channels, heads, cut = args.room and {} or channels_in_line(), {}, false
 local most = math.max(1, math.ceil(args.most / #channels))
 for _, channel in ipairs(channels) do

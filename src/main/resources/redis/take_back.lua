@@ -1,5 +1,5 @@
--- An operator takes a chat back from its agent. Until the agent is out of the room, the session is claimed and the room counts
--- for the agent, as after an assign call with an unclear effect.
+-- An operator takes a chat back from its agent. Until the agent has left the room, the session is claimed and the room
+-- counts for the agent, as after an assign call with an unclear effect.
 --
 -- args     room_id, agent_id (who has the room), by (the operator), claim, lease
 -- answers  {outcome:"claimed", session}; {outcome:"kept"} that agent no longer has the room, or it is being moved

@@ -1,9 +1,9 @@
--- Our agent is not in the room: it counts for the colleague who is, or the slot is freed. In a freed room the customer waits
--- again, if Qiscus called about them since.
+-- Our agent is not in the room: it counts for the colleague who is, or the slot is freed. In a freed room the customer
+-- waits again, if Qiscus has sent a webhook for them since.
 --
--- args     room_id, settle, from (optional: who had it when the caller looked), agent_id, agent_name (absent: nobody is in it)
+-- args     room_id, settle, from (optional: who had it when the caller looked), agent_id, agent_name (absent: no agent is in it)
 -- answers  {outcome:"transferred"}; {outcome:"freed"}; {outcome:"kept"} it changed within the settle time before the room was
---          looked at (CHECKED), or is being assigned
+--          read (CHECKED), or is being assigned
 local room, assignment = args.room_id, assignment_of(args.room_id)
 local session = session_of(room)
 local looked = math.abs(tonumber(redis.call('ZSCORE', CHECKED, room)) or now)
@@ -13,14 +13,14 @@ end
 if not args.agent_id then
   local called = -tonumber(redis.call('ZSCORE', CHECKED, room) or 0)
   free_stale(room)
-  -- A session that was to be moved waits already.
+  -- A session that was to be moved is in line already.
   if called > 0 and not session then
     come({room_id = room, channel = assignment.channel or 'default', source = assignment.source, name = assignment.name,
       previous_service = assignment.previous_service}, called)
   end
   return answer({outcome = 'freed'})
 end
--- A move is over, and whatever kept the room from it.
+-- This ends a move, and a move that was parked.
 forget(room, session)
 redis.call('HDEL', PARKED, room)
 assignment.stays, assignment.had = nil, assignment.had or {}

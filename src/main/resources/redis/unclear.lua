@@ -1,6 +1,6 @@
--- Nobody knows whether an assign call took effect: the slot stays reserved, the claim ends after `look_again`.
+-- An assign call may have taken effect: the slot stays reserved and the claim ends after `look_again`.
 --
--- args     room_id, claim, reason, look_again, replaced (in a move: the call was to replace the agent who is there)
+-- args     room_id, claim, reason, look_again, replaced (in a move: the call was to replace the agent in the room)
 -- answers  {outcome:"unclear"}; {outcome:"lost"}
 local session = claimed_session()
 if not session then
@@ -10,5 +10,5 @@ session.reason = args.reason
 if args.replaced and session.move then
   session.move.replaced = true
 end
-doubt(session, args.reason, args.look_again)
+mark_unclear(session, args.reason, args.look_again)
 return answer({outcome = 'unclear'})

@@ -1,4 +1,4 @@
--- A human looked: the parked session is tried again at its place, or forgotten.
+-- A human decided: the parked session is tried again at its place, or dropped.
 --
 -- args     room_id, retry (true or false), by (the operator)
 -- answers  {outcome:"waiting"}; {outcome:"dropped"}; {outcome:"unknown"} nothing is parked
@@ -8,7 +8,7 @@ if not parked or args.retry and not session then
   return answer({outcome = 'unknown'})
 end
 redis.call('HDEL', PARKED, args.room_id)
--- It may be back by itself: then that one counts.
+-- The room may have a new session by now: then that one counts.
 local assignment = assignment_of(args.room_id)
 local moves = assignment and session and session.move and session.move.from == assignment.agent_id
 if args.retry and not session_of(args.room_id) and (moves or not assignment) then

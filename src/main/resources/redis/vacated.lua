@@ -1,7 +1,7 @@
--- Nobody is in the room of a move any more, and the other agent is not there yet: from now on it is an assign call like any
--- other, and the session has no agent if that fails.
+-- The agent before has left the room of a move, and the next agent is not in it yet. From here on it is an assign call
+-- like any other: if it fails, the session has no agent.
 --
--- args     room_id, claim, pause_after (so many chats moved for silence pause an agent; 0: none do)
+-- args     room_id, claim, pause_after (this many chats in a row moved for silence pause an agent; 0: never)
 -- answers  {outcome:"vacated"}; {outcome:"lost"}
 local session = claimed_session()
 local assignment = session and assignment_of(args.room_id)

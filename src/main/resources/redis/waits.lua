@@ -1,4 +1,4 @@
--- Notes why sessions keep waiting.
+-- Stores why sessions keep waiting.
 --
 -- args     sessions:[{room_id, reason, online, agents}, ..] agents: as in the history of a choice
 -- answers  {outcome:"noted"}

@@ -20,7 +20,7 @@ async function ask(method, path, body) {
 
 const sentence = (answer, done) => answer.ok ? done : say(answer.message) ?? (answer.status ? words.failedWith({status: answer.status}) : words.failed);
 
-/** Asks for something about one thing of the board; a refusal is said beside its button. */
+/** Asks the server to do something with one thing on the board. A refusal is shown beside its button. */
 async function askAbout(id, done, ...call) {
   change({asked: {id, busy: true}});
   const answer = await ask(...call);
@@ -44,7 +44,7 @@ export const drop = parked => decide(parked, 'DELETE', '', words.dropped);
 
 const paused = ({until, reason}) => ({until: until ? new Date(until).toISOString() : null, reason: reason ?? null});
 
-/** How to undo what an action did to an agent; null for others. */
+/** How to undo an action on an agent; null for other actions. */
 function undoing({event, agent_id, before}) {
   const path = `/agents/${encodeURIComponent(agent_id)}`;
   switch (event) {
@@ -56,9 +56,9 @@ function undoing({event, agent_id, before}) {
 }
 
 /**
- * What an operator wants. The room, if it is open, is then shown as it is.
+ * Sends an operator's action. If the room is open, its new state is shown.
  *
- * @return whether it was done, in words, and how to undo it
+ * @return whether it was done, the result in words, and how to undo it
  */
 export async function act(method, path, body, roomId) {
   const answer = await ask(method, path, body);
@@ -71,7 +71,7 @@ export async function act(method, path, body, roomId) {
 async function refresh(roomId) {
   const {ok, data} = await ask('GET', `/sessions/${encodeURIComponent(roomId)}`);
   if (ok && state.room?.room_id === roomId) {
-    // What it no longer has must not stay.
+    // Clear what the room no longer has.
     change({room: {position: null, reason: null, agent: null, ...data, name: data.name || state.room.name}});
   }
 }
@@ -116,7 +116,7 @@ export async function openAgent({id}) {
   }
 }
 
-/** A room id opens that room; what else was typed is looked for in names and rooms of all customers. */
+/** A room id opens that room; other text is searched for in the names and rooms of all customers. */
 export async function find() {
   const q = state.filter.q.trim();
   if (q) {
@@ -125,7 +125,7 @@ export async function find() {
     const rooms = [...new Map(all.map(one => [one.room_id, one])).values()];
     const room = rooms.find(one => one.room_id === q) ?? (rooms.length === 1 ? rooms[0] : null);
     if (room || rooms.length === 0) {
-      // What was looked for is open: the board is no longer filtered by it.
+      // The room is open now, so the board is no longer filtered.
       filterBy({q: ''});
       openHistory({room_id: room?.room_id ?? q, name: room?.name});
     } else {
@@ -146,7 +146,7 @@ export function nextTheme() {
   try {
     localStorage.setItem('theme', theme);
   } catch {
-    // It lasts as long as the page.
+    // Without storage it lasts as long as the page.
   }
   change({theme});
 }

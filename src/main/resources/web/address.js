@@ -1,4 +1,5 @@
-// What the address says: filters, groups that are open, and whether this is a screen on the wall. It survives a reload.
+// The state that is kept in the address, and so survives a reload: filters, open groups, and whether this is a wall
+// screen.
 import {change, state} from './state.js';
 
 const asked = new URLSearchParams(location.search);
@@ -10,7 +11,7 @@ Object.assign(state, {
   open: one('open').split(',').filter(Boolean),
 });
 
-/** What else the address says stays. */
+/** Keeps everything else in the address. */
 function remember({filter, open}) {
   const said = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries({...filter, open: open.join(',')})) {

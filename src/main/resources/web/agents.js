@@ -1,4 +1,4 @@
-// The agents: a card each, or a row each where there are many.
+// The agents: one card each, or one row each if there are many.
 import {openAgent, switchAgent} from './actions.js';
 import {toggle} from './address.js';
 import {byName, inOrder, isAvailable, stateOf} from './choose.js';
@@ -10,10 +10,10 @@ import {forms, words} from './words.js';
 
 const MOST_CARDS = 8;
 
-/** More rows than these get small letters. */
+/** More rows than these use a smaller font. */
 const MANY = 40;
 
-/** Those who get no customer now are folded into counts. */
+/** Agents who get no customers now are folded into counts. */
 const GROUPS = {full: ['full'], away: ['paused', 'offline', 'unknown']};
 
 export function Agents({board: {agents}, board, filter, open, wall}) {
@@ -21,7 +21,7 @@ export function Agents({board: {agents}, board, filter, open, wall}) {
   const looked = agents.some(agent => agent.online !== undefined);
   const asRows = agents.length > MOST_CARDS;
   const group = agent => Object.keys(GROUPS).find(name => GROUPS[name].includes(stateOf(agent)));
-  // Who was asked for is not folded, and on a wall nobody could unfold them.
+  // A filtered agent is not folded. Nothing is folded on a wall, where it could not be unfolded.
   const folded = asRows && !filter.agent && !wall ? Object.keys(GROUPS) : [];
   const rows = inOrder(shown);
   const first = rows.filter(agent => !folded.includes(group(agent)));
@@ -63,7 +63,7 @@ function Group({name, agents, isOpen, list}) {
 
 const day = at => new Date(at).toDateString();
 
-/** Until when, and why: the program's own reason is a word, an operator's is a text. */
+/** Until when and why: the program's own reason is a key of the words, an operator's is free text. */
 export function pausedWords({paused: {until, reason, by}}) {
   const at = until && until - state.ahead;
   const pause = at ? words.pausedUntil({until: day(at) === day(present()) ? forms.minute(at) : forms.time(at)}) : words.agentState.paused;
@@ -85,7 +85,7 @@ function Row({agent}) {
     </li>`;
 }
 
-/** What else is known of an agent. */
+/** The other facts about an agent. */
 export const notes = (agent, board) => [
   agent.paused && pausedWords(agent),
   agent.last_assigned ? words.assignedAgo({ms: now() - agent.last_assigned}) : words.noneAssigned,
@@ -119,7 +119,7 @@ export const Switch = ({agent}) => agent.online !== undefined && html`
   </button>
   ${state.asked?.id === agent.id && state.asked.text && html`<span class="outcome" data-ok="false">${state.asked.text}</span>`}`;
 
-/** A mark for each slot, filled where a customer is; a bar where there are too many to count. */
+/** A mark for each slot, filled if it has a customer; a bar if there are too many to count. */
 function pips({customers, capacity}) {
   if (capacity > 10) {
     return html`<i class="gauge" style=${{'--part': Math.min(1, customers / capacity)}}></i>`;

@@ -1,4 +1,4 @@
-// Who is shown, and in which order. Pure functions.
+// What is shown, and in which order. Pure functions.
 const NATURAL = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
 const RANKS = {free: 0, full: 1};
 
@@ -21,13 +21,13 @@ export function inOrder(agents) {
   return [...agents].sort((a, b) => rank(a) - rank(b) || share(a) - share(b) || byName(a, b));
 }
 
-/** By whatever the supervisor sees of a customer: name or room. */
+/** Matches the name or the room, the two that a supervisor sees. */
 export function isFound({name, room_id}, q) {
   const part = q.trim().toLowerCase();
   return `${name ?? ''}\n${room_id}`.toLowerCase().includes(part);
 }
 
-/** A parked session has no agent: it is not filtered by that. */
+/** Parked sessions have no agent, so the agent filter does not apply to them. */
 export const passes = (customer, {channel, agent, q}, isParked = false) =>
   (!channel || customer.channel === channel)
   && (!agent || isParked || customer.move?.agent_id === agent)

@@ -1,4 +1,4 @@
-// What an operator can do with the customer or the agent who is open, each as a small form.
+// What an operator can do with the open customer or agent, each as a small form.
 import {act} from './actions.js';
 import {inOrder, stateOf} from './choose.js';
 import {Component, html} from './html.js';
@@ -8,8 +8,8 @@ import {words} from './words.js';
 const texts = words.console;
 
 /**
- * Actions, and a line that tells what became of the last one, for eyes and for screen readers. While one is under way its
- * button says so, and none can be asked for.
+ * Actions, and a line with the result of the last one, which screen readers read out. While an action is in progress,
+ * its button says so and no other action can be started.
  */
 class Actions extends Component {
   async perform(id, ask) {
@@ -40,7 +40,7 @@ const Form = ({id, label, ask, actions, children}) => html`
     <button type="submit" aria-disabled=${actions.state.busy ? 'true' : null} aria-busy=${actions.state.busy === id ? 'true' : null}>${label}</button>
   </form>`;
 
-/** Agents to choose from, who can take a customer first. Beyond the capacity it must be asked for. */
+/** Agents to choose from, those with a free slot first. Going over capacity needs a check mark. */
 class Choose extends Component {
   render({agents, without, next, label, id}, {chosen = ''}) {
     const others = inOrder(agents).filter(agent => agent.id !== without && stateOf(agent) !== 'offline');

@@ -1,4 +1,4 @@
-// What opens above the board: an agent, those who were looked for, a room's history, and the question before a customer is
+// What opens above the board: an agent, search results, a room's history, and the question before a customer is
 // dropped.
 import {drop, openHistory} from './actions.js';
 import {notes, Switch} from './agents.js';
@@ -9,7 +9,7 @@ import {agentName, channelName, customerName} from './names.js';
 import {change} from './state.js';
 import {forms, say, words} from './words.js';
 
-/** Opens when it is drawn, and reports the value of the button that closed it. */
+/** Opens when it is rendered, and reports the value of the button that closed it. */
 class Dialog extends Component {
   componentDidMount() {
     this.base.showModal();
@@ -48,7 +48,7 @@ const Sheet = ({id, title, closed, children}) => html`
     ${children}
   <//>`;
 
-/** Customers to click, with what is known of each. */
+/** A list of customers to click, each with what is known of them. */
 const Customers = ({id, rooms, note}) => html`
   <div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
     <ul class="asides" id="${id}-rooms">${rooms.map(room => html`
@@ -84,7 +84,7 @@ export const Found = ({board, found}) => found && html`
 
 const NEAREST = 4;
 
-/** An agent's customers and capacity; from the certain number to the possible one where they differ. */
+/** An agent's customers and capacity, from the certain number to the possible one if they differ. */
 const load = ({id, name, customers, capacity, certain, paused}) =>
   `${agentName({id, name})} ${certain < customers ? `${certain}–${customers}` : customers}/${capacity}`
   + (paused ? ` ${words.agentState.paused}` : '');

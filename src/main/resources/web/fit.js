@@ -1,8 +1,8 @@
-// A screen on the wall cannot be scrolled: what does not fit is counted instead.
+// A wall screen cannot be scrolled, so what does not fit is counted instead.
 import {Component, html} from './html.js';
 import {words} from './words.js';
 
-/** Of its children those that are marked as items are hidden from the last on. @param rest how many more there are anyway */
+/** Hides as many of its last items as do not fit. @param rest how many more there are anyway */
 export class Fit extends Component {
   componentDidMount() {
     this.componentDidUpdate();

@@ -1,4 +1,4 @@
-// The one renderer: preact draws, htm reads templates. Both set text as text: no name becomes markup.
+// The only renderer: preact renders, htm parses the templates. Both escape text, so no name becomes markup.
 import {Component, h, render} from '/wallboard/preact.js';
 import htm from '/wallboard/htm.js';
 

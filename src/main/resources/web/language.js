@@ -1,8 +1,8 @@
-// The language of the page: that of the address, else the one chosen here last, else the browser's.
+// The language of the page: from the address, else the last choice here, else from the browser.
 
 const LANGUAGES = ['en', 'id'];
 
-/** Of a tag such as id-ID; `in` is the old code of Indonesian. */
+/** The language of a tag such as id-ID; `in` is the old code of Indonesian. */
 const languageOf = tag => tag?.toLowerCase().split('-')[0].replace(/^in$/, 'id');
 
 function kept() {
@@ -17,12 +17,12 @@ export const language =
   [new URLSearchParams(location.search).get('lang'), kept(), ...navigator.languages].map(languageOf)
     .find(wished => LANGUAGES.includes(wished)) ?? 'en';
 
-/** As the browser writes this language: en-GB is not en-US. */
+/** The browser's variant of this language: en-GB is not en-US. */
 export const locale = navigator.languages.find(tag => languageOf(tag) === language) ?? language;
 
 export const otherLanguage = LANGUAGES.find(other => other !== language);
 
-/** This page in the other language; what else the address says stays. */
+/** The address of this page in the other language, otherwise unchanged. */
 export function otherAddress() {
   const query = new URLSearchParams(location.search);
   query.set('lang', otherLanguage);
@@ -33,7 +33,7 @@ export function keepOtherLanguage() {
   try {
     localStorage.setItem('language', otherLanguage);
   } catch {
-    // It lasts as long as the address.
+    // Without storage it lasts as long as the address.
   }
 }
 

@@ -1,4 +1,4 @@
-// The board as the server sends it: server-sent events, or a question every 2 s where a proxy stops them.
+// The board from the server: by server-sent events, or by polling every 2 s where a proxy blocks them.
 import {change, isLost, state} from './state.js';
 import {say, words} from './words.js';
 
@@ -8,7 +8,7 @@ let triedAt = 0;
 
 const SILENT = 15000;
 
-/** @param text what else is known of it */
+/** @param text the reason, if there is another one */
 function lost(text) {
   const {heardAt} = state;
   const link = text ?? (heardAt ? words.lost({at: heardAt}) : words.notConnected);
@@ -23,7 +23,7 @@ function show(look, text) {
   change({news: board ? news(board) : back});
 }
 
-// Screen readers hear when something begins or ends, not each second.
+// Screen readers are told when something begins or ends, not every second.
 const said = {waiting: false, troubles: '', at: 0};
 
 function news(board) {
@@ -74,10 +74,10 @@ async function poll() {
 
 export function connect() {
   listen();
-  // A page that is left for another one would keep its connection, and a browser has six for all pages.
+  // A page in the background would keep its connection, and a browser has six for all pages of a site.
   addEventListener('pagehide', () => stream.close());
   addEventListener('pageshow', event => event.persisted && listen());
-  // A connection may die without an error; the program beats every 10 s.
+  // A connection may die without an error; the program sends a beat every 10 s.
   setInterval(() => {
     if (state.heardAt && Date.now() - state.heardAt > SILENT) {
       lost();

@@ -11,14 +11,14 @@ const TROUBLE_SIGNS = {BAD: '✕', WARNING: '!', NOTE: 'i'};
 const WHY_SIGNS = {
   NOBODY_ONLINE: '○', EVERYBODY_PAUSED: '○', EVERYBODY_FULL: '●', EVERYBODY_TRIED: '●', OLDER_FIRST: '≡', QISCUS_FAILS: '!', NEXT: '→',
 };
-/** On a phone a list shows so many until it is unfolded; the style sheet hides the rest. */
+/** How many items a list shows on a phone until it is unfolded; the style sheet hides the rest. */
 const FOLDED = {parked: 2, customers: 5, agents: 6, channels: 5};
 
 const orNone = (value, say) => value === undefined ? words.none : say(value);
 
-// ---- what panels are made of
+// ---- parts of panels
 
-/** @param empty the sentence that is all there is to show */
+/** @param empty the sentence to show instead of content */
 export const Panel = ({name, title, aside, empty, children, ...attributes}) => html`
   <section class="panel ${name} ${empty ? 'empty' : ''}" aria-labelledby="${name}-title" ...${attributes}>
     <div class="panel-head">
@@ -32,7 +32,7 @@ export const Scroll = ({name, rest, children}) => state.wall
   ? html`<${Fit} rest=${rest}>${children}<//>`
   : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${name}-title">${children}</div>`;
 
-/** What the style sheet makes of a long list on a phone. */
+/** The class by which the style sheet folds a long list on a phone. */
 export const fold = name => state.unfolded.includes(name) ? '' : `folded-${FOLDED[name]}`;
 
 export const Unfold = ({name, many}) => !state.wall && many > FOLDED[name] && html`
@@ -79,7 +79,7 @@ const Figure = ({id, size = '', title, number = words.none, note, state}) => htm
     <dd class="note" id="${id}-note">${note}</dd>
   </div>`;
 
-/** A sentence goes on in small letters, but for a name. */
+/** The sentence as part of another one: it begins in lower case, unless with a name. */
 const within = sentence => /^qiscus/i.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function figures(board) {
@@ -127,7 +127,7 @@ export const Figures = ({board}) => html`
     <dl>${figures(board).map(figure => html`<${Figure} key=${figure.id} ...${figure} />`)}</dl>
   </section>`;
 
-// ---- who waits
+// ---- waiting customers
 
 export function Line({board, filter}) {
   const {customers, waiting} = board;
@@ -220,7 +220,7 @@ export function Hour({board: {hour}, ahead}) {
     <//>`;
 }
 
-/** Bars for the assigned, a dashed line in steps for those who came. */
+/** Bars for assigned customers, a dashed line for those who came. */
 function Chart({assigned, came}) {
   const most = Math.max(4, ...assigned, ...came);
   const height = number => number / most * 112;

@@ -1,30 +1,30 @@
-// What the page shows. Panels are functions of it; each change draws them again.
+// The state of the page. Panels are functions of it, and each change renders them again.
 
 export const state = {
-  /** As the server sent it last; null before that. */
+  /** The last one from the server; null before that. */
   board: null,
-  /** Milliseconds by which the clock of the board's times, Redis's, is ahead of ours. */
+  /** By how many milliseconds the clock of the board's times, Redis's, is ahead of ours. */
   ahead: 0,
   link: {state: 'waiting'},
-  /** When the server was heard last; 0 before that. */
+  /** When the server last sent something; 0 before that. */
   heardAt: 0,
   theme: document.documentElement.dataset.theme ?? 'system',
-  /** A screen on the wall: there is nobody to act or to scroll. */
+  /** A wall screen: it allows no actions and no scrolling. */
   wall: false,
   filter: {channel: '', agent: '', q: ''},
-  /** Groups of agents that are open. */
+  /** The groups of agents that are open. */
   open: [],
-  /** Lists that show all they have, on a phone too. */
+  /** The lists that are unfolded, on a phone too. */
   unfolded: [],
-  /** The room whose history is open: `{id, name}`, and what the server answered. */
+  /** The room whose history is open: `{id, name}`, and the server's answer. */
   room: null,
-  /** The agent who is open: `{id}`, and the customers they have. */
+  /** The open agent: `{id}`, and their customers. */
   agent: null,
-  /** What was looked for, and those who were found. */
+  /** The search text, and the results. */
   found: null,
-  /** The parked session that the user may drop. */
+  /** The parked session that the user is about to drop. */
   dropping: null,
-  /** What was asked for about a room or an agent: `{id, busy}`, or `{id, text}` if it was refused. */
+  /** The action on a room or an agent: `{id, busy}`, or `{id, text}` if it was refused. */
   asked: null,
   /** The last sentence for screen readers. */
   news: '',
@@ -43,7 +43,7 @@ export function change(changes) {
 
 export const isLost = () => state.link.state === 'lost';
 
-/** The present by our clock; it stands still while nobody tells what happens. */
+/** The present by our clock. It stops while the server sends nothing. */
 export const present = () => isLost() && state.heardAt ? state.heardAt : Date.now();
 
 /** The same by the clock of the board's times. */

@@ -1,9 +1,9 @@
-// Before anything is drawn: the theme that was chosen here last, so that nothing flashes.
+// Applies the last chosen theme before anything is rendered, so that nothing flashes.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') {
     document.documentElement.dataset.theme = theme;
   }
 } catch {
-  // No storage: the theme of the system it is.
+  // No storage: use the theme of the system.
 }

@@ -1,4 +1,4 @@
-// The wallboard: the page as a function of its state, drawn again with each change and each second.
+// The wallboard: the page as a function of its state, rendered again with each change and each second.
 import {find, nextTheme} from './actions.js';
 import {filterBy} from './address.js';
 import {Agents} from './agents.js';
@@ -20,7 +20,7 @@ const Choice = ({name, all, label, options, chosen}) => html`
     ${options.map(([id, text]) => html`<option key=${id} value=${id} selected=${id === chosen}>${text}</option>`)}
   </select>`;
 
-/** The chosen one is among them, though the board does not know it now. */
+/** The options with the chosen one, even if the board does not have it now. */
 const withChosen = (ids, chosen) => [...new Set([...ids, chosen])].filter(Boolean);
 
 function Search({board, filter}) {

@@ -1,5 +1,5 @@
-// What the page says, in its language. All words are in words.en.json and words.id.json: those of the page, and those of the
-// server, whose English sentences are known again by the English file.
+// The words of the page, in its language. words.en.json and words.id.json have all words: those of the page, and the
+// sentences of the server, which are recognised by the English file.
 import {language, locale} from './language.js';
 import english from './words.en.js';
 import indonesian from './words.id.js';
@@ -28,7 +28,7 @@ function duration(ms) {
   return parts.filter(Boolean).join(' ');
 }
 
-/** A wait that is still running: 0:42, 3:12, 1:02:33. */
+/** A wait in progress: 0:42, 3:12, 1:02:33. */
 function stopwatch(ms) {
   const whole = Math.max(0, Math.floor(ms / 1000));
   const hours = Math.floor(whole / 3600);
@@ -44,11 +44,11 @@ function ago(ms) {
     : words.hours({n: Math.floor(whole / 3600)})});
 }
 
-/** How values are written. A placeholder may name one of them: {goal:duration}. */
+/** How to write values. A placeholder may name one of these forms: {goal:duration}. */
 export const forms = {
   duration, stopwatch, ago,
   number: value => number.format(value),
-  /** Never a hundred percent of what is not whole. */
+  /** Rounds down, so that only the whole is a hundred percent. */
   percent: share => percents.format(Math.floor(share * 100) / 100),
   clock: at => seconds.format(at),
   minute: at => minutes.format(at),
@@ -56,7 +56,7 @@ export const forms = {
   time: at => moments.format(at),
 };
 
-/** What the server wrote in these forms: a sentence within another one, a customer or an agent, numbers and times. */
+/** Reads what the server wrote in these forms: a sentence in another one, a customer or an agent, numbers and times. */
 const readings = {
   text: say,
   name: text => translate(text, names),
@@ -79,7 +79,7 @@ const usable = texts => Object.fromEntries(Object.entries(texts).map(([name, tex
   : text.search(PLACEHOLDER) < 0 ? text
   : values => fill(text, values)]));
 
-/** The words of the page: texts, and functions of the values that they name. */
+/** The words of the page: texts, and functions of their placeholders. */
 export const words = usable(ours.page);
 
 const sentences = groups => Object.entries(groups).flatMap(([group, texts]) =>
@@ -87,7 +87,7 @@ const sentences = groups => Object.entries(groups).flatMap(([group, texts]) =>
 
 const literally = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** The server's sentences as patterns: those with more words of their own first, as others may fit them too. */
+/** The server's sentences as patterns, those with the longest own text first, because others may match them too. */
 function patterns(english, translated, flags) {
   return sentences(english).map(([name, text]) => {
     const placeholders = [...text.matchAll(PLACEHOLDER)];
@@ -105,14 +105,14 @@ function patterns(english, translated, flags) {
 
 const translations = Object.fromEntries(sentences(ours.server));
 const {name, ...others} = english.server;
-/** An agent whose name is "Agent 7" has that name in each language. */
+/** An agent whose name is "Agent 7" keeps that name in each language. */
 const names = patterns({name}, translations, 's');
 const known = patterns(others, translations, 'is');
 
 const MOST_REMEMBERED = 2000;
 const remembered = new Map();
 
-/** A sentence of the server in the language of the page; one that is not known, as it is. */
+/** A sentence of the server in the language of the page; an unknown sentence stays as it is. */
 export function say(sentence) {
   if (!sentence) {
     return sentence;
@@ -137,6 +137,6 @@ function translate(sentence, among) {
   return sentence;
 }
 
-/** A reason may begin a sentence, or go on with one. A name stays as it is. */
+/** A reason may begin a sentence or be part of one. A name keeps its case. */
 const largeAs = (english, text, translated) => /^\p{Lu}/u.test(english) && !translated.startsWith('{')
   ? text.charAt(0).toUpperCase() + text.slice(1) : text;

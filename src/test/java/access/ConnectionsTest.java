@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import support.Wire;
 
-/** A server with room for little, and callers who want more. */
+/** A server with little space, and callers who need more. */
 class ConnectionsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String CHUNKED = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -60,7 +60,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whoHasKeptUsWaitingLongestGoesWhenThereIsNoRoom() throws Exception {
+    void theConnectionThatKeptUsWaitingLongestIsClosedWhenTheServerIsFull() throws Exception {
         start(3, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1));
         Wire silent = wire("");
         Wire served = wire(GET);
@@ -78,7 +78,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whoWaitsForUsStays() throws Exception {
+    void aCallerWhoWaitsForTheirAnswerStays() throws Exception {
         start(2, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1));
         Wire one = wire("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Wire two = wire("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -93,7 +93,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void bodiesThatDoNotComeHoldNoMemory() throws Exception {
+    void bodiesThatDoNotArriveTakeNoMemory() throws Exception {
         start(1000, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
         List<Wire> begun = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -108,7 +108,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void theSlowestCallerGoesWhenBodiesNeedTooMuchMemory() throws Exception {
+    void theSlowestCallerIsClosedWhenBodiesNeedTooMuchMemory() throws Exception {
         start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
         Wire first = wire("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 901\r\n\r\n" + "x".repeat(900));
         assertThat(wire(GET).answer().body()).isEqualTo("served");
@@ -124,7 +124,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aBodyThatIsRefusedAndGoesOnHoldsItsMemoryUntilItsEnd() throws Exception {
+    void aRefusedBodyTakesMemoryUntilItsEnd() throws Exception {
         start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
         String tooMuch = CHUNKED + "384\r\n" + "x".repeat(900) + "\r\n12c\r\n" + "x".repeat(300) + "\r\n";
         Wire first = wire(tooMuch);
@@ -141,7 +141,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whoFindsNoRoomIsToldSo() throws Exception {
+    void aCallWithoutSpaceIsRefusedWithASentence() throws Exception {
         start(100, 2500, Duration.ofMinutes(1), Duration.ofMinutes(1));
         for (int i = 0; i < 2; i++) {
             wire("POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1200\r\n\r\n" + "x".repeat(1200));
@@ -157,7 +157,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whoSendsTooSlowlyGoes() throws Exception {
+    void aSlowSenderIsClosed() throws Exception {
         start(100, 10_000, Duration.ofMillis(500), Duration.ofMillis(500));
         Wire silent = wire("");
         Wire halfAHead = wire(HALF_A_HEAD);

@@ -1,6 +1,7 @@
 package access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static support.RealRedis.REDIS;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,24 +18,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** Who may call what, asked of the running program. */
+/** Who may call what, tested on the running program. */
 class GateTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
     private static final String TOKEN = "an-operators:token+1";
     private static final String NOT_FOUND = "{\"success\":false,\"message\":\"Nothing is served at this path.\"}";
 
-    @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    /** As an outsider would be refused whether the path exists or not: this one does not. */
+    /** The answer to an outsider, whether the path exists or not; this one does not. */
     private static void isNotFound(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo(NOT_FOUND);
@@ -44,13 +38,13 @@ class GateTest {
     class WithSecrets {
 
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+        static final RunningApplication APP = new RunningApplication()
                 .with("ASSIGN_ENABLED", "false")
                 .with("WEBHOOK_SECRET", SECRET)
                 .with("OPERATOR_TOKEN", TOKEN);
 
         @Test
-        void whoKnowsTheSecretIsQiscus() throws Exception {
+        void aCallerWithTheSecretIsQiscus() throws Exception {
             assertThat(APP.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa"))
                             .statusCode())
                     .isEqualTo(200);
@@ -92,7 +86,7 @@ class GateTest {
                     "/resolve",
                     "/resolve/wrong-secret-wrong"
                 })
-        void whoDoesNotKnowItFindsNothingAndChangesNothing(String path) throws Exception {
+        void aCallerWithoutTheSecretFindsNothingAndChangesNothing(String path) throws Exception {
             isNotFound(APP.post(path, RunningApplication.newSession("1", "wa")));
             isNotFound(APP.get(path));
             assertThat(REDIS.client().keys("*")).isEmpty();
@@ -156,7 +150,7 @@ class GateTest {
                     "Digest " + TOKEN,
                     TOKEN
                 })
-        void whoHasNoTokenIsNoOperator(String authorization) throws Exception {
+        void aCallerWithoutATokenIsNotAnOperator(String authorization) throws Exception {
             assertThat(authorized(authorization)).isEqualTo(401);
         }
 
@@ -192,7 +186,7 @@ class GateTest {
         }
 
         @Test
-        void aPageOfOursCan() throws Exception {
+        void ourOwnPageMayUseIt() throws Exception {
             assertThat(APP.send(APP.request("/config")
                                     .header("Authorization", "Bearer " + TOKEN)
                                     .header("Content-Type", "application/json")
@@ -218,10 +212,10 @@ class GateTest {
     class WithoutSecrets {
 
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+        static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
         @Test
-        void theWebhooksAreOpenAndASecretNobodyGaveIsAnUnknownPath() throws Exception {
+        void theWebhooksAreOpenAndAPathWithASecretIsUnknown() throws Exception {
             assertThat(APP.customerWrites("1").statusCode()).isEqualTo(200);
             isNotFound(APP.post("/webhook/" + SECRET, RunningApplication.newSession("1", "wa")));
         }
@@ -248,7 +242,7 @@ class GateTest {
                     "GET /config HTTP/1.1\nHost: localhost\nX-REAL-IP: 127.0.0.1\n\n",
                     "GET /config HTTP/1.1\nHost: localhost\nVia: 1.1 proxy\n\n"
                 })
-        void othersAreToldWhatWouldMakeThemOperators(String request) throws Exception {
+        void otherCallersAreToldHowToBecomeOperators(String request) throws Exception {
             Wire.Answer answer = Wire.ask(APP.port(), request);
 
             assertThat(answer.status()).isEqualTo(403);
@@ -258,7 +252,7 @@ class GateTest {
         }
 
         @Test
-        void aPageThatTheOperatorLooksAtChangesNothing() throws Exception {
+        void aPageOfAnotherSiteInTheOperatorsBrowserChangesNothing() throws Exception {
             assertThat(APP.send(APP.request("/parked/1/retry")
                                     .header("Origin", "https://evil.example")
                                     .POST(BodyPublishers.noBody()))
@@ -270,7 +264,7 @@ class GateTest {
     @Nested
     class WithNamedOperators {
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+        static final RunningApplication APP = new RunningApplication()
                 .with("ASSIGN_ENABLED", "false")
                 .with("OPERATOR_TOKENS", "dewi:token1,budi:token:2");
 
@@ -284,7 +278,7 @@ class GateTest {
             "Bearer, token3, 401",
             "Basic, dewi, 401"
         })
-        void eachTokenIsAnOperators(String scheme, String given, int status) throws Exception {
+        void eachTokenBelongsToAnOperator(String scheme, String given, int status) throws Exception {
             String credentials = scheme.equals("Basic")
                     ? Base64.getEncoder().encodeToString(given.getBytes(StandardCharsets.UTF_8))
                     : given;
@@ -295,7 +289,7 @@ class GateTest {
         }
 
         @Test
-        void aCallerOnThisMachineNeedsOneToo() throws Exception {
+        void aCallerOnThisMachineNeedsATokenToo() throws Exception {
             assertThat(APP.get("/config").statusCode()).isEqualTo(401);
         }
     }
@@ -305,18 +299,18 @@ class GateTest {
         private static final int MANAGEMENT_PORT = RealRedis.freePort();
 
         @RegisterExtension
-        static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
+        static final RunningApplication APP = new RunningApplication()
                 .with("ASSIGN_ENABLED", "false")
                 .with("MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT));
 
         @ParameterizedTest
         @ValueSource(strings = {"/config", "/parked", "/", "/observe/metrics", "/simulator"})
-        void thePublicPortDoesNotServeThem(String path) throws Exception {
+        void thePublicPortDoesNotServeOperators(String path) throws Exception {
             isNotFound(APP.get(path));
         }
 
         @Test
-        void theirPortServesThemAndNothingElse() throws Exception {
+        void theOperatorsPortServesOnlyOperators() throws Exception {
             assertThat(management("GET /config").status()).isEqualTo(200);
             assertThat(management("POST /webhook").body()).isEqualTo(NOT_FOUND);
             assertThat(management("POST /resolve").status()).isEqualTo(404);
@@ -324,7 +318,7 @@ class GateTest {
         }
 
         @Test
-        void itListensOnThisMachineOnly() throws Exception {
+        void theOperatorsPortListensOnThisMachineOnly() throws Exception {
             assertThat(NetworkInterface.networkInterfaces()
                             .flatMap(NetworkInterface::inetAddresses)
                             .filter(address -> !address.isLoopbackAddress())

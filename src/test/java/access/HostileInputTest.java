@@ -3,6 +3,7 @@ package access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static support.RealRedis.REDIS;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
@@ -17,25 +18,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import support.FakeQiscus;
 import support.LogLines;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** What nobody sends who means well: it is refused, changes nothing, and others are served meanwhile. */
+/** Hostile requests are refused, change nothing, and do not disturb other callers. */
 class HostileInputTest {
     private static final int CONNECTIONS = Integer.getInteger("hostile.connections", 4500);
     private static final int HEAPS_MORE = 300 * 1024 * 1024;
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+    static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
     @RegisterExtension
     final LogLines log = new LogLines();
@@ -50,7 +43,7 @@ class HostileInputTest {
 
     private static Map<String, String> state() {
         Map<String, String> state = REDIS.contents();
-        // Written again some time after the test before emptied Redis.
+        // The program writes it again some time after the previous test has emptied Redis.
         state.remove("qiscus_agent_assignment");
         return state;
     }
@@ -60,7 +53,7 @@ class HostileInputTest {
         assertThat(APP.customerWrites("8").statusCode()).isEqualTo(200);
     }
 
-    // ---- what is no HTTP, or two things at once
+    // ---- invalid or ambiguous HTTP
 
     static Stream<Arguments> requests() {
         return Stream.of(
@@ -128,14 +121,14 @@ class HostileInputTest {
                 + body.replace("\n", "\r\n").length() + "\n\n" + body;
     }
 
-    /** What a proxy in front takes for a part of the body. */
+    /** A part of the body, as a proxy in front may see it. */
     private static String hidden() {
         return post("Content-Length: 16\n", "{\"room_id\":\"666\"}");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void whatIsNoProperCallIsRefused(String name, String request) throws Exception {
+    void aMalformedRequestIsRefused(String name, String request) throws Exception {
         try (Wire wire = new Wire(APP.port())) {
             sendAsFarAsTaken(wire, request.replace("\n", "\r\n"));
 
@@ -164,7 +157,7 @@ class HostileInputTest {
     }
 
     @Test
-    void callsThatBreakOffFillNoLog() throws Exception {
+    void callsThatBreakOffDoNotFloodTheLog() throws Exception {
         for (int i = 0; i < 20; i++) {
             try (Wire wire = new Wire(APP.port())) {
                 wire.send(post("Transfer-Encoding: chunked\n", "").replace("\n", "\r\n") + "5\r\n{\"r");
@@ -183,11 +176,11 @@ class HostileInputTest {
         try {
             wire.send(text);
         } catch (IOException closed) {
-            // It was refused before it was all there.
+            // It was refused before it had arrived completely.
         }
     }
 
-    // ---- what is no JSON, or none that could be used
+    // ---- invalid or unusable JSON
 
     static Stream<Arguments> bodies() {
         return Stream.of(
@@ -218,7 +211,7 @@ class HostileInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void whatIsNoUsableJsonIsRefused(String name, String body) throws Exception {
+    void unusableJsonIsRefused(String name, String body) throws Exception {
         for (String webhook : List.of("/webhook", "/resolve")) {
             Wire.Answer answer = Wire.ask(
                     APP.port(),
@@ -236,12 +229,10 @@ class HostileInputTest {
     // ---- too many, too slow, too much
 
     @Test
-    void thousandsOfConnectionsThatSendNothingKeepNobodyOut() throws Exception {
+    void thousandsOfSilentConnectionsKeepNoCallerOut() throws Exception {
         long files =
                 ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
-        assumeThat(files)
-                .as("files that may be open, of which two are a connection")
-                .isGreaterThan(2L * CONNECTIONS + 500);
+        assumeThat(files).as("files that may be open, two per connection").isGreaterThan(2L * CONNECTIONS + 500);
         List<Wire> silent = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
@@ -264,7 +255,7 @@ class HostileInputTest {
     }
 
     @Test
-    void whoNeverComesToAnEndIsLeft() throws Exception {
+    void aCallerWhoNeverFinishesIsClosed() throws Exception {
         List<Wire> slow = new ArrayList<>();
         for (String begun : List.of(
                 "",
@@ -284,7 +275,7 @@ class HostileInputTest {
     }
 
     @Test
-    void hundredsOfLargeBodiesWithoutTheirEndHoldLittleMemory() throws Exception {
+    void hundredsOfUnfinishedLargeBodiesTakeLittleMemory() throws Exception {
         String almost = post("Content-Length: 1000000\n", "x".repeat(900_000)).replace("\n", "\r\n");
         List<Wire> unfinished = new ArrayList<>();
         long used = used();
@@ -310,7 +301,7 @@ class HostileInputTest {
     }
 
     @Test
-    void whoAsksWithoutEndAndTakesNoAnswerIsLeft() throws Exception {
+    void aCallerWhoReadsNoAnswersIsClosed() throws Exception {
         try (Wire wire = new Wire(APP.port())) {
             String many = "GET /nothing HTTP/1.1\r\nHost: evil.example\r\n\r\n".repeat(1000);
             IOException refused = null;

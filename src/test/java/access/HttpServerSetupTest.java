@@ -2,6 +2,7 @@ package access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.io.IOException;
 import java.util.Set;
@@ -10,12 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** Who calls while the program starts or stops. */
+/** Calls while the program starts or stops. */
 class HttpServerSetupTest {
     private static final String WEBHOOK = """
             POST /webhook HTTP/1.1
@@ -26,19 +25,16 @@ class HttpServerSetupTest {
             {"room_id":1}""";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app =
+            new RunningApplication().with("ASSIGN_ENABLED", "false").startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
-    /** 0: nobody listened, or hung up. */
+    /** 0: no server listened, or it hung up. */
     private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     @Test
-    void isServedOrAskedToComeAgainButNeverToldThatThereIsNoSuchPath() throws Exception {
+    void aCallIsServedOrAskedToRetryButNeverAnsweredWith404() throws Exception {
         CompletableFuture<Void> calls = CompletableFuture.runAsync(this::callAgainAndAgain);
 
         app.start();

@@ -14,31 +14,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Wire;
 
-/** HTTP as monitors, forms and proxies speak it. */
+/** HTTP as used by monitors, forms and proxies. */
 class MonitorsAndProxiesTest {
     private static final String SECRET = "a-secret-of_Qiscus-only";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS)
-            .with("ASSIGN_ENABLED", "false")
-            .with("WEBHOOK_SECRET", SECRET);
+    static final RunningApplication APP =
+            new RunningApplication().with("ASSIGN_ENABLED", "false").with("WEBHOOK_SECRET", SECRET);
 
     private static HttpResponse<String> ask(String method, String path) throws Exception {
         return APP.send(APP.request(path).method(method, BodyPublishers.noBody()));
     }
 
-    /** Without what differs from one GET to the next. */
+    /** Without the headers that differ from one GET to the next. */
     private static Map<String, List<String>> headers(HttpResponse<String> answer) {
         return answer.headers().map().entrySet().stream()
                 .filter(header -> !header.getKey().equals("date"))
@@ -81,7 +72,7 @@ class MonitorsAndProxiesTest {
     /** Their bodies, and so their lengths, differ from one GET to the next. */
     @ParameterizedTest
     @ValueSource(strings = {"/observe/health", "/observe/metrics", "/wallboard/state"})
-    void aHeadOfWhatAlwaysChangesHasTheSameKindOfAnswer(String path) throws Exception {
+    void aHeadOfChangingContentHasTheSameHeaderNames(String path) throws Exception {
         HttpResponse<String> get = ask("GET", path);
         HttpResponse<String> head = ask("HEAD", path);
 
@@ -101,7 +92,7 @@ class MonitorsAndProxiesTest {
     }
 
     @Test
-    void theConnectionGoesOnAfterAHead() throws Exception {
+    void theConnectionStaysUsableAfterAHead() throws Exception {
         try (Wire wire = new Wire(APP.port())) {
             wire.send("HEAD /config HTTP/1.1\r\nHost: localhost\r\n\r\nGET /config HTTP/1.1\r\nHost: localhost\r\n"
                     + "Connection: close\r\n\r\n");

@@ -38,7 +38,7 @@ class DocumentationTest {
             .toList();
 
     @Test
-    void theTableListsEverySettingInItsOrderWithDefaultAndMeaning() throws IOException {
+    void theTableListsEverySettingInOrderWithDefaultAndMeaning() throws IOException {
         List<Documented> listed = ROW.matcher(Files.readString(Path.of("docs/settings.md")))
                 .results()
                 .map(row -> new Documented(
@@ -49,7 +49,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyEventIsDocumentedAndThoseOfTheScriptsAreKnown() throws IOException {
+    void everyEventIsDocumentedAndEveryEventOfTheScriptsIsKnown() throws IOException {
         String table = Files.readString(Path.of("docs/history.md"));
         List<String> documented = Pattern.compile("(?m)^\\| (`[a-z_`, ]+`) \\|")
                 .matcher(table)
@@ -74,7 +74,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+    void everyLinkPointsToAFileAndAHeading() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path document : documents()) {
             for (MatchResult link :
@@ -102,7 +102,7 @@ class DocumentationTest {
         }
     }
 
-    /** As GitHub links to them. */
+    /** The anchors that GitHub gives them. */
     private static List<String> headings(Path document) throws IOException {
         return Files.readAllLines(document).stream()
                 .filter(line -> line.startsWith("#"))
@@ -114,7 +114,7 @@ class DocumentationTest {
     }
 
     @Test
-    void theExampleListsEverySettingInItsOrderWithMeaningAndDefault() throws IOException {
+    void theExampleListsEverySettingInOrderWithMeaningAndDefault() throws IOException {
         String expected = Stream.of(Setting.values())
                 .map(setting -> "# " + setting.description() + "\n#" + setting.name() + "="
                         + (setting.defaultValue() == null ? "" : setting.defaultValue()))
@@ -128,7 +128,7 @@ class DocumentationTest {
     }
 
     @Test
-    void theExampleCopiedAndUncommentedChangesNothing() throws IOException {
+    void theUncommentedExampleChangesNothing() throws IOException {
         Map<String, String> given = new HashMap<>();
         for (String line : Files.readAllLines(Path.of(".env.example"))) {
             if (line.matches("#[A-Z].*")) {

@@ -8,44 +8,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import settings.Settings;
 import settings.WrongSetting;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
-/** What hawtio asks: there when asked for, for operators alone, to look and not to touch. */
+/** Jolokia for hawtio: off by default, for operators only, and read-only. */
 class JolokiaIT {
     private static final String TOKEN = "token-of-the-operators";
     private static final String CONTEXT =
             "org.apache.camel:context=qiscus-agent-assignment,type=context,name=\"qiscus-agent-assignment\"";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final RunningApplication app = new RunningApplication(REDIS, qiscus);
     private final ObjectMapper json = new ObjectMapper();
 
-    @AfterEach
-    void stop() {
-        app.stop();
-    }
-
     @Test
-    void itIsNotThereUnlessAskedFor() throws Exception {
+    void jolokiaIsOffUnlessEnabled() throws Exception {
         app.start();
 
         assertThat(app.get("/observe/jolokia/version").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void nobodyIsAnsweredWithoutTheTokenAndWithoutATokenItDoesNotStart() throws Exception {
+    void jolokiaRequiresTheTokenAndTheProgramDoesNotStartWithoutOne() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         assertThat(app.get("/observe/jolokia/version").statusCode()).isEqualTo(401);
@@ -57,7 +46,7 @@ class JolokiaIT {
     }
 
     @Test
-    void theRoutesAndTheirFiguresAreToldAndNoSecret() throws Exception {
+    void theRoutesAndTheirCountersAreReadableButNoSecret() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         JsonNode routes = exec("dumpRoutesAsXml()");
@@ -74,7 +63,7 @@ class JolokiaIT {
     }
 
     @Test
-    void nothingCanBeStoppedChangedOrReadBeyondTheRoutes() throws Exception {
+    void nothingElseCanBeReadChangedOrStopped() throws Exception {
         app.with("JOLOKIA_ENABLED", "true").with("OPERATOR_TOKEN", TOKEN).start();
 
         assertThat(exec("stop()").path("status").intValue()).isEqualTo(403);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import qiscus.QiscusFaults;
 
-/** Decisions and messages know nothing of routes; only what camel-http throws is translated in one place. */
+/** Decisions and messages do not depend on routes. One class translates what camel-http throws. */
 class NoCamelInDecisionsTest {
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .importPath(Application.class
@@ -33,7 +33,7 @@ class NoCamelInDecisionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app", "routes", "store", "simulator", "qiscus", "org.springframework", "redis"})
-    void decisionsDependOnNothingAroundThem(String outside) {
+    void decisionsDependOnNoOtherLayer(String outside) {
         noClasses()
                 .that()
                 .resideInAPackage("assignment..")

@@ -29,34 +29,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LocalProxy;
 import support.LogLines;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** The way to Qiscus: through a proxy, past a redirect, on a connection that rested. */
+/** The connection to Qiscus: through a proxy, with a redirect, after a rest. */
 class QiscusClientTest {
     private static final String LOGIN = "ops:p@ss-w0rd+1";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
     @RegisterExtension
     final LogLines log = new LogLines();
 
-    private RunningApplication app;
+    private final FakeQiscus qiscus = app.qiscus();
     private LocalProxy proxy;
 
     @AfterEach
     void stop() throws Exception {
-        if (app != null) {
-            app.stop();
-        }
         if (proxy != null) {
             proxy.close();
         }
@@ -66,11 +59,6 @@ class QiscusClientTest {
         return URI.create(qiscus.url()).getPort();
     }
 
-    private RunningApplication application() {
-        app = new RunningApplication(REDIS, qiscus);
-        return app;
-    }
-
     private void isServed(String room) throws Exception {
         qiscus.hasAgents("11");
         app.start();
@@ -78,7 +66,7 @@ class QiscusClientTest {
         await().until(() -> "11".equals(qiscus.agentOf(room)));
     }
 
-    private void nobodySawTheLogin() throws Exception {
+    private void noOtherServerSawTheLogin() throws Exception {
         assertThat(log.all()).noneMatch(line -> line.contains("p@ss") || line.contains("p%40ss"));
         assertThat(app.get("/sessions/1").body()).doesNotContain("p@ss", "p%40ss");
     }
@@ -92,8 +80,7 @@ class QiscusClientTest {
     @ValueSource(strings = {"HTTP_PROXY", "http_proxy"})
     void qiscusIsCalledThroughTheProxy(String name) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
-        application()
-                .with("QISCUS_BASE_URL", "http://qiscus.example")
+        app.with("QISCUS_BASE_URL", "http://qiscus.example")
                 .with("HTTPS_PROXY", "http://127.0.0.1:1")
                 .with("NO_PROXY", "localhost, other.example")
                 .with(name, "http://ops:p%40ss-w0rd+1@127.0.0.1:" + proxy.port());
@@ -106,19 +93,18 @@ class QiscusClientTest {
                 .allMatch(head -> head.contains(loginHeader()));
         assertThat(qiscus.calls("assign_agent")).hasSize(1);
         assertThat(log.all()).anyMatch(line -> line.contains("http://127.0.0.1:" + proxy.port()));
-        nobodySawTheLogin();
+        noOtherServerSawTheLogin();
     }
 
     @Test
-    void toHttpsItIsATunnelThatTheLoginDoesNotPass(@TempDir Path directory) throws Exception {
+    void anHttpsUrlIsCalledThroughATunnelWithoutTheProxysLogin(@TempDir Path directory) throws Exception {
         SelfSigned.in(directory);
         proxy = new LocalProxy(qiscusPort(), serverOf(directory.resolve("redis.p12")));
         System.setProperty(
                 "javax.net.ssl.trustStore", directory.resolve("redis.p12").toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
         try {
-            application()
-                    .with("QISCUS_BASE_URL", "https://localhost:4433")
+            app.with("QISCUS_BASE_URL", "https://localhost:4433")
                     .with("HTTPS_PROXY", "ops:p%40ss-w0rd+1@127.0.0.1:" + proxy.port());
 
             isServed("1");
@@ -133,7 +119,7 @@ class QiscusClientTest {
                 .noneMatch(head -> head.contains(FakeQiscus.SECRET));
         assertThat(proxy.tunnelled()).isNotEmpty().noneMatch(head -> head.contains("Proxy-Authorization"));
         assertThat(qiscus.calls("assign_agent")).hasSize(1);
-        nobodySawTheLogin();
+        noOtherServerSawTheLogin();
     }
 
     private static SSLContext serverOf(Path store) throws Exception {
@@ -146,11 +132,11 @@ class QiscusClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://qiscus.example", "http://qiscus.example"})
-    void aProxyThatLetsNobodyThroughIsNoAnswerOfQiscus(String url) throws Exception {
+    void aRefusalByTheProxyIsNotAnAnswerOfQiscus(String url) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("407 Proxy Authentication Required");
         String server = "http://127.0.0.1:" + proxy.port();
-        application().with("QISCUS_BASE_URL", url).with("HTTPS_PROXY", server).with("HTTP_PROXY", server);
+        app.with("QISCUS_BASE_URL", url).with("HTTPS_PROXY", server).with("HTTP_PROXY", server);
         app.start();
 
         app.customerWrites("1");
@@ -161,12 +147,10 @@ class QiscusClientTest {
     }
 
     @Test
-    void aTunnelThatIsForbiddenIsNoRefusalOfOurCredentials() throws Exception {
+    void aForbiddenTunnelIsNotARefusalOfOurCredentials() throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
         proxy.refuses("403 Forbidden");
-        application()
-                .with("QISCUS_BASE_URL", "https://qiscus.example")
-                .with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+        app.with("QISCUS_BASE_URL", "https://qiscus.example").with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
         app.start();
 
         app.customerWrites("1");
@@ -177,10 +161,9 @@ class QiscusClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "*", "other.example,127.0.0.1:PORT", "10.0.0.0/8 127.0.0.0/8"})
-    void whatNeedsNoProxyIsCalledDirectly(String exempt) throws Exception {
+    void aHostInNoProxyIsCalledDirectly(String exempt) throws Exception {
         proxy = new LocalProxy(qiscusPort(), null);
-        application()
-                .with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
+        app.with("HTTP_PROXY", "http://127.0.0.1:" + proxy.port())
                 .with("no_proxy", exempt.replace("PORT", Integer.toString(qiscusPort())));
 
         isServed("1");
@@ -189,14 +172,11 @@ class QiscusClientTest {
     }
 
     @Test
-    void aRedirectIsToldAndNotFollowed() throws Exception {
-        FakeQiscus elsewhere = new FakeQiscus();
-        elsewhere.beforeAll(null);
-        try {
+    void aRedirectIsReportedAndNotFollowed() throws Exception {
+        try (FakeQiscus elsewhere = new FakeQiscus().start()) {
             for (int i = 0; i < 100; i++) {
                 qiscus.nextTo("/api/", Fault.answering(301, "").with("Location", elsewhere.url() + "/api/x?token=t0p"));
             }
-            application();
             app.start();
 
             app.customerWrites("1");
@@ -206,8 +186,6 @@ class QiscusClientTest {
             assertThat(app.get("/sessions/1").body()).doesNotContain("t0p");
             assertThat(elsewhere.calls("/")).isEmpty();
             assertThat(app.get("/parked").body()).doesNotContain("\"1\"");
-        } finally {
-            elsewhere.afterAll(null);
         }
     }
 
@@ -235,7 +213,7 @@ class QiscusClientTest {
             client = builder.build();
         }
 
-        /** @return on how many connections it was called so far */
+        /** @return the number of connections so far */
         private int call() throws IOException {
             client.execute(
                     new HttpPost("http://127.0.0.1:" + server.getAddress().getPort()), ClassicHttpResponse::getCode);
@@ -250,7 +228,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aConnectionIsUsedAgainWhileAFirewallCannotHaveForgottenIt() throws Exception {
+    void aConnectionIsReusedAfterAShortRest() throws Exception {
         try (Calls calls = new Calls(Duration.ofMinutes(1), null)) {
             assertThat(calls.call()).isOne();
             assertThat(calls.call()).isOne();
@@ -258,7 +236,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void aConnectionThatRestedTooLongIsNotUsedAgain() throws Exception {
+    void aConnectionIsNotReusedAfterALongRest() throws Exception {
         try (Calls calls = new Calls(Duration.ofMillis(200), "timeout=60")) {
             calls.call();
 
@@ -267,7 +245,7 @@ class QiscusClientTest {
     }
 
     @Test
-    void norOneThatTheServerKeepsNoLonger() throws Exception {
+    void aConnectionIsNotReusedAfterTheServersKeepAlive() throws Exception {
         try (Calls calls = new Calls(Duration.ofMinutes(1), "timeout=1")) {
             calls.call();
 

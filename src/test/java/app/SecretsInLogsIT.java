@@ -28,15 +28,15 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.PackagedJar;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 
-/** The program as its owner starts it, and all that it ever prints. */
+/** The program as its owner starts it, and everything that it prints. */
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 class SecretsInLogsIT {
-    /** Each begins with MARK, but for those that the fake Qiscus has of its own. */
+    /** All contain MARK, except those that the fake Qiscus makes up. */
     private static final List<String> SECRETS =
             List.of("MARK", FakeQiscus.SECRET, "<token>", "<sdk key>", "@example.com", "@marked.example");
 
@@ -90,7 +90,7 @@ class SecretsInLogsIT {
     private Process program;
 
     @AfterEach
-    void stopWhatStillRuns() {
+    void stopProcesses() {
         if (program != null) {
             program.destroyForcibly();
         }
@@ -143,7 +143,7 @@ class SecretsInLogsIT {
                 .orElseThrow();
     }
 
-    /** A day in the life of the program, with every kind of failure. */
+    /** Every kind of failure in the life of the program. */
     private String printedMeanwhile(String... options) throws Exception {
         allowRedisUser();
         qiscus.hasAgents("11");
@@ -200,7 +200,7 @@ class SecretsInLogsIT {
         await().atMost(60, TimeUnit.SECONDS).until(() -> redis.client().hexists("parked", "3"));
     }
 
-    /** After its restart Redis knows our user no more, until somebody says so. */
+    /** After its restart Redis does not know our user until it is created again. */
     private void redisComesAndGoes() throws Exception {
         redis.kill();
         assertThat(webhook("Ayu", "4")).isEqualTo(503);

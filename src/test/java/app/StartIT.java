@@ -38,7 +38,7 @@ import support.FakeQiscus;
 import support.PackagedJar;
 import support.RealRedis;
 
-/** The program as a process of its own, with settings as the field has them: it does what Settings says, or it ends. */
+/** The program as its own process, with settings as in production: it does what Settings says, or it ends. */
 @Timeout(120)
 class StartIT {
     private static final String ODD = "ab{{cd}}ef ${body} RAW(x) ?a=b&c#d %41\\n$$ {{PORT}} '\"";
@@ -60,7 +60,7 @@ class StartIT {
     private Process program;
 
     @AfterEach
-    void stopWhatStillRuns() {
+    void stopProcesses() {
         if (program != null) {
             program.destroyForcibly().onExit().join();
         }
@@ -70,7 +70,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \t"})
-    void whatIsSetButBlankCountsAsNotSet(String blank) throws Exception {
+    void aBlankValueCountsAsNotSet(String blank) throws Exception {
         StringBuilder file = new StringBuilder();
         for (Setting setting : Setting.values()) {
             environment.put(setting.name(), blank);
@@ -92,7 +92,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme:\n", "resource:", "{acme}:"})
-    void everyPartOfTheProgramHasTheSamePrefix(String prefix) throws Exception {
+    void everyPartOfTheProgramUsesTheSamePrefix(String prefix) throws Exception {
         withRealSystems();
         environment.put("KEY_PREFIX", prefix);
         qiscus.hasAgents("11");
@@ -109,7 +109,7 @@ class StartIT {
     }
 
     @Test
-    void whatIsSentToQiscusIsTheValueItself() throws Exception {
+    void qiscusGetsTheUnchangedValue() throws Exception {
         Set<String> sent = ConcurrentHashMap.newKeySet();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", call -> {
@@ -148,7 +148,7 @@ class StartIT {
     }
 
     @Test
-    void aPasswordOfRedisMayHoldAnything() throws Exception {
+    void aRedisPasswordMayContainAnyCharacter() throws Exception {
         withRealSystems();
         redis.client().sendCommand(Command.ACL, "SETUSER", "odd", "reset", "on", ">" + ODD, "~*", "&*", "+@all");
         environment.put("REDIS_USER", "odd");
@@ -163,7 +163,7 @@ class StartIT {
     }
 
     @Test
-    void aTokenInTheFileIsNotCutAtItsHash() throws Exception {
+    void aTokenInTheFileMayContainAHash() throws Exception {
         withRealSystems();
         write("\ufeff# for operators\r\nexport OPERATOR_TOKEN = abcdef#1234567890 # ours\r\n");
         start();
@@ -174,7 +174,7 @@ class StartIT {
     }
 
     @Test
-    void aDollarThatNamesNothingIsToldWithoutWhatStandsThere() throws Exception {
+    void aDollarWithoutAVariableIsReportedWithoutItsValue() throws Exception {
         withRealSystems();
         write("\nOPERATOR_TOKEN=a-long-token-of-ours$hidden\n");
         start();
@@ -185,7 +185,7 @@ class StartIT {
     }
 
     @Test
-    void camelAsksNeitherTheEnvironmentNorSystemProperties() throws Exception {
+    void camelReadsNeitherTheEnvironmentNorSystemProperties() throws Exception {
         withRealSystems();
         Path file = Files.writeString(directory.resolve("other.properties"), "camel.server.port=1\nPORT=2\n");
         Files.createDirectory(directory.resolve("cloud"));
@@ -214,10 +214,10 @@ class StartIT {
                 .isEmpty();
     }
 
-    // ---- what it says then
+    // ---- what it prints then
 
     @Test
-    void theStartEndsWithWhatToOpen() throws Exception {
+    void theStartEndsWithTheAddressToOpen() throws Exception {
         environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
         environment.put("LANG", "C");
         environment.put("SIMULATOR_CUSTOMERS_PER_MINUTE", "1");
@@ -232,7 +232,7 @@ class StartIT {
     }
 
     @Test
-    void withARealQiscusItIsNamed() throws Exception {
+    void aRealQiscusIsNamedAtTheStart() throws Exception {
         int managementPort = RealRedis.freePort();
         withRealSystems();
         environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -247,7 +247,7 @@ class StartIT {
                                 + " \u00b7 stop with Ctrl-C");
     }
 
-    /** From the line that says so to the last one. */
+    /** All lines from this one on. */
     private List<String> ready() throws IOException {
         return printed()
                 .lines()
@@ -258,7 +258,7 @@ class StartIT {
     }
 
     @Test
-    void namesThatAreCloseToASettingAreReportedWithoutTheirValues() throws Exception {
+    void namesCloseToASettingAreReportedWithoutTheirValues() throws Exception {
         withRealSystems();
         environment.put("MAX_CUSTOMER_PER_AGENT", "5");
         environment.put("REDIS_PORT_6379_TCP", "tcp://10.0.0.1:6379");
@@ -277,7 +277,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatIsAwayIsNamedWithoutTheNameOfAClass(boolean redisIsAway) throws Exception {
+    void anAbsentSystemIsReportedWithoutAClassName(boolean redisIsAway) throws Exception {
         withRealSystems();
         environment.put("QISCUS_BASE_URL", "http://127.0.0.1:" + RealRedis.freePort());
         environment.put("RECONCILE_PERIOD", "500ms");
@@ -306,11 +306,11 @@ class StartIT {
     // ---- or it ends
 
     @Test
-    void aPortThatIsTakenBetweenTheCheckAndTheBindEndsIt() throws Exception {
+    void aPortTakenBetweenTheCheckAndTheBindEndsTheStart() throws Exception {
         int redisPort = RealRedis.freePort();
         environment.put("REDIS_PORT", Integer.toString(redisPort));
         try (Socket bound = new Socket()) {
-            // It answers nobody, so the check finds nobody.
+            // It answers no call, so the check does not find it.
             bound.setReuseAddress(false);
             bound.bind(new InetSocketAddress(port));
 
@@ -323,7 +323,7 @@ class StartIT {
     }
 
     @Test
-    void aManagementPortThatIsTakenEndsIt() throws Exception {
+    void aTakenManagementPortEndsTheStart() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             withRealSystems();
             environment.put("MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
@@ -337,7 +337,7 @@ class StartIT {
     }
 
     @Test
-    void aBeanThatCannotBeMadeEndsItAndItsRedis() throws Exception {
+    void aFailingBeanEndsTheStartAndTheEmbeddedRedis() throws Exception {
         int redisPort = RealRedis.freePort();
         environment.put("REDIS_PORT", Integer.toString(redisPort));
         Files.createDirectory(directory.resolve("data"));
@@ -350,7 +350,7 @@ class StartIT {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeEndsIt() throws Exception {
+    void aDirectoryThatCannotBeCreatedEndsTheStart() throws Exception {
         environment.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
         environment.put("DATA_DIR", "/dev/null/data");
 
@@ -362,10 +362,10 @@ class StartIT {
     }
 
     @Test
-    void whatNobodyForesawEndsItToo() throws Exception {
+    void anUnexpectedFailureEndsTheStart() throws Exception {
         withRealSystems();
         environment.put("OPERATOR_TOKEN", "MARK-token-0123456789");
-        // No class of the HTTP server can be loaded then.
+        // Without these classes the HTTP server cannot be loaded.
         options.add("-Dvertx.cacheDirBase=/dev/null/MARK-token-0123456789");
 
         start();
@@ -416,7 +416,7 @@ class StartIT {
         assertThat(program.isAlive()).as(() -> "it ended").isTrue();
     }
 
-    /** The first line that is none of the log, when the program ended by itself, in failure. */
+    /** The first line that is not a log line, if the program ended by itself with a failure. */
     private String sentence() throws Exception {
         assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(program.exitValue()).isEqualTo(1);

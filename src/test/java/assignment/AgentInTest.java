@@ -3,7 +3,7 @@ package assignment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One agent: what we did with them, and what Qiscus shows of it, on a clock that the test moves. */
+/** One agent: what we did with them and what Qiscus shows of it, on a clock that the test controls. */
 class AgentInTest {
     private final long settle;
     private final List<CountChange> changes = new ArrayList<>();
@@ -40,7 +40,7 @@ class AgentInTest {
         return changed(0, CountChange.Kind.CONFIRMED, 0);
     }
 
-    /** With an answer at once. */
+    /** The assign call is answered at once. */
     AgentInTest assigned() {
         return reserved().confirmed();
     }
@@ -76,19 +76,19 @@ class AgentInTest {
         return shown(customers, now);
     }
 
-    /** @param asked when the call began whose answer comes now */
+    /** @param asked when the call for this list began */
     AgentInTest shown(int customers, long asked) {
         changes.removeIf(change -> change.at() < asked - settle);
         load = load.seen(customers, OurCount.of(ours, changes, unconfirmed), now, settle);
         return this;
     }
 
-    /** How many customers a decision counts with. */
+    /** The number of customers that a decision counts. */
     int counted() {
         return ours + load.counted(now, settle);
     }
 
-    /** How many the agent has for certain. */
+    /** The number of customers that are certain. */
     int certain() {
         return ours + load.external();
     }

@@ -17,8 +17,8 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
 /**
- * The count of an agent's customers against a generated truth: external customers come and go, ours are assigned, refused,
- * resolved or lost, Qiscus shows any state of the last {@code lag}, and webhooks take up to {@code delay}.
+ * Compares the count of an agent's customers with a generated truth: external customers come and go, ours are assigned,
+ * refused, resolved or lost, Qiscus shows any state of the last {@code lag}, and webhooks take up to {@code delay}.
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class AgentLoadPropertiesTest {
@@ -37,7 +37,7 @@ class AgentLoadPropertiesTest {
         RESOLVED_WITHOUT_WEBHOOK
     }
 
-    /** @param then how long until the next one @param takes how long it takes to take effect, or to be heard of */
+    /** @param then how long until the next one @param takes how long until it takes effect or its webhook arrives */
     record Step(Act act, int then, int takes, int looks) {}
 
     /** @param lag how late Qiscus's counts may be @param delay how late webhooks may be @param call how long a call may take */
@@ -104,7 +104,9 @@ class AgentLoadPropertiesTest {
                     .add(what);
         }
 
-        /** We assign below capacity only. Before the first list came another instance did, which knew better. */
+        /**
+         * We assign below capacity only. Before the first list another instance assigned, and that one knew the count.
+         */
         private boolean isFull() {
             return (hasLooked ? agent.counted() : agent.ours() + external) >= CAPACITY;
         }
@@ -164,7 +166,7 @@ class AgentLoadPropertiesTest {
             });
         }
 
-        /** A list comes, with any state of the last while. */
+        /** A list comes, with any recent state. */
         void looks(int ago) {
             long asked = agent.now() - ago % (world.call() + 1);
             long state = asked - ago % (world.lag() + 1);
@@ -188,8 +190,8 @@ class AgentLoadPropertiesTest {
     }
 
     /**
-     * While at most one resolve is not heard of yet, and no call is refused. The seed is fixed: in one of some hundred
-     * thousand lives an assign call hides, at the wrong moment, that the count fell, and one settle time more passes.
+     * While at most one resolve is still on its way and no call is refused. The seed is fixed: in one of some hundred
+     * thousand lives an assign call hides a fall of the count at the wrong moment, and it takes one settle time more.
      */
     @Property(seed = "1")
     void theCountIsNeverBelowOursAndTheFewestExternalCustomersOfTheLastWhile(
@@ -200,13 +202,14 @@ class AgentLoadPropertiesTest {
         neverBelow(new Life(world, 1), usual, world.window());
     }
 
-    /** Where calls are refused, webhooks get lost or several are on their way, one settle time more may pass. */
+    /** If calls are refused, or webhooks are lost or several are on their way, it may take one settle time more. */
     @Property
-    void norOfASettleTimeMoreWhateverIsRefusedOrLost(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void theCountIsNeverBelowTheTruthOfTwoSettleTimesWhateverIsRefusedOrLost(
+            @ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         neverBelow(new Life(world, 9), steps, SETTLE + world.window());
     }
 
-    /** The first list comes after some steps: another instance decided before. */
+    /** The first list comes after some steps, because another instance decided before. */
     private static void neverBelow(Life life, List<Step> steps, int window) {
         for (Step step : steps.subList(0, steps.size() / 5)) {
             life.does(step);
@@ -221,7 +224,7 @@ class AgentLoadPropertiesTest {
     }
 
     @Property
-    void afterQuietTheCountIsTheTruth(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void afterAQuietTimeTheCountIsTheTruth(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         Life life = new Life(world, 9);
         for (Step step : steps) {
             life.does(step);

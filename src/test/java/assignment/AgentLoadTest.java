@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** With how many customers a decision counts, while Qiscus shows the past. An agent may have two. */
+/** How many customers a decision counts while Qiscus shows an old state. An agent may have two. */
 class AgentLoadTest {
     private static final long SETTLE = 10_000;
     private static final int FULL = 2;
@@ -16,14 +16,14 @@ class AgentLoadTest {
     class OurAssignments {
 
         @Test
-        void countThoughQiscusDoesNotShowThemYet() {
+        void countBeforeQiscusShowsThem() {
             agent.shown(0).assigned().assigned();
 
             assertThat(agent.shown(0).counted()).isEqualTo(FULL);
         }
 
         @Test
-        void giveTheirSlotBackAtOnceThoughQiscusStillShowsTheResolvedCustomer() {
+        void giveTheirSlotBackBeforeQiscusShowsTheResolve() {
             agent.shown(0).assigned().assigned().resolved();
 
             assertThat(agent.shown(2).counted()).isEqualTo(1);
@@ -31,7 +31,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void giveAllTheirSlotsBackAtOnceThoughQiscusStillShowsAllTheResolvedCustomers() {
+        void giveAllTheirSlotsBackBeforeQiscusShowsTheResolves() {
             agent.shown(0).assigned().assigned().resolved().resolved();
 
             assertThat(agent.shown(2).counted()).isZero();
@@ -40,7 +40,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void giveBackOneSlotAndNotTwoWhereTheWebhookOfTheResolveIsLate() {
+        void giveBackOneSlotAndNotTwoIfTheWebhookOfTheResolveIsLate() {
             agent.shown(1).assigned().after(SETTLE + 1).shown(2).after(SETTLE + 1);
 
             // Resolved: Qiscus shows it, its webhook is still on the way.
@@ -63,14 +63,14 @@ class AgentLoadTest {
         }
 
         @Test
-        void freeTheirSlotAtOnceWhereTheAgentHasNoneOfOurs() {
+        void freeTheirSlotAtOnceIfTheAgentHasNoneOfOurs() {
             assertThat(agent.shown(2).counted()).isEqualTo(FULL);
 
             assertThat(agent.shown(1).counted()).isEqualTo(1);
         }
 
         @Test
-        void freeTheirSlotOnlyAfterTheSettleTimeWhereTheAgentHasOurs() {
+        void freeTheirSlotAfterTheSettleTimeIfTheAgentHasOurs() {
             agent.shown(1).assigned().after(SETTLE + 1);
             assertThat(agent.shown(2).counted()).isEqualTo(FULL);
 
@@ -82,11 +82,11 @@ class AgentLoadTest {
         }
 
         @Test
-        void areSeenWhereTheyCameRightAfterOurAssignment() {
+        void areNoticedRightAfterOurAssignment() {
             agent.shown(0).assigned();
             assertThat(agent.shown(2).certain()).isEqualTo(FULL);
 
-            // Did they leave, or does Qiscus show an older state, without ours? Nobody can tell.
+            // Did they leave, or does Qiscus show an older state without ours? We cannot tell.
             assertThat(agent.shown(1).certain()).isEqualTo(FULL);
 
             assertThat(agent.after(SETTLE + 1).shown(1).certain()).isEqualTo(FULL);
@@ -94,7 +94,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void areSeenWhereOurCountOfTheAgentChangesAllTheTime() {
+        void areNoticedWhileOurCountKeepsChanging() {
             agent.shown(0).assigned().assigned().resolved().resolved();
             for (int i = 0; i < 20; i++) {
                 assertThat(agent.after(SETTLE / 10).shown(0).counted()).isZero();
@@ -102,12 +102,12 @@ class AgentLoadTest {
             }
             assertThat(agent.shown(0).assigned().counted()).isEqualTo(1);
 
-            // Of ours they never had more than one since, so one of these two is external.
+            // The agent never had more than one of ours since, so one of these two is external.
             assertThat(agent.shown(2).certain()).isEqualTo(FULL);
         }
 
         @Test
-        void endTheCertaintyThatThereWereNone() {
+        void endTheCertaintyThatThereAreNone() {
             agent.shown(0).assigned().shown(1).resolved();
 
             // Two external ones. Qiscus might still show one of ours, but not two.
@@ -118,7 +118,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void countWhereTheyMayBeThereAndNothingWasCertainForLong() {
+        void countIfTheyArePossibleAndNothingWasCertainForLong() {
             agent.shown(0).assigned().after(SETTLE + 1).resolved();
 
             // Meanwhile an external one may have come, and ours is resolved.
@@ -128,7 +128,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void areNotRuledOutByAFallOfTheCountThatALateWebhookExplains() {
+        void areNotRuledOutByAFallThatALateWebhookExplains() {
             agent.shown(0)
                     .assigned()
                     .shown(1)
@@ -137,7 +137,7 @@ class AgentLoadTest {
                     .after(1)
                     .confirmed()
                     .resolved();
-            // An external one came: Qiscus shows two, of whom one is ours.
+            // An external one came: Qiscus shows two, and one of them is ours.
             agent.after(SETTLE / 2).shown(2);
             assertThat(agent.counted()).isEqualTo(FULL);
 
@@ -149,7 +149,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void leaveOneSettleTimeAfterTheOther() {
+        void leaveOnePerSettleTime() {
             agent.shown(2).assigned().assigned().after(SETTLE + 1).shown(4);
 
             assertThat(agent.shown(2).certain()).isEqualTo(4);
@@ -158,7 +158,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void leaveASettleTimeAfterTheCountFellLast() {
+        void leaveASettleTimeAfterTheLastFallOfTheCount() {
             agent.shown(2)
                     .after(1)
                     .assigned()
@@ -166,7 +166,7 @@ class AgentLoadTest {
                     .shown(3)
                     .after(1)
                     .shown(2);
-            // Now the count of the other one falls too, and nobody knows whose it was.
+            // Now the count of the other one falls too, and we cannot tell whose it was.
             agent.after(SETTLE - 1).shown(1);
 
             assertThat(agent.after(1).shown(1).certain()).isEqualTo(FULL);
@@ -187,14 +187,14 @@ class AgentLoadTest {
     class AnAssignCall {
 
         @Test
-        void doesNotMakeExternalCustomersForgottenHoweverLongItIsUndecided() {
+        void doesNotHideExternalCustomersHoweverLongItTakes() {
             agent.shown(1).reserved().after(SETTLE + 1).shown(1).after(SETTLE + 1);
 
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
         }
 
         @Test
-        void beginsTheSettleTimeWhenQiscusHasTheAgentInTheRoom() {
+        void beginsTheSettleTimeWhenItIsConfirmed() {
             agent.shown(1).reserved().after(SETTLE + 1).confirmed();
 
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
@@ -206,7 +206,7 @@ class AgentLoadTest {
             long since = agent.now();
             agent.after(100).refused(since);
 
-            // Two, and none of them is ours.
+            // Two customers, and neither is ours.
             assertThat(agent.shown(2).counted()).isEqualTo(FULL);
             assertThat(agent.certain()).isEqualTo(FULL);
         }
@@ -227,7 +227,7 @@ class AgentLoadTest {
         }
 
         @Test
-        void doesNotHideAnExternalCustomerBeforeTheNextListComes() {
+        void doesNotHideAnExternalCustomerBeforeTheNextList() {
             agent.shown(0).assigned().assigned().after(SETTLE + 1).shown(2);
 
             agent.foundStale();
@@ -236,14 +236,14 @@ class AgentLoadTest {
         }
 
         @Test
-        void doesNotHideAnExternalCustomerWhereSeveralAreFoundOneByOne() {
+        void doesNotHideAnExternalCustomerIfSeveralAreFoundOneByOne() {
             agent.shown(0).assigned().assigned().after(SETTLE + 1);
-            // Both were resolved without a word; the one whom Qiscus shows is external.
+            // Both were resolved without a webhook. The one that Qiscus shows is external.
             assertThat(agent.foundStale().shown(1).counted()).isEqualTo(1);
             agent.assigned().foundStale();
             assertThat(agent.ours()).isEqualTo(1);
 
-            // Qiscus does not show the last one of ours yet.
+            // Qiscus does not show our last one yet.
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
         }
     }
@@ -265,7 +265,7 @@ class AgentLoadTest {
         void doesNotHideAnExternalCustomer() {
             agent.shown(1).foundTransferredIn();
 
-            // Qiscus does not show the transfer yet: the one whom it shows is another one.
+            // Qiscus does not show the transfer yet: the customer that it shows is another one.
             assertThat(agent.counted()).isEqualTo(FULL);
             assertThat(agent.shown(1).counted()).isEqualTo(FULL);
             assertThat(agent.after(SETTLE + 1).shown(2).counted()).isEqualTo(FULL);

@@ -27,12 +27,12 @@ class AgentTest {
     }
 
     @Test
-    void howFullTheyAreDoesNotMatterToThat() {
+    void theCustomerCountDoesNotMatterForThat() {
         assertThat(new Agent("1", "Siti", 99, true, false, "agent").canServe()).isTrue();
     }
 
     @Test
-    void withoutANameTheyAreShownByTheirId() {
+    void anAgentWithoutANameIsShownByTheirId() {
         assertThat(new Agent("1", null, 0, true, false, "agent").shownName()).isEqualTo("1");
     }
 }

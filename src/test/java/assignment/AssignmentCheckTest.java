@@ -23,7 +23,7 @@ class AssignmentCheckTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # room,     answer,  proven, doubted for, what to do
+            # room,     answer,  proven, unknown for, what to do
             RESOLVED,   UNKNOWN, false,  0,           DROP
             RESOLVED,   UNKNOWN, false,  99999,       DROP
             RESOLVED,   REFUSED, false,  0,           DROP
@@ -108,7 +108,7 @@ class AssignmentCheckTest {
         "REFUSED, 1763882495000.456, 99, 0, RETURN",
         "UNKNOWN, 1763882489999.456, 99, 0, CONFIRM",
         "REFUSED, 1763882489999.456, 99, 0, DROP",
-        // Before the clock was set back an hour.
+        // Asked before the clock was set back by an hour.
         "REFUSED, 1763886089999.456, 99, 0, DROP",
         "UNKNOWN, 1763882495000.456, , 0, CONFIRM",
         "REFUSED, 1763882495000.456, , 0, DROP"
@@ -128,7 +128,7 @@ class AssignmentCheckTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # room,   in it,        answer,  doubted for, what to do
+            # room,   in it,        answer,  unknown for, what to do
             WAITING,  OURS,         UNKNOWN, 0,           CONFIRM
             WAITING,  OURS,         REFUSED, 0,           CONFIRM
             WAITING,  OTHER,        UNKNOWN, 0,           DROP

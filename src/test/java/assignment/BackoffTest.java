@@ -33,7 +33,7 @@ class BackoffTest {
 
     @ParameterizedTest
     @CsvSource({"0, 500, 1000", "999, 500, 1000", "8000, 4000, 8000", "9999999999, 15000, 30000"})
-    void orItIsAsLongAsItLastsAlready(long lasted, long least, long most) {
+    void itGrowsWithTheTimeThatTheFailureHasLasted(long lasted, long least, long most) {
         List<Duration> waits = Stream.generate(() -> backoff.during(Duration.ofMillis(lasted)))
                 .limit(500)
                 .toList();
@@ -42,7 +42,7 @@ class BackoffTest {
     }
 
     @Test
-    void notAllWaitEquallyLong() {
+    void waitsDiffer() {
         List<Duration> waits =
                 Stream.generate(() -> backoff.after(3)).limit(500).distinct().toList();
 

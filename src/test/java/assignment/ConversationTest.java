@@ -42,7 +42,7 @@ class ConversationTest {
             S200 S100,          -
             C2 A1,              3
             """)
-    void theCustomerWaitsSinceTheAssignmentOrSinceTheLastMessageAfterAnAnswer(String messages, Long seconds) {
+    void theWaitBeginsWithTheAssignmentOrTheLastMessageAfterAnAnswer(String messages, Long seconds) {
         List<Message> newest = new ArrayList<>();
         for (String message : messages.strip().split(" +")) {
             Sender sender =

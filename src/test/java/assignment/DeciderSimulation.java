@@ -19,18 +19,18 @@ import java.util.stream.LongStream;
 
 /**
  * A contact centre in virtual time: the real {@link Decider} between a model of Redis and a model of Qiscus that shows
- * customer counts late. It keeps the truth, and notes each broken promise.
+ * customer counts late. It knows the truth, and records each broken promise.
  */
 public class DeciderSimulation {
-    /** A round begins at least so often, in milliseconds: the lease of the decider is renewed. */
+    /** The longest time between two rounds, in milliseconds: then the decider renews its lease. */
     private static final long RINGS = 500;
 
-    /** How exactly it is measured for how long a slot stays free, in milliseconds. */
+    /** The resolution of the time that a slot stays free, in milliseconds. */
     private static final long WATCHES = 50;
 
     private static final long BEGIN = 1_000_000;
 
-    /** What is simulated; times in milliseconds. Each change makes another world. */
+    /** The parameters, with times in milliseconds. Each change makes another world. */
     static final class World implements Cloneable {
         private final int agents;
         private final Map<String, Set<String>> agentsOfChannel;
@@ -44,7 +44,7 @@ public class DeciderSimulation {
         private long lag;
 
         private long webhookDelay;
-        /** Customers who come, by slots that come free. */
+        /** How many customers come, as a share of the slots that come free. */
         private double load = 0.7;
 
         private double externalShare;
@@ -100,7 +100,7 @@ public class DeciderSimulation {
 
     private record Event(long at, long order, Runnable what) {}
 
-    /** Of one agent, what Qiscus has. */
+    /** What Qiscus has about one agent. */
     private static final class Truth {
         int customers;
         boolean online = true;
@@ -141,7 +141,7 @@ public class DeciderSimulation {
     int offline;
     int outOfOrder;
     long longestIdle;
-    /** Milliseconds of slots that were free for more than a second by then. */
+    /** Milliseconds of slots that had already been free for more than a second. */
     private long idle;
 
     private final Map<String, List<Long>> waits = new TreeMap<>();
@@ -230,7 +230,7 @@ public class DeciderSimulation {
         });
     }
 
-    /** Further customers, all of one channel. */
+    /** More customers, all in one channel. */
     DeciderSimulation comeTo(String channel, double meanPause) {
         in(exponential(meanPause), () -> {
             asks(channel);
@@ -355,7 +355,7 @@ public class DeciderSimulation {
     private void place(Decider of, Placement placement) {
         Session session = placement.session();
         String agent = placement.agent().id();
-        // Two placements of one round with one agent: each one counts on the one before.
+        // One round may place two sessions with the same agent: the second counts the first.
         if (line.remove(session.firstAsked() + session.roomId()) == null) {
             of.notReserved(placement);
             return;
@@ -412,7 +412,7 @@ public class DeciderSimulation {
         });
     }
 
-    /** For how long an agent has had a free slot beside a session that waits and could have it. */
+    /** Measures how long an agent has a free slot while a session waits that could have it. */
     private void watch() {
         if (now - watched < WATCHES) {
             return;
@@ -435,7 +435,7 @@ public class DeciderSimulation {
         });
     }
 
-    /** How long customers of a channel waited until an agent was reserved for them, the shortest first. */
+    /** How long customers of a channel waited until an agent was reserved, the shortest first. */
     List<Long> waitsOf(String channel) {
         return waits.getOrDefault(channel, List.of()).stream().sorted().toList();
     }
@@ -444,7 +444,7 @@ public class DeciderSimulation {
         return lists / (double) assignments;
     }
 
-    /** Beyond one a second for each line that waits. */
+    /** Not counting one list per second for each waiting line. */
     double furtherListsPerAssignment() {
         return (lists - linesWaiting) / assignments;
     }
@@ -469,8 +469,8 @@ public class DeciderSimulation {
     /**
      * Half an hour of five channels that share their agents.
      *
-     * @return percent of the time of all slots for which they were free beside a customer who could have had them, beyond
-     *     the first second; the worst of several half hours
+     * @return the share of all slot time, in percent, that slots were free for longer than a second while a customer
+     *     waited who could have had them; the worst of several half hours
      */
     public static double slotsFreeForMoreThanASecond() {
         World world = World.of(20, channels(5, 20));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Thirty minutes of a contact centre in virtual time: what the rounds promise, and what they cost. */
+/** Thirty minutes of a contact centre in virtual time: the promises of the rounds, and their cost. */
 class DeciderSimulationTest {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
     private static final int A_SECOND = 1000;
@@ -57,12 +57,12 @@ class DeciderSimulationTest {
     }
 
     /**
-     * Not for each seed: in 3 of 90 half hours a slot stayed free for up to four seconds, where our count of the agent had
-     * changed so often in a settle time that nobody could rule out an external customer.
+     * This does not hold for every seed: in 3 of 90 half hours a slot stayed free for up to four seconds, because our
+     * count of the agent changed too often in a settle time to rule out an external customer.
      */
     @ParameterizedTest
     @CsvSource({"0.7, 1", "0.7, 2", "0.95, 1", "0.95, 2", "1.1, 1", "1.1, 2"})
-    void inChannelsThatShareTheirAgentsNoSlotStaysFreeBesideThoseWhoWait(double load, long seed) {
+    void inChannelsThatShareAllAgentsNoSlotStaysFreeWhileSessionsWait(double load, long seed) {
         DeciderSimulation simulation = halfAnHour(fiveChannels().load(load), seed);
 
         assertThat(simulation.longestIdle).isLessThan(A_SECOND);
@@ -71,7 +71,7 @@ class DeciderSimulationTest {
 
     @ParameterizedTest
     @CsvSource({"0.7, 1", "0.95, 2", "1.1, 3"})
-    void norInChannelsThatShareSomeOfTheirAgents(double load, long seed) {
+    void inChannelsThatShareSomeAgentsNoSlotStaysFreeWhileSessionsWait(double load, long seed) {
         DeciderSimulation simulation = halfAnHour(overlappingChannels().load(load), seed);
 
         assertThat(simulation.longestIdle).isLessThan(A_SECOND);
@@ -80,7 +80,7 @@ class DeciderSimulationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void aBurstOfTwoHundredCostsNoFurtherLists(long seed) {
+    void aBurstOfTwoHundredCostsNoMoreLists(long seed) {
         DeciderSimulation simulation =
                 new DeciderSimulation(fiveChannels().load(0.3), seed).burst(200).run(Duration.ofMinutes(10));
 
@@ -113,31 +113,31 @@ class DeciderSimulationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void whereQiscusAndItsWebhooksAreLateNobodyIsOverCapacity(long seed) {
+    void noAgentIsOverCapacityIfQiscusAndItsWebhooksAreLate(long seed) {
         halfAnHour(fiveChannels().load(0.95).late(3000, 2000), seed);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void norWhereExternalCustomersComeAndGo(long seed) {
+    void noAgentIsOverCapacityWhileExternalCustomersComeAndGo(long seed) {
         halfAnHour(fiveChannels().load(0.6).external(0.3).late(1000, 500), seed);
     }
 
-    /** What is promised is an agent, not this agent: who is promised one who turns out to be full waits for another. */
+    /** A promise is for an agent, not for this one: if the promised agent is full, the session waits for another. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void whereAgentsComeAndGoTheOldestStillGoesFirst(long seed) {
+    void theOldestIsFirstWhileAgentsComeAndGo(long seed) {
         halfAnHour(fiveChannels().load(0.7).comeAndGo(0.5), seed);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void whereTheDeciderChangesFiftyTimesTheOldestStillGoesFirst(long seed) {
+    void theOldestIsFirstWhileTheDeciderChangesFiftyTimes(long seed) {
         halfAnHour(fiveChannels().load(0.95).late(1000, 500).decidersChange(50), seed);
     }
 
     @Test
-    void theSameSeedIsTheSameHalfHour() {
+    void theSameSeedGivesTheSameHalfHour() {
         World world = fiveChannels().load(0.95).external(0.2);
 
         DeciderSimulation first = new DeciderSimulation(world, 7).run(Duration.ofMinutes(5));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens from round to round. An agent may have two customers, a period is a second. */
+/** What happens from round to round. An agent may have two customers, and a period is a second. */
 class DeciderTest {
     private static final int WORKERS = 4;
     private static final long PERIOD = 1000;
@@ -33,7 +33,7 @@ class DeciderTest {
     private long pausedUntil;
 
     @Test
-    void whoIsOnlineIsWhatTheLatestListSaysThatNamedThem() {
+    void anAgentIsOnlineIfTheLatestListThatNamesThemSaysSo() {
         assertThat(decider.isOnline("siti", 0)).isNull();
 
         sitiIsFree("c1");
@@ -50,7 +50,7 @@ class DeciderTest {
     class WhoIsAskedFor {
 
         @Test
-        void isTheWholeLineOfWhichNothingIsKnownWhileItMayHaveAnybody() {
+        void isEverySessionOfANewLineWhileKnownAgentsMayServeIt() {
             sitiIsFree("old");
             waits("ayu", "new");
 
@@ -58,7 +58,7 @@ class DeciderTest {
         }
 
         @Test
-        void isOnlyTheFirstOfEachLineWhileNobodyIsKnown() {
+        void isOnlyTheFirstOfEachLineWhileNoAgentIsKnown() {
             waits("ayu", "c1");
             waits("budi", "c1");
             waits("citra", "c2");
@@ -77,7 +77,7 @@ class DeciderTest {
         }
 
         @Test
-        void isNobodyWhileEveryAgentIsFull() {
+        void isNoSessionWhileEveryAgentIsFull() {
             sitiIsFull("c1");
             waits("budi", "c1");
 
@@ -100,7 +100,7 @@ class DeciderTest {
         }
 
         @Test
-        void isNobodyWhoIsAskedForAlready() {
+        void isNoSessionThatIsBeingAskedForAlready() {
             waits("ayu", "c1");
             round();
 
@@ -108,7 +108,7 @@ class DeciderTest {
         }
 
         @Test
-        void isTheSameOneAgainWhereQiscusGaveNoList() {
+        void isTheSameSessionAgainIfQiscusGaveNoList() {
             Session ayu = waits("ayu", "c1");
             round();
             decider.notListed(ayu);
@@ -117,7 +117,7 @@ class DeciderTest {
         }
 
         @Test
-        void areNoMoreThanThereAreWorkers() {
+        void areNoMoreThanTheWorkers() {
             for (int i = 0; i < 2 * WORKERS; i++) {
                 waits("room" + i, "c" + i);
             }
@@ -129,7 +129,7 @@ class DeciderTest {
         }
 
         @Test
-        void isNobodyWhileAllWorkersAssign() {
+        void isNoSessionWhileAllWorkersAssign() {
             for (int i = 0; i < WORKERS; i++) {
                 waits("room" + i, "c" + i);
             }
@@ -146,7 +146,7 @@ class DeciderTest {
         }
 
         @Test
-        void isWhoIsBackInLineBeforeTheCallHasEnded() {
+        void isASessionThatIsBackInLineBeforeItsCallHasEnded() {
             waits("ayu", "c1");
             round();
             lists("ayu", agent("a1", 0));
@@ -158,7 +158,7 @@ class DeciderTest {
         }
 
         @Test
-        void isNobodyElseAfterACallThatKeptNobodyOut() {
+        void isNoOtherSessionAfterACallThatLeftNoneOut() {
             waits("ayu", "c1");
             round();
             lists("ayu", agent("a1", 0));
@@ -170,12 +170,12 @@ class DeciderTest {
         }
 
         @Test
-        void isAtOnceWhoCouldNotBeAskedForWhileOthersWere() {
+        void isAtOnceASessionThatCouldNotBeAskedForBefore() {
             sitiIsFull("c1");
             waits("budi", "c2");
             waits("citra", "c3");
             assertThat(asked(round())).containsExactly("budi", "citra");
-            // Whether Siti has one more customer, only a list can tell.
+            // Only a list can tell whether Siti has one more customer.
             after(1);
             counts.put("siti", 1);
             changes.add(new CountChange("siti", now, 1, -1, CountChange.Kind.STALE, 0));
@@ -188,7 +188,7 @@ class DeciderTest {
         }
 
         @Test
-        void isNobodyDuringAPause() {
+        void isNoSessionDuringAPause() {
             waits("ayu", "c1");
             pausedUntil = now + 500;
 
@@ -203,7 +203,7 @@ class DeciderTest {
 
         @Test
         void isAskedAboutEachPeriodAtFirst() {
-            nobodyIsOnline();
+            noAgentIsOnline();
 
             after(PERIOD);
 
@@ -211,8 +211,8 @@ class DeciderTest {
         }
 
         @Test
-        void isAskedAboutAgainAfterAQuarterOfThatTime() {
-            nobodyIsOnline();
+        void isAskedAboutAgainAfterAQuarterOfTheTimeThatItHasBeenEmpty() {
+            noAgentIsOnline();
             after(100_000);
             round();
             lists("ayu", offline("siti"));
@@ -224,8 +224,8 @@ class DeciderTest {
         }
 
         @Test
-        void isAskedAboutAgainAfterTheSameTimeIfTheListOfAllAgentsIsRead() {
-            nobodyIsOnline();
+        void isAskedAboutAgainAfterTheTimeThatItHasBeenEmptyIfTheListOfAllAgentsIsRead() {
+            noAgentIsOnline();
             after(100_000);
             round();
             lists("ayu", offline("siti"));
@@ -239,8 +239,8 @@ class DeciderTest {
         }
 
         @Test
-        void isAskedAboutAtOnceWhenAnotherLineShowsThatOneOfItsAgentsCame() {
-            nobodyIsOnline();
+        void isAskedAboutAtOnceWhenAnotherLineShowsOneOfItsAgentsOnline() {
+            noAgentIsOnline();
             after(100_000);
             round();
             lists("ayu", offline("siti"));
@@ -252,7 +252,7 @@ class DeciderTest {
             assertThat(asked(round())).containsExactly("ayu");
         }
 
-        private void nobodyIsOnline() {
+        private void noAgentIsOnline() {
             waits("ayu", "c1");
             round();
             lists("ayu", offline("siti"));
@@ -310,7 +310,7 @@ class DeciderTest {
         }
 
         @Test
-        void decidesUntilThen() {
+        void decidesUpToThatAge() {
             sitiIsFull("c1");
             after(249);
             capacities.put("siti", 3);
@@ -339,7 +339,7 @@ class DeciderTest {
         }
 
         @Test
-        void doesNotDecideAboutASlotThatCameFreeSince() {
+        void doesNotDecideAboutASlotThatCameFreeLater() {
             sitiIsFull("c1");
             after(1);
             changes.add(new CountChange("siti", now, 1, -1, CountChange.Kind.RESOLVED, 0));
@@ -352,7 +352,7 @@ class DeciderTest {
         }
 
         @Test
-        void decidesAboutASlotThatWasFreeAlreadyAlthoughAnotherCameFreeSince() {
+        void decidesAboutAnEarlierSlotAlthoughAnotherCameFreeLater() {
             lastAssigned.putAll(Map.of("siti", 800_000L, "budi", 900_000L));
             waits("ayu", "c1");
             counts.put("budi", 2);
@@ -366,7 +366,7 @@ class DeciderTest {
         }
 
         @Test
-        void thatNobodyAskedForDoesNotCount() {
+        void doesNotCountIfItWasNotRequested() {
             Session ayu = waits("ayu", "c1");
             decider.listed(ayu, List.of(siti(0)), now);
 
@@ -388,7 +388,7 @@ class DeciderTest {
         }
 
         @Test
-        void tellsWhatPeopleShouldSeeOfTheAgents() {
+        void reportsTheAgentsToTheWallboard() {
             waits("ayu", "c1");
             round();
             lists("ayu", siti(1), offline("budi"));
@@ -398,7 +398,7 @@ class DeciderTest {
         }
 
         @Test
-        void thatShowsNothingNewTellsNothing() {
+        void reportsNothingIfItShowsNothingNew() {
             waits("ayu", "c1");
             round();
             lists("ayu", siti(2));
@@ -437,7 +437,7 @@ class DeciderTest {
         }
 
         @Test
-        void ofAnAgentWhoComesOnlineIsMadeToTheOldestOfAllLinesThatHaveThem() {
+        void ofANewAgentGoesToTheOldestSessionOfAllTheirLines() {
             waits("ayu", "c1");
             waits("budi", "c2");
             round();
@@ -455,7 +455,7 @@ class DeciderTest {
         }
 
         @Test
-        void isMadeToASessionOfALineOfWhichNothingIsKnownYet() {
+        void isMadeToASessionOfANewLine() {
             waits("ayu", "new");
             waits("budi", "c1");
             round();
@@ -501,7 +501,7 @@ class DeciderTest {
         }
 
         @Test
-        void thatIsNotReservedLeadsToAnotherTry() {
+        void leadsToAnotherTryIfItIsNotReserved() {
             waits("ayu", "c1");
             round();
             lists("ayu", siti(0));
@@ -517,7 +517,7 @@ class DeciderTest {
         }
 
         @Test
-        void expectsTheCountThatItWasMadeWith() {
+        void expectsTheCountOfItsDecision() {
             counts.put("siti", 1);
             capacityIsThree();
             round();
@@ -549,7 +549,7 @@ class DeciderTest {
         }
 
         @Test
-        void doesNotAvoidThemForLonger() {
+        void avoidsThemNoLongerThanThat() {
             heads.add(session("ayu", "c1", Map.of("siti", now - 60_000)));
             round();
             lists("ayu", siti(0), agent("other", 1));
@@ -583,7 +583,7 @@ class DeciderTest {
         assertThat(placed(round())).containsExactly("ayu budi");
     }
 
-    /** Ayu of this line waits, and its only agent is full. */
+    /** Ayu waits in this line, whose only agent is full. */
     private void sitiIsFull(String channel) {
         waits("ayu", channel);
         counts.put("siti", 2);
@@ -643,7 +643,7 @@ class DeciderTest {
         return decider.round(new Matching().fewestCustomersBelowCapacity(decider.choice(snapshot)));
     }
 
-    /** A list comes that was asked for a moment ago. */
+    /** A list comes that was requested just before. */
     private void lists(String room, Agent... agents) {
         now += A_CALL;
         heads.stream()

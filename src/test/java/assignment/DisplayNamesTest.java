@@ -84,7 +84,7 @@ class DisplayNamesTest {
     }
 
     @Test
-    void nobodyIsCalledByHisAddress() {
+    void noCustomerIsCalledByTheirEmailAddress() {
         assertThat(session("Ayu <ayu.putri+1@mail.example.com>, ayu@b.c"))
                 .hasToString("Ayu <[e-mail]>, [e-mail] (room 187250792)");
         assertThat(session("@ayu at home @ noon")).hasToString("@ayu at home @ noon (room 187250792)");
@@ -92,7 +92,7 @@ class DisplayNamesTest {
 
     @Test
     @Timeout(10)
-    void aLongNameIsLookedThroughQuickly() {
+    void aLongNameIsProcessedQuickly() {
         assertThat(DisplayNames.withoutAddresses("a".repeat(1_000_000) + "@ ")).hasSize(1_000_002);
     }
 

@@ -17,7 +17,7 @@ class EventTest {
     }
 
     @Test
-    void anEventIsToldInOneSentence() {
+    void anEventIsOneSentence() {
         Map<String, Object> data = Map.of(
                 "name", "Ayu", "agent_id", "11", "agent_name", "Siti", "customers", 1, "capacity", 2, "count", 1);
 
@@ -25,7 +25,7 @@ class EventTest {
     }
 
     @Test
-    void aCustomerWhoMayBeGoneIsToldAsPossibleOnly() {
+    void aCustomerWhoMayBeGoneIsCountedAsPossibleOnly() {
         Map<String, Object> data = Map.of(
                 "name", "Ayu", "agent_id", "11", "agent_name", "Siti", "customers", 3, "certain", 2, "capacity", 3);
 
@@ -39,13 +39,13 @@ class EventTest {
     }
 
     @Test
-    void anEventOfAnotherVersionIsToldByItsId() {
+    void anEventOfAnotherVersionIsShownByItsId() {
         assertThat(Event.tell("teleported", "7", Map.of())).isEqualTo("teleported");
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatWasWrittenByHandIsToldAllTheSame(Event event) {
+    void anEventWrittenByHandHasASentenceToo(Event event) {
         Map<String, Object> data = Map.of("name", 5, "agent_name", List.of(), "agent_id", Map.of(), "reason", 1.5);
 
         assertThat(Event.tell(event.id(), "7", data)).isNotBlank();

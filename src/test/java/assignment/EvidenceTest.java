@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose fault it is, and when a human may be asked. */
+/** Tells whose fault it is, and when a human may be asked. */
 class EvidenceTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration SETTLE_TIME = Duration.ofSeconds(10);
@@ -34,12 +34,13 @@ class EvidenceTest {
             false,           false,         true,           true,        OPEN
             false,           false,         false,          true,        OPEN
             """)
-    void whatBecameOfOthersTells(boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
+    void otherSessionsTellWhoseFaultItIs(
+            boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
         assertThat(new Evidence(failed, served, answers, pass).whose()).isEqualTo(expected);
     }
 
     @Test
-    void itIsProvenWhenItFailedOftenAndLongEnoughWhileOthersWereServed() {
+    void aFaultIsProvenByEnoughFailuresWhileOthersWereServed() {
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE).isProven(SETTLE_TIME, START.plusSeconds(99)))
                 .isFalse();
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ONE).isProven(SETTLE_TIME, START.plusSeconds(9)))
@@ -49,17 +50,17 @@ class EvidenceTest {
     }
 
     @Test
-    void whatIsOpenAddsNothing() {
+    void anOpenFailureAddsNoProof() {
         assertThat(charge(OF_ONE, OPEN, OF_ONE, OPEN, OF_ONE)).isEqualTo(new FailureRecord(3, START));
     }
 
     @Test
-    void failuresThatPassByThemselvesBeginItAgain() {
+    void failuresThatPassByThemselvesRestartTheProof() {
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE, PASSING, OF_ONE)).isEqualTo(new FailureRecord(1, START));
     }
 
     @Test
-    void anOutageEndsIt() {
+    void anOutageEndsTheProof() {
         assertThat(charge(OF_ONE, OF_ONE, OF_ONE, OF_ALL)).isEqualTo(FailureRecord.none(START.plusSeconds(4)));
     }
 

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
-/** What holds of every decision, however many sessions and agents there are. */
+/** Properties of every decision, with any number of sessions and agents. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class MatchingPropertiesTest {
     private static final List<String> IDS =
@@ -29,7 +29,7 @@ class MatchingPropertiesTest {
     private final Matching matching = new Matching();
 
     @Property
-    void nobodyIsEverAboveCapacity(@ForAll("choices") Choice choice) {
+    void noAgentIsEverAboveCapacity(@ForAll("choices") Choice choice) {
         Map<String, Integer> given = new HashMap<>();
         matching.fewestCustomersBelowCapacity(choice).stream()
                 .filter(Match::isPlaced)
@@ -42,14 +42,14 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void whoGetsAnAgentGetsOneWhoIsOnlineForTheirRoom(@ForAll("choices") Choice choice) {
+    void everyChosenAgentIsOnlineForTheRoom(@ForAll("choices") Choice choice) {
         assertThat(matching.fewestCustomersBelowCapacity(choice))
                 .filteredOn(Match::isPlaced)
                 .allSatisfy(match -> assertThat(match.candidate().online())
                         .contains(match.agent().id()));
     }
 
-    /** Whatever the younger ones are: an older session is decided as if it were alone. */
+    /** Younger sessions do not matter: an older session is decided as if it were alone. */
     @Property
     void theOlderSessionsAreDecidedAsIfThereWereNoYoungerOnes(@ForAll("choices") Choice choice) {
         List<Match> all = matching.fewestCustomersBelowCapacity(choice);
@@ -79,7 +79,7 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void nobodyKeepsWaitingBesideASlotThatTheyCouldHave(@ForAll("choices") Choice choice) {
+    void noSessionWaitsBesideASlotThatItCouldHave(@ForAll("choices") Choice choice) {
         List<Match> matches = matching.fewestCustomersBelowCapacity(choice);
         Map<String, Contender> left = new HashMap<>();
         choice.contenders().forEach(agent -> left.put(agent.id(), agent));
@@ -117,7 +117,7 @@ class MatchingPropertiesTest {
     }
 
     @Property
-    void nobodyGetsASessionAgainAndWhoIsPausedGetsNone(@ForAll("choices") Choice choice) {
+    void noAgentGetsASessionAgainAndPausedAgentsGetNone(@ForAll("choices") Choice choice) {
         assertThat(matching.fewestCustomersBelowCapacity(choice))
                 .filteredOn(Match::isPlaced)
                 .allSatisfy(match -> assertThat(match.agent().isPaused()
@@ -127,7 +127,7 @@ class MatchingPropertiesTest {
                         .isFalse());
     }
 
-    /** Online for the room, known, not paused, never had it, and not avoided unless there is nobody else. */
+    /** Online for the room, known, not paused, never had it, and not avoided unless there is no other agent. */
     private static boolean couldHave(Candidate candidate, String id, Choice choice) {
         List<String> known = candidate.online().stream()
                 .filter(online -> contender(choice, online) != null
@@ -153,7 +153,7 @@ class MatchingPropertiesTest {
         return Combinators.combine(candidates, contenders).as(Choice::new);
     }
 
-    /** Equal sets become the same one, as for the sessions of one line. */
+    /** Makes equal sets the same object, as for the sessions of one line. */
     private static List<Candidate> inRooms(List<Candidate> candidates) {
         Map<Set<String>, Set<String>> lines = new HashMap<>();
         return IntStream.range(0, candidates.size())

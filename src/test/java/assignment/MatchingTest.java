@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Which session gets which agent, as {@code docs/decisions.md} says. */
+/** Which session gets which agent, as described in {@code docs/decisions.md}. */
 class MatchingTest {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
@@ -66,7 +66,7 @@ class MatchingTest {
         }
 
         @Test
-        void hasNeverHadACustomerRatherThanEverWaitedForTheNext() {
+        void isOneWhoNeverHadACustomerBeforeOneWhoDid() {
             agent("siti", 0, 2, 1_000);
             agent("budi", 0, 2, 0);
             waits("ayu", "siti", "budi");
@@ -75,7 +75,7 @@ class MatchingTest {
         }
 
         @Test
-        void isTheFirstByIdWhereNothingElseTellsThemApart() {
+        void isTheFirstByIdIfNothingElseDiffers() {
             agent("budi", 0, 2);
             agent("ani", 0, 2);
             waits("ayu", "budi", "ani");
@@ -95,7 +95,7 @@ class MatchingTest {
         }
 
         @Test
-        void isOneOfThoseWhoAreOnlineForThisRoom() {
+        void isOnlineForThisRoom() {
             agent("siti", 0, 2);
             agent("budi", 1, 2);
             waits("ayu", "budi");
@@ -104,7 +104,7 @@ class MatchingTest {
         }
 
         @Test
-        void isShownAsTheyStoodBeforeThisCustomer() {
+        void isShownWithTheCountBeforeThisCustomer() {
             agent("siti", 1, 2);
             waits("ayu", "siti");
 
@@ -116,7 +116,7 @@ class MatchingTest {
     class NobodyIsChosen {
 
         @Test
-        void whereEveryAgentIsFull() {
+        void ifEveryAgentIsFull() {
             agent("siti", 2, 2);
             agent("budi", 7, 2);
             waits("ayu", "siti", "budi");
@@ -126,7 +126,7 @@ class MatchingTest {
         }
 
         @Test
-        void whereNoAgentIsOnline() {
+        void ifNoAgentIsOnline() {
             agent("siti", 0, 2);
             waits("ayu");
 
@@ -135,7 +135,7 @@ class MatchingTest {
         }
 
         @Test
-        void whereTheOnlyAgentHasCapacityZero() {
+        void ifTheOnlyAgentHasCapacityZero() {
             agent("siti", 0, 0);
             waits("ayu", "siti");
 
@@ -144,7 +144,7 @@ class MatchingTest {
         }
 
         @Test
-        void whoIsNotKnown() {
+        void ifTheOnlyAgentIsUnknown() {
             waits("ayu", "stranger");
 
             assertThat(chosen()).containsExactly((String) null);
@@ -152,7 +152,7 @@ class MatchingTest {
         }
 
         @Test
-        void anAgentWhoMayBeFullByCustomersThatQiscusStillShows() {
+        void ifTheOnlyAgentMayStillBeFull() {
             contenders.add(new Contender("siti", "Siti", 2, 2, 1, false, 0));
             waits("ayu", "siti");
 
@@ -174,7 +174,7 @@ class MatchingTest {
         }
 
         @Test
-        void isNotInTheWayWhereThereIsASlotForEach() {
+        void holdsUpNoOtherIfThereAreEnoughSlots() {
             agent("siti", 0, 2);
             waits("ayu", "siti");
             waits("budi", "siti");
@@ -185,7 +185,7 @@ class MatchingTest {
         }
 
         @Test
-        void isNotInTheWayOfYoungerOnesOfOtherAgents() {
+        void holdsUpNoYoungerSessionWithOtherAgents() {
             agent("siti", 2, 2);
             agent("budi", 0, 2);
             waits("ayu", "siti");
@@ -209,7 +209,7 @@ class MatchingTest {
         }
 
         @Test
-        void doesNotCallAnAgentFilledWhoWasFullBefore() {
+        void doesNotBlameOlderSessionsForAnAgentWhoWasFullBefore() {
             agent("siti", 2, 2);
             agent("budi", 1, 2);
             waits("ayu", "budi");
@@ -242,7 +242,7 @@ class MatchingTest {
         }
 
         @Test
-        void isAskedAgainIfThereIsNobodyElse() {
+        void isAskedAgainIfThereIsNoOther() {
             agent("siti", 0, 2);
             waits("ayu", Set.of("siti"), "siti");
 
@@ -250,7 +250,7 @@ class MatchingTest {
         }
 
         @Test
-        void isFreeForOtherRooms() {
+        void isAvailableToOtherRooms() {
             agent("siti", 0, 2);
             agent("budi", 1, 2);
             waits("ayu", Set.of("siti"), "siti", "budi");
@@ -264,7 +264,7 @@ class MatchingTest {
     class ASessionThatMoves {
 
         @Test
-        void isNeverForAnAgentWhoHadItHoweverFreeTheyAre() {
+        void neverReturnsToAnAgentWhoHadIt() {
             agent("siti", 0, 2);
             agent("budi", 1, 2);
             moves("ayu", List.of("siti"), "siti", "budi");
@@ -273,7 +273,7 @@ class MatchingTest {
         }
 
         @Test
-        void staysIfOnlyThoseWhoHadItAreOnline() {
+        void staysIfOnlyAgentsWhoHadItAreOnline() {
             agent("siti", 0, 2);
             agent("budi", 1, 2);
             moves("ayu", List.of("siti", "budi"), "siti", "budi");
@@ -283,7 +283,7 @@ class MatchingTest {
         }
 
         @Test
-        void isNotInTheWayOfYoungerOnesThatThoseAgentsMayHave() {
+        void holdsUpNoYoungerSessionOfThoseAgents() {
             agent("siti", 0, 2);
             moves("ayu", List.of("siti"), "siti");
             waits("citra", "siti");
@@ -292,7 +292,7 @@ class MatchingTest {
         }
 
         @Test
-        void comesBeforeYoungerOnes() {
+        void comesBeforeYoungerSessions() {
             agent("budi", 1, 2);
             moves("ayu", List.of("siti"), "budi");
             waits("citra", "budi");
@@ -306,7 +306,7 @@ class MatchingTest {
     class APausedAgent {
 
         @Test
-        void getsNobody() {
+        void getsNoCustomers() {
             paused("siti");
             agent("budi", 1, 2);
             waits("ayu", "siti", "budi");
@@ -315,7 +315,7 @@ class MatchingTest {
         }
 
         @Test
-        void isWhyASessionWaitsIfTheOthersArePausedToo() {
+        void isTheReasonIfTheOthersArePausedToo() {
             paused("siti");
             waits("ayu", "siti");
 
@@ -323,7 +323,7 @@ class MatchingTest {
         }
 
         @Test
-        void isWhyASessionWaitsIfTheOthersAreFull() {
+        void isPartOfTheReasonIfTheOthersAreFull() {
             paused("siti");
             agent("budi", 2, 2);
             waits("ayu", "siti", "budi");
@@ -332,7 +332,7 @@ class MatchingTest {
         }
 
         @Test
-        void isNotAvoidedForOneWhomQiscusRefused() {
+        void doesNotReplaceAnAgentThatQiscusRefused() {
             paused("siti");
             agent("budi", 1, 2);
             waits("ayu", Set.of("budi"), "siti", "budi");

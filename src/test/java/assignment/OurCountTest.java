@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Between which numbers of ours a late count of Qiscus can lie. */
+/** The range of our counts that a late count of Qiscus may reflect. */
 class OurCountTest {
 
     @Test
@@ -40,7 +40,7 @@ class OurCountTest {
     }
 
     @Test
-    void severalChangesReachFromTheFewestToTheMost() {
+    void severalChangesGiveTheFewestAndTheMost() {
         List<CountChange> changes =
                 List.of(change(100, 1, -1, RESOLVED), change(200, 0, -1, RESOLVED), change(300, 1, +1, RESERVED));
 
@@ -55,7 +55,7 @@ class OurCountTest {
     }
 
     @Test
-    void aRefusedCustomerDoesNotMatterToWhatWasBefore() {
+    void aRefusedCustomerDoesNotAffectEarlierChanges() {
         List<CountChange> changes =
                 List.of(change(100, 2, -1, RESOLVED), change(200, 3, +1, RESERVED), refused(300, 2, 200));
 

@@ -10,7 +10,7 @@ class QiscusFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NOT_SENT, 429, 301, 302, 308})
-    void whatCanBeNoRoomsOwnIsEverybodys(int status) {
+    void someFaultsConcernAllRoomsByTheirStatus(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.concernsAllRooms()).isTrue();
@@ -19,7 +19,7 @@ class QiscusFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 451, 499})
-    void aNoIsARefusal(int status) {
+    void otherClientErrorsAreRefusals(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.isRefusal()).isTrue();
@@ -28,7 +28,7 @@ class QiscusFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 408, 500, 501, 502, 503, 504, 505, 520})
-    void anythingElseIsNeither(int status) {
+    void otherFaultsAreNeither(int status) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         assertThat(fault.isRefusal()).isFalse();
@@ -37,13 +37,13 @@ class QiscusFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NOT_SENT, QiscusFault.NO_ANSWER, 401, 429, 502, 503, 504})
-    void afterThatTheNextRoomIsNotAskedAtOnce(int status) {
+    void someFaultsPutOffTheNextRoom(int status) {
         assertThat(new QiscusFault(status, "no", null).meetsTheNextRoom()).isTrue();
         assertThat(new QiscusFault(404, "no", null).meetsTheNextRoom()).isFalse();
     }
 
     @Test
-    void itCarriesNothingButItsSentence() {
+    void aFaultHasNothingButItsSentence() {
         QiscusFault fault = new QiscusFault(500, "Qiscus answered 500", null);
 
         assertThat(fault.getStackTrace()).isEmpty();

@@ -10,7 +10,7 @@ class QueueReportTest {
     private final QueueReport news = new QueueReport();
 
     @Test
-    void anEmptyLineIsNoNewsAtTheStart() {
+    void anEmptyQueueIsNotReportedAtTheStart() {
         QueueSummary empty = new QueueSummary(0, 0, 0, null);
 
         QueueSummary said = news.ifChanged(empty);
@@ -20,7 +20,7 @@ class QueueReportTest {
 
     @ParameterizedTest
     @CsvSource({"2, 1, 1", "1, 2, 1", "1, 1, 2", "0, 0, 0"})
-    void aNumberThatChangedIsNews(int waiting, int parked, int assigned) {
+    void aChangedNumberIsReported(int waiting, int parked, int assigned) {
         news.ifChanged(new QueueSummary(1, 1, 1, 5000L));
         QueueSummary line = new QueueSummary(waiting, parked, assigned, 5000L);
 
@@ -30,7 +30,7 @@ class QueueReportTest {
     }
 
     @Test
-    void thatTimePassesIsNone() {
+    void passingTimeIsNotReported() {
         news.ifChanged(new QueueSummary(1, 1, 1, 5000L));
 
         QueueSummary said = news.ifChanged(new QueueSummary(1, 1, 1, 15000L));
@@ -39,7 +39,7 @@ class QueueReportTest {
     }
 
     @Test
-    void whatWasSaidBeforeTheLastIsNewsAgain() {
+    void anEarlierStateIsReportedAgain() {
         news.ifChanged(new QueueSummary(1, 0, 0, 0L));
         news.ifChanged(new QueueSummary(0, 0, 1, null));
         QueueSummary line = new QueueSummary(1, 0, 0, 0L);

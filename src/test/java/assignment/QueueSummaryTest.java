@@ -15,7 +15,7 @@ class QueueSummaryTest {
             3 | 1 | 0 |      | 3 customers wait; 0 are with an agent; 1 parked for a human
             0 | 7 | 2 |      | 0 customers wait; 2 are with an agent; 7 parked for a human
             """)
-    void itSaysHowItStands(int waiting, int parked, int assigned, Long oldestWaits, String sentence) {
+    void itDescribesTheQueue(int waiting, int parked, int assigned, Long oldestWaits, String sentence) {
         QueueSummary line = new QueueSummary(waiting, parked, assigned, oldestWaits);
 
         assertThat(line).hasToString(sentence);

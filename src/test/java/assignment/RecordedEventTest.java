@@ -15,7 +15,7 @@ class RecordedEventTest {
     }
 
     @Test
-    void whatAnOperatorDoesIsLoggedAndNoWarning() {
+    void anOperatorsActionIsLoggedAtInfo() {
         RecordedEvent pause = new RecordedEvent(Event.PAUSED, null, Map.of("agent_name", "Siti", "by", "dewi"));
         RecordedEvent choice = new RecordedEvent(
                 Event.CHOSEN,
@@ -28,7 +28,7 @@ class RecordedEventTest {
     }
 
     @Test
-    void aChoiceOfTheDeciderIsNoLineOfTheLog() {
+    void aChoiceOfTheDeciderIsNotLogged() {
         assertThat(new RecordedEvent(Event.CHOSEN, "17", Map.of("agent_name", "Siti", "why", "fewest customers"))
                         .level())
                 .isNull();

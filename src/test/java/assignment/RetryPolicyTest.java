@@ -19,7 +19,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 400, 401, 402, 403, 404, 405, 408, 422, 500, 502, 503, 504})
-    void whileNobodyKnowsWhoseFaultItIsItRestsAMomentAndCostsNothing(int status) {
+    void anOpenFailureMeansAShortRestAndCostsNoAttempt(int status) {
         Retry retry = retryPolicy.afterListFailed(tried(7), new QiscusFault(status, "Qiscus's words", null));
 
         assertThat(retry.rest()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
@@ -32,7 +32,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 400, 401, 402, 403, 404, 405, 408, 422, 500, 502, 503, 504})
-    void whateverMeetsTheNextRoomTooMakesAllPause(int status) {
+    void aFailureOfRoomAfterRoomPausesAll(int status) {
         QiscusFault fault = new QiscusFault(status, "no", null);
         retryPolicy.afterListFailed(tried("2", 0), fault);
 
@@ -46,7 +46,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NOT_SENT, 429})
-    void whatCanBeNoRoomsOwnMakesAllPauseAtOnceThoughOthersAreServed(int status) {
+    void aFaultOfAllRoomsPausesAllAtOnce(int status) {
         QiscusFault fault = new QiscusFault(status, "no", null);
         retryPolicy.afterListFailed(tried(0), fault);
         lists.succeeded(Session.ofRoom("2"));
@@ -56,7 +56,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 405, 409, 410, 422})
-    void aNoThatStaysOneRoomsIsForAHuman(int status) {
+    void aLastingRefusalOfOneRoomIsForAHuman(int status) {
         assertThat(failsWhileOthersAreServed(status, 4).isFinal()).isFalse();
         Retry fifth = failsWhileOthersAreServed(status, 1);
 
@@ -67,7 +67,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {QiscusFault.NO_ANSWER, 200, 408, 500, 503})
-    void whatIsNoAnswerRestsLongerAndLongerButIsForNobody(int status) {
+    void anotherLastingFailureRestsLongerAndLongerButIsNotForAHuman(int status) {
         Retry tenth = failsWhileOthersAreServed(status, 10);
 
         assertThat(tenth.isItsOwn()).isTrue();
@@ -89,7 +89,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aRefusalOfWhichNobodyCanTellIsAskedAbout() {
+    void aRefusalWithoutEvidenceNeedsAnotherCall() {
         assertThat(retryPolicy
                         .afterListFailed(tried(0), new QiscusFault(404, "no", null))
                         .needsEvidence())
@@ -100,7 +100,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503, 403})
-    void allPauseAsLongAsQiscusWishes(int status) {
+    void allPauseForTheRetryAfterOfQiscus(int status) {
         QiscusFault tooMany = new QiscusFault(status, "Qiscus answered " + status, Duration.ofSeconds(42));
 
         Retry retry = retryPolicy.afterListFailed(tried(7), tooMany);
@@ -110,7 +110,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void whatQiscusWishesOfOneRoomHoldsUpNobodyElse() {
+    void aRetryAfterForOneRoomHoldsUpNoOther() {
         QiscusFault busy = new QiscusFault(503, "Qiscus answered 503", Duration.ofSeconds(42));
         retryPolicy.afterListFailed(tried(0), busy);
         lists.succeeded(Session.ofRoom("2"));
@@ -122,7 +122,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void theyPauseAWhileEvenIfQiscusWishesNone() {
+    void allPauseAMomentEvenIfRetryAfterIsZero() {
         QiscusFault tooMany = new QiscusFault(429, "Qiscus answered 429", Duration.ZERO);
         AssignAnswer later = new AssignAnswer(Outcome.LATER, "Qiscus answered 429", Duration.ZERO);
 
@@ -134,7 +134,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void theLongerAnOutageTheLongerThePauseButItIsTriedAgainWithinThreeSeconds() {
+    void thePauseGrowsWithTheOutageUpToThreeSeconds() {
         QiscusFault fault = new QiscusFault(404, "Qiscus answered 404", null);
         retryPolicy.afterListFailed(tried("2", 0), fault);
         clock.pass(Duration.ofHours(1));
@@ -145,7 +145,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void anUnexpectedFailureIsNamedButNotQuoted() {
+    void anUnexpectedFailureIsMentionedButNotQuoted() {
         Exception failure = new IllegalArgumentException("Unexpected character in <token>");
 
         Retry retry = retryPolicy.afterListFailed(tried(0), failure);
@@ -159,7 +159,7 @@ class RetryPolicyTest {
     // ---- the assign call took no effect
 
     @Test
-    void whatMayWorkLaterMakesAllPause() {
+    void aTemporaryFailureOfAnAssignCallPausesAll() {
         AssignAnswer answer = new AssignAnswer(Outcome.LATER, "Qiscus cannot be reached", Duration.ofMinutes(5));
 
         Retry retry = retryPolicy.afterAssignFailed(tried(0), answer);
@@ -192,7 +192,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void theSameRefusalOfRoomAfterRoomIsNobodysThoughTheRoomsAreShown() {
+    void theSameRefusalOfRoomAfterRoomIsNoRoomsOwn() {
         retryPolicy.afterAssignFailed(tried("2", 0), REFUSED, RoomState.MISSING);
 
         assertThat(retryPolicy
@@ -202,7 +202,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aRoomThatQiscusNeverKnowsIsForAHumanWithThoseWords() {
+    void anUnknownRoomIsForAHumanWithThatReason() {
         Retry last = refusedWhileOthersGetAnAgent(RoomState.MISSING);
 
         assertThat(last.isFinal()).isTrue();
@@ -210,7 +210,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aRefusalThatStaysIsForAHumanWithQiscussWords() {
+    void aLastingRefusalIsForAHumanWithTheWordsOfQiscus() {
         Retry last = refusedWhileOthersGetAnAgent(RoomState.WAITING);
 
         assertThat(last.isFinal()).isTrue();
@@ -229,7 +229,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void anUnansweredCallThatTookNoEffectIsNoRefusal() {
+    void anUnansweredCallWithoutEffectIsNotARefusal() {
         AssignAnswer unanswered = new AssignAnswer(Outcome.UNKNOWN, "Qiscus did not answer", Duration.ofMinutes(5));
 
         Retry retry = retryPolicy.afterAssignFailed(tried(0), unanswered, RoomState.WAITING);

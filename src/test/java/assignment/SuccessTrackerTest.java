@@ -30,7 +30,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void whoWasServedBeforeItFailedFirstIsNoProof() {
+    void aSessionServedBeforeTheFirstFailureProvesNothing() {
         serves("2");
 
         assertThat(fails("1")).isEqualTo(FaultScope.OPEN);
@@ -38,7 +38,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void aRoomIsNoWitnessAgainstItself() {
+    void aRoomIsNoEvidenceAgainstItself() {
         fails("1");
         serves("1");
         fails("1");
@@ -47,7 +47,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void whatMeetsRoomAfterRoomIsEverybodys() {
+    void aFailureOfRoomAfterRoomConcernsAll() {
         serves("9");
         fails("1");
 
@@ -56,7 +56,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void whatMeetsOneRoomWhileAnotherIsServedIsItsOwn() {
+    void aFailureWhileAnotherRoomIsServedIsTheRoomsOwn() {
         fails("1");
         serves("2");
         assertThat(fails("1")).isEqualTo(FaultScope.THIS_ROOM);
@@ -65,7 +65,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void whoFailsByTheirOwnFaultIsNoSignOfAnOutage() {
+    void aRoomsOwnFailureIsNoSignOfAnOutage() {
         fails("1");
         serves("2");
         fails("1");
@@ -74,7 +74,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void whileNobodyElseIsAskedAnotherAnswerIsEvidenceButNotAgainstAnother() {
+    void withoutOtherSessionsAnotherAnswerIsEvidenceForOneRoomOnly() {
         fails("1");
         tracker.answered();
         assertThat(fails("1")).isEqualTo(FaultScope.PROBABLY_THIS_ROOM);
@@ -86,13 +86,13 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void anAnswerOfTheSameMomentIsEvidenceAtOnce() {
+    void anAnswerAtTheSameTimeIsEvidenceAtOnce() {
         assertThat(tracker.failed(room("1"), true).whose()).isEqualTo(FaultScope.PROBABLY_THIS_ROOM);
         assertThat(tracker.failed(room("2"), true).whose()).isEqualTo(FaultScope.ALL_ROOMS);
     }
 
     @Test
-    void fiveFailuresWithOthersServedBetweenProveIt() {
+    void fiveFailuresWithOthersServedInBetweenAreAProof() {
         for (int i = 0; i < 4; i++) {
             assertThat(tracker.failed(room("1")).isProven()).isFalse();
             clock.pass(Duration.ofSeconds(3));
@@ -114,7 +114,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void whatBeganLongAgoAndWasNotTriedSinceIsForgotten() {
+    void anOldFailureIsForgotten() {
         for (int i = 0; i < 4; i++) {
             fails("1");
             serves("2");
@@ -125,7 +125,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void theNextSessionOfARoomBeginsAtNothing() {
+    void theNextSessionOfARoomStartsWithoutFailures() {
         Session before = new Session("1", "wa", "wa", "Ayu", "1763882437123.456", null, 0, null, null, null, null);
         Session next = new Session("1", "wa", "wa", "Ayu", "1763882499999.456", null, 0, null, null, null, null);
         for (int i = 0; i < 4; i++) {
@@ -137,7 +137,7 @@ class SuccessTrackerTest {
     }
 
     @Test
-    void itIsKnownHowLongNobodyIsServed() {
+    void theDurationOfAnOutageIsKnown() {
         serves("9");
         fails("1");
         clock.pass(Duration.ofSeconds(7));

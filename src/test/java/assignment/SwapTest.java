@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From agent 11 to agent 12, while 13 is somebody else. */
+/** From agent 11 to agent 12; 13 is any other agent. */
 class SwapTest {
     private static final long SETTLED = 10_000;
     private static final long UNCLEAR = 3_000;
@@ -22,7 +22,7 @@ class SwapTest {
 
     @ParameterizedTest(name = "{0}, {1} in it, answered {2}, unclear for {3}: {4}")
     @CsvSource({
-        // Nothing was touched yet.
+        // Nothing was done yet.
         "SERVED, 11, false, 0, REMOVE",
         "WAITING, 11, false, 0, REMOVE",
         "UNCLEAR, 11, false, 0, REMOVE",
@@ -36,7 +36,7 @@ class SwapTest {
         "MISSING, , false, 0, RETURN",
         "WITHHELD, , false, 0, RETURN",
         "UNREADABLE, , false, 0, RETURN",
-        // A call went unanswered.
+        // A call was not answered.
         "SERVED, 12, false, 3000, CONFIRM",
         "SERVED, 12, true, 3000, CONFIRM",
         "SERVED, 11, false, 3000, REMOVE",
@@ -76,7 +76,7 @@ class SwapTest {
     }
 
     @Test
-    void aRoomThatIsGoneForCertainIsForAHuman() {
+    void aRoomThatCertainlyIsGoneIsForAHuman() {
         Finding proven = new Finding(FaultScope.THIS_ROOM, true, Duration.ZERO);
 
         assertThat(swap.before(RoomState.MISSING, null, false, session(false), "12", UNCLEAR, proven))
@@ -140,16 +140,16 @@ class SwapTest {
         "UNKNOWN, SERVED, 13, LOOK_AGAIN",
         "LATER, SERVED, 11, RETURN",
     })
-    void afterTheAgentWasToBeReplaced(Outcome outcome, RoomState room, String inRoom, Step step) {
+    void afterAReplacement(Outcome outcome, RoomState room, String inRoom, Step step) {
         AssignAnswer answer = new AssignAnswer(outcome, "words", null);
 
         assertThat(swap.afterReplacing(room, inRoom(inRoom), session(false), "12", answer))
                 .isEqualTo(step);
     }
 
-    /** An operator may move a session at once: then Qiscus may still show the room as it was before the agent came. */
+    /** An operator may move a session at once, while Qiscus still shows the room without its agent. */
     @Test
-    void afterARefusalNobodyInTheRoomIsNotBelievedWhereAnOperatorMovesIt() {
+    void afterARefusalAnEmptyRoomIsNotBelievedIfAnOperatorMovesIt() {
         AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Agent cannot be replaced", null);
         Move byHand = new Move("11", "Siti", "operator", 0, List.of("11"), 0, "dewi", false);
         Session session = new Session(
@@ -160,7 +160,7 @@ class SwapTest {
     }
 
     @Test
-    void theReasonIsForTheHumanWhoLooks() {
+    void theReasonIsForTheHumanWhoDecides() {
         AssignAnswer refused = new AssignAnswer(Outcome.REFUSED, "Qiscus answered 400: agent is offline", null);
 
         assertThat(swap.reason(Step.PARK, RoomState.SERVED, inRoom("11"), session(false), refused))

@@ -20,16 +20,16 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
 /**
- * What is said of customers against a generated truth: they and their agents write, Qiscus writes in between, its list is
- * late, torn, empty or of an earlier time, its clock is another one, its timestamps are whole seconds, agents go off- and
- * online, and the one who watches dies.
+ * Compares what is reported about customers with a generated truth. They and their agents write, and Qiscus writes in
+ * between. Its list is late, torn, empty or from an earlier time, its clock differs, and its timestamps are whole
+ * seconds. Agents go offline and online, and the watching instance dies.
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class WatchPropertiesTest {
     private static final long AWAY = 20_000;
     private static final long SILENT = 60_000;
     private static final int PERIOD = 5_000;
-    /** Qiscus's "joined" hides what was written within so much after the assignment. */
+    /** Messages this soon after the assignment are hidden by Qiscus's "joined". */
     private static final long JOINING = 5_000;
 
     private static final int ROOMS = 3;
@@ -51,7 +51,7 @@ class WatchPropertiesTest {
     /** @param then milliseconds until the next one */
     record Step(Act act, int room, int then) {}
 
-    /** @param ahead our clock less Qiscus's @param tellsTime its answers have a date */
+    /** @param ahead how far our clock is ahead of Qiscus's @param tellsTime its answers have a date */
     record World(long ahead, boolean tellsTime, int perPage) {}
 
     private record Written(Sender sender, long at) {}
@@ -174,14 +174,14 @@ class WatchPropertiesTest {
             Unanswered unanswered = watch.unanswered(room, InRoom.of(List.of(agent), List.of(room.agentId())), now);
             if (unanswered != null) {
                 story.add(now + " " + unanswered);
-                mayBeTold(unanswered);
+                mayBeReported(unanswered);
                 watch.handedOn(room);
                 told.put(room.roomId(), now);
             }
         }
 
-        /** The rule itself, by the truth. */
-        private void mayBeTold(Unanswered unanswered) {
+        /** The rule, applied to the truth. */
+        private void mayBeReported(Unanswered unanswered) {
             assertThat(unanswered.agentId())
                     .as("%s", story)
                     .isEqualTo(held.get(unanswered.roomId()).agentId());
@@ -216,9 +216,10 @@ class WatchPropertiesTest {
         return Math.floorDiv(time, 1000L) * 1000;
     }
 
-    /** Nobody is told of too early, and nobody who has an answer; see {@link Life#mayBeTold}. */
+    /** No customer is reported too early or with an answer; see {@link Life#mayBeReported}. */
     @Property(tries = 2000)
-    void nobodyIsMovedByMistakeAndWhoWaitsIsFound(@ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
+    void noSessionMovesByMistakeAndEveryUnansweredCustomerIsFound(
+            @ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         Life life = new Life(world);
         steps.forEach(life::act);
 
@@ -226,7 +227,7 @@ class WatchPropertiesTest {
             life.told.clear();
             life.held.keySet().forEach(room -> life.writes(room, last));
             life.passes(SILENT + 2L * PERIOD + 3000);
-            // Who has the last word is found, whatever happened before.
+            // A customer with the last word is found, whatever happened before.
             assertThat(life.told.keySet())
                     .as("%s", life.story)
                     .isEqualTo(last == Sender.CUSTOMER ? life.held.keySet() : Set.of());

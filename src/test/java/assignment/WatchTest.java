@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seconds, from the beginning of the epoch. Our clock and Qiscus's are the same unless a test says otherwise. */
+/** Seconds since the epoch. Our clock and Qiscus's agree unless a test says otherwise. */
 class WatchTest {
     private static final int AWAY = 120;
     private static final int SILENT = 600;
@@ -30,7 +30,7 @@ class WatchTest {
     private List<WatchedRoom> held = List.of(room);
 
     @Test
-    void aRoomOfWhichNothingIsKnownIsAskedAboutWhenItsTimeCouldBeOver() {
+    void anUnknownRoomIsReadWhenItsTimeCouldBeOver() {
         watch.begin(held);
 
         assertThat(watch.overdue(ms(1000 + SILENT - 1))).isEmpty();
@@ -38,7 +38,7 @@ class WatchTest {
     }
 
     @Test
-    void anAgentWhoIsKnownToBeOfflineHasTheShortTime() {
+    void anOfflineAgentHasTheShorterTime() {
         watch.begin(held);
         online.put("11", false);
 
@@ -47,7 +47,7 @@ class WatchTest {
     }
 
     @Test
-    void whoIsOnlineIsAskedForWhenThatDecides() {
+    void theOnlineAgentsAreReadWhenThatDecides() {
         watch.begin(held);
 
         assertThat(watch.mayLookForAgents(ms(1000 + AWAY - 1))).isFalse();
@@ -61,7 +61,7 @@ class WatchTest {
 
     @ParameterizedTest
     @CsvSource({"2, 15", "15, 15", "60, 60", "120, 90"})
-    void whoIsOnlineIsAskedForAgainAsOftenAsTheShortTimeIsLong(int away, int seconds) {
+    void theOnlineAgentsAreReadAgainOncePerShorterTime(int away, int seconds) {
         List<Long> heardOf = new ArrayList<>();
         Watch watching = new Watch(new AnswerRule(Duration.ofSeconds(away), null), 15_000, (agentId, after) -> {
             heardOf.add(after);
@@ -74,7 +74,7 @@ class WatchTest {
     }
 
     @Test
-    void whoWasSeenOnlineBeforeTheTimeWasOverIsAskedForOnceMore() {
+    void anAgentSeenOnlineBeforeTheTimeWasOverIsCheckedAgain() {
         List<Long> seen = new ArrayList<>(List.of(ms(1000 + AWAY - 5)));
         Watch watching = new Watch(
                 new AnswerRule(Duration.ofSeconds(AWAY), null),
@@ -88,7 +88,7 @@ class WatchTest {
     }
 
     @Test
-    void whoIsKnownToBeOfflineIsNotAskedFor() {
+    void aKnownOfflineAgentIsNotCheckedAgain() {
         watch.begin(held);
         online.put("11", false);
 
@@ -96,7 +96,7 @@ class WatchTest {
     }
 
     @Test
-    void whoAnsweredIsNotAskedAboutUntilTheCustomerWritesAgain() {
+    void anAnsweredRoomIsNotReadUntilTheCustomerWritesAgain() {
         assertThat(reads(1020, row("1", Sender.ANSWER, 1010)).answered()).containsExactly(room);
         assertThat(reads(1035, row("1", Sender.ANSWER, 1010)).answered()).isEmpty();
         assertThat(watch.overdue(ms(9000))).isEmpty();
@@ -104,30 +104,30 @@ class WatchTest {
         reads(9015, row("1", Sender.CUSTOMER, 9001));
 
         assertThat(watch.overdue(ms(9001 + SILENT))).isEmpty();
-        // Times are to the second.
+        // Timestamps are whole seconds.
         assertThat(watch.overdue(ms(9002 + SILENT))).containsExactly(room);
     }
 
     @Test
-    void anAnswerFromBeforeTheAssignmentIsNone() {
+    void anAnswerFromBeforeTheAssignmentDoesNotCount() {
         assertThat(reads(1020, row("1", Sender.ANSWER, 900)).answered()).isEmpty();
 
         assertThat(watch.overdue(ms(1000 + SILENT))).containsExactly(room);
     }
 
     @Test
-    void aSystemMessageAfterAnAnswerMayHideTheCustomers() {
+    void aSystemMessageMayHideTheCustomersMessage() {
         reads(1020, row("1", Sender.ANSWER, 1010));
         reads(1035, row("1", Sender.SYSTEM, 1030));
 
         assertThat(watch.overdue(ms(1031 + SILENT))).containsExactly(room);
-        // But it is no proof that there is one.
+        // But it does not prove that there is one.
         assertThat(waits(1031 + SILENT, row("1", Sender.SYSTEM, 1030))).isFalse();
         assertThat(watch.overdue(ms(1031 + SILENT + 15))).isEmpty();
     }
 
     @Test
-    void aRoomThatTheListShowsLaterThanBeforeIsNotOverwrittenByAnEarlierState() {
+    void anEarlierStateOfARoomDoesNotReplaceALaterOne() {
         reads(1020, row("1", Sender.ANSWER, 1010));
 
         reads(1035, row("1", Sender.CUSTOMER, 1005), row("2", Sender.CUSTOMER, 1034));
@@ -136,7 +136,7 @@ class WatchTest {
     }
 
     @Test
-    void afterAListThatGoesBackEachRoomIsAskedAbout() {
+    void afterAListThatGoesBackEveryRoomIsRead() {
         reads(1020, row("1", Sender.ANSWER, 1019));
 
         reads(1035, row("1", Sender.CUSTOMER, 1003));
@@ -145,13 +145,13 @@ class WatchTest {
     }
 
     @Test
-    void theListIsReadUpToWhereItWasReadBefore() {
+    void theListIsReadUpToTheLastPass() {
         held = List.of(room, held("2", 1000));
         watch.begin(held);
         page(1020, 1, true, row("7", Sender.CUSTOMER, 1019), row("1", Sender.SYSTEM, 1000));
         assertThat(watch.readsOn()).isTrue();
         page(1020, 2, true, row("2", Sender.SYSTEM, 1000), row("8", Sender.SYSTEM, 999));
-        // Of all that is held something is known.
+        // Every held room is known by now.
         assertThat(watch.readsOn()).isFalse();
 
         watch.begin(held);
@@ -162,7 +162,7 @@ class WatchTest {
     }
 
     @Test
-    void ofAListThatHasBeenQuietOnePageIsEnough() {
+    void onePageOfAQuietListIsEnough() {
         reads(1020, row("7", Sender.CUSTOMER, 1012), row("1", Sender.SYSTEM, 1011));
 
         watch.begin(held);
@@ -172,7 +172,7 @@ class WatchTest {
     }
 
     @Test
-    void ofAListWithoutEndSoMuchIsRead() {
+    void anEndlessListIsReadInPart() {
         watch.begin(held);
         int pages = 0;
         while (watch.readsOn()) {
@@ -183,7 +183,7 @@ class WatchTest {
     }
 
     @Test
-    void aRoomWhoseAssignCallIsUnderWayIsNotAskedAbout() {
+    void aRoomWhoseAssignCallIsUnderWayIsNotRead() {
         held = List.of(new WatchedRoom("1", "11", 0, ms(1000), true));
         watch.begin(held);
 
@@ -205,7 +205,7 @@ class WatchTest {
     @Test
     void aClockAheadOfQiscussMovesNothingTooEarly() {
         watch.begin(held);
-        // Ours shows an hour more.
+        // Our clock is an hour ahead.
         watch.reads(
                 new RoomPage(List.of(row("1", Sender.ANSWER, 1010)), List.of(), ms(1020), 1, false), ms(1020 + 3600));
         watch.begin(held);
@@ -217,7 +217,7 @@ class WatchTest {
     }
 
     @Test
-    void whereQiscusDoesNotTellTheTimeItsMessagesDo() {
+    void theMessagesTellQiscussTimeIfTheAnswerDoesNot() {
         watch.begin(held);
         watch.reads(new RoomPage(List.of(row("1", Sender.ANSWER, 1010)), List.of(), null, 1, false), ms(1020 + 3600));
         watch.begin(held);
@@ -235,7 +235,7 @@ class WatchTest {
     }
 
     @Test
-    void theRoomSaysThatTheyHaveOne() {
+    void theRoomSaysThatTheCustomerHasAnAnswer() {
         watch.begin(held);
 
         assertThat(waits(1000 + SILENT, row("1", Sender.ANSWER, 1300))).isFalse();
@@ -243,7 +243,7 @@ class WatchTest {
     }
 
     @Test
-    void theRoomSaysThatTheCustomerWroteLaterThanWasKnown() {
+    void theRoomShowsALaterMessageOfTheCustomer() {
         watch.begin(held);
 
         assertThat(waits(1000 + SILENT, row("1", Sender.CUSTOMER, 1500))).isFalse();
@@ -255,7 +255,7 @@ class WatchTest {
     }
 
     @Test
-    void whileQiscusShowsTheRoomAsNotServedItDoesNotMatterHowOftenTheCustomerWrites() {
+    void furtherMessagesDoNotMatterWhileQiscusShowsTheRoomAsUnserved() {
         reads(1520, row("1", Sender.CUSTOMER, 1500));
 
         assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, true, new Message(Sender.CUSTOMER, ms(1590)))))
@@ -266,7 +266,7 @@ class WatchTest {
     }
 
     @Test
-    void aRoomThatSaysLessThanTheListShowedProvesNothing() {
+    void aRoomThatShowsLessThanTheListProvesNothing() {
         reads(1020, row("1", Sender.ANSWER, 1010));
         reads(1035, row("1", Sender.CUSTOMER, 1030));
         reads(1050, row("1", Sender.ANSWER, 1040));
@@ -290,7 +290,7 @@ class WatchTest {
     }
 
     @Test
-    void aResolveIsTold() {
+    void aResolveIsReported() {
         RoomNews resolved = new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1010)));
 
         assertThat(reads(1020, resolved).resolved()).containsExactly(room);
@@ -299,7 +299,7 @@ class WatchTest {
 
     @ParameterizedTest
     @EnumSource(InRoom.Who.class)
-    void theLastWordHasWhoIsInTheRoom(InRoom.Who who) {
+    void theAgentsInTheRoomDecide(InRoom.Who who) {
         online.put("11", false);
         waitsUnanswered();
 
@@ -309,7 +309,7 @@ class WatchTest {
     }
 
     @Test
-    void whoIsOnlineAndNotInTheRoomIsNotSilent() {
+    void anAgentWhoIsOnlineButNotInTheRoomIsNotSilent() {
         online.put("11", true);
         waitsUnanswered();
 
@@ -321,7 +321,7 @@ class WatchTest {
     }
 
     @Test
-    void theRoomKnowsBestWhetherItsAgentIsOnline() {
+    void theRoomsOwnListSaysWhetherItsAgentIsOnline() {
         online.put("11", false);
         waitsUnanswered();
 
@@ -335,7 +335,7 @@ class WatchTest {
     }
 
     @Test
-    void whatWasHandedOnIsNotAskedAboutUntilThereIsAnAnswer() {
+    void aRoomInOtherHandsIsNotReadUntilThereIsAnAnswer() {
         waitsUnanswered();
         watch.handedOn(room);
         reads(5000, row("1", Sender.CUSTOMER, 4999));
@@ -349,7 +349,7 @@ class WatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {19, 20, 21, 300})
-    void notTooManyRoomsAreAskedAboutAtATimeAndThoseWhoWaitLongestFirst(int many) {
+    void fewRoomsAreReadAtATimeTheLongestWaitFirst(int many) {
         List<WatchedRoom> rooms = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             rooms.add(held(Integer.toString(i), 2000 - i));

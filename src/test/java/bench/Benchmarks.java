@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /**
@@ -41,7 +43,7 @@ class Benchmarks {
         redis.start();
         Map<String, Callable<String>> parts = new LinkedHashMap<>();
         parts.put("Ingest", new Ingest(vertx, redis)::measure);
-        parts.put("Decisions", new Decisions(vertx, redis)::measure);
+        parts.put("Decisions", new Decisions(redis)::measure);
         parts.put("Fresh process", new FreshProcess(vertx, redis)::measure);
         parts.put("Start and size", new StartAndSize(vertx, redis)::measure);
         String only = System.getProperty("bench.only", "");
@@ -88,6 +90,21 @@ class Benchmarks {
 
     // ---- what several parts do
 
+    /** Nothing in it takes time but its latency: it acts on the thread that reads. */
+    static FakeQiscus qiscus(int agents) {
+        FakeQiscus qiscus = new FakeQiscus(Runnable::run).start();
+        qiscus.hasAgents(agents(0, agents));
+        return qiscus;
+    }
+
+    static String[] agents(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Benchmarks::agent).toArray(String[]::new);
+    }
+
+    static String agent(int number) {
+        return Integer.toString(5000 + number);
+    }
+
     static String newSession(String roomId) {
         return newSession(roomId, "qiscus");
     }
@@ -98,7 +115,7 @@ class Benchmarks {
                 "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(channel, roomId, roomId);
     }
 
-    static void resolve(ServerProcess program, BenchQiscus qiscus, String roomId) {
+    static void resolve(ServerProcess program, FakeQiscus qiscus, String roomId) {
         qiscus.resolves(roomId);
         program.post("/resolve", """
                 {"customer":{"name":"Customer"},"resolved_by":{"id":1,"type":"admin"},"service":{"room_id":"%s",\

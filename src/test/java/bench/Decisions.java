@@ -4,7 +4,6 @@ import static java.util.stream.IntStream.range;
 
 import assignment.DeciderSimulation;
 import bench.SideBySide.Figure;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedList;
@@ -19,11 +18,9 @@ class Decisions {
     private static final int ONCE = 1;
     private static final Duration CALL = Duration.ofMillis(50);
 
-    private final Vertx vertx;
     private final List<RealRedis> redis;
 
-    Decisions(Vertx vertx, RealRedis redis) {
-        this.vertx = vertx;
+    Decisions(RealRedis redis) {
         RealRedis second = RealRedis.ofItsOwn();
         second.start();
         this.redis = List.of(second, redis);
@@ -46,7 +43,7 @@ class Decisions {
     }
 
     private SideBySide sides(int agents, Map<String, String> settings) {
-        return new SideBySide(vertx, redis, agents, settings);
+        return new SideBySide(redis, agents, settings);
     }
 
     /** Each agent has a customer; one by one further ones come, and the oldest are resolved. */
@@ -76,7 +73,7 @@ class Decisions {
     private static double[] oneByOne(Side side, Queue<String> served, int many) {
         Side.Cpu before = side.cpu();
         range(0, many).forEach(n -> {
-            int calls = side.qiscus().assigned();
+            int calls = side.qiscus().assignments().size();
             served.add(side.comes("qiscus"));
             side.awaitAssigned(calls + 1);
             side.resolve(served.remove());
@@ -89,7 +86,7 @@ class Decisions {
         StringBuilder rows = new StringBuilder();
         try (SideBySide sides = sides(SharedAgents.AGENTS, Map.of())) {
             sides.prepare(side -> {
-                side.qiscus().answersAfter(SharedAgents.CALL);
+                side.answersAfter(SharedAgents.CALL);
                 new SharedAgents(side, 1).lists(0, 0.7, time.dividedBy(2));
             });
             for (int channels : List.of(1, 5)) {
@@ -119,11 +116,13 @@ class Decisions {
         Duration call = Duration.ofMillis(500);
         try (SideBySide sides = sides(60, Map.of())) {
             return sides.prepare(side -> {
-                        range(0, 40).forEach(i -> side.qiscus().hasChannel("full" + i, i, i + 1));
-                        side.qiscus().hasExternal(0, 40, 2);
-                        side.qiscus().hasChannel("free", 40, 60);
+                        range(0, 40).forEach(i -> {
+                            side.qiscus().listsForRoom("full" + i + "-", Benchmarks.agent(i));
+                            side.qiscus().setForeign(Benchmarks.agent(i), 2);
+                        });
+                        side.qiscus().listsForRoom("free-", Benchmarks.agents(40, 60));
                         range(0, 200).forEach(i -> side.comes("full" + i % 40));
-                        side.qiscus().answersAfter(call);
+                        side.answersAfter(call);
                         LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
                     })
                     .rows(
@@ -139,7 +138,7 @@ class Decisions {
         try (SideBySide sides = sides(100, Map.of())) {
             return sides.prepare(side -> {
                         waits(side, "qiscus", 200, Duration.ZERO);
-                        side.qiscus().answersAfter(CALL);
+                        side.answersAfter(CALL);
                     })
                     .rows(
                             Benchmarks.ROUNDS,
@@ -158,11 +157,11 @@ class Decisions {
         Samples waits = new Samples();
         String before = null;
         for (int i = 0; i < many; i++) {
-            int calls = side.qiscus().assigned();
+            int calls = side.qiscus().assignments().size();
             long begin = System.nanoTime();
             String room = side.comes(channel);
             side.awaitAssigned(calls + 1);
-            waits.add(side.qiscus().assignCalls().get(calls).at() - begin);
+            waits.add(side.qiscus().assignments().get(calls).at() - begin);
             if (before != null) {
                 side.resolve(before);
             }

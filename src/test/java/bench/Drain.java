@@ -4,6 +4,7 @@ import static java.util.stream.IntStream.range;
 
 import java.time.Duration;
 import java.util.List;
+import support.FakeQiscus;
 
 /** 500 sessions wait, and 300 agents come online: how long until all are assigned. */
 class Drain {
@@ -29,22 +30,20 @@ class Drain {
      *     the program, of Redis
      */
     double[] measure(Side side) {
-        BenchQiscus qiscus = side.qiscus();
-        int before = qiscus.assigned();
-        qiscus.answersAfter(latency);
-        qiscus.setOnline(false);
+        FakeQiscus qiscus = side.qiscus();
+        int before = qiscus.assignments().size();
+        side.answersAfter(latency);
+        range(0, AGENTS).forEach(n -> qiscus.setAvailable(Benchmarks.agent(n), false));
         List<String> rooms =
                 range(0, SESSIONS).mapToObj(n -> side.comes("qiscus")).toList();
         Side.Cpu cpu = side.cpu();
         long online = System.nanoTime();
-        qiscus.setOnline(true);
+        range(0, AGENTS).forEach(n -> qiscus.setAvailable(Benchmarks.agent(n), true));
         side.awaitAssigned(before + SESSIONS);
-        long first = qiscus.listCalls().stream()
-                .filter(at -> at > online)
-                .findFirst()
-                .orElseThrow();
-        long last = qiscus.assignCalls().get(before + SESSIONS - 1).at() + latency.toNanos();
-        qiscus.answersAfter(Duration.ZERO);
+        long first =
+                side.listCalls().stream().filter(at -> at > online).findFirst().orElseThrow();
+        long last = qiscus.assignments().get(before + SESSIONS - 1).at() + latency.toNanos();
+        side.answersAfter(Duration.ZERO);
         side.awaitConfirmed();
         double[] each = side.cpu().sinceFor(cpu, SESSIONS);
         rooms.forEach(side::resolve);

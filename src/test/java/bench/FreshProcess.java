@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /** What a process costs that has just started: 500 customers write at once, to 300 agents. */
@@ -83,7 +84,7 @@ class FreshProcess {
 
     private double[] run(Variant variant) throws Exception {
         redis.client().flushAll();
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, AGENTS);
+        try (FakeQiscus qiscus = Benchmarks.qiscus(AGENTS);
                 ServerProcess program =
                         ServerProcess.program(variant.jar(), "fresh", redis, qiscus, Map.of(), variant.jvm())) {
             double readyCpu = seconds(program.cpu());
@@ -94,9 +95,9 @@ class FreshProcess {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> qiscus.assigned() >= CUSTOMERS);
+                    .until(() -> qiscus.assignments().size() >= CUSTOMERS);
             Samples assigned = new Samples();
-            qiscus.assignCalls().forEach(call -> assigned.add(call.at() - begin));
+            qiscus.assignments().forEach(call -> assigned.add(call.at() - begin));
             return new double[] {
                 seconds(program.startTime()),
                 readyCpu,

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Pipeline;
+import support.FakeQiscus.Assigned;
 
 /** All slots are full and a line waits: who is resolved makes room for the next. */
 class FullHouse {
@@ -40,9 +41,9 @@ class FullHouse {
         }
     }
 
-    private BenchQiscus.AssignCall next() {
+    private Assigned next() {
         side.awaitAssigned(++calls);
-        BenchQiscus.AssignCall call = side.qiscus().assignCalls().get(calls - 1);
+        Assigned call = side.qiscus().assignments().get(calls - 1);
         assigned.add(call.roomId());
         return call;
     }
@@ -59,7 +60,7 @@ class FullHouse {
 
     /** @return milliseconds from a resolve to the next assign call, above the time of the list between: p50 and p99 */
     double[] refills(int many) {
-        side.qiscus().answersAfter(LATENCY);
+        side.answersAfter(LATENCY);
         Samples refills = new Samples();
         for (int n = 0; n < many; n++) {
             long begin = System.nanoTime();
@@ -77,7 +78,7 @@ class FullHouse {
      * @return seconds until another process has filled all of them
      */
     double[] secondsAfterKill() {
-        side.qiscus().answersAfter(Duration.ofMillis(50));
+        side.answersAfter(Duration.ofMillis(50));
         ServerProcess first = side.startAnother();
         int slots = 4;
         range(0, slots).forEach(n -> side.resolve(assigned.remove()));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /** What accepting a webhook costs, beside the least that it could cost. */
@@ -47,7 +48,7 @@ class Ingest {
         Map<String, Figures> figures = new LinkedHashMap<>();
         long emptying = vertx.setPeriodic(
                 1000, timer -> vertx.executeBlocking(() -> redis.client().del("new_session_queue")));
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, 1);
+        try (FakeQiscus qiscus = Benchmarks.qiscus(1);
                 ServerProcess program = ServerProcess.program(
                         "ingest", redis, qiscus, Map.of("ASSIGN_ENABLED", "false", "RESOLVE_ENABLED", "false"));
                 ServerProcess blocking = ServerProcess.floor(BlockingFloor.class, redis);

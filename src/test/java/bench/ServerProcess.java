@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /** A JVM under measurement: the packaged program, or a floor. Its log goes to {@code target/bench}. */
@@ -73,20 +74,26 @@ class ServerProcess implements AutoCloseable {
      * @param jvm options beside {@link #JVM}
      */
     static ServerProcess program(
-            String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
+            String name, RealRedis redis, FakeQiscus qiscus, Map<String, String> settings, String... jvm) {
         return program(JAR, name, redis, qiscus, settings, jvm);
     }
 
     /** @param jar of this version or of an earlier one */
     static ServerProcess program(
-            Path jar, String name, RealRedis redis, BenchQiscus qiscus, Map<String, String> settings, String... jvm) {
+            Path jar, String name, RealRedis redis, FakeQiscus qiscus, Map<String, String> settings, String... jvm) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "QISCUS_BASE_URL", qiscus.url(),
-                "QISCUS_APP_ID", "bench",
-                "QISCUS_SECRET_KEY", "bench",
-                "WEBHOOK_SECRET", "none",
-                "REDIS_HOST", "127.0.0.1",
-                "REDIS_PORT", Integer.toString(redis.port())));
+                "QISCUS_BASE_URL",
+                qiscus.url(),
+                "QISCUS_APP_ID",
+                FakeQiscus.APP_ID,
+                "QISCUS_SECRET_KEY",
+                FakeQiscus.SECRET,
+                "WEBHOOK_SECRET",
+                "none",
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                Integer.toString(redis.port())));
         environment.putAll(settings);
         List<String> what = new ArrayList<>(List.of(jvm));
         what.addAll(List.of("-jar", jar.toString()));

@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import support.FakeQiscus.Assigned;
 
 /** Customers of several channels come, and stay for four seconds on average with one of twenty agents whom all channels share. */
 class SharedAgents {
@@ -38,8 +39,8 @@ class SharedAgents {
         for (int channel = 0; channel < channels; channel++) {
             lines.add(new ArrayDeque<>());
         }
-        assignedBefore = side.qiscus().assigned();
-        listsBefore = side.qiscus().listCalls().size();
+        assignedBefore = side.qiscus().assignments().size();
+        listsBefore = side.listCalls().size();
     }
 
     /**
@@ -69,7 +70,7 @@ class SharedAgents {
             resolveAndAssign(now);
             LockSupport.parkNanos(2_000_000);
         }
-        int lists = side.qiscus().listCalls().size() - listsBefore;
+        int lists = side.listCalls().size() - listsBefore;
         while (!leaving.isEmpty()) {
             LockSupport.parkNanos(leaving.peek().at - System.nanoTime());
             resolveAndAssign(System.nanoTime());
@@ -83,7 +84,7 @@ class SharedAgents {
     }
 
     private void resolveAndAssign(long now) {
-        List<BenchQiscus.AssignCall> calls = side.qiscus().assignCalls();
+        List<Assigned> calls = side.qiscus().assignments();
         for (; assignedBefore + assigned < calls.size(); assigned++) {
             String room = calls.get(assignedBefore + assigned).roomId();
             lines.forEach(line -> line.removeIf(customer -> customer.room.equals(room)));

@@ -2,11 +2,15 @@ package bench;
 
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import support.FakeQiscus;
+import support.FakeQiscus.Assigned;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 
 /** One version of the program under measurement, with a Redis and a Qiscus of its own. */
@@ -25,17 +29,17 @@ class Side implements AutoCloseable {
     private final String name;
     private final Map<String, String> settings;
     private final RealRedis redis;
-    private final BenchQiscus qiscus;
+    private final FakeQiscus qiscus;
     private ServerProcess program;
     private int rooms;
 
-    Side(Vertx vertx, Path jar, String name, RealRedis redis, int agents, Map<String, String> settings) {
+    Side(Path jar, String name, RealRedis redis, int agents, Map<String, String> settings) {
         this.jar = jar;
         this.name = name;
         this.settings = settings;
         this.redis = redis;
         redis.client().flushAll();
-        qiscus = new BenchQiscus(vertx, agents);
+        qiscus = Benchmarks.qiscus(agents);
         startAnother();
     }
 
@@ -50,8 +54,22 @@ class Side implements AutoCloseable {
         return redis;
     }
 
-    BenchQiscus qiscus() {
+    FakeQiscus qiscus() {
         return qiscus;
+    }
+
+    /** What they ask for takes effect at once. */
+    void answersAfter(Duration latency) {
+        qiscus.isWell();
+        qiscus.answersAll(Fault.none().after(latency));
+    }
+
+    /** When each list of agents was asked for: {@link System#nanoTime}. */
+    List<Long> listCalls() {
+        return qiscus.calls("available_agents").stream()
+                .filter(call -> !FakeQiscus.asksWhoIsInRoom(call))
+                .map(Call::at)
+                .toList();
     }
 
     Cpu cpu() {
@@ -72,12 +90,12 @@ class Side implements AutoCloseable {
 
     /** @param calls how many assign calls Qiscus has had then */
     void awaitAssigned(int calls) {
-        awaitAssigned(() -> qiscus.assigned() >= calls);
+        awaitAssigned(() -> qiscus.assignments().size() >= calls);
     }
 
-    BenchQiscus.AssignCall awaitAssigned(String room) {
+    Assigned awaitAssigned(String room) {
         awaitAssigned(() -> qiscus.agentOf(room) != null);
-        return qiscus.assignCalls().stream()
+        return qiscus.assignments().stream()
                 .filter(call -> call.roomId().equals(room))
                 .findFirst()
                 .orElseThrow();

@@ -1,6 +1,5 @@
 package bench;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +37,11 @@ class SideBySide implements AutoCloseable {
     private final List<Side> sides = new ArrayList<>();
 
     /** @param redis one for each side */
-    SideBySide(Vertx vertx, List<RealRedis> redis, int agents, Map<String, String> settings) {
+    SideBySide(List<RealRedis> redis, int agents, Map<String, String> settings) {
         if (!BEFORE.isBlank()) {
-            sides.add(new Side(vertx, Path.of(BEFORE).toAbsolutePath(), "before", redis.get(0), agents, settings));
+            sides.add(new Side(Path.of(BEFORE).toAbsolutePath(), "before", redis.get(0), agents, settings));
         }
-        sides.add(new Side(vertx, ServerProcess.JAR, "now", redis.get(1), agents, settings));
+        sides.add(new Side(ServerProcess.JAR, "now", redis.get(1), agents, settings));
     }
 
     SideBySide prepare(Consumer<Side> prepare) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /** How long a start takes, and how large the program is. */
@@ -29,7 +30,7 @@ class StartAndSize {
         Samples archivedIdle = new Samples();
         String archive = "-XX:SharedArchiveFile=" + ServerProcess.archive();
         long loaded;
-        try (BenchQiscus qiscus = new BenchQiscus(vertx, 50)) {
+        try (FakeQiscus qiscus = Benchmarks.qiscus(50)) {
             for (int n = 0; n < STARTS; n++) {
                 start(qiscus, start, idle);
                 start(qiscus, archivedStart, archivedIdle, archive);
@@ -58,7 +59,7 @@ class StartAndSize {
                 Files.size(ServerProcess.JAR) / 1e6);
     }
 
-    private void start(BenchQiscus qiscus, Samples start, Samples idle, String... jvm) {
+    private void start(FakeQiscus qiscus, Samples start, Samples idle, String... jvm) {
         try (ServerProcess program = ServerProcess.program("start", redis, qiscus, Map.of(), jvm)) {
             start.add(program.startTime().toMillis());
             LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());

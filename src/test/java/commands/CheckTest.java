@@ -13,40 +13,29 @@ import redis.clients.jedis.Protocol.Command;
 import support.CommandRun;
 import support.FakeAccount;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
+import support.RunningApplication;
 
 class CheckTest {
     private static final String URL = "https://assign.example.com";
     private static final String SECRET = "our-secret-path-segment";
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
+    private static final RealRedis REDIS = RealRedis.ofItsOwn("--maxmemory-policy", "noeviction");
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS)
+            .with("QISCUS_EMAIL", FakeAccount.EMAIL)
+            .with("QISCUS_PASSWORD", FakeAccount.PASSWORD)
+            .with("WEBHOOK_SECRET", SECRET)
+            .startedByTest();
 
+    private final FakeQiscus qiscus = app.qiscus();
     private final Map<String, String> settings = new HashMap<>();
 
     @BeforeEach
     void everythingIsRight() {
-        settings.putAll(Map.of(
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_APP_ID",
-                FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET,
-                "QISCUS_EMAIL",
-                FakeAccount.EMAIL,
-                "QISCUS_PASSWORD",
-                FakeAccount.PASSWORD,
-                "WEBHOOK_SECRET",
-                SECRET,
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(REDIS.port())));
+        settings.putAll(app.environment());
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/" + SECRET, true);
     }
@@ -59,7 +48,7 @@ class CheckTest {
     }
 
     @Test
-    void whereAllIsWellEveryLineSaysSo() {
+    void everyLineIsOkIfNothingIsWrong() {
         CommandRun run = check("--url", URL);
 
         assertThat(run.out().lines())
@@ -67,12 +56,12 @@ class CheckTest {
                         "ok     settings  everything that profile prod needs is set",
                         "ok     redis     Redis at 127.0.0.1:" + REDIS.port() + " answers, version 7.0.15",
                         "ok     redis     writes every change to disk",
-                        "ok     redis     refuses rather than forgets when its memory is full",
+                        "ok     redis     refuses writes when its memory is full, and evicts nothing",
                         "ok     redis     has the same time as this machine",
                         "ok     redis     lets us do what we need",
-                        "ok     redis     has no keys by our names that another program wrote",
-                        "ok     qiscus    takes QISCUS_APP_ID and QISCUS_SECRET_KEY",
-                        "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
+                        "ok     redis     has no keys with our names that another program wrote",
+                        "ok     qiscus    accepts QISCUS_APP_ID and QISCUS_SECRET_KEY",
+                        "ok     login     Qiscus accepts QISCUS_EMAIL and QISCUS_PASSWORD",
                         "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook/...",
                         "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...",
                         "ok     webhooks  Qiscus's own agent allocation is off",
@@ -104,7 +93,7 @@ class CheckTest {
     }
 
     @Test
-    void whatQiscusSaysAboutARoomThatCannotBeTakenIsShown() {
+    void theRefusalOfARoomIsShown() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
         qiscus.cannotBeTaken("1", "agent is offline");
@@ -129,7 +118,7 @@ class CheckTest {
     }
 
     @Test
-    void aServerThatFailsIsShownToo() {
+    void aServerErrorIsShownToo() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
         qiscus.nextTo("remove_agent", Fault.answering(500, "{\"errors\":\"Internal error\",\"token\":\"abc\"}"));
@@ -150,7 +139,7 @@ class CheckTest {
     }
 
     @Test
-    void withoutALoginTheWebhooksAreNotLookedAt() {
+    void withoutALoginTheWebhooksAreNotChecked() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");
 
@@ -173,7 +162,7 @@ class CheckTest {
     }
 
     @Test
-    void withoutAnySettingItSaysThatThisIsForTryingOut() {
+    void withoutSettingsItSaysThatThisIsForTryingOut() {
         settings.clear();
 
         CommandRun run = check();
@@ -187,23 +176,23 @@ class CheckTest {
     }
 
     @Test
-    void aRedisThatForgetsIsReportedWithItsRemedy() {
+    void aRedisThatMayLoseDataIsReportedWithItsRemedy() {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
 
         CommandRun run = check();
 
         assertThat(run.out())
-                .contains("WRONG  redis     forgets who waits when it stops: appendonly is off")
+                .contains("WRONG  redis     loses waiting customers when it stops: appendonly is off")
                 .contains("-> redis-cli -h 127.0.0.1 -p " + REDIS.port() + " config set appendonly yes\n")
-                .contains("WRONG  redis     throws keys away when its memory is full: maxmemory-policy is allkeys-lru")
+                .contains("WRONG  redis     evicts keys when its memory is full: maxmemory-policy is allkeys-lru")
                 .contains("-> redis-cli -h 127.0.0.1 -p " + REDIS.port() + " config set maxmemory-policy noeviction\n")
                 .endsWith("2 things are wrong.\n");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
-    void theCommandsThatItSuggestsWorkAsTheyAreTyped() throws Exception {
+    void theSuggestedCommandsWorkAsPrinted() throws Exception {
         REDIS.client().configSet("appendonly", "no");
         REDIS.client().configSet("maxmemory-policy", "allkeys-lru");
         REDIS.client().sendCommand(Command.ACL, "setuser", "it's-ours", "reset", "on", ">p w", "~*", "&*", "+@all");
@@ -226,11 +215,11 @@ class CheckTest {
         REDIS.client().sendCommand(Command.ACL, "deluser", "it's-ours");
         settings.remove("REDIS_USER");
         settings.remove("REDIS_PASSWORD");
-        assertThat(check().out()).contains("writes every change to disk", "refuses rather than forgets");
+        assertThat(check().out()).contains("writes every change to disk", "refuses writes when its memory is full");
     }
 
     @Test
-    void aRedisThatIsAwayIsOneThing() {
+    void aRedisThatIsAwayIsOneFinding() {
         settings.put("REDIS_PORT", Integer.toString(RealRedis.freePort()));
 
         CommandRun run = check();
@@ -255,7 +244,7 @@ class CheckTest {
     }
 
     @Test
-    void whatAnAclUserMayNotDoIsFound() {
+    void missingRightsOfTheRedisUserAreFound() {
         REDIS.client()
                 .sendCommand(
                         Command.ACL,
@@ -286,14 +275,14 @@ class CheckTest {
     }
 
     @Test
-    void aReplicaIsNoPlaceToWrite() {
+    void aReplicaIsReported() {
         REDIS.client().sendCommand(Command.REPLICAOF, "127.0.0.1", Integer.toString(RealRedis.freePort()));
 
         CommandRun run = check();
 
         REDIS.client().sendCommand(Command.REPLICAOF, "no", "one");
         assertThat(run.out())
-                .contains("WRONG  redis     is a replica, and takes nothing")
+                .contains("WRONG  redis     is a replica, which accepts no writes")
                 .contains("-> set REDIS_HOST to the primary");
         assertThat(run.exitCode()).isEqualTo(1);
     }
@@ -316,7 +305,7 @@ class CheckTest {
     }
 
     @Test
-    void aQiscusThatIsAwayIsSaidToBe() {
+    void aQiscusThatIsAwayIsReported() {
         qiscus.goAway();
 
         CommandRun run = check();
@@ -329,7 +318,7 @@ class CheckTest {
     }
 
     @Test
-    void anAnswerThatIsNoneIsSaidToBe() {
+    void anUnreadableAnswerIsReported() {
         qiscus.nextTo("/api/v1/auth", Fault.answering(200, "<html>maintenance</html>"));
 
         CommandRun run = check();
@@ -347,7 +336,7 @@ class CheckTest {
         qiscus.account().belongsTo(FakeQiscus.APP_ID);
         qiscus.account().loginIsOf("supervisor");
 
-        assertThat(check().out()).contains("WRONG  login     is no admin's");
+        assertThat(check().out()).contains("WRONG  login     does not belong to an admin");
     }
 
     @Test
@@ -370,7 +359,7 @@ class CheckTest {
     }
 
     @Test
-    void aWebhookWithoutOurSecretIsFoundAlsoWhereTheAddressIsNotTold() {
+    void aWebhookWithoutOurSecretIsFoundEvenIfTheAddressIsNotGiven() {
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/the-secret-of-last-year", true);
 
         CommandRun run = check();
@@ -384,7 +373,7 @@ class CheckTest {
     }
 
     @Test
-    void whereTheWebhooksAreOpenNoSecretIsExpected() {
+    void openWebhooksNeedNoSecret() {
         settings.put("WEBHOOK_SECRET", "none");
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook", true);
         qiscus.account().hasWebhook("mark_as_resolved", URL + "/resolve/", true);
@@ -395,7 +384,7 @@ class CheckTest {
     }
 
     @Test
-    void aWebhookThatIsTurnedOffIsFound() {
+    void aDisabledWebhookIsFound() {
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, false);
 
         CommandRun run = check();

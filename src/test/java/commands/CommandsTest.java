@@ -16,15 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.CommandRun;
-import support.FakeQiscus;
-import support.RealRedis;
+import support.RunningApplication;
 
 class CommandsTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app =
+            new RunningApplication().with("QISCUS_SECRET_KEY", "wrong-secret").startedByTest();
 
     @TempDir
     Path directory;
@@ -72,7 +69,7 @@ class CommandsTest {
     void theVersionIsPrinted(String line) {
         CommandRun run = CommandRun.of(Map.of("PORT", "wrong"), line.split(" "));
 
-        // The build writes the number into the jar.
+        // The build writes the version into the jar.
         assertThat(run.out()).isEqualTo("Qiscus Agent Assignment development\n");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -80,7 +77,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "--check", "CHECK"})
-    void aCommandThatIsNoneIsAnsweredWithTheUsage(String unknown) {
+    void anUnknownCommandIsAnsweredWithTheUsage(String unknown) {
         CommandRun run = CommandRun.of(Map.of(), unknown);
 
         assertThat(run.err()).contains("'" + unknown + "'", "Usage: java -jar qiscus-agent-assignment.jar");
@@ -119,27 +116,13 @@ class CommandsTest {
         "app.Application check, java -jar qiscus-agent-assignment.jar",
         "'', java -jar qiscus-agent-assignment.jar"
     })
-    void whatItSuggestsToRunIsWhatWasRun(String started, String line) {
+    void theSuggestedCommandNamesTheJarThatWasStarted(String started, String line) {
         assertThat(Commands.line(started)).isEqualTo(line);
     }
 
     @Test
-    void mainRunsACommandAndNothingElse() throws Exception {
-        Process process = main(
-                Map.of(
-                        "QISCUS_BASE_URL",
-                        qiscus.url(),
-                        "QISCUS_APP_ID",
-                        FakeQiscus.APP_ID,
-                        "QISCUS_SECRET_KEY",
-                        "wrong-secret",
-                        "WEBHOOK_SECRET",
-                        "none",
-                        "REDIS_HOST",
-                        "127.0.0.1",
-                        "REDIS_PORT",
-                        Integer.toString(REDIS.port())),
-                "check");
+    void mainRunsTheCommandOnly() throws Exception {
+        Process process = main(app.environment(), "check");
 
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -1,6 +1,7 @@
 package commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static support.RealRedis.REDIS;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,40 +11,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.CommandRun;
 import support.FakeAccount;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
+import support.RunningApplication;
 
 class RegisterTest {
     private static final String URL = "https://assign.example.com";
     private static final String SECRET = "our-secret-path-segment";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication()
+            .with("QISCUS_EMAIL", FakeAccount.EMAIL)
+            .with("QISCUS_PASSWORD", FakeAccount.PASSWORD)
+            .with("WEBHOOK_SECRET", SECRET)
+            .startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
+    private final FakeQiscus qiscus = app.qiscus();
     private final Map<String, String> settings = new HashMap<>();
 
     @BeforeEach
     void anAdminsLogin() {
-        settings.putAll(Map.of(
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_APP_ID",
-                FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET,
-                "QISCUS_EMAIL",
-                FakeAccount.EMAIL,
-                "QISCUS_PASSWORD",
-                FakeAccount.PASSWORD,
-                "WEBHOOK_SECRET",
-                SECRET,
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(REDIS.port())));
+        settings.putAll(app.environment());
     }
 
     private CommandRun register() {
@@ -56,7 +44,7 @@ class RegisterTest {
 
         assertThat(run.out().lines())
                 .containsExactly(
-                        "ok     login     Qiscus takes QISCUS_EMAIL and QISCUS_PASSWORD",
+                        "ok     login     Qiscus accepts QISCUS_EMAIL and QISCUS_PASSWORD",
                         "ok     webhooks  custom agent allocation goes to https://assign.example.com/webhook/...",
                         "ok     webhooks  mark as resolved goes to https://assign.example.com/resolve/...",
                         "ok     webhooks  Qiscus's own agent allocation is off",
@@ -77,7 +65,7 @@ class RegisterTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(token).isEqualTo("token-" + logins);
-        // To read back takes a login; the two registrations took none.
+        // Reading back needs a login; the two registrations needed none.
         assertThat(qiscus.account().logins()).isEqualTo(logins + 1);
     }
 
@@ -128,7 +116,7 @@ class RegisterTest {
     }
 
     @Test
-    void whatQiscusTakesByHandOnlyIsExplained() {
+    void aManualRegistrationIsExplainedIfQiscusRefuses() {
         qiscus.account().takesAllocationByHandOnly();
 
         CommandRun run = register();
@@ -143,7 +131,7 @@ class RegisterTest {
     }
 
     @Test
-    void whatWasDoneByHandCounts() {
+    void aManualRegistrationCounts() {
         qiscus.account().takesAllocationByHandOnly();
         qiscus.account().hasWebhook("agent_allocation", URL + "/webhook/" + SECRET, true);
 
@@ -162,7 +150,7 @@ class RegisterTest {
     }
 
     @Test
-    void withoutALoginItSaysWhatIsMissing() {
+    void withoutALoginTheMissingSettingsAreNamed() {
         settings.remove("QISCUS_EMAIL");
         settings.remove("QISCUS_PASSWORD");
 

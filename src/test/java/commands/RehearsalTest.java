@@ -47,7 +47,7 @@ class RehearsalTest {
     }
 
     @Test
-    void whatIsRegisteredIsFoundByCheck() {
+    void checkFindsWhatWasRegistered() {
         CommandRun before = CommandRun.of(settings, "check", "--url", "https://other.example.com");
         assertThat(before.out()).contains("WRONG  webhooks  custom agent allocation ");
         assertThat(before.exitCode()).isEqualTo(1);

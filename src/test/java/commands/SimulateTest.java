@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.CommandRun;
-import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -20,17 +19,12 @@ class SimulateTest {
     private static final String PORT = Integer.toString(RealRedis.freePort());
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus nobody = new FakeQiscus();
-
-    /** For those who need it. */
-    private final RunningApplication app = new RunningApplication(REDIS, nobody)
+    final RunningApplication app = new RunningApplication()
             .with("QISCUS_BASE_URL", "http://127.0.0.1:" + PORT + "/simulator")
             .with("QISCUS_APP_ID", "simulator")
             .with("QISCUS_SECRET_KEY", "simulator")
-            .with("WEBHOOK_SECRET", SECRET);
+            .with("WEBHOOK_SECRET", SECRET)
+            .startedByTest();
 
     private CommandRun simulate(String secret, String... options) throws Exception {
         app.start();
@@ -38,11 +32,7 @@ class SimulateTest {
         System.arraycopy(
                 new String[] {"simulate", "--port", PORT, "--url", "http://127.0.0.1:" + app.port()}, 0, args, 0, 5);
         System.arraycopy(options, 0, args, 5, options.length);
-        try {
-            return CommandRun.of(Map.of("WEBHOOK_SECRET", secret), args);
-        } finally {
-            app.stop();
-        }
+        return CommandRun.of(Map.of("WEBHOOK_SECRET", secret), args);
     }
 
     @Test
@@ -58,11 +48,11 @@ class SimulateTest {
                         "webhooks refused    0\n",
                         "assigned            6\n",
                         "resolved            6\n",
-                        "who may have 2\n")
+                        "of at most 2\n")
                 .containsPattern("waited              half of them up to \\d+\\.\\d s, 95 % up to \\d+\\.\\d s")
                 .doesNotContain(SECRET);
         assertThat(run.exitCode()).isZero();
-        assertThat(nobody.calls("/")).isEmpty();
+        assertThat(app.qiscus().calls("/")).isEmpty();
     }
 
     @Test
@@ -76,7 +66,7 @@ class SimulateTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:%d", "http://localhost:%d/behind/", "https://127.0.0.1:%d"})
     @Timeout(10)
-    void whereNothingListensItSaysSoAtOnce(String url) {
+    void itIsReportedAtOnceIfNothingListens(String url) {
         String address = url.formatted(RealRedis.freePort());
 
         CommandRun run = CommandRun.of(Map.of(), "simulate", "--port", freePort(), "--url", address);
@@ -97,7 +87,7 @@ class SimulateTest {
 
     @Test
     @Timeout(20)
-    void whatListensAndNeverAnswersIsReportedWithinSeconds() throws Exception {
+    void aServerThatNeverAnswersIsReportedWithinSeconds() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
 
@@ -123,7 +113,7 @@ class SimulateTest {
         "--url,here",
         "--url,ftp://127.0.0.1/here"
     })
-    void whatMakesNoSenseIsAnsweredWithTheUsage(String option, String value) {
+    void anInvalidOptionIsAnsweredWithTheUsage(String option, String value) {
         CommandRun run = CommandRun.of(Map.of(), "simulate", option, value);
 
         assertThat(run.err()).contains(option, "Usage: ");
@@ -131,7 +121,7 @@ class SimulateTest {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidToBe() throws Exception {
+    void aTakenPortIsReported() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import settings.Settings;
 
-/** What the compose file names is there, and Redis gets the settings without which it forgets. */
+/** The files that the compose file names exist, and Redis gets the settings that keep its data. */
 class ComposeTest {
 
     private static Map<String, Object> compose() throws IOException {
@@ -66,7 +66,7 @@ class ComposeTest {
     }
 
     @Test
-    void redisNeitherForgetsNorThrowsAway() throws IOException {
+    void redisNeitherLosesNorEvictsData() throws IOException {
         assertThat(String.join(" ", strings(service("redis").get("command"))))
                 .contains("--appendonly yes", "--appendfsync always", "--maxmemory-policy noeviction");
         assertThat(strings(service("redis").get("volumes"))).containsExactly("redis-data:/data");
@@ -74,7 +74,7 @@ class ComposeTest {
     }
 
     @Test
-    void bothAreRestrictedAndWatched() throws IOException {
+    void bothContainersAreRestrictedAndMonitored() throws IOException {
         for (String name : List.of("program", "redis")) {
             assertThat(service(name))
                     .containsEntry("read_only", true)

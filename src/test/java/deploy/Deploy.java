@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import settings.Setting;
 
-/** The files that the tests of this package are about, and what they may name. */
+/** The files that the tests of this package check, and the names that they may use. */
 final class Deploy {
     static final Path FILES = Path.of("deploy");
 
@@ -26,8 +26,8 @@ final class Deploy {
     /**
      * Runs Java with the options of the deployment and these.
      *
-     * @return what it prints
-     * @throws AssertionError unless it ends well
+     * @return its output
+     * @throws AssertionError if it fails
      */
     static String java(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

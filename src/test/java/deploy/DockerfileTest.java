@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What can be known of the image without building it. */
+/** Checks the image as far as possible without building it. */
 class DockerfileTest {
 
     private static String dockerfile() throws IOException {
@@ -18,7 +18,7 @@ class DockerfileTest {
     }
 
     @Test
-    void whatIsCopiedIsThereAndNotIgnored() throws IOException {
+    void theCopiedFilesExistAndAreNotIgnored() throws IOException {
         List<String> copied = Pattern.compile("(?m)^COPY (?!--from)(\\S+) ")
                 .matcher(dockerfile())
                 .results()
@@ -33,7 +33,7 @@ class DockerfileTest {
     }
 
     @Test
-    void itRunsWithoutAShellAndNotAsRoot() throws IOException {
+    void theImageRunsWithoutAShellAndNotAsRoot() throws IOException {
         assertThat(dockerfile())
                 .containsPattern("(?m)^ENTRYPOINT \\[\"java\", ")
                 .contains("\nUSER 10001:10001\n");
@@ -53,7 +53,7 @@ class DockerfileTest {
     }
 
     @Test
-    void theJvmTakesItsOptions() throws Exception {
+    void theJvmAcceptsItsOptions() throws Exception {
         assertThat(Deploy.java("-XshowSettings:properties", "-version")).contains("file.encoding = UTF-8");
     }
 }

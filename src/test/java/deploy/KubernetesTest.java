@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import settings.Settings;
 
-/** The manifests are ones that Kubernetes takes, and what they name of each other and of the program is there. */
+/** The manifests are valid for Kubernetes, and the names in them exist in the manifests or in the program. */
 class KubernetesTest {
     private static final Path FILES = Deploy.FILES.resolve("kubernetes");
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
@@ -44,7 +44,7 @@ class KubernetesTest {
             "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class);
 
-    /** As strict as a server: a field that the kind does not have is an error, not an additional property. */
+    /** As strict as a server: an unknown field is an error, not an additional property. */
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -89,7 +89,7 @@ class KubernetesTest {
     }
 
     @Test
-    void everyManifestIsListedAndIsOfItsKind() throws IOException {
+    void everyManifestIsListedAndValid() throws IOException {
         List<String> listed = ((List<?>) kustomization().get("resources"))
                 .stream().map(Object::toString).toList();
 
@@ -104,7 +104,7 @@ class KubernetesTest {
     }
 
     @Test
-    void aFieldThatKubernetesDoesNotKnowWouldBeFound() {
+    void anUnknownFieldWouldBeFound() {
         Map<String, Object> misspelt =
                 Map.of("apiVersion", "policy/v1", "kind", "PodDisruptionBudget", "spec", Map.of("minAvailble", 1));
 
@@ -112,7 +112,7 @@ class KubernetesTest {
     }
 
     @Test
-    void everythingThatSelectsThePodsSelectsThese() throws IOException {
+    void everySelectorMatchesThePods() throws IOException {
         Map<String, String> labels =
                 deployment().getSpec().getTemplate().getMetadata().getLabels();
 
@@ -131,7 +131,7 @@ class KubernetesTest {
     }
 
     @Test
-    void portsAreCalledByNamesThatExist() throws IOException {
+    void portsAreReferredToByExistingNames() throws IOException {
         List<String> ports =
                 program().getPorts().stream().map(port -> port.getName()).toList();
 
@@ -171,7 +171,7 @@ class KubernetesTest {
     }
 
     @Test
-    void onlyTheWebhooksAreLetIn() throws IOException {
+    void onlyTheWebhooksAreExposed() throws IOException {
         assertThat(all(Ingress.class).get(0).getSpec().getRules())
                 .hasSize(1)
                 .flatExtracting(rule -> rule.getHttp().getPaths())
@@ -180,7 +180,7 @@ class KubernetesTest {
     }
 
     @Test
-    void twoRunAndOneStays() throws IOException {
+    void twoPodsRunAndOneStays() throws IOException {
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
         assertThat(deployment().getSpec().getStrategy().getRollingUpdate().getMaxUnavailable())
                 .isEqualTo(new IntOrString(0));
@@ -189,17 +189,17 @@ class KubernetesTest {
     }
 
     @Test
-    void itMayFinishWhatIsUnderWay() throws IOException {
+    void aPodMayFinishItsWork() throws IOException {
         PodSpec pod = deployment().getSpec().getTemplate().getSpec();
 
-        // The program gives itself ten seconds; before that nobody must call it any more.
+        // The program needs up to ten seconds to finish, and before that no new calls may arrive.
         long pause = Long.parseLong(
                 program().getLifecycle().getPreStop().getExec().getCommand().get(1));
         assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(pause + 10);
     }
 
     @Test
-    void itIsAsRestrictedAsAPodCanBe() throws IOException {
+    void thePodIsAsRestrictedAsPossible() throws IOException {
         PodSpec pod = deployment().getSpec().getTemplate().getSpec();
 
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -213,13 +213,13 @@ class KubernetesTest {
     }
 
     @Test
-    void whatKubernetesKnowsOfServicesIsNoSetting() throws IOException {
+    void theServiceVariablesOfKubernetesAreNotSettings() throws IOException {
         assertThat(deployment().getSpec().getTemplate().getSpec().getEnableServiceLinks())
                 .isFalse();
     }
 
     @Test
-    void itsSettingsAreSettingsAndTheProgramStartsWithThem() throws IOException {
+    void theProgramStartsWithItsSettings() throws IOException {
         Properties file = new Properties();
         try (var in = Files.newInputStream(FILES.resolve("settings.env"))) {
             file.load(in);
@@ -234,7 +234,7 @@ class KubernetesTest {
                 .containsExactly(given.get("PORT"), given.get("MANAGEMENT_PORT"));
     }
 
-    /** As the kustomization asks for. */
+    /** The secret that the kustomization requires. */
     private static final Map<String, String> SECRETS = Map.of(
             "QISCUS_APP_ID", "app",
             "QISCUS_SECRET_KEY", "secret",
@@ -243,7 +243,7 @@ class KubernetesTest {
             "REDIS_PASSWORD", "password");
 
     @Test
-    void theSecretsAreAskedFor() throws IOException {
+    void theSecretsAreDocumented() throws IOException {
         assertThat(Files.readString(FILES.resolve("kustomization.yaml"))).contains(SECRETS.keySet());
     }
 

@@ -13,7 +13,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** What is delivered: one jar that runs, and tells what is inside of it. */
+/** The deliverable: one jar that runs and lists its contents. */
 class PackagedJarIT {
     private static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar");
 
@@ -34,7 +34,7 @@ class PackagedJarIT {
     }
 
     @Test
-    void itNamesTheLicenceOfEverythingInside() throws IOException {
+    void theJarNamesTheLicenceOfEverythingInIt() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> libraries = entry(jar, "META-INF/THIRD-PARTY.txt")
                     .lines()
@@ -49,7 +49,7 @@ class PackagedJarIT {
     }
 
     @Test
-    void ofThePagesLibrariesItHoldsTheModuleAndTheLicence() throws IOException {
+    void theJarHasTheModulesAndLicencesOfThePagesLibraries() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.stream()
                             .filter(entry -> !entry.isDirectory())
@@ -62,7 +62,7 @@ class PackagedJarIT {
     }
 
     @Test
-    void itListsItsLibrariesForScanners() throws IOException {
+    void theJarListsItsLibrariesForScanners() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assumeThat(jar.getJarEntry("META-INF/sbom/bom.json"))
                     .as("the jar was built offline, without an SBOM")
@@ -81,7 +81,7 @@ class PackagedJarIT {
     }
 
     @Test
-    void itHoldsNothingThatIsOnlyForTestsOrForOneMachine() throws IOException {
+    void theJarHasNothingForTestsOrForOneMachineOnly() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.stream().map(JarEntry::getName))
                     .noneMatch(name ->

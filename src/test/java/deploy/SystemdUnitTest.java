@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** systemd's own opinion of the unit, where it is installed. */
+/** systemd's own check of the unit, if it is installed. */
 class SystemdUnitTest {
     private static final String UNIT = "qiscus-agent-assignment.service";
 
@@ -24,7 +24,7 @@ class SystemdUnitTest {
     private record Said(int exitCode, String text) {}
 
     private Said systemdAnalyze(String... args) throws Exception {
-        // As on the machine that it is for, where java is in its place.
+        // With java at the path that the unit expects.
         String unit = Deploy.read("systemd/" + UNIT)
                 .replace(
                         "/usr/bin/java",
@@ -53,9 +53,9 @@ class SystemdUnitTest {
     }
 
     @Test
-    void itIsLittleExposed() throws Exception {
+    void theUnitIsLittleExposed() throws Exception {
         Said said = systemdAnalyze("security", "--offline=true", "--no-pager");
-        assumeThat(said.text()).as("this systemd cannot look at a file").doesNotContain("unrecognized option");
+        assumeThat(said.text()).as("this systemd cannot check a file").doesNotContain("unrecognized option");
 
         Matcher level =
                 Pattern.compile("Overall exposure level .*: (\\d+\\.\\d+)").matcher(said.text());

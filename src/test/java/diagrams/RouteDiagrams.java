@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import routes.FailurePolicy;
 
 /** Draws the routes of the program, see {@code docs/routes}. */
 public final class RouteDiagrams {
@@ -26,7 +28,7 @@ public final class RouteDiagrams {
 
     private RouteDiagrams() {}
 
-    /** Writes all drawings, and deletes those of classes that are no more. */
+    /** Writes all diagrams, and deletes those of classes that no longer exist. */
     public static void main(String[] args) throws Exception {
         Files.createDirectories(RouteFile.FOLDER);
         for (Path file : existing()) {
@@ -45,7 +47,7 @@ public final class RouteDiagrams {
         }
     }
 
-    /** What the files must hold. */
+    /** The expected content of the files. */
     static Map<Path, String> drawn() throws Exception {
         Map<Path, String> files = new TreeMap<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
@@ -56,6 +58,8 @@ public final class RouteDiagrams {
             for (Map.Entry<Class<?>, List<RouteDefinition>> type : routes.entrySet()) {
                 files.put(RouteFile.of(type.getKey()), RouteFile.text(camel, type.getKey(), type.getValue()));
             }
+            files.merge(
+                    RouteFile.of(FailurePolicy.class), RouteFile.text(camel, configurations(camel)), String::concat);
         }
         return files;
     }
@@ -65,7 +69,18 @@ public final class RouteDiagrams {
         return String.join("\n" + Topology.mermaid(topology.overview()), parts);
     }
 
-    /** Every class of the program with its routes, named as they are when it runs. */
+    /** The configurations of the routes, named as at run time. */
+    static List<RouteConfigurationDefinition> configurations(CamelContext camel) throws Exception {
+        FailurePolicy policy = new FailurePolicy();
+        policy.setCamelContext(camel);
+        policy.configuration();
+        List<RouteConfigurationDefinition> configurations =
+                policy.getRouteConfigurationCollection().getRouteConfigurations();
+        configurations.forEach(StepNames::name);
+        return configurations;
+    }
+
+    /** Every class of the program with its routes, named as at run time. */
     static Map<Class<?>, List<RouteDefinition>> routes(CamelContext camel) throws Exception {
         Map<Class<?>, List<RouteDefinition>> routes = new LinkedHashMap<>();
         StepNames names = new StepNames();

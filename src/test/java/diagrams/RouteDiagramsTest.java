@@ -3,6 +3,7 @@ package diagrams;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import app.SettledMain;
 import app.StepNames;
@@ -21,6 +22,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -31,17 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import settings.Setting;
 import settings.Settings;
-import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** The drawings under docs/routes show the program that runs, whole. */
+/** The diagrams under docs/routes show the whole running program. */
 class RouteDiagramsTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
     private static Map<Path, String> drawn;
 
@@ -55,7 +53,7 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void theDrawingsAreThoseOfTheRoutes() throws Exception {
+    void theDiagramsMatchTheRoutes() throws Exception {
         assertThat(drawn.keySet()).as(outdated()).containsAll(files());
         for (Path file : drawn.keySet()) {
             assertThat(file).as(outdated()).hasContent(drawn.get(file));
@@ -63,11 +61,13 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void everyStepIsDrawnWithAnIdOfItsOwnAndInWords() throws Exception {
+    void everyStepHasAnIdAndADescription() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            List<OptionalIdentifiedDefinition<?>> steps = RouteDiagrams.routes(camel).values().stream()
-                    .flatMap(List::stream)
-                    .<OptionalIdentifiedDefinition<?>>flatMap(StepNames::steps)
+            List<OptionalIdentifiedDefinition<?>> steps = Stream.concat(
+                            RouteDiagrams.routes(camel).values().stream()
+                                    .flatMap(List::stream)
+                                    .flatMap(StepNames::steps),
+                            RouteDiagrams.configurations(camel).stream().flatMap(StepNames::steps))
                     .toList();
             String all = String.join("", drawn.values());
 
@@ -80,8 +80,9 @@ class RouteDiagramsTest {
     }
 
     @Test
-    void camelReadsTheDrawingsAsTheRoutesThatTheyWereDrawnFrom() throws Exception {
+    void camelReadsTheDiagramsAsTheSameRoutes() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            List<RouteConfigurationDefinition> configurations = RouteDiagrams.configurations(camel);
             for (Path file : files()) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file.toAbsolutePath()));
@@ -90,28 +91,17 @@ class RouteDiagramsTest {
             assertThat(outlines(camel.getRouteDefinitions().stream()))
                     .containsExactlyInAnyOrderElementsOf(outlines(
                             RouteDiagrams.routes(camel).values().stream().flatMap(List::stream)));
+            assertThat(failures(camel.getRouteConfigurationDefinitions())).isEqualTo(failures(configurations));
         }
     }
 
     @Test
-    void theProgramRunsFromItsDrawings() throws Exception {
+    void theProgramRunsFromItsDiagrams() throws Exception {
         int port = RealRedis.freePort();
-        Settings settings = new Settings(Map.of(
-                Setting.PORT.name(),
-                Integer.toString(port),
-                Setting.REDIS_HOST.name(),
-                "127.0.0.1",
-                Setting.REDIS_PORT.name(),
-                Integer.toString(REDIS.port()),
-                Setting.QISCUS_BASE_URL.name(),
-                qiscus.url(),
-                Setting.QISCUS_APP_ID.name(),
-                FakeQiscus.APP_ID,
-                Setting.QISCUS_SECRET_KEY.name(),
-                FakeQiscus.SECRET,
-                "WEBHOOK_SECRET",
-                "none"));
-        qiscus.hasAgents("11");
+        Map<String, String> environment = app.environment();
+        environment.put(Setting.PORT.name(), Integer.toString(port));
+        Settings settings = new Settings(environment);
+        app.qiscus().hasAgents("11");
         SettledMain main = new SettledMain(settings.placeholders(), "classpath:application.properties");
         main.configure().addConfiguration(new Wiring(settings, new LifecycleStrategySupport() {}));
         main.configure().withRoutesIncludePattern("file:" + RouteFile.FOLDER + "/*.camel.yaml");
@@ -120,7 +110,7 @@ class RouteDiagramsTest {
             await().ignoreException(IOException.class)
                     .until(() -> calls(port, RunningApplication.newSession("100", "qiscus")) == 200);
 
-            await().until(() -> "11".equals(qiscus.agentOf("100")));
+            await().until(() -> "11".equals(app.qiscus().agentOf("100")));
             assertThat(calls(port, "{")).isEqualTo(400);
             await().until(() -> "1".equals(REDIS.client().hget("agent_customer_count", "11")));
         } finally {
@@ -136,19 +126,30 @@ class RouteDiagramsTest {
                         "starts " + route.getAutoStartup(),
                         "handles errors " + !(route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition),
                         outline(route.getInput(), ""),
+                        route.getRouteConfigurationId(),
                         route.getOutputs().stream()
+                                .filter(step -> !step.isAbstract())
                                 .map(step -> outline(step, "  "))
                                 .collect(joining("\n"))))
                 .toList();
     }
 
-    /** A step with all that is inside of it, a line for each: its id, words, kind, and what it goes by. */
+    private static List<String> failures(List<RouteConfigurationDefinition> configurations) {
+        return configurations.stream()
+                .flatMap(configuration -> configuration.getOnExceptions().stream()
+                        .map(failure -> outline(failure, configuration.getId() + " ")
+                                + failure.getExceptions()
+                                + (failure.getHandledPolicy() != null || failure.getHandled() != null)))
+                .toList();
+    }
+
+    /** A step with all the steps in it, one line each: its id, description, kind and parameters. */
     private static String outline(OptionalIdentifiedDefinition<?> step, String indent) {
         String goesBy = step.getLabel();
         if (step instanceof EndpointRequiredDefinition endpoint) {
             goesBy = Stream.of(endpoint.getEndpointUri().split("[?&]")).sorted().collect(joining(" "));
         } else if (step instanceof CatchDefinition failure) {
-            goesBy = String.join(" ", failure.getExceptions());
+            goesBy = String.join(" ", failure.getExceptions()) + failure.getOnWhen();
         }
         String line = indent + String.join(" ", step.getId(), step.getDescription(), step.getShortName(), goesBy);
         return Stream.concat(Stream.of(line), StepNames.children(step).map(inner -> outline(inner, indent + "  ")))

@@ -20,12 +20,12 @@ import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
 
-/** Who calls whom: what starts the routes, the routes by their classes, and the systems outside, as Mermaid draws it. */
+/** The topology as Mermaid draws it: the triggers, the routes by class, and the outside systems. */
 final class Topology {
     private static final String REDIS = "Redis";
     private static final String QISCUS = "Qiscus";
 
-    /** @param to a route, REDIS or QISCUS; @param queue that lies between, or null */
+    /** @param to a route, REDIS or QISCUS; @param queue between the two, or null */
     private record Call(String to, String queue) {}
 
     private final Map<String, String> classOf = new LinkedHashMap<>();
@@ -89,7 +89,9 @@ final class Topology {
         }
     }
 
-    /** The classes that something starts or that speak to a system outside; through the others the calls just pass. */
+    /**
+     * The classes with a trigger or a call to an outside system; calls through other classes are drawn as direct calls.
+     */
     String overview() {
         Set<String> drawn = new LinkedHashSet<>();
         classOf.forEach((route, type) -> {

@@ -123,7 +123,7 @@ class Chaos {
         } else if (dice < 66) {
             spoilQiscus();
         } else if (dice < 76) {
-            qiscus.showsAfter(Duration.ofMillis(random.nextInt((int) longestLag.toMillis() + 1)));
+            ledger.showsAfter(Duration.ofMillis(random.nextInt((int) longestLag.toMillis() + 1)));
         } else if (dice < 90) {
             sendAgentHome();
         } else {

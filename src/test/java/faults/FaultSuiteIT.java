@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.exceptions.JedisException;
+import support.FakeQiscus;
 import support.RealRedis;
 
 /**
@@ -76,7 +77,7 @@ class FaultSuiteIT {
         directory =
                 Path.of("target", "faults", test.getTestMethod().orElseThrow().getName());
         Files.createDirectories(directory);
-        ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), directory.resolve("events.log"));
+        ledger = new Ledger(CAPACITY, LONGEST_LAG.plus(SETTLE_TIME), agentsOfChannel, directory.resolve("events.log"));
         ledger.note("seed " + seed + ", Redis at port " + redis.port());
         IntStream.rangeClosed(1, AGENTS).forEach(i -> ledger.hasAgent(Integer.toString(9000 + i)));
         Set<String> all = new TreeSet<>(ledger.agents());
@@ -87,12 +88,12 @@ class FaultSuiteIT {
                 "3", Set.of("9001", "9002", "9006", "9007", "9008", "9009", "9010"),
                 "4", Set.of("9001", "9002", "9003"),
                 "5", Set.of("9001", "9002", "9003", "9008")));
-        qiscus = new FaultyQiscus(ledger, agentsOfChannel, QISCUS_TIMEOUT, new Random(random.nextLong()));
+        qiscus = new FaultyQiscus(ledger, QISCUS_TIMEOUT, new Random(random.nextLong()));
         Map<String, String> settings = Map.of(
                 "QISCUS_BASE_URL",
                 qiscus.url(),
                 "QISCUS_SECRET_KEY",
-                FaultyQiscus.SECRET,
+                FakeQiscus.SECRET,
                 "QISCUS_TIMEOUT",
                 QISCUS_TIMEOUT.toMillis() + "ms",
                 "REDIS_HOST",
@@ -147,7 +148,7 @@ class FaultSuiteIT {
     void nobody_is_lost_or_given_twice_and_no_agent_is_overfilled_whatever_breaks() throws Exception {
         long begin = System.nanoTime();
         Chaos breaker = new Chaos(ledger, instances, redis, qiscus, LONGEST_LAG, new Random(random.nextLong()));
-        qiscus.showsAfter(Duration.ofMillis(300));
+        ledger.showsAfter(Duration.ofMillis(300));
 
         customers.behave(1);
         customers.arrive(26, Duration.ofSeconds(chaos.toMinutes() < 5 ? 5 : 10));
@@ -168,7 +169,7 @@ class FaultSuiteIT {
         load.join();
         drain();
 
-        qiscus.showsAfter(Duration.ofMillis(300));
+        ledger.showsAfter(Duration.ofMillis(300));
         customers.behave(2);
         customers.arrive(26, Duration.ofSeconds(4));
         drain();
@@ -189,7 +190,7 @@ class FaultSuiteIT {
     /** In the middle of work: many wait, calls are under way. Ten seconds later the first one is back. */
     private void theNextOneDecides(Consumer<Instance> stops, Consumer<Instance> goesOn) throws Exception {
         long begin = System.nanoTime();
-        qiscus.showsAfter(Duration.ofMillis(300));
+        ledger.showsAfter(Duration.ofMillis(300));
         Instance first = Awaitility.await("a decider")
                 .until(() -> Chaos.deciderOf(instances, redis), Optional::isPresent)
                 .orElseThrow();

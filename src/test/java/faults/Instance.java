@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import support.Cable;
 import support.FakeQiscus;
 import support.PackagedJar;
 import support.RealRedis;
+import support.RunningApplication;
 import support.Signals;
 
 /** The packaged program as a process of its own. */
@@ -42,6 +44,16 @@ class Instance implements AutoCloseable {
         this.settings = settings;
         this.directory = directory;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    /** As the other one, but what it asks of Redis goes over this wire; it is ready. */
+    static Instance behind(Cable wire, RunningApplication other, Path directory) {
+        Map<String, String> settings = other.environment();
+        settings.put("REDIS_PORT", Integer.toString(wire.port()));
+        Instance instance = new Instance("victim-" + wire.port(), settings, directory);
+        instance.start();
+        instance.awaitReady();
+        return instance;
     }
 
     String name() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,12 +16,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import support.FakeAccount;
+import support.QiscusServer;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
+import support.QiscusServer.Message;
 
 /**
  * The truth, as only Qiscus has it: who came when, who was given to whom, who is resolved. What Qiscus shows of it may be
  * older. Nothing in here was told by the program under test.
  */
-class Ledger implements AutoCloseable {
+class Ledger implements QiscusServer.Truth, AutoCloseable {
     enum State {
         WAITING,
         SERVED,
@@ -95,8 +102,13 @@ class Ledger implements AutoCloseable {
 
     private record Listed(long at, Set<String> online) {}
 
+    private static final Comparator<Room> NEWEST_FIRST =
+            Comparator.<Room>comparingLong(room -> last(room).arrivedAt).reversed();
+
     private final int capacity;
     private final Duration visibleAfter;
+    private final Map<String, Set<String>> agentsOfChannel;
+    private final FakeAccount account = new FakeAccount();
     private final long begin = System.nanoTime();
     private final Map<String, Agent> agents = new LinkedHashMap<>();
     private final Map<String, Room> rooms = new LinkedHashMap<>();
@@ -112,11 +124,14 @@ class Ledger implements AutoCloseable {
     private Consumer<Episode> onServed = episode -> {};
     private long services = 1000;
     private Duration firstAnswer = Duration.ZERO;
+    private Duration lag = Duration.ZERO;
 
     /** @param visibleAfter the time after which the program can know of a customer whom it did not assign */
-    Ledger(int capacity, Duration visibleAfter, Path file) throws IOException {
+    Ledger(int capacity, Duration visibleAfter, Map<String, Set<String>> agentsOfChannel, Path file)
+            throws IOException {
         this.capacity = capacity;
         this.visibleAfter = visibleAfter;
+        this.agentsOfChannel = agentsOfChannel;
         log = new PrintWriter(Files.newBufferedWriter(file), true);
     }
 
@@ -184,21 +199,8 @@ class Ledger implements AutoCloseable {
         return Set.copyOf(agents.get(id).rooms);
     }
 
-    /** What Qiscus shows, that much older than the truth. */
-    synchronized int shownCustomersOf(String id, Duration lag) {
-        return agents.get(id)
-                .counts
-                .floorEntry(Math.max(0, System.nanoTime() - lag.toNanos()))
-                .getValue();
-    }
-
     private void changed(Agent agent) {
         agent.counts.put(System.nanoTime(), agent.count());
-    }
-
-    /** Which agents the answer that is about to leave shows as online for this room. */
-    synchronized void lists(String roomId, Set<String> online) {
-        listed.put(roomId, new Listed(System.nanoTime(), online));
     }
 
     // ---- customers
@@ -281,18 +283,27 @@ class Ledger implements AutoCloseable {
 
     // ---- what Qiscus is asked to do
 
-    /** @return null if it took effect, or why not */
-    synchronized String removes(String roomId, String agentId, String by) {
-        Room room = rooms.get(roomId);
+    @Override
+    public synchronized Fault remove(Call call) {
+        Room room = rooms.get(call.room());
         Episode episode = room == null ? null : last(room);
-        if (episode == null || episode.state != State.SERVED || !agentId.equals(episode.agent)) {
-            return "Agent is not in the room";
+        // Some are only replaced, some stay where they are.
+        if (isFixed(call) || call.room().hashCode() % 10 == 1) {
+            return Fault.refusing(400, "Agent cannot be removed");
         }
-        leaves(episode, by);
+        if (episode == null || episode.state != State.SERVED || !call.agent().equals(episode.agent)) {
+            return Fault.refusing(400, "Agent is not in the room");
+        }
+        leaves(episode, call.caller());
         episode.state = State.WAITING;
         episode.inRoom.put(System.nanoTime(), "");
         room.states.put(System.nanoTime(), State.WAITING);
         return null;
+    }
+
+    /** Of some rooms the agent can be neither removed nor replaced. */
+    private static boolean isFixed(Call call) {
+        return call.room().hashCode() % 10 == 0;
     }
 
     private void leaves(Episode episode, String by) {
@@ -305,23 +316,26 @@ class Ledger implements AutoCloseable {
         episode.agent = null;
     }
 
-    /**
-     * @param onlyAgent refused while another one is in the room
-     * @param inPlace the agent in the room leaves it
-     * @return null if it took effect, or why not
-     */
-    String assigns(String roomId, String agentId, boolean onlyAgent, boolean inPlace, String by, long calledAt) {
+    @Override
+    public Fault assign(Call call) {
+        String roomId = call.room();
+        String agentId = call.agent();
+        String by = call.caller();
+        boolean inPlace = call.isTrue("replace_latest_agent");
         Episode episode;
         synchronized (this) {
+            if (inPlace && isFixed(call)) {
+                return Fault.refusing(400, "Agent cannot be replaced");
+            }
             Agent agent = agents.get(agentId);
             Room room = rooms.get(roomId);
             if (agent == null || room == null) {
-                return "Agent or room not found";
+                return Fault.refusing(400, "Agent or room not found");
             }
             episode = last(room);
             if (episode.state == State.RESOLVED) {
                 note(by + " assigns " + agentId + " in vain to " + episode);
-                return "room already resolved";
+                return Fault.refusing(400, "room already resolved");
             }
             if (episode.state == State.SERVED && inPlace) {
                 leaves(episode, by);
@@ -330,12 +344,12 @@ class Ledger implements AutoCloseable {
                 if (episode.givenByUs() && !agentId.equals(episode.agent)) {
                     secondTries.add(episode + ", then " + agentId);
                 }
-                if (onlyAgent) {
-                    return "Cant join room, exceed max agents";
+                if ("1".equals(call.parameters().get("max_agent"))) {
+                    return Fault.refusing(400, "Cant join room, exceed max agents");
                 }
             }
             serve(episode, agentId);
-            episode.assignCalledAt = calledAt;
+            episode.assignCalledAt = call.at();
             episode.givenTo.add(agentId);
             agent.rooms.add(roomId);
             changed(agent);
@@ -364,64 +378,124 @@ class Ledger implements AutoCloseable {
         }
     }
 
+    // ---- what Qiscus shows, somewhat older than the truth
+
+    synchronized void showsAfter(Duration lag) {
+        this.lag = lag;
+    }
+
     /** Agents answer so long after they got a customer; until then Qiscus shows the room as waiting. */
     synchronized void answersAfter(Duration firstAnswer) {
         this.firstAnswer = firstAnswer;
     }
 
-    /** Of a room, that much older than the truth; null if there is none. */
-    synchronized State shown(String roomId, Duration lag) {
+    private long then() {
+        return System.nanoTime() - lag.toNanos();
+    }
+
+    @Override
+    public FakeAccount account() {
+        return account;
+    }
+
+    @Override
+    public synchronized List<QiscusServer.Agent> all() {
+        return agents.keySet().stream().map(this::shown).toList();
+    }
+
+    @Override
+    public synchronized List<QiscusServer.Agent> availableFor(String roomId) {
         Room room = rooms.get(roomId);
-        if (room == null) {
-            return null;
-        }
-        long at = System.nanoTime() - lag.toNanos();
-        Map.Entry<Long, State> then = room.states.floorEntry(at);
+        Set<String> visible = room == null ? Set.of() : agentsOfChannel.get(last(room).channel);
+        List<QiscusServer.Agent> shown =
+                visible.stream().sorted().map(this::shown).toList();
+        listed.put(
+                roomId,
+                new Listed(
+                        System.nanoTime(),
+                        shown.stream()
+                                .filter(QiscusServer.Agent::available)
+                                .map(QiscusServer.Agent::id)
+                                .collect(Collectors.toSet())));
+        return shown;
+    }
+
+    @Override
+    public synchronized List<QiscusServer.Agent> inRoom(String roomId) {
+        Room room = rooms.get(roomId);
+        return room == null
+                ? List.of()
+                : room.episodes.stream()
+                        .map(episode -> episode.inRoom.floorEntry(then()))
+                        .filter(then -> then != null && !then.getValue().isEmpty())
+                        .limit(1)
+                        .map(then -> shown(then.getValue()))
+                        .toList();
+    }
+
+    private QiscusServer.Agent shown(String id) {
+        Agent agent = agents.get(id);
+        return new QiscusServer.Agent(
+                id,
+                "agent",
+                agent.online,
+                false,
+                agent.counts.floorEntry(Math.max(0, then())).getValue());
+    }
+
+    @Override
+    public synchronized QiscusServer.Room room(String roomId) {
+        return rooms.containsKey(roomId) ? shown(rooms.get(roomId)) : null;
+    }
+
+    @Override
+    public synchronized List<QiscusServer.Room> unserved() {
+        return rooms.values().stream()
+                .sorted(NEWEST_FIRST)
+                .map(this::shown)
+                .filter(QiscusServer.Room::waiting)
+                .toList();
+    }
+
+    /** Their customers have had no answer, unless they are resolved. */
+    @Override
+    public synchronized List<QiscusServer.Room> latest() {
+        return rooms.values().stream()
+                .sorted(NEWEST_FIRST)
+                .limit(roomsPerPage())
+                .map(this::shown)
+                .toList();
+    }
+
+    @Override
+    public List<Message> messages(String roomId) {
+        return null;
+    }
+
+    private QiscusServer.Room shown(Room room) {
+        Episode episode = last(room);
+        State state = shownState(room);
+        return new QiscusServer.Room(
+                episode.roomId,
+                episode.channel,
+                state == State.RESOLVED,
+                state == State.WAITING,
+                false,
+                state == State.RESOLVED ? "\"system\"" : "\"customer\"",
+                "\"" + episode.wroteAt + "\"");
+    }
+
+    private State shownState(Room room) {
+        Map.Entry<Long, State> then = room.states.floorEntry(then());
         if (then == null) {
             return room.states.firstEntry().getValue();
         }
-        boolean isUnanswered = then.getValue() == State.SERVED && at - then.getKey() < firstAnswer.toNanos();
+        boolean isUnanswered = then.getValue() == State.SERVED && then() - then.getKey() < firstAnswer.toNanos();
         return isUnanswered ? State.WAITING : then.getValue();
-    }
-
-    /** The agent in a room, that much older than the truth; null if there is none. */
-    synchronized String agentIn(String roomId, Duration lag) {
-        Room room = rooms.get(roomId);
-        long at = System.nanoTime() - lag.toNanos();
-        return room == null
-                ? null
-                : room.episodes.stream()
-                        .map(episode -> episode.inRoom.floorEntry(at))
-                        .filter(then -> then != null && !then.getValue().isEmpty())
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    /** The last episode of each room that Qiscus shows as waiting, that much older than the truth. */
-    synchronized List<Episode> shownWaiting(Duration lag) {
-        return rooms.entrySet().stream()
-                .filter(room -> shown(room.getKey(), lag) == State.WAITING)
-                .map(room -> last(room.getValue()))
-                .toList();
-    }
-
-    /** The last sessions of rooms, the newest first. */
-    synchronized List<Episode> latest(int most) {
-        return rooms.values().stream()
-                .map(Ledger::last)
-                .sorted((one, other) -> Long.compare(other.arrivedAt, one.arrivedAt))
-                .limit(most)
-                .toList();
     }
 
     private static Episode last(Room room) {
         return room.episodes.get(room.episodes.size() - 1);
-    }
-
-    synchronized Episode present(String roomId) {
-        Room room = rooms.get(roomId);
-        return room == null ? null : last(room);
     }
 
     synchronized List<Episode> before(Episode episode) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import support.Cable;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -60,29 +59,22 @@ class SwapStopsIT {
     }
 
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final Map<String, String> settings = new HashMap<>(Map.of(
-            "DISPATCH_PERIOD", "200ms",
-            "SETTLE_TIME", "1s",
-            "QISCUS_TIMEOUT", "1s",
-            "CLAIM_LEASE", "3s",
-            "MAX_CUSTOMERS_PER_AGENT", "1",
-            "AWAY_ANSWER_WITHIN", "1s",
-            "ANSWER_WITHIN", "off",
-            "WATCH_PERIOD", "500ms",
+    final RunningApplication other = new RunningApplication(RealRedis.ofItsOwn())
+            .with("MAX_CUSTOMERS_PER_AGENT", "1")
+            .with("AWAY_ANSWER_WITHIN", "1s")
+            .with("ANSWER_WITHIN", "off")
+            .with("WATCH_PERIOD", "500ms")
             // Nothing but the move itself puts right what is wrong.
-            "RECONCILE_PERIOD", "30m"));
-    private final RunningApplication other = new RunningApplication(redis, qiscus);
+            .with("RECONCILE_PERIOD", "30m")
+            .startedByTest();
+
+    private final RealRedis redis = other.redis();
+    private final FakeQiscus qiscus = other.qiscus();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private Thread auditor;
     private Cable wire;
     private Instance victim;
-    private boolean otherRuns;
     private int callsWhenFrozen;
 
     @BeforeEach
@@ -90,20 +82,8 @@ class SwapStopsIT {
         qiscus.tellsMessages();
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
-        settings.forEach(other::with);
         wire = new Cable(redis.port());
-        settings.putAll(Map.of(
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(wire.port()),
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET));
-        victim = new Instance("victim-" + redis.port(), settings, Path.of("target", "swap-stops"));
-        victim.start();
-        victim.awaitReady();
+        victim = Instance.behind(wire, other, Path.of("target", "swap-stops"));
         victim.post("/webhook", RunningApplication.newSession("1", "qiscus")).join();
         await().atMost(MOST).until(() -> isAssignedTo("11"));
         List.of("renew", "vacated").forEach(this::knowsScript);
@@ -118,9 +98,6 @@ class SwapStopsIT {
         victim.thaw();
         victim.close();
         wire.close();
-        if (otherRuns) {
-            other.stop();
-        }
     }
 
     // Killed
@@ -130,7 +107,7 @@ class SwapStopsIT {
     void whoIsKilledLeavesTheMoveToAnother(Moment moment) throws Exception {
         killAt(moment);
 
-        anotherGoesOn();
+        other.start();
         other.customerWrites("2");
 
         isMovedAfterAll();
@@ -155,7 +132,7 @@ class SwapStopsIT {
         qiscus.hidesWhoIsOffline();
         killAt(moment);
 
-        anotherGoesOn();
+        other.start();
         other.customerWrites("2");
 
         isMovedAfterAll();
@@ -168,7 +145,7 @@ class SwapStopsIT {
         qiscus.refusesRemovals();
         killAt(moment);
 
-        anotherGoesOn();
+        other.start();
         other.customerWrites("2");
 
         isMovedAfterAll();
@@ -182,7 +159,7 @@ class SwapStopsIT {
             return true;
         }));
 
-        anotherGoesOn();
+        other.start();
         other.customerWrites("2");
 
         isMovedAfterAll();
@@ -196,7 +173,7 @@ class SwapStopsIT {
             return true;
         }));
 
-        anotherGoesOn();
+        other.start();
 
         await().atMost(MOST).until(() -> redis.client().hexists("parked", "1"));
         assertThat(redis.client().hget("parked", "1")).contains("agent is offline");
@@ -212,7 +189,7 @@ class SwapStopsIT {
             return true;
         }));
 
-        anotherGoesOn();
+        other.start();
 
         isMovedAfterAll();
     }
@@ -230,7 +207,7 @@ class SwapStopsIT {
         });
         assertThat(qiscus.agentOf("1")).isNull();
 
-        anotherGoesOn();
+        other.start();
 
         isMovedAfterAll();
     }
@@ -238,7 +215,7 @@ class SwapStopsIT {
     @Test
     void aResolveAfterTheDeathEndsBoth() throws Exception {
         killAt(Moment.AFTER_THE_ANSWER_TO_THE_REMOVAL);
-        anotherGoesOn();
+        other.start();
         qiscus.resolves("1");
 
         other.post("/resolve", RunningApplication.resolve("1", 7));
@@ -253,7 +230,7 @@ class SwapStopsIT {
     @Test
     void aNewSessionOfTheCustomerAfterTheDeathIsADuplicate() throws Exception {
         killAt(Moment.AFTER_THE_ANSWER_TO_THE_REMOVAL);
-        anotherGoesOn();
+        other.start();
 
         other.customerWrites("1");
 
@@ -268,7 +245,7 @@ class SwapStopsIT {
             mode = Mode.MATCH_ANY,
             names = "WHILE_THE_ROOM.*|BEFORE_THE_REMOVAL|AFTER_THE_ANSWER_TO_THE_REMOVAL|.*AFTER_THAT_TOOK_EFFECT")
     void whoIsFrozenDoesNothingMoreWhenItWakes(Moment moment) throws Exception {
-        anotherGoesOn();
+        other.start();
         AtomicBoolean isFrozen = new AtomicBoolean();
         BooleanSupplier freezes = () -> {
             victim.freeze();
@@ -300,7 +277,7 @@ class SwapStopsIT {
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ANY, names = "WHILE.*BEFORE_THAT_TOOK_EFFECT")
     void aCallThatArrivesWhenAllIsOverChangesNothing(Moment moment) throws Exception {
-        anotherGoesOn();
+        other.start();
         AtomicBoolean isFrozen = new AtomicBoolean();
         qiscus.setAvailable("12", true);
         stopsAt(moment, () -> {
@@ -415,11 +392,6 @@ class SwapStopsIT {
             case AFTER_IT_CONFIRMED -> isAssignedTo("12");
             default -> true;
         };
-    }
-
-    private void anotherGoesOn() throws Exception {
-        other.start();
-        otherRuns = true;
     }
 
     /** The room is the other agent's and nobody else's, and the younger customer still waits. */

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import support.Cable;
 import support.FakeQiscus;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
@@ -38,22 +37,12 @@ class WorkerStopsIT {
     private static final Duration MOST = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
+    final RunningApplication rescuer = new RunningApplication(RealRedis.ofItsOwn()).startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final Map<String, String> settings = new HashMap<>(Map.of(
-            "DISPATCH_PERIOD", "200ms",
-            "SETTLE_TIME", "1s",
-            "QISCUS_TIMEOUT", "1s",
-            "CLAIM_LEASE", "3s",
-            "REDIS_HOST", "127.0.0.1",
-            "QISCUS_SECRET_KEY", FakeQiscus.SECRET));
-    private final RunningApplication rescuer = new RunningApplication(redis, qiscus);
+    private final RealRedis redis = rescuer.redis();
+    private final FakeQiscus qiscus = rescuer.qiscus();
     private Cable wire;
     private Instance victim;
-    private boolean rescued;
 
     @BeforeEach
     void startVictim() throws IOException {
@@ -65,9 +54,6 @@ class WorkerStopsIT {
     void stopEverything() throws IOException {
         victim.close();
         wire.close();
-        if (rescued) {
-            rescuer.stop();
-        }
     }
 
     @Test
@@ -178,7 +164,7 @@ class WorkerStopsIT {
 
     @Test
     void whoIsAskedToGoFinishesWhatIsUnderWayAndTakesNothingNew() throws Exception {
-        settings.put("MAX_CUSTOMERS_PER_AGENT", "200");
+        rescuer.with("MAX_CUSTOMERS_PER_AGENT", "200");
         qiscus.answersAfter(Duration.ofMillis(400));
         start();
         List<String> rooms =
@@ -206,8 +192,8 @@ class WorkerStopsIT {
 
     @Test
     void whoIsAskedToGoWhileQiscusHangsGoesAllTheSame() throws Exception {
-        settings.putAll(Map.of("QISCUS_TIMEOUT", "30s", "SETTLE_TIME", "30s", "CLAIM_LEASE", "90s"));
-        qiscus.nextTo(ASSIGN, FakeQiscus.Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
+        rescuer.with("QISCUS_TIMEOUT", "30s").with("SETTLE_TIME", "30s").with("CLAIM_LEASE", "90s");
+        qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
         start();
         victim.post("/webhook", RunningApplication.newSession("1", "qiscus")).join();
         await().atMost(MOST).until(() -> qiscus.agentOf("1") != null);
@@ -220,11 +206,7 @@ class WorkerStopsIT {
     }
 
     private void start() {
-        settings.put("QISCUS_BASE_URL", qiscus.url());
-        settings.put("REDIS_PORT", Integer.toString(wire.port()));
-        victim = new Instance("victim-" + redis.port(), settings, Path.of("target", "worker-stops"));
-        victim.start();
-        victim.awaitReady();
+        victim = Instance.behind(wire, rescuer, Path.of("target", "worker-stops"));
     }
 
     /** So that Redis knows the scripts, or the answer that is swallowed would be that it does not. */
@@ -267,7 +249,6 @@ class WorkerStopsIT {
 
     /** @param calls of assign_agent, by whomever */
     private void isAssignedAfterAll(int calls) throws Exception {
-        rescued = true;
         rescuer.start();
         isAssigned(calls);
     }

@@ -20,7 +20,7 @@ class FailuresTest {
     private final Failures failures = new Failures();
 
     @Test
-    void whatQiscusOrRedisSaidIsFoundHoweverDeepItIs() {
+    void theWordsOfQiscusOrRedisAreFoundInNestedExceptions() {
         QiscusFault qiscus = new QiscusFault(500, "Qiscus answered 500", null);
         Exception redis = new RedisConnectionFailureException("Redis at r:1 cannot be reached, check REDIS_HOST.");
         Exception refusal = new RedisSystemException("Error in execution", new JedisDataException("ERR no"));
@@ -32,7 +32,7 @@ class FailuresTest {
     }
 
     @Test
-    void theNetworkHasWordsToo() {
+    void networkFailuresHaveWordsToo() {
         Exception answer = new HttpOperationFailedException("http://x", 401, "", null, null, "body");
 
         assertThat(failures.words(new RuntimeCamelException(new ConnectException("x"))))

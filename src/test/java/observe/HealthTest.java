@@ -10,27 +10,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** Who asks whether we live, and whether we can take work, is told, and why not. */
+/** Probes learn whether the program is live and ready, and operators learn why not. */
 class HealthTest {
-    /** More than a probe may take, and less than what hangs below would make it wait. */
+    /** Longer than a probe may take, and shorter than it would wait for a hanging system. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn();
+    private static final RealRedis REDIS = RealRedis.ofItsOwn();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS);
 
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void whileAllIsWellItIsReadyThoughNoCustomerEverCame() throws Exception {
+    void aHealthyProgramIsReadyWithoutCustomers() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Qiscus accepted our credentials at"));
 
         isUp("/observe/health", "Redis answers.");
@@ -40,7 +38,7 @@ class HealthTest {
     }
 
     @Test
-    void whateverTypeTheCallerAsksForHeGetsAnAnswer() throws Exception {
+    void everyAcceptedTypeGetsAnAnswer() throws Exception {
         for (String accepted :
                 List.of("*/*", "text/plain", "text/html", "application/openmetrics-text; version=1.0.0", "a/b;q=0.1")) {
             for (String path :
@@ -54,7 +52,7 @@ class HealthTest {
     }
 
     @Test
-    void whyIsToldToOperatorsOnly() throws Exception {
+    void reasonsAreForOperatorsOnly() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
 
         for (String probe : List.of("ready", "live", "ready?exposureLevel=full&data=true&stackTrace=true")) {
@@ -68,7 +66,7 @@ class HealthTest {
     }
 
     @Test
-    void withoutRedisItLivesButIsNotReady() throws Exception {
+    void withoutRedisTheProgramIsLiveButNotReady() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
         REDIS.kill();
@@ -86,7 +84,7 @@ class HealthTest {
     }
 
     @Test
-    void aProbeIsAnsweredThoughRedisHangs() throws Exception {
+    void aProbeIsAnsweredWhileRedisHangs() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "Redis answers."));
 
         REDIS.freeze();
@@ -101,7 +99,7 @@ class HealthTest {
     }
 
     @Test
-    void refusedCredentialsAreToldButWebhooksAreTakenIn() throws Exception {
+    void refusedCredentialsAreReportedButWebhooksAreAccepted() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.answersAll(Fault.answering(401, "{\"errors\":\"Unauthorized\"}"));
 
@@ -119,7 +117,7 @@ class HealthTest {
     }
 
     @Test
-    void itIsReadyAllTheWhileThoughQiscusRefusesOneRoom() throws Exception {
+    void theProgramStaysReadyWhileQiscusRefusesOneRoom() throws Exception {
         qiscus.hasAgents("11");
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.answersTo(
@@ -139,7 +137,7 @@ class HealthTest {
     }
 
     @Test
-    void aQiscusThatIsAwayIsToldButWebhooksAreTakenIn() throws Exception {
+    void anAbsentQiscusIsReportedButWebhooksAreAccepted() throws Exception {
         await().untilAsserted(() -> isUp("/observe/health/ready", "accepted"));
         qiscus.goAway();
 
@@ -150,19 +148,14 @@ class HealthTest {
     }
 
     @Test
-    void anInstanceWithoutWorkersAsksQiscusNothing() throws Exception {
-        RunningApplication webhooksOnly = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+    void anInstanceWithoutWorkersDoesNotCallQiscus() throws Exception {
+        RunningApplication webhooksOnly = app.another().with("ASSIGN_ENABLED", "false");
         webhooksOnly.start();
-        try {
-            await().untilAsserted(() -> assertThat(
-                            webhooksOnly.get("/observe/health/ready").body())
-                    .contains("\"UP\"", "needs no credentials"));
-            assertThat(webhooksOnly.get("/observe/metrics").body())
-                    .contains("assignment_qiscus_credentials_accepted NaN");
-        } finally {
-            webhooksOnly.stop();
-        }
-        // That of the other instance.
+        await().untilAsserted(() -> assertThat(
+                        webhooksOnly.get("/observe/health/ready").body())
+                .contains("\"UP\"", "needs no credentials"));
+        assertThat(webhooksOnly.get("/observe/metrics").body()).contains("assignment_qiscus_credentials_accepted NaN");
+        // At most the call of the other instance.
         assertThat(qiscus.calls("get_profile")).hasSizeLessThanOrEqualTo(1);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LoopBackTest {
 
     @Test
-    void everyReasonToWaitHasALabelOfItsOwn() {
+    void everyReasonToWaitHasItsOwnLabel() {
         assertThat(Stream.of(Why.NO_AGENT_ONLINE, Why.ALL_FULL, Why.OLDER_FIRST).map(LoopBack::of))
                 .doesNotHaveDuplicates()
                 .doesNotContain(LoopBack.OTHER);

@@ -2,6 +2,7 @@ package observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,11 +23,10 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** What a scrape tells after a few chats, and that what is written about it speaks of metrics that exist. */
+/** The metrics after a few chats; and the documents name only metrics that exist. */
 class MetricsTest {
     private static final Path DOCUMENTS = Path.of("docs/observability");
 
@@ -38,13 +38,9 @@ class MetricsTest {
             Pattern.compile("\\b(?:assignment|camel|resilience4j|jvm|process|system)_[a-z0-9_]+\\b");
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
     void aFewChatsAreCountedAndTimed() throws Exception {
@@ -70,7 +66,7 @@ class MetricsTest {
             soft.assertThat(scrape.value("assignment_assignments_total")).isEqualTo(4);
             soft.assertThat(scrape.value("assignment_wait_seconds_count")).isEqualTo(4);
             soft.assertThat(scrape.value("assignment_wait_seconds_sum")).isGreaterThan(0);
-            // One that was resolved, and four that a refused customer gave back and took again.
+            // One was resolved, and four were given back by a refused customer and taken again.
             soft.assertThat(scrape.value("assignment_refill_seconds_count")).isEqualTo(5);
             soft.assertThat(scrape.value("assignment_loop_backs_total", "reason=agents_full"))
                     .isGreaterThanOrEqualTo(2);
@@ -90,7 +86,7 @@ class MetricsTest {
     }
 
     @Test
-    void aCustomerWhoWritesAgainThoughWeHoldHisRoomTellsThatAResolveWasLost() throws Exception {
+    void aCustomerWhoWritesInAHeldRoomShowsThatAResolveWasLost() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> qiscus.agentOf("1") != null);
@@ -106,7 +102,7 @@ class MetricsTest {
     }
 
     @Test
-    void howItStandsIsReadFromRedis() throws Exception {
+    void theSharedStateIsReadFromRedis() throws Exception {
         aFewChats();
 
         await().untilAsserted(() -> {
@@ -151,7 +147,7 @@ class MetricsTest {
     }
 
     @Test
-    void prometheusItselfIsAnsweredWithOpenMetrics() throws Exception {
+    void prometheusGetsOpenMetrics() throws Exception {
         var answer = app.send(app.request("/observe/metrics")
                 .header(
                         "Accept",
@@ -164,7 +160,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatIsWrittenSpeaksOfMetricsThatExist() throws Exception {
+    void documentedMetricsExist() throws Exception {
         aFewChats();
         Scrape scrape = scrape();
 
@@ -180,7 +176,7 @@ class MetricsTest {
     }
 
     @Test
-    void everyPanelOfTheDashboardAsksTheChosenPrometheus() throws Exception {
+    void everyPanelOfTheDashboardQueriesTheChosenPrometheus() throws Exception {
         JsonNode dashboard =
                 new ObjectMapper().readTree(DOCUMENTS.resolve("dashboard.json").toFile());
 

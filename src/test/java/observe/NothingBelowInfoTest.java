@@ -34,7 +34,7 @@ class NothingBelowInfoTest {
     }
 
     @Test
-    void higherLevelsDo() {
+    void higherLevelsTakeEffect() {
         context.getLogger("org.apache.camel").setLevel(Level.WARN);
 
         assertThat(context.getLogger("org.apache.camel.Main").isInfoEnabled()).isFalse();
@@ -51,7 +51,7 @@ class NothingBelowInfoTest {
     }
 
     @Test
-    void logbackFindsItInWhateverIsStarted() {
+    void logbackFindsItInEveryProgram() {
         Logger logger = (Logger) org.slf4j.LoggerFactory.getLogger("org.apache.hc.client5.http.headers");
         logger.setLevel(Level.TRACE);
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import support.MovableClock;
 
-/** What the answers to our calls say of our credentials. */
+/** What the answers to our calls say about our credentials. */
 class QiscusHealthTest {
     private static final boolean ACCOUNT = true;
     private static final boolean ROOM = false;
@@ -15,7 +15,7 @@ class QiscusHealthTest {
     private final QiscusHealth health = new QiscusHealth(true, clock);
 
     @Test
-    void aRefusalMakesThatTheAccountIsAskedAboutAndSaysNothingItself() {
+    void aRefusalLeadsToAQuestionAboutTheAccountAndSaysNothingItself() {
         health.answered(200, ROOM);
         assertThat(health.isUncertain()).isFalse();
 
@@ -26,7 +26,7 @@ class QiscusHealthTest {
     }
 
     @Test
-    void theAccountIsAskedAboutEveryTenSecondsAtMost() {
+    void theAccountIsReadEveryTenSecondsAtMost() {
         health.answered(200, ACCOUNT);
         health.answered(403, ROOM);
         clock.pass(Duration.ofSeconds(9));
@@ -41,7 +41,7 @@ class QiscusHealthTest {
     }
 
     @Test
-    void aRoomThatIsRefusedAgainAndAgainDoesNotPutOffTheQuestion() {
+    void repeatedRefusalsOfARoomDoNotDelayTheQuestion() {
         for (int seconds = 0; seconds < 12; seconds += 3) {
             health.answered(403, ROOM);
             clock.pass(Duration.ofSeconds(3));
@@ -51,7 +51,7 @@ class QiscusHealthTest {
     }
 
     @Test
-    void whatTheAccountIsAnsweredCounts() {
+    void theAnswerAboutTheAccountCounts() {
         health.answered(200, ROOM);
         health.answered(401, ACCOUNT);
         assertThat(health.accepted()).isZero();
@@ -66,7 +66,7 @@ class QiscusHealthTest {
     }
 
     @Test
-    void whatAGatewayAnswersInTheMiddleOfADeploymentSaysNothing() {
+    void anAnswerOfAGatewayDuringADeploymentSaysNothing() {
         health.answered(401, ACCOUNT);
         health.answered(404, ROOM);
         health.answered(400, ACCOUNT);
@@ -75,7 +75,7 @@ class QiscusHealthTest {
     }
 
     @Test
-    void anOutageSaysNothingOfRefusedCredentials() {
+    void anOutageSaysNothingAboutRefusedCredentials() {
         health.answered(401, ACCOUNT);
         health.answered(0, ROOM);
         health.answered(503, ROOM);

@@ -17,7 +17,7 @@ class AgentListTest {
     private final AgentList.Reader reader = new AgentList.Reader();
 
     @Test
-    void anAgentIsReadAsQiscusListsHim() throws IOException {
+    void anAgentIsReadAsQiscusListsThem() throws IOException {
         AgentsPage page = page("""
                 {"data":{"agents":[
                    {"avatar_url":null,"created_at":"2023-11-07T03:41:11Z","current_customer_count":1,
@@ -35,7 +35,7 @@ class AgentListTest {
     }
 
     @Test
-    void nobodyIsAListToo() throws IOException {
+    void anEmptyListIsAListToo() throws IOException {
         AgentsPage page = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":null}}");
 
         AgentList list = reader.add(reader.start(), page);
@@ -45,7 +45,7 @@ class AgentListTest {
     }
 
     @Test
-    void whatIsNotSaidOfAnAgentSpeaksAgainstHim() throws IOException {
+    void anAgentWithMissingFieldsCannotServe() throws IOException {
         AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":\"7\",\"current_customer_count\":0}]}}");
 
         AgentList list = reader.add(reader.start(), page);
@@ -85,7 +85,7 @@ class AgentListTest {
                 ",\"current_customer_count\":{}",
                 ",\"current_customer_count\":true"
             })
-    void whoseCustomersAreNotCountedMightBeFull(String count) throws IOException {
+    void anAgentWithoutACustomerCountIsLeftOut(String count) throws IOException {
         AgentsPage page = page("{\"data\":{\"agents\":[{\"id\":1,\"is_available\":true" + count
                 + "},{\"id\":2,\"current_customer_count\":0}]}}");
 
@@ -126,7 +126,7 @@ class AgentListTest {
                 "{\"data\":{\"0\":AGENT 1,\"2\":AGENT 3}}",
                 "{\"data\":{\"agents\":{\"1\":AGENT 1,\"2\":null,\"3\":AGENT 3}},\"errors\":null,\"error\":\"\"}"
             })
-    void aListMayBeAnObjectOrStandAlone(String body) throws IOException {
+    void aListMayBeAnObjectOrTheWholeData(String body) throws IOException {
         AgentsPage page = page(body.replaceAll("AGENT (\\d)", "{\"id\":$1,\"current_customer_count\":0}"));
 
         AgentList list = reader.add(reader.start(), page);
@@ -146,7 +146,7 @@ class AgentListTest {
                 "{\"data\":{\"agents\":[null]}}",
                 "{\"data\":[],\"errors\":[]}"
             })
-    void nobodyMayBeWrittenInManyWays(String body) throws IOException {
+    void anEmptyListMayHaveManyForms(String body) throws IOException {
         AgentList list = reader.add(reader.start(), page(body));
 
         assertThat(list.agents()).isEmpty();
@@ -177,7 +177,7 @@ class AgentListTest {
     }
 
     @Test
-    void theFirstPageIsAskedForWithoutCursor() {
+    void theFirstPageIsRequestedWithoutACursor() {
         AgentList start = reader.start();
 
         String query = start.query("187250792");
@@ -187,7 +187,7 @@ class AgentListTest {
     }
 
     @Test
-    void whoIsInTheRoomIsAskedForAndListedThoughTheirCustomersAreNotCounted() throws IOException {
+    void agentsInTheRoomAreListedEvenWithoutTheirCounts() throws IOException {
         AgentList start = reader.startInRoom();
 
         AgentList list = reader.add(start, page("{\"data\":{\"agents\":[{\"id\":11}]},\"meta\":{\"after\":\"x\"}}"));
@@ -198,7 +198,7 @@ class AgentListTest {
     }
 
     @Test
-    void theNextPageIsAskedForWithTheCursorOfTheLast() throws IOException {
+    void theNextPageIsRequestedWithTheCursorOfTheLastOne() throws IOException {
         AgentList list =
                 reader.add(reader.start(), page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"a+/= &b\"}}"));
 
@@ -248,7 +248,7 @@ class AgentListTest {
     }
 
     @Test
-    void anAgentWhoMovedToTheNextPageMeanwhileCountsOnceAndAsLastSeen() throws IOException {
+    void anAgentOnTwoPagesCountsOnceAndAsLastSeen() throws IOException {
         AgentList first = reader.add(reader.start(), page("""
                 {"data":{"agents":[{"id":1,"current_customer_count":0},{"id":2,"current_customer_count":0}]},"meta":{"after":"x"}}"""));
 
@@ -263,7 +263,7 @@ class AgentListTest {
     }
 
     @Test
-    void aCursorThatLeadsToItselfIsAFault() throws IOException {
+    void aCursorThatPointsToItselfIsAFault() throws IOException {
         AgentList list = reader.add(reader.start(), page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}"));
         AgentsPage again = page("{\"data\":{\"agents\":[]},\"meta\":{\"after\":\"x\"}}");
 
@@ -273,7 +273,7 @@ class AgentListTest {
     }
 
     @Test
-    void aHundredPagesAreReadAndNotOneMore() throws IOException {
+    void noMoreThanAHundredPagesAreRead() throws IOException {
         AgentList list = reader.start();
         for (int i = 1; i < 100; i++) {
             list = reader.add(

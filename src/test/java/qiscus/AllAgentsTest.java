@@ -30,7 +30,7 @@ class AllAgentsTest {
     }
 
     @Test
-    void whetherAnAgentIsOnlineMayBeANumberOrAText() throws IOException {
+    void theOnlineFlagMayBeANumberOrAText() throws IOException {
         AllAgents list = reader.next(
                 reader.start(),
                 answer(
@@ -54,7 +54,7 @@ class AllAgentsTest {
     }
 
     @Test
-    void withoutATotalTheFirstPageThatTellsNothingNewIsTheEnd() throws IOException {
+    void withoutATotalTheListEndsWithThePageThatShowsNothingNew() throws IOException {
         AllAgents first = reader.next(reader.start(), answer(agent(1), "null"));
         AllAgents again = reader.next(first, answer(agent(1), "null"));
 
@@ -64,7 +64,7 @@ class AllAgentsTest {
     }
 
     @Test
-    void whoseStateIsNotToldAndWhoIsNoAgentIsLeftOut() throws IOException {
+    void anAgentWithoutAStateAndAnyoneElseIsLeftOut() throws IOException {
         AllAgents list = reader.next(
                 reader.start(),
                 answer(
@@ -76,7 +76,7 @@ class AllAgentsTest {
     }
 
     @Test
-    void whatIsNoListIsAFault() {
+    void anAnswerThatIsNotAListIsAFault() {
         assertThatThrownBy(() -> reader.next(reader.start(), new AgentsPage(null, null, null)))
                 .isInstanceOf(QiscusFault.class);
     }

@@ -30,7 +30,7 @@ class AnswerReaderTest {
                 "{\"data\":{\"added_agent\":{\"id\":\"164868\"}}}",
                 "{\"data\":{\"service\":{\"room_id\":187250792}},\"status\":200}"
             })
-    void aSuccessWithDataPutTheAgentIntoTheRoom(String body) throws IOException {
+    void aSuccessWithDataMeansThatTheAgentIsInTheRoom(String body) throws IOException {
         AssignAnswer answer = reader.assigned(json.readTree(body), ROOM, AGENT);
 
         assertThat(answer.isAccepted()).isTrue();
@@ -52,7 +52,7 @@ class AnswerReaderTest {
                 "{\"data\":{\"added_agent\":{\"id\":164868},\"service\":{\"room_id\":\"1\"}}}",
                 "{\"errors\":{\"message\":\"x\"},\"status\":400}"
             })
-    void aSuccessThatIsNoAnswerMayHaveBeenANo(String body) throws IOException {
+    void aSuccessWithoutDataIsUnknown(String body) throws IOException {
         AssignAnswer answer = reader.assigned(json.readTree(body), ROOM, AGENT);
 
         assertThat(answer)
@@ -60,7 +60,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void noBodyMayHaveBeenANo() {
+    void aSuccessWithoutABodyIsUnknown() {
         AssignAnswer answer = reader.assigned(null, ROOM, AGENT);
 
         assertThat(answer.isUnknown()).isTrue();
@@ -68,10 +68,10 @@ class AnswerReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        // It never left us, or was turned away before it was looked at.
+        // It was never sent, or was rejected before it was processed.
         "0, LATER",
         "429, LATER",
-        // Nobody knows.
+        // Unknown.
         "-1, UNKNOWN",
         "408, UNKNOWN",
         "500, UNKNOWN",
@@ -86,7 +86,7 @@ class AnswerReaderTest {
         "302, UNKNOWN",
         "304, UNKNOWN",
         "307, UNKNOWN",
-        // The room tells what a no means.
+        // Only the room tells what a refusal means.
         "400, REFUSED",
         "401, REFUSED",
         "402, REFUSED",
@@ -110,7 +110,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void anAnswerThatCannotBeReadMayHaveBeenAYesAndIsNotQuoted() {
+    void anUnreadableAnswerIsUnknownAndNotQuoted() {
         Exception notJson = new IllegalStateException("Unexpected character: <token>");
 
         AssignAnswer answer = reader.notAssigned(notJson);
@@ -119,7 +119,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void nobodyKnowsWhatAWorkerDidBeforeItStopped() {
+    void theOutcomeOfAStoppedWorkerIsUnknown() {
         AssignAnswer answer = reader.abandoned();
 
         assertThat(answer.isUnknown()).isTrue();
@@ -172,7 +172,7 @@ class AnswerReaderTest {
                 "{\"data\":{\"customer_room\":{\"room_id\":{},\"is_resolved\":true}}}",
                 "{\"errors\":\"x\"}"
             })
-    void anAnswerWithoutTheRoomThatWasAskedForSaysNothing(String body) throws IOException {
+    void anAnswerAboutAnotherRoomSaysNothing(String body) throws IOException {
         CustomerRoom answer = room(body);
 
         RoomState room = reader.room(answer, Session.ofRoom("1"));
@@ -193,7 +193,7 @@ class AnswerReaderTest {
         "0, UNREADABLE",
         "-1, UNREADABLE"
     })
-    void onlyANotFoundSaysThatThereIsNoRoom(int status, RoomState expected) {
+    void onlyANotFoundMeansThatThereIsNoRoom(int status, RoomState expected) {
         QiscusFault fault = new QiscusFault(status, "Qiscus's words", null);
 
         RoomState room = reader.noRoom(fault);

@@ -60,7 +60,7 @@ class CallReaderTest {
     }
 
     @Test
-    void whatIsStoredHoldsNothingThatIsNotNeeded() throws IOException {
+    void onlyTheNeededFieldsAreStored() throws IOException {
         NewSession session = newSession(new String(webhook("new-session/a-2019-returning-customer")));
 
         JsonNode stored = json.readTree(json.writeValueAsBytes(session));
@@ -98,7 +98,7 @@ class CallReaderTest {
     }
 
     @Test
-    void aRoomIdMayHaveSixtyFourCharactersAndNotOneMore() throws IOException {
+    void aRoomIdHasAtMostSixtyFourCharacters() throws IOException {
         String longest = "9".repeat(64);
 
         NewSession session = newSession("{\"room_id\":\"" + longest + "\"}");
@@ -158,7 +158,7 @@ class CallReaderTest {
                 .isInstanceOf(JsonProcessingException.class);
     }
 
-    /** The routes answer 400 to a {@link JsonProcessingException} as they do to a {@link InvalidRequest}. */
+    /** The routes answer 400 to a {@link JsonProcessingException} as to an {@link InvalidRequest}. */
     static Stream<Named<String>> noObjects() {
         return Stream.of(
                 named("nothing", ""),
@@ -182,7 +182,7 @@ class CallReaderTest {
 
     @ParameterizedTest
     @MethodSource("noObjects")
-    void whatIsNotOneJsonObjectIsNoCall(String body) {
+    void aBodyThatIsNotOneJsonObjectIsRefused(String body) {
         assertThatThrownBy(() -> json.readValue(body, NewSessionCall.class))
                 .isInstanceOf(JsonProcessingException.class);
         assertThatThrownBy(() -> json.readValue(body, ResolveCall.class)).isInstanceOf(JsonProcessingException.class);
@@ -199,7 +199,7 @@ class CallReaderTest {
     }
 
     @Test
-    void ofTwoRoomIdsTheLastOneCounts() throws IOException {
+    void theLastOfTwoRoomIdsCounts() throws IOException {
         String body = "{\"room_id\":1,\"room_id\":2}";
 
         NewSession session = newSession(body);
@@ -232,7 +232,7 @@ class CallReaderTest {
     }
 
     @Test
-    void withoutChannelAndSourceItIsTheDefaultOne() throws IOException {
+    void withoutChannelAndSourceItIsTheDefaultChannel() throws IOException {
         String body = "{\"room_id\":1}";
 
         NewSession session = newSession(body);
@@ -273,7 +273,7 @@ class CallReaderTest {
             1,       -
             {},      -
             """)
-    void isNewSessionIsTakenOnlyFromABoolean(String sent, Boolean expected) throws IOException {
+    void isNewSessionIsReadOnlyFromABoolean(String sent, Boolean expected) throws IOException {
         String body = "{\"room_id\":1,\"is_new_session\":" + sent + "}";
 
         NewSession session = newSession(body);
@@ -283,7 +283,7 @@ class CallReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "5", "true", "\"\"", "\"  \\t\"", "{\"first\":\"Ayu\"}", "[\"Ayu\"]"})
-    void aNameThatIsNoTextIsNone(String name) throws IOException {
+    void aNameThatIsNotATextIsIgnored(String name) throws IOException {
         String body = "{\"room_id\":1,\"name\":" + name + "}";
 
         NewSession session = newSession(body);
@@ -313,7 +313,7 @@ class CallReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud83d", "Ayu \\ud83d", "\\ude00 Ayu", "Ayu \\ude00\\ud83d!"})
-    void halfACharacterInANameDoesNotLoseTheCustomer(String name) throws IOException {
+    void halfACharacterInANameIsHarmless(String name) throws IOException {
         NewSession session = newSession("{\"room_id\":1,\"name\":\"" + name + "\"}");
 
         byte[] stored = json.writeValueAsBytes(session);
@@ -357,7 +357,7 @@ class CallReaderTest {
             {"room_id":274083256|"id":{}},      -
             {"room_id":"274083256"|"id":"77"},  77
             """)
-    void aResolveNeedNotNameItsService(String service, String serviceId) throws IOException {
+    void aResolveMayLackItsService(String service, String serviceId) throws IOException {
         String body = "{\"service\":" + service.replace('|', ',') + "}";
 
         Resolve resolve = resolve(body);
@@ -444,7 +444,7 @@ class CallReaderTest {
     }
 
     @Test
-    void noBodyIsNoCapacity() {
+    void aMissingBodyIsNotACapacity() {
         assertThatThrownBy(() -> reader.capacity(null)).isInstanceOf(InvalidRequest.class);
     }
 
@@ -463,7 +463,7 @@ class CallReaderTest {
     }
 
     @Test
-    void aLatestServiceThatIsNotOverIsNotThePreviousOne() throws IOException {
+    void anOpenServiceIsNotThePreviousOne() throws IOException {
         NewSessionCall call = Json.mapper()
                 .readValue("{\"room_id\":1,\"latest_service\":{\"id\":7,\"is_resolved\":false}}", NewSessionCall.class);
 

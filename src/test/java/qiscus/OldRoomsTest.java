@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import support.MovableClock;
 
-/** Which of the rooms that wait in Qiscus are for us, by age and by the bot's sign. Now is the first of January 2026. */
+/** Which of the rooms that wait in Qiscus we serve, by age and by the bot's mark. Now is the first of January 2026. */
 class OldRoomsTest {
     private static final ObjectMapper JSON = Json.mapper();
 
@@ -23,7 +23,7 @@ class OldRoomsTest {
     private final RoomList.Reader reader = new RoomList.Reader(clock, clock, Duration.ofDays(1));
 
     @Test
-    void whoWroteLongAgoIsNotAmongThoseToAdmit() throws IOException {
+    void anOldRoomIsNotAdmitted() throws IOException {
         RoomList list = reader.next(reader.start(), page(null, YOUNG, OLD));
 
         assertThat(list.page()).extracting(NewSession::roomId).containsExactly("1");
@@ -31,7 +31,7 @@ class OldRoomsTest {
     }
 
     @Test
-    void withoutALimitNobodyIsOld() throws IOException {
+    void withoutALimitNoRoomIsOld() throws IOException {
         RoomList.Reader unlimited = new RoomList.Reader(clock);
 
         assertThat(unlimited.next(unlimited.start(), page(null, YOUNG, OLD)).page())
@@ -64,7 +64,7 @@ class OldRoomsTest {
     }
 
     @Test
-    void afterAWholeReadingTheFirstPageOfOldOnesIsTheLastForTenMinutes() throws IOException {
+    void afterACompletePassTheNextOnesStopAtTheFirstPageOfOldRooms() throws IOException {
         assertThat(pagesRead(OLD, OLD)).isEqualTo(2);
         assertThat(pagesRead(OLD, OLD)).isEqualTo(1);
         assertThat(pagesRead(YOUNG, OLD, OLD)).isEqualTo(2);
@@ -75,13 +75,13 @@ class OldRoomsTest {
     }
 
     @Test
-    void wherePagesAreNotInOrderAllAreReadAlways() throws IOException {
+    void ifPagesAreNotInOrderAllAreAlwaysRead() throws IOException {
         assertThat(pagesRead(OLD, YOUNG)).isEqualTo(2);
         assertThat(pagesRead(OLD, YOUNG)).isEqualTo(2);
     }
 
     @Test
-    void aPageWithAnyRoomThatIsNotOldIsNotTheLast() throws IOException {
+    void aPageWithARecentRoomIsNotTheLast() throws IOException {
         assertThat(pagesRead(OLD, OLD)).isEqualTo(2);
         String resolvedToday =
                 "{\"room_id\":3,\"is_resolved\":true,\"last_comment_timestamp\":\"2026-01-01T00:00:00Z\"}";
@@ -90,7 +90,7 @@ class OldRoomsTest {
     }
 
     @Test
-    void anOldRoomWithAMessageOfTodayDoesNotEndTheReading() throws IOException {
+    void anOldRoomWithAMessageOfTodayDoesNotEndThePass() throws IOException {
         assertThat(pagesRead(OLD, OLD)).isEqualTo(2);
         String broadcast = "{\"room_id\":4,\"is_waiting\":true,\"last_customer_timestamp\":\"2025-07-01T00:00:00Z\","
                 + "\"last_comment_timestamp\":\"2026-01-01T00:00:00Z\"}";
@@ -99,13 +99,13 @@ class OldRoomsTest {
     }
 
     @Test
-    void theCountIsTrueOnlyAfterAWholeReading() throws IOException {
+    void theCountIsKnownAfterACompletePassOnly() throws IOException {
         assertThat(lastOf(OLD, OLD).whole()).isTrue();
         assertThat(lastOf(OLD, OLD).whole()).isFalse();
     }
 
     @Test
-    void roomsThatTheBotHandlesAreLeftToItOnlyIfThatIsWished() throws IOException {
+    void roomsOfTheBotAreLeftToItOnlyIfConfigured() throws IOException {
         String ofBot = "{\"room_id\":1,\"is_waiting\":true,\"is_handled_by_bot\":true}";
 
         RoomList served = reader.next(reader.start(false), page(null, ofBot));

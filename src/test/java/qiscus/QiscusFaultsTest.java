@@ -72,7 +72,7 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void neitherOurSecretNorAnAddressIsRepeated() {
+    void neitherOurSecretNorAnEmailAddressIsRepeated() {
         QiscusFault fault =
                 faults.of(answer(400, "{\"errors\":\"siti@example.com may not use our-secret-key\"}", Map.of()));
 
@@ -104,7 +104,7 @@ class QiscusFaultsTest {
 
     @ParameterizedTest
     @MethodSource("bodiesThatSayNothing")
-    void ofAnyOtherBodyNothingIsKept(String body) {
+    void anyOtherBodyIsNotQuoted(String body) {
         QiscusFault fault = faults.of(answer(502, body, Map.of("X-Token", "secret")));
 
         assertThat(fault).hasMessage("Qiscus answered 502");
@@ -130,7 +130,7 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void wordsAreNotCutWithinACharacter() {
+    void wordsAreNotCutInsideACharacter() {
         String words = "x".repeat(159) + "\uD83D\uDE00" + "the rest";
 
         QiscusFault fault = faults.of(answer(400, "{\"errors\":\"" + words + "\"}", Map.of()));
@@ -152,7 +152,7 @@ class QiscusFaultsTest {
         assertThat(fault).hasMessage("Qiscus answered 400: No room");
     }
 
-    // ---- how long Qiscus wants to be left alone
+    // ---- Retry-After
 
     @ParameterizedTest
     @CsvSource({
@@ -208,7 +208,7 @@ class QiscusFaultsTest {
                 "Mon, 06 Nov 1994 08:49:37 GMT",
                 "2026-01-01T00:00:00Z"
             })
-    void anyOtherRetryAfterIsNone(String value) {
+    void anyOtherRetryAfterIsIgnored(String value) {
         QiscusFault fault = faults.of(answer(429, null, Map.of("Retry-After", value)));
 
         assertThat(fault.retryAfter()).isNull();
@@ -221,13 +221,13 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void headersHaveNoCase() {
+    void headersIgnoreCase() {
         QiscusFault fault = faults.of(answer(429, null, Map.of("retry-after", "5")));
 
         assertThat(fault.retryAfter()).isEqualTo(Duration.ofSeconds(5));
     }
 
-    // ---- what reached Qiscus, and what did not
+    // ---- whether the request reached Qiscus
 
     static Stream<Arguments> whatNeverLeft() {
         return Stream.of(
@@ -244,7 +244,7 @@ class QiscusFaultsTest {
 
     @ParameterizedTest
     @MethodSource("whatNeverLeft")
-    void aRequestThatNeverLeftIsNotSent(Exception failure, String words) {
+    void aRequestThatCertainlyDidNotArriveIsNotSent(Exception failure, String words) {
         QiscusFault fault = faults.of(failure);
 
         assertThat(fault.kind()).isEqualTo(FaultKind.NOT_SENT);
@@ -273,7 +273,7 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void aFaultStaysWhatItIs() {
+    void aFaultStaysUnchanged() {
         QiscusFault fault = new QiscusFault(200, "Qiscus's list of agents does not end", null);
 
         assertThatThrownBy(() -> faults.raise(fault)).isSameAs(fault);
@@ -284,7 +284,7 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void whatTheBreakerWrappedIsSeenThrough() {
+    void failuresWrappedByTheCircuitBreakerAreUnwrapped() {
         Exception wrapped = new RuntimeCamelException(new ExecutionException(new ConnectException("refused")));
 
         QiscusFault fault = faults.of(wrapped);
@@ -294,7 +294,7 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void ourSecretIsNotRepeatedThoughQiscusRepeatsIt() {
+    void ourSecretIsNotRepeatedEvenIfQiscusDoes() {
         byte[] body = "{\"errors\":\"bad key our-secret-key\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> faults.check(400, null, null, body))
@@ -311,11 +311,11 @@ class QiscusFaultsTest {
     @CsvSource(nullValues = "-", textBlock = """
             https://new.example/login?token=t0p, 'QISCUS_BASE_URL redirects to https://new.example, set it to where it leads'
             http://user:t0p@new.example:81/x,    'QISCUS_BASE_URL redirects to http://new.example:81, set it to where it leads'
-            /login?token=t0p,     'QISCUS_BASE_URL redirects to another path, it must be the address of the API itself'
-            -,                    'QISCUS_BASE_URL redirects to another path, it must be the address of the API itself'
+            /login?token=t0p,     'QISCUS_BASE_URL redirects to another path, but it must be the address of the API itself'
+            -,                    'QISCUS_BASE_URL redirects to another path, but it must be the address of the API itself'
             https://a b/t0p,      QISCUS_BASE_URL redirects to what is no URL
             """)
-    void aRedirectNamesTheSettingAndTheHostThatItLeadsTo(String location, String words) {
+    void aRedirectNamesTheSettingAndTheTargetHost(String location, String words) {
         assertThatThrownBy(() -> faults.check(301, null, location, new byte[0]))
                 .isInstanceOf(QiscusFault.class)
                 .hasMessage("Qiscus answered 301: " + words)
@@ -324,7 +324,7 @@ class QiscusFaultsTest {
     }
 
     @Test
-    void aProxyThatWantsALoginDidNotLetTheCallThrough() {
+    void aProxyThatRequiresALoginIsNotQiscus() {
         assertThatThrownBy(() -> faults.check(407, null, null, new byte[0]))
                 .hasMessage("Qiscus cannot be reached, the proxy of HTTPS_PROXY or HTTP_PROXY answered 407")
                 .extracting(fault -> ((QiscusFault) fault).kind())

@@ -15,7 +15,7 @@ class ReplyTest {
     private final Reply.Writer replies = new Reply.Writer();
 
     @Test
-    void whatIsDoneIsASuccessWithoutData() throws JsonProcessingException {
+    void aDoneActionIsASuccessWithoutData() throws JsonProcessingException {
         Reply reply = replies.queued(new NewSession("1", "default", null, null, null, null, BigDecimal.ONE));
 
         assertThat(json.writeValueAsString(reply))
@@ -46,7 +46,7 @@ class ReplyTest {
     }
 
     @Test
-    void whatIsNotStoredMayBeSentAgain() {
+    void anUnstoredCallMayBeSentAgain() {
         Reply reply = replies.notStored();
 
         assertThat(reply.success()).isFalse();

@@ -25,7 +25,7 @@ class RoomListTest {
                 "{\"data\":{\"customer_rooms\":{\"0\":ROOM 1,\"4\":ROOM 3}},\"meta\":[]}",
                 "{\"data\":[ROOM 1,ROOM 3],\"meta\":{\"cursor_after\":{}}}"
             })
-    void aListMayBeAnObjectOrStandAlone(String body) throws IOException {
+    void aListMayBeAnObjectOrTheWholeData(String body) throws IOException {
         RoomList list = read(body);
 
         assertThat(list.page()).extracting(NewSession::roomId).containsExactly("1", "3");
@@ -35,7 +35,7 @@ class RoomListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"data\":null}", "{\"data\":[]}", "{\"data\":{}}", "{\"data\":{\"customer_rooms\":null}}"})
-    void nobodyMayBeWrittenInManyWays(String body) throws IOException {
+    void anEmptyListMayHaveManyForms(String body) throws IOException {
         RoomList list = read(body);
 
         assertThat(list.page()).isEmpty();

@@ -33,7 +33,8 @@ class RoomMessagesTest {
             text,         "x@example.com",  null,                   ANSWER
             text,         null,             [],                     ANSWER
             """)
-    void allButTheCustomerAndQiscusAnswer(String type, String user, String extras, Sender sender) throws Exception {
+    void allSendersButTheCustomerAndQiscusAnswer(String type, String user, String extras, Sender sender)
+            throws Exception {
         String comment = "{\"id\":1,\"timestamp\":\"2026-11-28T10:00:00Z\",\"type\":\"" + type
                 + "\",\"user\":{\"user_id\":" + user + ",\"extras\":" + extras + "}}";
 
@@ -45,7 +46,7 @@ class RoomMessagesTest {
     }
 
     @Test
-    void theNewestComesFirstHoweverTheyAreListed() throws Exception {
+    void theNewestMessageComesFirstInAnyOrder() throws Exception {
         RoomPage page = page("""
                 {"results":{"comments":[
                  {"id":7,"timestamp":"2026-11-28 10:00:00","type":"text","user":{"user_id":"cust"}},
@@ -64,25 +65,25 @@ class RoomMessagesTest {
                 "{\"id\":1,\"type\":\"text\",\"user\":{\"user_id\":\"cust\"}}",
                 "{}"
             })
-    void oneThatCannotBeReadMakesAllUseless(String comment) throws Exception {
+    void oneUnreadableMessageMakesAllUseless(String comment) throws Exception {
         assertThat(page("{\"results\":{\"comments\":[" + comment + "]}}", "cust"))
                 .isNull();
     }
 
     @Test
-    void whereTheCustomerIsNotKnownItCouldBeThem() throws Exception {
+    void anUnknownSenderMayBeTheCustomer() throws Exception {
         assertThat(page("""
                 {"results":{"comments":[{"timestamp":"2026-11-28T10:00:00Z","type":"text","user":{"user_id":"a"}}]}}""", null)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"results\":null}", "{\"results\":{\"comments\":[]}}", "{\"data\":{}}"})
-    void whatHasNoMessagesIsAFault(String answer) {
+    void anAnswerWithoutMessagesIsAFault(String answer) {
         assertThatThrownBy(() -> page(answer, "cust")).isInstanceOf(QiscusFault.class);
     }
 
     @Test
-    void whatIsNotToldIsNotAskedForForAWhile() {
+    void afterARefusalMessagesAreNotRequestedForAWhile() {
         assertThat(messages.mayAsk()).isTrue();
 
         messages.notTold(new QiscusFault(404, "Qiscus answered 404", null));

@@ -2,6 +2,8 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static routes.Operator.done;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,22 +17,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
-/** What supervisors do with agents, and who did it. */
+/** Actions of supervisors on agents, and the record of who did them. */
 class AgentApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app =
-            new RunningApplication(REDIS, qiscus).with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+    private final FakeQiscus qiscus = app.qiscus();
+    private final Operator dewi = Operator.dewi(app);
 
     @BeforeEach
     void anAgentIsKnown() throws Exception {
@@ -40,8 +37,8 @@ class AgentApiTest {
     }
 
     @Test
-    void whoIsPausedKeepsTheirChatsAndGetsNoNewOnesUntilResumed() throws Exception {
-        JsonNode paused = done(dewi("POST", "/agents/11/pause", "{\"until\":null,\"reason\":\"lunch\"}"));
+    void aPausedAgentKeepsTheirChatsAndGetsNoNewOnes() throws Exception {
+        JsonNode paused = done(dewi.post("/agents/11/pause", "{\"until\":null,\"reason\":\"lunch\"}"), 200);
 
         assertThat(paused.path("message").asText()).isEqualTo("dewi paused Agent 11: lunch.");
         JsonNode data = paused.path("data");
@@ -56,20 +53,20 @@ class AgentApiTest {
         await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("2") == null);
         assertThat(qiscus.agentOf("1")).isEqualTo("11");
 
-        JsonNode resumed = done(send("token2", "POST", "/agents/11/resume", ""));
+        JsonNode resumed = done(new Operator(app, "token2").post("/agents/11/resume", ""), 200);
 
-        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi said so.");
+        assertThat(resumed.path("message").asText()).isEqualTo("Agent 11 gets new chats again: budi resumed them.");
         assertThat(resumed.path("data").path("before").path("by").asText()).isEqualTo("dewi");
         assertThat(resumed.path("data").has("after")).isFalse();
         await().until(() -> "11".equals(qiscus.agentOf("2")));
     }
 
     @Test
-    void whoIsPausedUntilATimeIsBackThen() throws Exception {
+    void aPauseEndsAtItsTime() throws Exception {
         Instant until = Instant.now().plusSeconds(3);
 
-        JsonNode paused =
-                done(dewi("POST", "/agents/11/pause", "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"));
+        JsonNode paused = done(
+                dewi.post("/agents/11/pause", "{\"until\":\"" + until.atOffset(ZoneOffset.ofHours(7)) + "\"}"), 200);
 
         assertThat(paused.path("data").path("after").path("until").asLong()).isEqualTo(until.toEpochMilli());
         assertThat(paused.path("message").asText())
@@ -80,7 +77,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whatIsNoPauseIsRefusedAndChangesNothing() {
+    void anInvalidPauseIsRefusedAndChangesNothing() {
         assertThat(List.of(
                         "{\"until\":\"2020-12-01T13:00:00+07:00\"}",
                         "{\"until\":\"2026-12-01T13:00:00\"}",
@@ -94,17 +91,17 @@ class AgentApiTest {
                         "[]",
                         "no",
                         ""))
-                .allSatisfy(body -> isRefused(dewi("POST", "/agents/11/pause", body), 400));
+                .allSatisfy(body -> isRefused(dewi.post("/agents/11/pause", body), 400));
     }
 
     @Test
     void aReasonIsShort() throws Exception {
-        isRefused(dewi("POST", "/agents/11/pause", "{\"reason\":\"" + "x".repeat(201) + "\"}"), 400);
+        isRefused(dewi.post("/agents/11/pause", "{\"reason\":\"" + "x".repeat(201) + "\"}"), 400);
     }
 
     @Test
-    void anAgentsOwnCapacityIsObeyedAtOnce() throws Exception {
-        JsonNode set = done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"));
+    void anAgentsOwnCapacityAppliesAtOnce() throws Exception {
+        JsonNode set = done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"), 200);
 
         assertThat(set.path("message").asText())
                 .isEqualTo("dewi changed the capacity of Agent 11 from that of all to 1.");
@@ -115,10 +112,10 @@ class AgentApiTest {
         await().until(() -> REDIS.client().zcard("waiting") == 1);
         await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("2") == null);
 
-        assertThat(done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"))
+        assertThat(done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":1}"), 200)
                         .has("data"))
                 .isFalse();
-        JsonNode back = done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":null}"));
+        JsonNode back = done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":null}"), 200);
 
         assertThat(back.path("data").path("before").asInt()).isEqualTo(1);
         assertThat(back.path("data").has("after")).isFalse();
@@ -127,7 +124,7 @@ class AgentApiTest {
     }
 
     @Test
-    void whatIsNoCapacityIsRefusedAndChangesNothing() {
+    void anInvalidCapacityIsRefusedAndChangesNothing() {
         assertThat(List.of(
                         "{\"max_customer_per_agent\":-1}",
                         "{\"max_customer_per_agent\":1001}",
@@ -138,37 +135,38 @@ class AgentApiTest {
                         "[]",
                         "no",
                         ""))
-                .allSatisfy(body -> isRefused(dewi("PUT", "/agents/11/capacity", body), 400));
+                .allSatisfy(body -> isRefused(dewi.send("PUT", "/agents/11/capacity", body), 400));
     }
 
     @Test
-    void anAgentWhoWasNeverListedForACustomerIsAskedFor() throws Exception {
+    void anAgentWhoWasNeverListedIsLookedUpInQiscus() throws Exception {
         qiscus.hasAgents("11", "12", "13");
 
-        done(dewi("POST", "/agents/12/pause", "{\"until\":null}"));
-        done(dewi("PUT", "/agents/13/capacity", "{\"max_customer_per_agent\":0}"));
+        done(dewi.post("/agents/12/pause", "{\"until\":null}"), 200);
+        done(dewi.send("PUT", "/agents/13/capacity", "{\"max_customer_per_agent\":0}"), 200);
 
         assertThat(REDIS.client().hget("agent", "12")).contains("paused");
     }
 
     @Test
-    void whereNoAgentIsKnownYetQiscusIsAskedWhoThereIs() throws Exception {
+    void ifNoAgentIsKnownYetTheyAreReadFromQiscus() throws Exception {
         REDIS.client().del("agent");
 
-        JsonNode agents = done(dewi("GET", "/agents", "")).path("data").path("agents");
+        JsonNode agents =
+                done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
 
         assertThat(agents.findValuesAsText("id")).containsExactly("11");
     }
 
     @Test
     void anUnknownAgentIsNotFound() throws Exception {
-        isRefused(dewi("POST", "/agents/404/pause", "{\"until\":null}"), 404);
-        isRefused(dewi("POST", "/agents/404/resume", ""), 404);
-        isRefused(dewi("PUT", "/agents/404/capacity", "{\"max_customer_per_agent\":3}"), 404);
+        isRefused(dewi.post("/agents/404/pause", "{\"until\":null}"), 404);
+        isRefused(dewi.post("/agents/404/resume", ""), 404);
+        isRefused(dewi.send("PUT", "/agents/404/capacity", "{\"max_customer_per_agent\":3}"), 404);
     }
 
     @Test
-    void nobodyCanSpeakForAnotherOperator() throws Exception {
+    void noOperatorCanActInTheNameOfAnother() throws Exception {
         HttpResponse<String> answer =
                 app.send(app.request("/agents/11/pause?CamelVertxPlatformHttpAuthenticatedUser=budi&by=budi")
                         .header("Authorization", "Bearer token1")
@@ -177,8 +175,8 @@ class AgentApiTest {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString("{\"by\":\"budi\"}")));
 
-        assertThat(done(answer).path("data").path("by").asText()).isEqualTo("dewi");
-        assertThat(done(answer).path("data").path("agent_id").asText()).isEqualTo("11");
+        assertThat(done(answer, 200).path("data").path("by").asText()).isEqualTo("dewi");
+        assertThat(done(answer, 200).path("data").path("agent_id").asText()).isEqualTo("11");
     }
 
     private void isRefused(HttpResponse<String> answer, int status) throws Exception {
@@ -192,27 +190,11 @@ class AgentApiTest {
         assertThat(lastEvent().has("by")).isFalse();
     }
 
-    private static JsonNode done(HttpResponse<String> answer) throws Exception {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
-    }
-
     private static JsonNode lastEvent() throws Exception {
         return JSON.readTree(REDIS.client()
                 .xrevrange("history", "+", "-", 1)
                 .get(0)
                 .getFields()
                 .get("data"));
-    }
-
-    private HttpResponse<String> dewi(String method, String path, String body) throws Exception {
-        return send("token1", method, path, body);
-    }
-
-    private HttpResponse<String> send(String token, String method, String path, String body) throws Exception {
-        return app.send(app.request(path)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body)));
     }
 }

@@ -12,31 +12,28 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.Protocol;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** What becomes of a session when Qiscus does not simply say yes. */
+/** What happens to a session if Qiscus does not simply accept the assign call. */
 @Execution(ExecutionMode.CONCURRENT)
 class AssignSessionTest {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
 
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(redis, qiscus)
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn())
             .with("MAX_CUSTOMERS_PER_AGENT", "20")
             .with("QISCUS_TIMEOUT", "600ms")
             .with("CLAIM_LEASE", "2s");
 
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
+
     @Test
-    void aListThatFailsIsAskedAgain() throws Exception {
+    void aFailedListIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(500, 502, 503, 429, 401, 403, 408)) {
             qiscus.nextTo(LIST, Fault.answering(status, "<html>no</html>"));
@@ -45,7 +42,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aListThatIsNoneIsAskedAgain() throws Exception {
+    void anAnswerWithoutAListIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         int room = 0;
         for (String body :
@@ -55,7 +52,7 @@ class AssignSessionTest {
         }
     }
 
-    /** @param calls of assign_agent that it takes */
+    /** @param calls the expected calls of assign_agent */
     private void isAssignedOnce(String room, int calls) throws Exception {
         app.customerWrites(room);
 
@@ -71,7 +68,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void whileQiscusAnswersNobodyOneCallIsMadeAfterAWhileAndNotOneForEverySession() throws Exception {
+    void duringAnOutageOneCallIsMadePerPauseAndNotOnePerSession() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 50; i++) {
             qiscus.nextTo(LIST, Fault.answering(503, ""));
@@ -83,13 +80,13 @@ class AssignSessionTest {
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> qiscus.assignments()
                 .isEmpty());
 
-        // Those that the workers had under way when it began, and then one a pause.
+        // The calls that were under way when it began, and then one per pause.
         assertThat(qiscus.calls(LIST).size()).isBetween(1, 16);
         assertThat(redis.client().hlen("session")).isEqualTo(20);
     }
 
     @Test
-    void retryAfterIsHonoured() throws Exception {
+    void retryAfterIsRespected() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(LIST, Fault.answering(429, "").with("Retry-After", "2"));
         app.customerWrites("1");
@@ -101,7 +98,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAssignThatCertainlyTookNoEffectIsTriedAgain() throws Exception {
+    void anAssignCallWithoutEffectIsRepeated() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(429, 401, 403)) {
             qiscus.nextTo(ASSIGN, Fault.answering(status, "{\"errors\":\"no\"}"));
@@ -150,7 +147,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void twoRoomsThatQiscusDoesNotKnowAreParkedOnceAnotherIsServed() throws Exception {
+    void twoUnknownRoomsAreParkedOnceAnotherIsServed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(concerns("1").or(concerns("2")), Fault.answering(404, "{\"errors\":\"Room not found\"}"));
         app.customerWrites("1");
@@ -170,7 +167,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aRefusalThatWillNotChangeIsParkedWithQiscussWordsAndDoesNotBlockTheNext() throws Exception {
+    void aLastingRefusalIsParkedWithTheWordsOfQiscusAndDoesNotBlockTheNext() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 concerns("1").and(call -> call.path().contains(ASSIGN)),
@@ -200,7 +197,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aRoomThatWasResolvedMeanwhileIsDropped() throws Exception {
+    void aRoomThatIsAlreadyResolvedIsDropped() throws Exception {
         qiscus.hasAgents("11");
         qiscus.resolves("1");
 
@@ -212,7 +209,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aPassing400OnARoomThatStillWaitsIsTriedAgain() throws Exception {
+    void aTemporary400ForAWaitingRoomIsTriedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room, exceed max agents\"}}"));
 
@@ -223,7 +220,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatNeverCameButTookEffectIsConfirmedAndNotRepeated() throws Exception {
+    void anUnansweredCallThatTookEffectIsConfirmedAndNotRepeated() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect());
 
@@ -236,7 +233,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatNeverCameAndTookNoEffectIsBelievedOnlyAfterAWhileAndThenTriedAgain() throws Exception {
+    void anUnansweredCallWithoutEffectIsRepeatedAfterAWhile() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.silent());
         app.customerWrites("1");
@@ -251,7 +248,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anErrorThatHidTheEffectIsFoundOut() throws Exception {
+    void theEffectBehindAnErrorIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         for (int status : List.of(500, 502, 504)) {
             qiscus.nextTo(
@@ -261,7 +258,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aSuccessThatSaysNothingIsFoundOut() throws Exception {
+    void theEffectOfAnEmptySuccessIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(ASSIGN, Fault.torn().afterTakingEffect());
         isAssignedOnce("10", 1);
@@ -273,7 +270,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aListThatHangsOrBreaksOffIsAskedAgain() throws Exception {
+    void aListThatHangsOrBreaksOffIsRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(LIST, Fault.answering(200, "{}").after(Duration.ofSeconds(1)));
         qiscus.nextTo(LIST, Fault.torn());
@@ -286,7 +283,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheTimeoutIsFoundOut() throws Exception {
+    void theEffectOfALateAnswerIsFoundOut() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo(
                 ASSIGN,
@@ -299,11 +296,11 @@ class AssignSessionTest {
     }
 
     @Test
-    void aCallThatWasGivenUpDoesNotDisturbWhatComesNextWhenItEnds() throws Exception {
+    void anAbandonedCallDoesNotDisturbTheNextOne() throws Exception {
         qiscus.hasAgents("11");
-        // Given up after 600 ms; the HTTP client waits as long from the last byte on, so that it ends after 900 ms.
+        // Abandoned after 600 ms; the HTTP client waits that long after the last byte, so it ends after 900 ms.
         qiscus.nextTo(LIST, Fault.stalled().after(Duration.ofMillis(300)));
-        // What comes next takes until after that end.
+        // The next calls go on until after that end.
         qiscus.whenCalled(LIST, () -> {
             redis.client().sendCommand(Protocol.Command.CLIENT, "PAUSE", "1200", "ALL");
             return true;
@@ -317,7 +314,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void qiscusThatIsNotThereIsFoundAgainWhenItIs() throws Exception {
+    void afterAnOutageQiscusIsUsedAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.goAway();
         app.customerWrites("1");
@@ -329,7 +326,7 @@ class AssignSessionTest {
     }
 
     @Test
-    void aBurstAgainstStaleCountsOfAgentsWithOtherCustomersNeverPassesTheCapacity() throws Exception {
+    void aBurstWithLateCountsNeverExceedsTheCapacity() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":2}");
         qiscus.hasAgents("11", "12", "13");
         qiscus.showsCountsAfter(Duration.ofMillis(600));

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -9,23 +10,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 class CapacityApiTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app =
+            new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "1").with("DISPATCH_PERIOD", "10m");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
-            .with("MAX_CUSTOMERS_PER_AGENT", "1")
-            .with("DISPATCH_PERIOD", "10m");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void theSettingAnswersUntilAnotherCapacityIsSet() throws Exception {
+    void theSettingIsInForceUntilACapacityIsSet() throws Exception {
         assertThat(app.get("/config").body())
                 .isEqualTo("{\"success\":true,\"message\":\"Success\",\"data\":{\"maxCustomerPerAgent\":1}}");
 
@@ -37,29 +32,24 @@ class CapacityApiTest {
     }
 
     @Test
-    void aRaisedCapacityIsObeyedAtOnceByEveryInstance() throws Exception {
-        RunningApplication second = new RunningApplication(REDIS, qiscus)
-                .with("MAX_CUSTOMERS_PER_AGENT", "1")
-                .with("ASSIGN_ENABLED", "false");
+    void aRaisedCapacityAppliesAtOnceOnEveryInstance() throws Exception {
+        RunningApplication second =
+                app.another().with("MAX_CUSTOMERS_PER_AGENT", "1").with("ASSIGN_ENABLED", "false");
         second.start();
-        try {
-            qiscus.hasAgents("11");
-            app.customerWrites("1");
-            app.customerWrites("2");
-            app.customerWrites("3");
-            await().until(() -> REDIS.client().zcard("waiting") == 2);
+        qiscus.hasAgents("11");
+        app.customerWrites("1");
+        app.customerWrites("2");
+        app.customerWrites("3");
+        await().until(() -> REDIS.client().zcard("waiting") == 2);
 
-            second.put("/config", "{\"max_customer_per_agent\": 2}");
+        second.put("/config", "{\"max_customer_per_agent\": 2}");
 
-            await().atMost(Duration.ofSeconds(2)).until(() -> qiscus.customersOf("11") == 2);
-            await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("3") == null);
-        } finally {
-            second.stop();
-        }
+        await().atMost(Duration.ofSeconds(2)).until(() -> qiscus.customersOf("11") == 2);
+        await().during(Duration.ofSeconds(1)).until(() -> qiscus.agentOf("3") == null);
     }
 
     @Test
-    void aLoweredCapacityTakesNobodyAwayButGivesNoMore() throws Exception {
+    void aLoweredCapacityTakesNoCustomersAwayButGivesNoMore() throws Exception {
         qiscus.hasAgents("11");
         app.put("/config", "{\"max_customer_per_agent\": 3}");
         for (String room : new String[] {"1", "2", "3"}) {
@@ -78,7 +68,7 @@ class CapacityApiTest {
     }
 
     @Test
-    void whatIsNoCapacityIsRefusedInOneSentenceAndChangesNothing() {
+    void anInvalidCapacityIsRefusedInOneSentenceAndChangesNothing() {
         assertThat(List.of(
                         "{\"max_customer_per_agent\": 0}",
                         "{\"max_customer_per_agent\": -1}",

@@ -7,32 +7,26 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** Rooms for which Qiscus lists nobody are asked about ever more rarely. */
+/** Rooms for which Qiscus lists no agents are asked about less and less often. */
 class ClosedChannelTest {
     private static final String LISTS = "available_agents";
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app =
+            new RunningApplication().with("DISPATCH_PERIOD", "100ms").with("RECONCILE_PERIOD", "10m");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus)
-            .with("DISPATCH_PERIOD", "100ms")
-            .with("RECONCILE_PERIOD", "10m");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void whoComesOnlineAfterAWhileGetsTheOldestAtOnce() throws Exception {
+    void anAgentWhoComesOnlineLaterGetsTheOldestSessionAtOnce() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");
-        isAskedAboutEverMoreRarely();
-        // Just after a look the pause is at its longest: by now more than the four seconds above.
+        isAskedAboutLessAndLessOften();
+        // Right after a call the pause is longest: more than the four seconds above by now.
         int before = qiscus.calls(LISTS).size();
         await().until(() -> qiscus.calls(LISTS).size() > before);
 
@@ -42,7 +36,7 @@ class ClosedChannelTest {
     }
 
     @Test
-    void whereTheListOfAllAgentsIsForbiddenItIsAskedForOnceAndThePauseGrowsAllTheSame() throws Exception {
+    void aForbiddenListOfAllAgentsIsRequestedOnceAndThePauseGrows() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         for (int i = 0; i < 100; i++) {
@@ -50,7 +44,7 @@ class ClosedChannelTest {
         }
         app.customerWrites("1");
 
-        isAskedAboutEverMoreRarely();
+        isAskedAboutLessAndLessOften();
 
         assertThat(qiscus.calls("/v2/admin/agents")).hasSizeBetween(1, 2);
         qiscus.setAvailable("11", true);
@@ -58,12 +52,12 @@ class ClosedChannelTest {
     }
 
     @Test
-    void whoIsListedForAnotherRoomOpensTheChannel() throws Exception {
+    void anAgentListedForAnotherRoomOpensTheChannel() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         qiscus.listsForRoom("1", "12");
         app.customerWrites("1");
-        isAskedAboutEverMoreRarely();
+        isAskedAboutLessAndLessOften();
 
         qiscus.setAvailable("12", true);
         app.customerWrites("2", "telegram");
@@ -71,7 +65,7 @@ class ClosedChannelTest {
         await().until(() -> "12".equals(qiscus.agentOf("1")));
     }
 
-    private void isAskedAboutEverMoreRarely() {
+    private void isAskedAboutLessAndLessOften() {
         await().until(() -> qiscus.calls(LISTS).size() >= 3);
         int before = qiscus.calls(LISTS).size();
         await().pollDelay(Duration.ofSeconds(4)).until(() -> true);

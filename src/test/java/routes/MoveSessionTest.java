@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import assignment.Unanswered;
 import assignment.Unanswered.Reason;
@@ -14,28 +15,23 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 import support.Scrape;
 
-/** A customer whose agent does not answer gets another one, and nobody is lost or counted twice on the way. */
+/** A customer whose agent does not answer gets another one, and no customer is lost or counted twice meanwhile. */
 class MoveSessionTest {
     private static final long UNANSWERED_FOR = 604_000;
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "2s");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "2s");
+    private final FakeQiscus qiscus = app.qiscus();
 
     // Moved
 
     @Test
-    void anotherAgentGetsTheChatAndTheHistoryTellsIt() throws Exception {
+    void anotherAgentGetsTheChatAndTheHistoryShowsIt() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
 
@@ -55,7 +51,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void itStandsAtItsFirstPlaceAndBeforeYoungerCustomers() throws Exception {
+    void itIsAtItsFirstPlaceAheadOfYoungerCustomers() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         assigned("1", "11");
         app.customerWrites("2");
@@ -68,7 +64,7 @@ class MoveSessionTest {
         assertThat(session("2").path("position").asInt()).isEqualTo(2);
         qiscus.hasAgents("12");
 
-        // The younger one gets the slot that the move leaves.
+        // The younger session gets the slot that the move frees.
         awaitAgent("1", "12");
         awaitAgent("2", "11");
         assertThat(qiscus.mostCustomersOf("11")).isEqualTo(1);
@@ -76,7 +72,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void whileNobodyElseIsThereItStaysWhereItIsAndOthersAreServed() throws Exception {
+    void withoutAnotherAgentItStaysAndOthersAreServed() throws Exception {
         assigned("1", "11");
 
         unanswered("1", "11", Reason.SILENT);
@@ -86,13 +82,12 @@ class MoveSessionTest {
         awaitAgent("2", "11");
         assertThat(qiscus.agentOf("1")).isEqualTo("11");
         assertThat(counts()).isEqualTo(Map.of("11", "2"));
-        assertThat(event("1", "waits").path("reason").asText())
-                .isEqualTo("nobody is online who did not have it before");
+        assertThat(event("1", "waits").path("reason").asText()).isEqualTo("every agent online had it before");
         assertThat(qiscus.calls("remove_agent")).isEmpty();
     }
 
     @Test
-    void nobodyGetsItTwiceAndItMovesNoMoreThanSoOften() throws Exception {
+    void noAgentGetsItTwiceAndItMovesAtMostMovesTimes() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12", "13", "14", "15");
         List<String> had = new ArrayList<>(List.of("11"));
@@ -113,7 +108,7 @@ class MoveSessionTest {
     // Not moved
 
     @Test
-    void anAnswerTakesItOutOfTheLine() throws Exception {
+    void anAnswerRemovesItFromTheLine() throws Exception {
         assigned("1", "11");
         unanswered("1", "11", Reason.SILENT);
         await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -127,7 +122,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void anAnswerJustBeforeTheSwapIsSeenInTheRoom() throws Exception {
+    void anAnswerJustBeforeTheSwapIsNoticed() throws Exception {
         assigned("1", "11");
         qiscus.answers("1");
         qiscus.hasAgents("12");
@@ -172,7 +167,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void whatAnotherAgentHasTakenIsTheirs() throws Exception {
+    void aRoomThatAnotherAgentTookIsTheirs() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12", "13");
         qiscus.listsForRoom("1", "11", "12");
@@ -202,10 +197,10 @@ class MoveSessionTest {
         assertThat(counts()).isEqualTo(Map.of("11", "0", "12", "1"));
     }
 
-    // Qiscus does not do it
+    // Qiscus refuses
 
     @Test
-    void whereTheAgentCannotBeRemovedTheyAreReplaced() throws Exception {
+    void anAgentWhoCannotBeRemovedIsReplaced() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.refusesRemovals();
@@ -220,7 +215,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void aRoomThatCannotBeTakenIsParkedOnceAndTriedAgainWhenAHumanSaysSo() throws Exception {
+    void aRoomThatCannotBeTakenIsParkedOnceAndRetriedByAHuman() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.cannotBeTaken("1", "agent is offline");
@@ -258,7 +253,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void anUnansweredRemovalIsLookedInto() throws Exception {
+    void anUnansweredRemovalIsChecked() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.nextTo("remove_agent", Fault.silent().afterTakingEffect());
@@ -272,7 +267,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void aRemovalThatWasNeverDoneIsDoneAgain() throws Exception {
+    void aRemovalWithoutEffectIsRepeated() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
         qiscus.nextTo("remove_agent", Fault.answering(502, ""));
@@ -284,10 +279,10 @@ class MoveSessionTest {
     }
 
     @Test
-    void aProcessThatDiesBetweenRemovalAndAssignmentLeavesNobodyBehind() throws Exception {
+    void aProcessThatDiesBetweenRemovalAndAssignmentLosesNoCustomer() throws Exception {
         assigned("1", "11");
         qiscus.hasAgents("12");
-        // As if it was gone: the claim is that of nobody who lives, and its lease ends.
+        // As if its process had died: no living worker has the claim, and its lease ends.
         qiscus.beforeAnswering("remove_agent", () -> {
             String claimed = REDIS.client().hget("session", "1");
             REDIS.client().hset("session", "1", claimed.replaceFirst("\"claim\":\"", "$0of the dead:"));
@@ -303,7 +298,7 @@ class MoveSessionTest {
     }
 
     @Test
-    void afterARemovalAndARefusedAssignmentTheCustomerWaitsAtTheFirstPlace() throws Exception {
+    void afterARemovalAndARefusedAssignmentTheSessionIsAtItsFirstPlace() throws Exception {
         assigned("1", "11");
         String came = event("1", "came").path("first_asked").asText();
         qiscus.hasAgents("12");
@@ -337,7 +332,7 @@ class MoveSessionTest {
     // Silent agents
 
     @Test
-    void anAgentFromWhomTwoChatsInARowWereMovedIsPausedUntilTheyAnswer() throws Exception {
+    void anAgentWhoLostTwoChatsInARowIsPausedUntilTheyAnswer() throws Exception {
         assigned("1", "11");
         assigned("2", "11");
         qiscus.hasAgents("12");
@@ -347,7 +342,7 @@ class MoveSessionTest {
         unanswered("2", "11", Reason.SILENT);
         await().until(() -> event("2", "moved") != null);
 
-        // The other one is full by now.
+        // The other agent is full by now.
         app.customerWrites("3");
         await().until(() -> event("3", "waits") != null);
         assertThat(qiscus.agentOf("3")).isNull();
@@ -370,15 +365,15 @@ class MoveSessionTest {
 
         assertThat(app.post("/agents/404/resume", "").statusCode()).isEqualTo(404);
         assertThat(app.post("/agents/11/resume", "").body())
-                .contains("Agent 11 gets new chats again: operator said so.");
+                .contains("Agent 11 gets new chats again: operator resumed them.");
 
         awaitAgent("2", "11");
-        assertThat(app.post("/agents/11/resume", "").body()).contains("It was so already, nothing changed.");
+        assertThat(app.post("/agents/11/resume", "").body()).contains("Nothing had to change.");
     }
 
     // ----
 
-    /** The room has this agent, the only one who is there. */
+    /** Gives the room to this agent, the only one there is. */
     private void assigned(String room, String agent) throws Exception {
         if (qiscus.assignments().isEmpty()) {
             qiscus.hasAgents(agent);
@@ -430,7 +425,7 @@ class MoveSessionTest {
         return events;
     }
 
-    /** The last one of this kind; null if there is none. */
+    /** The last event of this kind; null if there is none. */
     private JsonNode event(String room, String kind) throws Exception {
         JsonNode last = null;
         for (JsonNode event : session(room).path("history")) {

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,27 +19,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
 import support.LogLines;
-import support.RealRedis;
 import support.RunningApplication;
 
 class NewSessionWebhookTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Without workers, so that the stored calls stay in the queue. */
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    static final FakeQiscus QISCUS = new FakeQiscus();
-
-    /** Without workers, so that what the webhook stores stays where it is. */
-    @RegisterExtension
-    static final RunningApplication APP = new RunningApplication(REDIS, QISCUS).with("ASSIGN_ENABLED", "false");
+    static final RunningApplication APP = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
     @RegisterExtension
     final LogLines log = new LogLines();
 
     @Test
-    void anAcceptedCallIsASmallJsonInTheQueueAndNothingOfItsSecrets() throws Exception {
+    void anAcceptedCallIsQueuedAsASmallJsonWithoutSecrets() throws Exception {
         HttpResponse<String> answer = APP.post("/webhook", """
                 {"app_id":"app-code","source":"wa","name":"Ayu","email":"ayu@example.com","room_id":187250792,"is_new_session":true,
                 "channel":{"id":101,"name":"WhatsApp","source":"wa"},"latest_service":{"id":244},
@@ -104,7 +98,7 @@ class NewSessionWebhookTest {
                 "{\"room_id\":1} {\"room_id\":2}",
                 "<room_id>1</room_id>"
             })
-    void whatHasNoUsableRoomIsRefusedInOneSentenceAndStoresNothing(String body) throws Exception {
+    void aCallWithoutAUsableRoomIsRefusedInOneSentenceAndStoresNothing(String body) throws Exception {
         HttpResponse<String> answer = APP.post("/webhook", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -127,14 +121,14 @@ class NewSessionWebhookTest {
 
     @ParameterizedTest
     @MethodSource("appsOfOthers")
-    void aWebhookOfAnotherAppIsLeftAlone(String app) throws Exception {
+    void aWebhookForAnotherAppIsIgnored(String app) throws Exception {
         HttpResponse<String> answer =
                 APP.post("/webhook", "{" + app + ",\"room_id\":\"4711\",\"name\":\"A stranger\"}");
         HttpResponse<String> unusable = APP.post("/webhook", "{" + app + "}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"success\":true,\"message\":\"This webhook is of another app, so nothing was done.\"}");
+                .isEqualTo("{\"success\":true,\"message\":\"This webhook is for another app, so nothing was done.\"}");
         assertThat(unusable.statusCode()).isEqualTo(200);
         assertThat(REDIS.client().keys("*")).isEmpty();
         assertThat(log.all())
@@ -155,14 +149,14 @@ class NewSessionWebhookTest {
                 "\"app_id\":{},",
                 "\"latest_service\":{\"id\":1,\"app_id\":7},"
             })
-    void aWebhookOfOurAppOrOfNoneIsTaken(String app) throws Exception {
+    void aWebhookForOurAppOrWithoutAnAppIsAccepted(String app) throws Exception {
         assertThat(APP.post("/webhook", "{" + app + "\"room_id\":1}").statusCode())
                 .isEqualTo(200);
         assertThat(REDIS.client().llen("new_session_queue")).isOne();
     }
 
     @Test
-    void bytesThatAreNoTextAreRefused() throws Exception {
+    void bytesThatAreNotTextAreRefused() throws Exception {
         HttpResponse<String> answer = APP.send(APP.request("/webhook")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(new byte[] {0, 0, (byte) 0xff, (byte) 0xfe, 1, 2, 3, 4})));
@@ -172,7 +166,7 @@ class NewSessionWebhookTest {
     }
 
     @Test
-    void aFormIsRefusedAsWhatItIs() throws Exception {
+    void aFormIsRefused() throws Exception {
         HttpResponse<String> answer = APP.send(APP.request("/webhook")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("room_id=1")));
@@ -193,7 +187,7 @@ class NewSessionWebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"utf-16", "iso-8859-1", "utf-88", "no-such-charset"})
-    void whoClaimsAnotherCharsetIsRefused(String charset) throws Exception {
+    void aCallInAnotherCharsetIsRefused(String charset) throws Exception {
         assertThat(send(charset).statusCode()).isEqualTo(415);
         assertThat(REDIS.client().keys("*")).isEmpty();
     }
@@ -219,7 +213,7 @@ class NewSessionWebhookTest {
     }
 
     @Test
-    void theCallersHeadersDoNotComeBackNorReachRedis() throws Exception {
+    void theCallersHeadersAreNeitherReturnedNorStored() throws Exception {
         HttpResponse<String> answer = APP.send(APP.request("/webhook?CamelRedis.Command=FLUSHALL&CamelRedis.Key=other")
                 .header("Content-Type", "application/json")
                 .header("X-Secret", "mine")
@@ -232,7 +226,7 @@ class NewSessionWebhookTest {
     }
 
     @Test
-    void callsStandInTheQueueInTheOrderInWhichTheyCame() throws Exception {
+    void callsAreQueuedInTheirOrder() throws Exception {
         for (String room : List.of("1", "2", "3")) {
             APP.customerWrites(room);
         }

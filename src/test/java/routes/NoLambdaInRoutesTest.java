@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import simulator.SimulatedQiscus;
 
-/** Only what is declared is drawn: the diagrams of the routes lose lambdas, inline processors and bean types. */
+/** Diagrams show only what is declared: they lose lambdas, inline processors and bean types. */
 class NoLambdaInRoutesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern NOT_DRAWN = Pattern.compile(
@@ -62,12 +62,12 @@ class NoLambdaInRoutesTest {
                 ".delay(25)",
                 ".setBody(constant(\"\"))"
             })
-    void whatIsNotDrawnIsFound(String line) {
+    void undrawableCodeIsFound(String line) {
         assertThat(NOT_DRAWN.matcher(line).find()).isTrue();
     }
 
     @Test
-    void everyRouteHasANameAndSaysWhatItIsFor() throws Exception {
+    void everyRouteHasANameAndADescription() throws Exception {
         List<RouteDefinition> routes = definitions();
 
         assertThat(routes)
@@ -82,7 +82,7 @@ class NoLambdaInRoutesTest {
     }
 
     @Test
-    void aRouteThatOthersCallIsCalledByItsName() throws Exception {
+    void aRouteIsCalledByItsName() throws Exception {
         List<RouteDefinition> routes = definitions();
 
         Stream<RouteDefinition> called =

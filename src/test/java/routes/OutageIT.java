@@ -17,27 +17,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Whatever stands in front of Qiscus answers in its place, for everything and for a while. */
+/** Something in front of Qiscus answers instead of it, to every call and for a while. */
 @Execution(ExecutionMode.CONCURRENT)
 class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration A_WHILE = Duration.ofMillis(2500);
 
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(redis, qiscus)
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn())
             .with("MAX_CUSTOMERS_PER_AGENT", "12")
             .with("RECONCILE_PERIOD", "500ms");
+
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     static Stream<Fault> everyKind() {
         return Stream.of(
@@ -57,12 +54,12 @@ class OutageIT {
 
     @ParameterizedTest
     @MethodSource("everyKind")
-    void whoWaitsKeepsTheirPlaceAndWhoIsServedIsHeld(Fault fault) throws Exception {
+    void waitingSessionsKeepTheirPlaceAndAssignedOnesTheirAgent(Fault fault) throws Exception {
         holdTwoRooms();
         qiscus.answersAll(fault);
         write(1, 20);
 
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
         qiscus.isWell();
 
         theOldestTenAreAssigned();
@@ -70,7 +67,7 @@ class OutageIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void fewWhoWaitAreNoProofEither(int rooms) throws Exception {
+    void fewWaitingSessionsAreNoProofEither(int rooms) throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersAll(Fault.answering(404, ""));
         write(1, rooms);
@@ -84,7 +81,7 @@ class OutageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"available_agents", "assign_agent", "customer_rooms/"})
-    void itMayBeginBetweenTwoCalls(String afterThis) throws Exception {
+    void anOutageMayBeginBetweenTwoCalls(String afterThis) throws Exception {
         holdTwoRooms();
         qiscus.nextTo("assign_agent", Fault.answering(400, "{\"errors\":{\"message\":\"Cant join room\"}}"));
         qiscus.beforeAnswering(afterThis, () -> {
@@ -93,28 +90,28 @@ class OutageIT {
         });
         write(1, 20);
 
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
         qiscus.isWell();
 
         await().atMost(SOON).until(() -> qiscus.assignments().size() == 12);
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"available_agents", "assign_agent", "customer_rooms/"})
-    void itMayMeetOneKindOfCallOnly(String path) throws Exception {
+    void anOutageMayConcernOneKindOfCallOnly(String path) throws Exception {
         holdTwoRooms();
         qiscus.answersTo(call -> call.path().contains(path), Fault.answering(404, "<html>"));
         write(1, 20);
 
-        nobodyIsParkedOrFreed();
+        noSessionIsParkedOrFreed();
         qiscus.isWell();
 
         theOldestTenAreAssigned();
     }
 
     @Test
-    void whileEveryOtherAnswerIsRightNobodyIsParkedOrFreed() throws Exception {
+    void ifEveryOtherAnswerIsCorrectNoSessionIsParkedOrFreed() throws Exception {
         holdTwoRooms();
         Random random = new Random(12);
         qiscus.answersTo(call -> random.nextBoolean(), Fault.answering(404, "<html>"));
@@ -146,7 +143,7 @@ class OutageIT {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 404, 500})
-    void aNewcomerDoesNotOvertakeWhoWaitedThroughIt(int status) throws Exception {
+    void aNewSessionDoesNotOvertakeThoseThatWaitedThroughAnOutage(int status) throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         qiscus.hasAgents("11");
         qiscus.answersTo(is("available_agents"), Fault.answering(status, "{\"data\":[]}"));
@@ -160,9 +157,9 @@ class OutageIT {
         assertThat(qiscus.assignedRooms()).containsExactly("1");
     }
 
-    /** The failure of a call that began before Qiscus was well again arrives last. */
+    /** The failure of a call that began during the outage arrives last. */
     @Test
-    void nobodyIsOvertakenWhoseCallFailsWhileANewcomersIsAnswered() throws Exception {
+    void aSessionWhoseCallFailsIsNotOvertakenByANewOne() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         qiscus.hasAgents("11");
         qiscus.answersTo(is("available_agents"), Fault.answering(500, ""));
@@ -189,7 +186,7 @@ class OutageIT {
     }
 
     @Test
-    void aRoomThatAloneIsForbiddenHoldsUpNobodyAndIsParkedInTheEnd() throws Exception {
+    void aSingleForbiddenRoomHoldsUpNoOtherAndIsParkedInTheEnd() throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 call -> "1".equals(call.parameters().get("room_id")),
@@ -209,7 +206,7 @@ class OutageIT {
     }
 
     @Test
-    void aHeldRoomThatQiscusDoesNotKnowAnyMoreIsFreedWhenItIsSure() throws Exception {
+    void aHeldRoomThatQiscusNoLongerKnowsIsFreedOnceProven() throws Exception {
         holdTwoRooms();
         qiscus.answersTo(is("customer_rooms/101"), Fault.answering(404, "{\"errors\":\"Not found\"}"));
 
@@ -224,7 +221,7 @@ class OutageIT {
         qiscus.hasAgents("11");
         write(101, 102);
         await().until(() -> qiscus.assignments().size() == 2 && redis.client().zcard("claimed") == 0);
-        // Within the settle time nothing would be freed anyway.
+        // Within the settle time nothing would be freed in any case.
         await().until(() -> qiscus.calls("customer_rooms/101").size() >= 3);
     }
 
@@ -234,7 +231,7 @@ class OutageIT {
         }
     }
 
-    private void nobodyIsParkedOrFreed() {
+    private void noSessionIsParkedOrFreed() {
         await().during(A_WHILE).atMost(Duration.ofSeconds(10)).until(this::allIsHeldAndNothingParked);
     }
 

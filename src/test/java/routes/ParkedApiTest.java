@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,18 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 class ParkedApiTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeEach
     void parkRoom1() throws Exception {
@@ -33,7 +29,7 @@ class ParkedApiTest {
     }
 
     @Test
-    void whatIsParkedIsListedWithItsReason() throws Exception {
+    void aParkedSessionIsListedWithItsReason() throws Exception {
         HttpResponse<String> answer = app.get("/parked");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -44,7 +40,7 @@ class ParkedApiTest {
     }
 
     @Test
-    void aParkedSessionIsTriedAgainWhenAHumanSaysSo() throws Exception {
+    void aParkedSessionIsRetried() throws Exception {
         HttpResponse<String> answer =
                 app.send(app.request("/parked/1/retry").POST(java.net.http.HttpRequest.BodyPublishers.noBody()));
 
@@ -54,7 +50,7 @@ class ParkedApiTest {
     }
 
     @Test
-    void aParkedSessionIsForgottenWhenAHumanSaysSo() throws Exception {
+    void aParkedSessionIsDropped() throws Exception {
         HttpResponse<String> answer = app.send(app.request("/parked/1").DELETE());
 
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -10,24 +10,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Call;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** What we send to Qiscus. */
+/** The calls that we send to Qiscus. */
 class QiscusApiTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void everyCallCarriesOurCredentialsAndOnlyWhatItNeeds() throws Exception {
+    void everyCallHasOurCredentialsAndNothingUnneeded() throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("assign_agent", Fault.answering(400, "{\"errors\":\"try later\"}"));
 
@@ -60,14 +55,14 @@ class QiscusApiTest {
         assertThat(qiscus.agentOf("1")).isEqualTo("349");
         assertThat(qiscus.calls("available_agents"))
                 .extracting(call -> call.parameters().get("cursor_after"))
-                // On a busy machine the list is too old for the decision, and asked for again.
+                // On a busy machine the list is too old for the decision, and is requested again.
                 .startsWith(null, "100", "200")
                 .containsOnly(null, "100", "200");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"data\":", "{\"error\":\"x\"}", "[]", "null"})
-    void anAnswerThatIsNoListIsToldInWordsAndAskedForAgain(String body) throws Exception {
+    void anAnswerThatIsNotAListIsDescribedAndRequestedAgain(String body) throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("available_agents", Fault.answering(200, body));
 
@@ -81,7 +76,7 @@ class QiscusApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"agents\":{\"0\":null,\"3\":AGENT}}", "{\"agents\":[null,AGENT]}", "[AGENT]"})
-    void anAgentIsFoundHoweverTheListIsWritten(String data) throws Exception {
+    void anAgentIsFoundInEveryFormOfTheList(String data) throws Exception {
         qiscus.hasAgents("11");
         qiscus.answersTo(
                 call -> call.path().contains("available_agents"),
@@ -101,7 +96,7 @@ class QiscusApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "{\"agents\":null}"})
-    void whileAnEmptyListIsWrittenOtherwiseTheCustomerWaits(String data) throws Exception {
+    void theCustomerWaitsInEveryFormOfAnEmptyList(String data) throws Exception {
         qiscus.hasAgents("11");
         qiscus.nextTo("available_agents", Fault.answering(200, "{\"data\":" + data + "}"));
 
@@ -112,7 +107,7 @@ class QiscusApiTest {
     }
 
     @Test
-    void anAgentWhoseCustomersAreNotCountedGetsNobody() throws Exception {
+    void anAgentWithoutACustomerCountGetsNoCustomers() throws Exception {
         qiscus.hasAgents("11", "12");
         String uncounted = "{\"data\":{\"agents\":[{\"id\":11,\"is_available\":true,\"type_as_string\":\"agent\"},"
                 + "{\"id\":12,\"is_available\":true,\"type_as_string\":\"agent\",\"current_customer_count\":1}]}}";
@@ -125,7 +120,7 @@ class QiscusApiTest {
     }
 
     @Test
-    void aListWithoutEndIsGivenUpAndAskedAgain() throws Exception {
+    void anEndlessListIsAbandonedAndRequestedAgain() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 2; i++) {
             qiscus.nextTo(

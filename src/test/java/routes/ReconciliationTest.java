@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,21 +13,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LogLines;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** Webhooks that got lost, and counts that somebody damaged. */
+/** Lost webhooks and damaged counts. */
 class ReconciliationTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @RegisterExtension
     final LogLines log = new LogLines();
@@ -61,7 +57,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aRoomThatCannotBeReadKeepsNobodyFromBeingFound() throws Exception {
+    void anUnreadableRoomDoesNotHideOthers() throws Exception {
         qiscus.hasAgents("11", "12");
         for (String room : List.of("1", "2", "3")) {
             app.customerWrites(room);
@@ -83,7 +79,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void damagedCountsAreTrueAgain() throws Exception {
+    void damagedCountsAreRepaired() throws Exception {
         qiscus.hasAgents("11", "12");
         app.customerWrites("1");
         app.customerWrites("2");
@@ -103,7 +99,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whateverIsWrittenOverTheRoomsAndCountsTheTruthIsBack() throws Exception {
+    void overwrittenRoomsAndCountsAreRepaired() throws Exception {
         qiscus.hasAgents("11", "12");
         for (String room : List.of("1", "2", "3")) {
             app.customerWrites(room);
@@ -121,12 +117,12 @@ class ReconciliationTest {
         REDIS.client().hset("agent", full, "[1");
         REDIS.client().hset("session", "44", "not JSON");
 
-        // Within the settle time what Qiscus shows of an agent may be older than what was lost.
+        // Within the settle time, Qiscus may show a state of the agent from before the loss.
         await().pollDelay(Duration.ofMillis(1500))
                 .until(() -> REDIS.client().hlen("assigned") == 0
                         && !REDIS.client().hgetAll("agent_customer_count").containsValue("many")
                         && !REDIS.client().hexists("session", "44"));
-        // Whom we do not remember counts all the same: there is one slot.
+        // An unknown room counts as an external customer, so one slot is left.
         app.customerWrites("4");
         app.customerWrites("5");
         await().until(() -> halfFull.equals(qiscus.agentOf("4")));
@@ -135,7 +131,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whateverTypeIsWrittenOverOurKeysTheTruthIsBack() throws Exception {
+    void keysOverwrittenWithAnyTypeAreRepaired() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> qiscus.agentOf("1") != null && REDIS.client().zcard("claimed") == 0);
@@ -159,12 +155,12 @@ class ReconciliationTest {
                 .until(() -> app.customerWrites("2").statusCode() == 200);
         await().until(() -> "11".equals(qiscus.agentOf("2")));
         assertThat(log.all())
-                .anyMatch(line -> line.matches("WARN assigned was written over in Redis: that is kept as"
-                        + " assigned\\.replaced-\\d+, ours is empty now"));
+                .anyMatch(line -> line.matches("WARN assigned was overwritten in Redis: the other value is kept as"
+                        + " assigned\\.replaced-\\d+, and our key is empty now"));
     }
 
     @Test
-    void aRoomWrittenOverWithAnotherAgentIsHisWhoServesItAgain() throws Exception {
+    void aRoomOverwrittenWithAnotherAgentReturnsToTheAgentWhoServesIt() throws Exception {
         qiscus.hasAgents("11", "12");
         app.customerWrites("1");
         app.customerWrites("2");
@@ -179,7 +175,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whoWasTornFromTheLineIsServedAllTheSame() throws Exception {
+    void aSessionRemovedFromTheLineIsServedNevertheless() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.customerWrites("1");

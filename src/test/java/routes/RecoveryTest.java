@@ -2,29 +2,25 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** Claims whose worker was never heard of again: another instance left them in Redis. */
+/** Claims of a stopped worker, left in Redis by another instance. */
 class RecoveryTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void aSessionWhoseWorkerDiedBeforeItChoseReturnsToItsPlaceAndIsAssigned() throws Exception {
+    void aSessionWhoseWorkerDiedBeforeTheChoiceReturnsToItsPlaceAndIsAssigned() throws Exception {
         qiscus.hasAgents("11");
 
         leaveClaim("1", null);
@@ -35,7 +31,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionWhoseAssignTookEffectIsConfirmedWithoutASecondCall() throws Exception {
+    void aSessionWhoseAssignCallTookEffectIsConfirmedWithoutASecondCall() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");
 
@@ -47,7 +43,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionWhoseAssignTookNoEffectIsAssignedOnceThatIsBelieved() throws Exception {
+    void aSessionWhoseAssignCallTookNoEffectIsAssignedAfterAWhile() throws Exception {
         qiscus.hasAgents("11", "12");
 
         leaveClaim("1", "11");
@@ -61,7 +57,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSessionThatWasResolvedMeanwhileIsDroppedAndItsSlotFreed() throws Exception {
+    void aResolvedSessionIsDroppedAndItsSlotFreed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.resolves("1");
 
@@ -101,15 +97,15 @@ class RecoveryTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> REDIS.isAssigned("1"));
     }
 
-    /** As kill -9 leaves it. */
+    /** The state after kill -9. */
     @Test
-    void whileThereIsNothingToDoRedisIsLeftAlone() {
+    void anIdleProgramRarelyCallsRedis() {
         long before = scriptsRun();
         long begin = System.nanoTime();
 
         await().during(Duration.ofSeconds(2)).until(() -> REDIS.client().zcard("claimed") == 0);
 
-        // A worker and Recovery look once a period of 200 ms, the rest far less often.
+        // A worker and Recovery each look once per period of 200 ms, everything else far less often.
         long periods = (System.nanoTime() - begin) / Duration.ofMillis(200).toNanos();
         assertThat(scriptsRun() - before).isBetween(1L, 10 * (periods + 2));
     }

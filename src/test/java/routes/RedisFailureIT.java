@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol;
@@ -18,31 +17,24 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis is full, takes no writes, or does not answer: nothing is accepted, and all goes on by itself afterwards. */
+/** Redis is full, refuses writes or does not answer: nothing is accepted, and the program recovers by itself. */
 class RedisFailureIT {
     private static final Duration RESUMED = Duration.ofSeconds(5);
-
-    @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
 
     @RegisterExtension
     final RealRedis other = RealRedis.ofItsOwn();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     final LogLines log = new LogLines();
 
-    private final RunningApplication app = new RunningApplication(redis, qiscus);
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn()).startedByTest();
 
-    @AfterEach
-    void stop() {
-        app.stop();
-    }
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void aRedisThatIsFullTakesNothingAndLosesNothing() throws Exception {
+    void aFullRedisAcceptsNothingAndLosesNothing() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
@@ -65,7 +57,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void afterAFailoverTheNewMasterIsFoundThoughTheOldOneStillAnswers() throws Exception {
+    void afterAFailoverTheNewMasterIsFoundAlthoughTheOldOneStillAnswers() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         replicate(other, "127.0.0.1", redis.port() + "");
@@ -92,7 +84,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void whileNothingArrivesAtRedisNothingIsAccepted() throws Exception {
+    void nothingIsAcceptedThatCannotReachRedis() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         try (Cable wire = new Cable(redis.port())) {
@@ -112,7 +104,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void thatRedisIsAwayIsSaidOnceAndNotInEachPeriod() throws Exception {
+    void anAbsentRedisIsReportedOnceAndNotEachPeriod() throws Exception {
         app.start();
         await().until(() -> app.customerWrites("1").statusCode() == 200);
 
@@ -125,7 +117,7 @@ class RedisFailureIT {
     }
 
     @Test
-    void afterABurstTooTheWorkersResumeAtOnce() throws Exception {
+    void afterABurstTheWorkersResumeAtOnceToo() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();

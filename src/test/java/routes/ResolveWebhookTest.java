@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
@@ -14,20 +15,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 class ResolveWebhookTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     static Stream<Path> payloads() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/webhooks/resolve"))) {
@@ -37,8 +33,8 @@ class ResolveWebhookTest {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void everyPayloadThatQiscusEverSentFreesTheSlotOfWhoHoldsTheRoom(Path payload) throws Exception {
-        // Our app is another one.
+    void everyPayloadThatQiscusEverSentFreesTheSlotOfTheHolder(Path payload) throws Exception {
+        // The payload is for another app.
         String body = Files.readString(payload).replace("kovof-123", FakeQiscus.APP_ID);
         String room = JSON.readTree(body).path("service").path("room_id").asText();
         qiscus.hasAgents("11");
@@ -53,7 +49,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveOfAnotherAppFreesNothing() throws Exception {
+    void aResolveForAnotherAppFreesNothing() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
 
@@ -68,7 +64,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void whatIsWrongOnOurSideIsNotTheCallersFault() throws Exception {
+    void ourOwnFailureIsNotTheCallersFault() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         REDIS.client().del("agent_customer_count");
@@ -92,7 +88,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveThatComesAgainAfterTheCustomerReturnedDoesNotTakeHisNewAgentAway() throws Exception {
+    void aRepeatedResolveDoesNotTakeTheNewAgentOfAReturningCustomer() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         qiscus.resolves("1");
@@ -106,7 +102,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aResolveThatIsOvertakenByTheCustomersReturnLeavesHimInLine() throws Exception {
+    void aLateResolveLeavesAReturningCustomerInLine() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.post("/webhook", """
@@ -119,7 +115,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aCustomerWhoReturnsBeforeTheResolveArrivesIsServedAgainAtOnce() throws Exception {
+    void aCustomerWhoReturnsBeforeTheResolveIsServedAtOnce() throws Exception {
         qiscus.hasAgents("11");
         serve("1");
         qiscus.resolves("1");
@@ -134,7 +130,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void aRoomThatWasNeverOursChangesNothing() throws Exception {
+    void aResolveOfAnUnknownRoomChangesNothing() throws Exception {
         HttpResponse<String> answer = app.post("/resolve", RunningApplication.resolve("1", 1));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -153,7 +149,7 @@ class ResolveWebhookTest {
     }
 
     @Test
-    void whatNamesNoRoomIsRefusedInOneSentenceAndChangesNothing() {
+    void aResolveWithoutARoomIsRefusedInOneSentenceAndChangesNothing() {
         assertThat(List.of(
                         "",
                         "no",

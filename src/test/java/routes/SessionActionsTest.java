@@ -2,10 +2,11 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static routes.Operator.done;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,33 +18,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** What operators do with sessions: they choose the agent, and of two who act at once one wins. */
+/** Actions of operators on sessions: they choose the agent, and if two act at once, one wins. */
 class SessionActionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("OPERATOR_TOKENS", Operator.DEWI_AND_BUDI);
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app =
-            new RunningApplication(REDIS, qiscus).with("OPERATOR_TOKENS", "dewi:token1,budi:token2");
+    private final FakeQiscus qiscus = app.qiscus();
+    private final Operator dewi = Operator.dewi(app);
 
     @Nested
     class AssignByHand {
 
         @Test
-        void aWaitingSessionGetsTheChosenAgentThoughOlderOnesWait() throws Exception {
+        void aWaitingSessionGetsTheChosenAgentAlthoughOlderOnesWait() throws Exception {
             threeWait();
             qiscus.hasAgents("11", "12");
             pausedExcept("12");
 
-            JsonNode answer = done(dewi("/sessions/3/assign", "{\"agent_id\":\"12\"}"), 200);
+            JsonNode answer = done(dewi.post("/sessions/3/assign", "{\"agent_id\":\"12\"}"), 200);
 
             assertThat(answer.path("message").asText()).isEqualTo("Customer 3 (room 3) is with Agent 12.");
             assertThat(answer.path("data").path("state").asText()).isEqualTo("assigned");
@@ -59,15 +56,15 @@ class SessionActionsTest {
         }
 
         @Test
-        void aFullAgentGetsItOnlyBeyondTheirCapacity() throws Exception {
+        void aFullAgentGetsItOnlyWithBeyondCapacity() throws Exception {
             hasCustomers("11", 2);
             app.customerWrites("3");
 
-            JsonNode refused = done(dewi("/sessions/3/assign", "{\"agent_id\":11}"), 409);
+            JsonNode refused = done(dewi.post("/sessions/3/assign", "{\"agent_id\":11}"), 409);
             assertThat(refused.path("message").asText()).isEqualTo("Agent 11 is full (2 of 2).");
             assertThat(qiscus.agentOf("3")).isNull();
 
-            done(dewi("/sessions/3/assign", "{\"agent_id\":11,\"beyond_capacity\":true}"), 200);
+            done(dewi.post("/sessions/3/assign", "{\"agent_id\":11,\"beyond_capacity\":true}"), 200);
 
             assertThat(qiscus.agentOf("3")).isEqualTo("11");
             assertThat(event("3", "chosen").path("beyond_capacity").asBoolean()).isTrue();
@@ -77,12 +74,12 @@ class SessionActionsTest {
         }
 
         @Test
-        void customersFromElsewhereCountToo() throws Exception {
+        void externalCustomersCountToo() throws Exception {
             qiscus.hasAgents("11");
             qiscus.setForeign("11", 2);
             app.customerWrites("1");
 
-            assertThat(done(dewi("/sessions/1/assign", "{\"agent_id\":\"11\"}"), 409)
+            assertThat(done(dewi.post("/sessions/1/assign", "{\"agent_id\":\"11\"}"), 409)
                             .path("message")
                             .asText())
                     .isEqualTo("Agent 11 is full (2 of 2).");
@@ -97,22 +94,22 @@ class SessionActionsTest {
             qiscus.setAvailable("12", false);
             app.customerWrites("2");
 
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
                     .isEqualTo("Agent 11 is offline.");
 
-            done(dewi("/agents/12/pause", "{}"), 200);
+            done(dewi.post("/agents/12/pause", "{}"), 200);
             qiscus.setAvailable("12", true);
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 409))
                     .isEqualTo("Agent 12 is paused.");
 
             qiscus.listsForRoom("2", "11");
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"12\"}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"12\"}"), 409))
                     .isEqualTo("Qiscus does not list agent 12 for this room.");
             assertThat(qiscus.agentOf("2")).isNull();
         }
 
         @Test
-        void aParkedSessionLeavesThoseThatWaitForAHuman() throws Exception {
+        void anAssignedSessionIsNoLongerParked() throws Exception {
             qiscus.hasAgents("11", "12");
             qiscus.refusesToAssign("1", "no");
             app.customerWrites("2");
@@ -120,7 +117,7 @@ class SessionActionsTest {
             await().until(() -> REDIS.client().hexists("parked", "1"));
             qiscus.isWell();
 
-            done(dewi("/sessions/1/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 200);
+            done(dewi.post("/sessions/1/assign", "{\"agent_id\":\"12\",\"beyond_capacity\":true}"), 200);
 
             assertThat(qiscus.agentOf("1")).isEqualTo("12");
             assertThat(REDIS.client().hlen("parked")).isZero();
@@ -129,17 +126,17 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatHasAnAgentIsNotGivenToAnotherOne() throws Exception {
+        void anAssignedSessionIsNotGivenToAnotherAgent() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
 
-            assertThat(message(dewi("/sessions/1/assign", "{\"agent_id\":\"12\"}"), 409))
+            assertThat(message(dewi.post("/sessions/1/assign", "{\"agent_id\":\"12\"}"), 409))
                     .matches("Customer 1 \\(room 1\\) is with Agent 1[12]\\.");
         }
 
         @Test
-        void ofManyAtOnceOneWinsAndTheOthersAreToldWhoHasIt() throws Exception {
+        void ifManyActAtOnceOneWinsAndTheOthersLearnWhoHasIt() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -147,7 +144,7 @@ class SessionActionsTest {
             List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 String body = "{\"agent_id\":\"" + (11 + i % 3) + "\"}";
-                calls.add(CompletableFuture.supplyAsync(() -> dewi("/sessions/1/assign", body)));
+                calls.add(CompletableFuture.supplyAsync(() -> dewi.post("/sessions/1/assign", body)));
             }
 
             List<Integer> answers = calls.stream()
@@ -162,13 +159,13 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatQiscusRefusesIsSaidAndTheSessionKeepsItsPlace() throws Exception {
+        void aRefusalByQiscusIsAnsweredAndTheSessionKeepsItsPlace() throws Exception {
             threeWait();
             qiscus.hasAgents("11");
             pausedExcept("11");
             qiscus.refusesToAssign("2", "no");
 
-            assertThat(message(dewi("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
+            assertThat(message(dewi.post("/sessions/2/assign", "{\"agent_id\":\"11\"}"), 409))
                     .startsWith("Customer 2 (room 2) waits, number ")
                     .contains("no");
 
@@ -180,14 +177,14 @@ class SessionActionsTest {
     class Move {
 
         @Test
-        void theChosenAgentGetsTheRoomAndTheOneBeforeHasASlotAgain() throws Exception {
+        void theChosenAgentGetsTheRoomAndTheOneBeforeGetsASlotBack() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
             String from = qiscus.agentOf("1");
             String to = from.equals("11") ? "12" : "11";
 
-            JsonNode answer = done(dewi("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 200);
+            JsonNode answer = done(dewi.post("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 200);
 
             assertThat(answer.path("message").asText()).isEqualTo("Customer 1 (room 1) is with Agent " + to + ".");
             assertThat(qiscus.agentOf("1")).isEqualTo(to);
@@ -197,20 +194,20 @@ class SessionActionsTest {
             assertThat(event("1", "moved").path("from").asText()).isEqualTo(from);
             assertThat(event("1", "moved").path("to").asText()).isEqualTo(to);
             assertThat(event("1", "moved").path("reason").asText()).isEqualTo("operator");
-            assertThat(dewi("GET", "/observe/metrics", "").body())
+            assertThat(dewi.send("GET", "/observe/metrics", "").body())
                     .contains("assignment_moves_total{reason=\"operator\"} 1.0");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "{}", "{\"agent_id\":null}"})
-        void withoutAnAgentItIsTheNextInTurnAlsoIfTheCustomerHasAnAnswer(String body) throws Exception {
+        void withoutAnAgentTheNextInTurnGetsItEvenAfterAnAnswer(String body) throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
             String from = qiscus.agentOf("1");
             qiscus.answers("1");
 
-            JsonNode answer = done(dewi("/sessions/1/move", body), 200);
+            JsonNode answer = done(dewi.post("/sessions/1/move", body), 200);
 
             assertThat(answer.path("message").asText())
                     .isEqualTo("dewi sent Customer 1 (room 1) on from Agent " + from + " to the next agent in turn.");
@@ -222,24 +219,24 @@ class SessionActionsTest {
         }
 
         @Test
-        void withoutAnAgentWhoIsFreeTheRoomStaysAndStandsInLine() throws Exception {
+        void withoutAFreeAgentTheSessionStaysAndIsInLine() throws Exception {
             qiscus.hasAgents("11");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
 
-            done(dewi("/sessions/1/move", ""), 200);
+            done(dewi.post("/sessions/1/move", ""), 200);
 
             assertThat(qiscus.agentOf("1")).isEqualTo("11");
-            assertThat(message(dewi("/sessions/1/move", ""), 409))
+            assertThat(message(dewi.post("/sessions/1/move", ""), 409))
                     .isEqualTo("Customer 1 (room 1) is with Agent 11, and is to be moved.");
-            assertThat(message(dewi("/sessions/1/move", "{\"agent_id\":\"11\"}"), 409))
+            assertThat(message(dewi.post("/sessions/1/move", "{\"agent_id\":\"11\"}"), 409))
                     .isEqualTo("Customer 1 (room 1) is with Agent 11, and is to be moved.");
             qiscus.hasAgents("11", "12");
             await().until(() -> "12".equals(qiscus.agentOf("1")));
         }
 
         @Test
-        void aRoomThatCannotBeTakenStaysAndTheOperatorHearsWhy() throws Exception {
+        void aRoomThatCannotBeTakenStaysAndTheOperatorLearnsWhy() throws Exception {
             qiscus.hasAgents("11", "12");
             app.customerWrites("1");
             await().until(() -> REDIS.isAssigned("1"));
@@ -247,7 +244,7 @@ class SessionActionsTest {
             String to = from.equals("11") ? "12" : "11";
             qiscus.cannotBeTaken("1", "this room is kept");
 
-            assertThat(message(dewi("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 409))
+            assertThat(message(dewi.post("/sessions/1/move", "{\"agent_id\":\"" + to + "\"}"), 409))
                     .contains("is with Agent " + from)
                     .contains("this room is kept");
             assertThat(qiscus.agentOf("1")).isEqualTo(from);
@@ -259,7 +256,7 @@ class SessionActionsTest {
         void aWaitingSessionIsNotMoved() throws Exception {
             threeWait();
 
-            assertThat(message(dewi("/sessions/2/move", ""), 409))
+            assertThat(message(dewi.post("/sessions/2/move", ""), 409))
                     .isEqualTo("Customer 2 (room 2) waits, number 2 in line.");
         }
     }
@@ -270,11 +267,11 @@ class SessionActionsTest {
         @Test
         void theAgentLeavesTheRoomAndTheSessionWaitsAtItsPlace() throws Exception {
             hasCustomers("11", 1);
-            done(dewi("/agents/11/pause", "{}"), 200);
+            done(dewi.post("/agents/11/pause", "{}"), 200);
             app.customerWrites("2");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
 
-            JsonNode answer = done(dewi("/sessions/1/release", ""), 200);
+            JsonNode answer = done(dewi.post("/sessions/1/release", ""), 200);
 
             assertThat(answer.path("message").asText()).isEqualTo("Customer 1 (room 1) waits, number 1 in line.");
             assertThat(qiscus.agentOf("1")).isNull();
@@ -283,7 +280,7 @@ class SessionActionsTest {
             assertThat(released.path("by").asText()).isEqualTo("dewi");
             assertThat(released.path("before").path("agent_id").asText()).isEqualTo("11");
             assertThat(released.path("after").path("state").asText()).isEqualTo("waiting");
-            done(dewi("/agents/11/resume", ""), 200);
+            done(dewi.post("/agents/11/resume", ""), 200);
             await().until(() -> "11".equals(qiscus.agentOf("1")));
         }
 
@@ -292,7 +289,7 @@ class SessionActionsTest {
             hasCustomers("11", 1);
             qiscus.cannotBeTaken("1", "this room is kept");
 
-            assertThat(message(dewi("/sessions/1/release", ""), 409)).contains("is with Agent 11");
+            assertThat(message(dewi.post("/sessions/1/release", ""), 409)).contains("is with Agent 11");
 
             assertThat(qiscus.agentOf("1")).isEqualTo("11");
             assertThat(count("11")).isEqualTo(1);
@@ -300,22 +297,22 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatQiscusDoesNotAnswerIsFoundOut() throws Exception {
+        void theEffectOfAnUnansweredCallIsFoundOut() throws Exception {
             hasCustomers("11", 1);
-            done(dewi("/agents/11/pause", "{}"), 200);
-            qiscus.answersTo(FakeQiscus::removes, FakeQiscus.Fault.torn().afterTakingEffect());
+            done(dewi.post("/agents/11/pause", "{}"), 200);
+            qiscus.answersTo(FakeQiscus::removes, Fault.torn().afterTakingEffect());
 
-            done(dewi("/sessions/1/release", ""), 202);
+            done(dewi.post("/sessions/1/release", ""), 202);
 
             await().until(() -> REDIS.client().zcard("waiting") == 1);
             assertThat(count("11")).isZero();
         }
 
         @Test
-        void aWaitingSessionHasNobodyToLeave() throws Exception {
+        void aWaitingSessionCannotBeTakenBack() throws Exception {
             threeWait();
 
-            assertThat(message(dewi("/sessions/1/release", ""), 409))
+            assertThat(message(dewi.post("/sessions/1/release", ""), 409))
                     .isEqualTo("Customer 1 (room 1) waits, number 1 in line.");
         }
     }
@@ -324,20 +321,20 @@ class SessionActionsTest {
     class Priority {
 
         @Test
-        void theSessionIsTheNextOfAll() throws Exception {
+        void theSessionIsAheadOfAllOthers() throws Exception {
             threeWait();
 
-            JsonNode answer = done(dewi("/sessions/3/priority", "{\"place\":\"first\"}"), 200);
+            JsonNode answer = done(dewi.post("/sessions/3/priority", "{\"place\":\"first\"}"), 200);
 
             assertThat(answer.path("data").path("before").path("position").asInt())
                     .isEqualTo(3);
             assertThat(answer.path("data").path("after").path("position").asInt())
                     .isEqualTo(1);
-            assertThat(answer.path("message").asText()).isEqualTo("dewi let Customer 3 (room 3) be the next.");
-            assertThat(done(dewi("/sessions/3/priority", "{\"place\":\"first\"}"), 200)
+            assertThat(answer.path("message").asText()).isEqualTo("dewi put Customer 3 (room 3) first.");
+            assertThat(done(dewi.post("/sessions/3/priority", "{\"place\":\"first\"}"), 200)
                             .has("data"))
                     .isFalse();
-            done(dewi("PUT", "/config", "{\"max_customer_per_agent\":1}"), 200);
+            done(dewi.send("PUT", "/config", "{\"max_customer_per_agent\":1}"), 200);
             qiscus.hasAgents("11");
             await().until(() -> "11".equals(qiscus.agentOf("3")));
             assertThat(qiscus.assignedRooms()).first().isEqualTo("3");
@@ -348,7 +345,7 @@ class SessionActionsTest {
             threeWait();
 
             assertThat(List.of("{\"place\":\"last\"}", "{}", "[]", "no", "")).allSatisfy(body -> {
-                done(dewi("/sessions/3/priority", body), 400);
+                done(dewi.post("/sessions/3/priority", body), 400);
                 assertThat(line()).containsExactly("1", "2", "3");
             });
         }
@@ -371,12 +368,12 @@ class SessionActionsTest {
         }
 
         private void isNotFound(String path, String body) throws Exception {
-            assertThat(message(dewi(path, body), 404)).endsWith(".");
+            assertThat(message(dewi.post(path, body), 404)).endsWith(".");
             assertThat(line()).containsExactly("1");
         }
 
         @Test
-        void whatNamesNoAgentIsRefused() throws Exception {
+        void aBodyWithoutAnAgentIsRefused() throws Exception {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -393,18 +390,14 @@ class SessionActionsTest {
                             "{\"agent_id\":1.5}",
                             "{\"agent_id\":\"11\",\"beyond_capacity\":\"yes\"}"))
                     .allSatisfy(body -> {
-                        done(dewi("/sessions/1/assign", body), 400);
+                        done(dewi.post("/sessions/1/assign", body), 400);
                         assertThat(line()).containsExactly("1");
                     });
         }
 
         @Test
-        void onlyOperatorsMay() throws Exception {
-            HttpResponse<String> answer = app.send(app.request("/sessions/1/release")
-                    .header("Authorization", "Bearer wrong-token")
-                    .POST(BodyPublishers.noBody()));
-
-            assertThat(answer.statusCode()).isEqualTo(401);
+        void onlyOperatorsMayAct() throws Exception {
+            done(new Operator(app, "wrong-token").post("/sessions/1/release", ""), 401);
         }
     }
 
@@ -412,12 +405,12 @@ class SessionActionsTest {
     class Lists {
 
         @Test
-        void whoWaitsIsListedPageByPage() throws Exception {
+        void waitingSessionsAreListedPageByPage() throws Exception {
             threeWait();
 
-            JsonNode first = done(dewi("GET", "/sessions?state=waiting&limit=2", ""), 200)
+            JsonNode first = done(dewi.send("GET", "/sessions?state=waiting&limit=2", ""), 200)
                     .path("data");
-            JsonNode second = done(dewi("GET", "/sessions?state=waiting&limit=2&page=2", ""), 200)
+            JsonNode second = done(dewi.send("GET", "/sessions?state=waiting&limit=2&page=2", ""), 200)
                     .path("data");
 
             assertThat(first.path("sessions").findValuesAsText("room_id")).containsExactly("1", "2");
@@ -429,14 +422,15 @@ class SessionActionsTest {
         }
 
         @Test
-        void whoHasAnAgentAndWhichAgentsThereAre() throws Exception {
+        void assignedSessionsAndAgentsAreListed() throws Exception {
             hasCustomers("11", 1);
-            done(dewi("/agents/11/pause", "{\"reason\":\"lunch\"}"), 200);
-            done(dewi("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":5}"), 200);
+            done(dewi.post("/agents/11/pause", "{\"reason\":\"lunch\"}"), 200);
+            done(dewi.send("PUT", "/agents/11/capacity", "{\"max_customer_per_agent\":5}"), 200);
 
             JsonNode sessions =
-                    done(dewi("GET", "/sessions?state=assigned", ""), 200).path("data");
-            JsonNode agents = done(dewi("GET", "/agents", ""), 200).path("data").path("agents");
+                    done(dewi.send("GET", "/sessions?state=assigned", ""), 200).path("data");
+            JsonNode agents =
+                    done(dewi.send("GET", "/agents", ""), 200).path("data").path("agents");
 
             assertThat(sessions.path("sessions")
                             .path(0)
@@ -444,7 +438,7 @@ class SessionActionsTest {
                             .path("id")
                             .asText())
                     .isEqualTo("11");
-            assertThat(done(dewi("GET", "/sessions?state=parked", ""), 200)
+            assertThat(done(dewi.send("GET", "/sessions?state=parked", ""), 200)
                             .path("data")
                             .path("total")
                             .asInt())
@@ -460,14 +454,14 @@ class SessionActionsTest {
         }
 
         @Test
-        void whatIsNoPageIsRefused() {
+        void anInvalidPageIsRefused() {
             assertThat(List.of(
                             "",
                             "?state=lost",
                             "?state=waiting&page=0",
                             "?state=waiting&limit=x",
                             "?state=waiting&limit=201"))
-                    .allSatisfy(query -> done(dewi("GET", "/sessions" + query, ""), 400));
+                    .allSatisfy(query -> done(dewi.send("GET", "/sessions" + query, ""), 400));
         }
     }
 
@@ -479,7 +473,7 @@ class SessionActionsTest {
         await().until(() -> REDIS.client().zcard("waiting") == 3);
     }
 
-    /** So that the decider leaves all to the operator. */
+    /** So that the decider leaves everything to the operator. */
     private void pausedExcept(String agent) {
         REDIS.client().hset("config", "max_customer_per_agent:" + agent, "2");
         REDIS.client().zadd("resting", System.currentTimeMillis() + 60_000, "*");
@@ -508,8 +502,9 @@ class SessionActionsTest {
 
     private JsonNode event(String room, String id) throws Exception {
         JsonNode last = JSON.createObjectNode();
-        for (JsonNode event :
-                done(dewi("GET", "/sessions/" + room, ""), 200).path("data").path("history")) {
+        for (JsonNode event : done(dewi.send("GET", "/sessions/" + room, ""), 200)
+                .path("data")
+                .path("history")) {
             last = event.path("event").asText().equals(id) ? event : last;
         }
         return last;
@@ -519,25 +514,5 @@ class SessionActionsTest {
         JsonNode told = done(answer, status);
         assertThat(told.path("success").asBoolean()).isFalse();
         return told.path("message").asText();
-    }
-
-    private static JsonNode done(HttpResponse<String> answer, int status) throws Exception {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
-    }
-
-    private HttpResponse<String> dewi(String path, String body) {
-        return dewi("POST", path, body);
-    }
-
-    private HttpResponse<String> dewi(String method, String path, String body) {
-        try {
-            return app.send(app.request(path)
-                    .header("Authorization", "Bearer token1")
-                    .header("Content-Type", "application/json")
-                    .method(method, BodyPublishers.ofString(body)));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

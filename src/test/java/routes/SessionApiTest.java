@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,25 +13,20 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 import support.StoredState;
 
 class SessionApiTest {
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     private final StoredState given = new StoredState(REDIS);
 
     @Test
-    void theWholeStoryOfARoomIsTold() throws Exception {
+    void theWholeHistoryOfARoomIsShown() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         REDIS.client().hset("config", "max_customer_per_agent", "1");
@@ -92,7 +88,7 @@ class SessionApiTest {
     }
 
     @Test
-    void aRoomOfWhichNothingIsKnownIsNotFound() throws Exception {
+    void anUnknownRoomIsNotFound() throws Exception {
         HttpResponse<String> answer = app.get("/sessions/4711");
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -100,7 +96,7 @@ class SessionApiTest {
     }
 
     @Test
-    void whatIsNoRoomIdIsRefused() throws Exception {
+    void anInvalidRoomIdIsRefused() throws Exception {
         for (String path :
                 List.of("/sessions/a%20b", "/sessions/-1", "/sessions/" + "1".repeat(65), "/sessions/%7B%7D")) {
             HttpResponse<String> answer = app.get(path);
@@ -111,7 +107,7 @@ class SessionApiTest {
     }
 
     @Test
-    void aRoomIsToldAsItStandsInRedis() throws Exception {
+    void aRoomIsShownAsItIsInRedis() throws Exception {
         long now = System.currentTimeMillis();
         given.assigned("1", "qiscus", "11");
         given.change("assigned", "1", assignment -> assignment.put("since", 1_700_000_000_000L));
@@ -128,14 +124,14 @@ class SessionApiTest {
     }
 
     @Test
-    void whatIsOlderThanTheRetentionIsNotTold() throws Exception {
+    void eventsOlderThanTheRetentionAreNotShown() throws Exception {
         given.happened(System.currentTimeMillis() - 25 * 3_600_000L, "1", "came", "{}");
 
         assertThat(app.get("/sessions/1").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aCustomerWhoIsNamedByHisAddressIsNotToldByIt() throws Exception {
+    void aCustomerNamedByTheirEmailAddressIsShownWithoutIt() throws Exception {
         app.post("/webhook", "{\"room_id\":\"1\",\"name\":\"ayu@example.com\",\"source\":\"qiscus\"}");
 
         await().until(() -> events("1").contains("came"));

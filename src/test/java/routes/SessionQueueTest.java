@@ -10,54 +10,44 @@ import support.FakeQiscus;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Redis comes and goes. */
+/** The program while Redis comes and goes. */
 class SessionQueueTest {
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn()).startedByTest();
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    private final RunningApplication app = new RunningApplication(redis, qiscus);
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void notStoredIsNotAcceptedAndWhenRedisIsBackEverythingGoesOnByItself() throws Exception {
+    void anUnstoredCallIsNotAcceptedAndTheProgramRecoversWithRedis() throws Exception {
         qiscus.hasAgents("11");
         app.start();
-        try {
-            redis.kill();
-            assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
-            assertThat(app.post("/resolve", RunningApplication.resolve("1", 1)).statusCode())
-                    .isEqualTo(503);
-            assertThat(app.get("/config").statusCode()).isEqualTo(503);
+        redis.kill();
+        assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
+        assertThat(app.post("/resolve", RunningApplication.resolve("1", 1)).statusCode())
+                .isEqualTo(503);
+        assertThat(app.get("/config").statusCode()).isEqualTo(503);
 
-            redis.start();
+        redis.start();
 
-            await().pollInterval(Duration.ofMillis(200))
-                    .until(() -> app.customerWrites("1").statusCode() == 200);
-            await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
-        } finally {
-            app.stop();
-        }
+        await().pollInterval(Duration.ofMillis(200))
+                .until(() -> app.customerWrites("1").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
     }
 
     @Test
-    void whatWaitedBeforeRedisWasRestartedIsAssignedAfterIt() throws Exception {
+    void sessionsFromBeforeARestartOfRedisAreAssignedAfterIt() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
         app.start();
-        try {
-            app.customerWrites("1");
-            await().until(() -> redis.client().zcard("waiting") == 1);
-            redis.kill();
-            qiscus.setAvailable("11", true);
+        app.customerWrites("1");
+        await().until(() -> redis.client().zcard("waiting") == 1);
+        redis.kill();
+        qiscus.setAvailable("11", true);
 
-            redis.start();
+        redis.start();
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
-        } finally {
-            app.stop();
-        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
     }
 
     @Test
@@ -65,49 +55,37 @@ class SessionQueueTest {
         qiscus.hasAgents("11");
         redis.kill();
         app.start();
-        try {
-            assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
+        assertThat(app.customerWrites("1").statusCode()).isEqualTo(503);
 
-            redis.start();
+        redis.start();
 
-            await().pollInterval(Duration.ofMillis(200))
-                    .until(() -> app.customerWrites("1").statusCode() == 200);
-            await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
-        } finally {
-            app.stop();
-        }
+        await().pollInterval(Duration.ofMillis(200))
+                .until(() -> app.customerWrites("1").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(5)).until(() -> "11".equals(qiscus.agentOf("1")));
     }
 
     @Test
-    void keysStandBehindThePrefix() throws Exception {
+    void allKeysHaveThePrefix() throws Exception {
         qiscus.hasAgents("11");
         app.with("KEY_PREFIX", "{acme}:").start();
-        try {
-            app.customerWrites("1");
-            await().until(() -> "11".equals(qiscus.agentOf("1")));
+        app.customerWrites("1");
+        await().until(() -> "11".equals(qiscus.agentOf("1")));
 
-            assertThat(redis.client().keys("*")).isNotEmpty().allMatch(key -> key.startsWith("{acme}:"));
-        } finally {
-            app.stop();
-        }
+        assertThat(redis.client().keys("*")).isNotEmpty().allMatch(key -> key.startsWith("{acme}:"));
     }
 
     @Test
-    void wakeUpsAreHeardAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
+    void wakeUpsWorkAgainAfterRedisWasAwayEvenAtTheStart() throws Exception {
         qiscus.hasAgents("11", "12");
         redis.kill();
         app.with("DISPATCH_PERIOD", "10m").start();
-        try {
-            redis.start();
-            await().pollInterval(Duration.ofMillis(200)).until(() -> wroteAndWasAssigned("1"));
+        redis.start();
+        await().pollInterval(Duration.ofMillis(200)).until(() -> wroteAndWasAssigned("1"));
 
-            redis.kill();
-            redis.start();
+        redis.kill();
+        redis.start();
 
-            await().pollInterval(Duration.ofMillis(200)).until(() -> wroteAndWasAssigned("2"));
-        } finally {
-            app.stop();
-        }
+        await().pollInterval(Duration.ofMillis(200)).until(() -> wroteAndWasAssigned("2"));
     }
 
     private boolean wroteAndWasAssigned(String room) throws Exception {

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,202 +12,182 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import support.FakeAccount;
 import support.FakeQiscus;
 import support.LogLines;
-import support.RealRedis;
 import support.RunningApplication;
 import support.Scrape;
 
-/** Which of the rooms that wait in Qiscus, and of which no webhook told, are admitted. */
+/** Which of the rooms that wait in Qiscus without a webhook are admitted. */
 class SweepTest {
     private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     @RegisterExtension
-    final RealRedis redis = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     final LogLines log = new LogLines();
 
-    private final RunningApplication app = new RunningApplication(redis, qiscus).with("RECONCILE_PERIOD", "300ms");
+    @RegisterExtension
+    final RunningApplication app =
+            new RunningApplication().with("RECONCILE_PERIOD", "300ms").startedByTest();
+
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void roomsOfHalfAYearAgoAreLeftAloneAndThatIsSaidOnceAndCounted() throws Exception {
+    void roomsOfHalfAYearAgoAreIgnoredReportedOnceAndCounted() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 100; i < 140; i++) {
             qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minus(HALF_A_YEAR));
         }
         qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.agentOf("1") != null);
-            await().until(() -> qiscus.calls("customer_rooms").size() > 5);
+        app.start();
+        await().until(() -> qiscus.agentOf("1") != null);
+        await().until(() -> qiscus.calls("customer_rooms").size() > 5);
 
-            assertThat(qiscus.assignedRooms()).containsExactly("1");
-            assertThat(redis.client().hkeys("session")).isEmpty();
-            assertThat(log.all())
-                    .containsOnlyOnce("INFO 40 rooms wait in Qiscus whose customer last wrote more than 24h ago"
-                            + " (SWEEP_MAX_AGE): left alone");
-            assertThat(ignoredRooms("old")).isEqualTo(40);
-            assertThat(ignoredRooms("bot")).isZero();
-        }
+        assertThat(qiscus.assignedRooms()).containsExactly("1");
+        assertThat(REDIS.client().hkeys("session")).isEmpty();
+        assertThat(log.all())
+                .containsOnlyOnce("INFO 40 rooms wait in Qiscus whose customer last wrote more than 24h ago"
+                        + " (SWEEP_MAX_AGE): left alone");
+        assertThat(ignoredRooms("old")).isEqualTo(40);
+        assertThat(ignoredRooms("bot")).isZero();
     }
 
     @Test
-    void fiftyCustomersWhoWaitAtTheFirstStartAreOneWarning() throws Exception {
+    void fiftyWaitingCustomersAtTheFirstStartAreOneWarning() throws Exception {
         for (int i = 100; i < 150; i++) {
             qiscus.missesTheWebhookOf(Integer.toString(i), Instant.now().minusSeconds(60));
         }
-        try (AutoCloseable stop = start()) {
-            await().until(() -> redis.client().zcard("waiting") == 50);
-            await().until(() -> log.all().stream().anyMatch(line -> line.contains("no webhook told us")));
+        app.start();
+        await().until(() -> REDIS.client().zcard("waiting") == 50);
+        await().until(() -> log.all().stream().anyMatch(line -> line.contains("no webhook told us")));
 
-            assertThat(log.all())
-                    .filteredOn(line -> line.startsWith("WARN") && line.contains("webhook"))
-                    .containsExactly("WARN 50 customers wait in Qiscus, but no webhook told us");
-            assertThat(log.all()).filteredOn(line -> line.startsWith("WARN")).hasSizeLessThan(5);
-        }
+        assertThat(log.all())
+                .filteredOn(line -> line.startsWith("WARN") && line.contains("webhook"))
+                .containsExactly("WARN 50 customers wait in Qiscus, but no webhook told us");
+        assertThat(log.all()).filteredOn(line -> line.startsWith("WARN")).hasSizeLessThan(5);
     }
 
     @Test
     void oneCustomerWithoutAWebhookIsNamed() throws Exception {
         qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
-        try (AutoCloseable stop = start()) {
-            await().until(() -> redis.client().zcard("waiting") == 1);
-            await().untilAsserted(() -> assertThat(log.all())
-                    .filteredOn(line -> line.contains("no webhook told us"))
-                    .singleElement()
-                    .asString()
-                    .startsWith("WARN ")
-                    .contains("(room 1) waits in Qiscus, but no webhook told us"));
-        }
+        app.start();
+        await().until(() -> REDIS.client().zcard("waiting") == 1);
+        await().untilAsserted(() -> assertThat(log.all())
+                .filteredOn(line -> line.contains("no webhook told us"))
+                .singleElement()
+                .asString()
+                .startsWith("WARN ")
+                .contains("(room 1) waits in Qiscus, but no webhook told us"));
     }
 
     @Test
     void anOldRoomWhoseCustomerWritesIsServedByTheWebhook() throws Exception {
         qiscus.hasAgents("11");
         qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.calls("customer_rooms").size() > 1);
+        app.start();
+        await().until(() -> qiscus.calls("customer_rooms").size() > 1);
 
-            app.customerWrites("1");
+        app.customerWrites("1");
 
-            await().until(() -> qiscus.agentOf("1") != null);
-        }
+        await().until(() -> qiscus.agentOf("1") != null);
     }
 
     @Test
-    void aRoomThatWaitsHereIsNotLeftAloneHoweverLongAgoItsCustomerWrote() throws Exception {
+    void aRoomThatWaitsHereIsNeverIgnoredForItsAge() throws Exception {
         qiscus.hasAgents("11");
         qiscus.setAvailable("11", false);
-        try (AutoCloseable stop = start()) {
-            app.customerWrites("1");
-            await().until(() -> redis.client().zcard("waiting") == 1);
-            qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
-            int before = qiscus.calls("customer_rooms").size();
-            await().until(() -> qiscus.calls("customer_rooms").size() > before + 2);
+        app.start();
+        app.customerWrites("1");
+        await().until(() -> REDIS.client().zcard("waiting") == 1);
+        qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
+        int before = qiscus.calls("customer_rooms").size();
+        await().until(() -> qiscus.calls("customer_rooms").size() > before + 2);
 
-            assertThat(ignoredRooms("old")).isZero();
-            qiscus.setAvailable("11", true);
-            await().until(() -> qiscus.agentOf("1") != null);
-        }
+        assertThat(ignoredRooms("old")).isZero();
+        qiscus.setAvailable("11", true);
+        await().until(() -> qiscus.agentOf("1") != null);
     }
 
     @Test
-    void withoutALimitEverybodyIsServed() throws Exception {
+    void withoutALimitAllCustomersAreServed() throws Exception {
         qiscus.hasAgents("11");
         qiscus.missesTheWebhookOf("1", Instant.now().minus(HALF_A_YEAR));
         app.with("SWEEP_MAX_AGE", "off");
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.agentOf("1") != null);
-        }
+        app.start();
+        await().until(() -> qiscus.agentOf("1") != null);
     }
 
     @Test
-    void whileTheBotIsOnItsRoomsAreAdmittedByAWebhookOnly() throws Exception {
+    void whileTheBotIsOnItsRoomsAreAdmittedByWebhooksOnly() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         app.with("BOT_ROOMS", "wait");
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.calls("customer_rooms").size() > 3);
-            assertThat(qiscus.assignments()).isEmpty();
-            assertThat(ignoredRooms("bot")).isEqualTo(1);
-            assertThat(log.all())
-                    .containsOnlyOnce("INFO The app's bot is on: rooms that it handles are taken from webhooks only");
+        app.start();
+        await().until(() -> qiscus.calls("customer_rooms").size() > 3);
+        assertThat(qiscus.assignments()).isEmpty();
+        assertThat(ignoredRooms("bot")).isEqualTo(1);
+        assertThat(log.all())
+                .containsOnlyOnce("INFO The app's bot is on: rooms that it handles are taken from webhooks only");
 
-            app.customerWrites("1");
-            await().until(() -> qiscus.agentOf("1") != null);
-        }
+        app.customerWrites("1");
+        await().until(() -> qiscus.agentOf("1") != null);
     }
 
     @Test
-    void whereTheProfileDoesNotTellOfTheBotALoginDoesAndOnlyOne() throws Exception {
+    void ifTheProfileDoesNotShowTheBotOneLoginDoes() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
         qiscus.account().tellsOfItsBotAtLoginOnly();
         app.with("BOT_ROOMS", "wait")
                 .with("QISCUS_EMAIL", FakeAccount.EMAIL)
                 .with("QISCUS_PASSWORD", FakeAccount.PASSWORD);
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.calls("customer_rooms").size() > 3);
+        app.start();
+        await().until(() -> qiscus.calls("customer_rooms").size() > 3);
 
-            assertThat(qiscus.assignments()).isEmpty();
-            assertThat(qiscus.account().logins()).isEqualTo(1);
-        }
+        assertThat(qiscus.assignments()).isEmpty();
+        assertThat(qiscus.account().logins()).isEqualTo(1);
     }
 
     @Test
-    void aLoginThatIsRefusedKeepsNobodyFromBeingServed() throws Exception {
+    void aRefusedLoginDoesNotStopAssignments() throws Exception {
         aBotsRoom();
         qiscus.account().tellsOfItsBotAtLoginOnly();
         app.with("BOT_ROOMS", "wait").with("QISCUS_EMAIL", FakeAccount.EMAIL).with("QISCUS_PASSWORD", "wrong");
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.agentOf("1") != null);
-            assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(200);
-        }
+        app.start();
+        await().until(() -> qiscus.agentOf("1") != null);
+        assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whileTheBotIsOffItsSignMeansNothing() throws Exception {
+    void whileTheBotIsOffItsMarkMeansNothing() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(false);
         app.with("BOT_ROOMS", "wait");
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.agentOf("1") != null);
-        }
+        app.start();
+        await().until(() -> qiscus.agentOf("1") != null);
     }
 
     @Test
-    void whereNobodyTellsOfTheBotEverybodyIsServedAndThatIsSaidOnce() throws Exception {
+    void ifTheBotIsUnknownAllAreServedAndThatIsReportedOnce() throws Exception {
         aBotsRoom();
         app.with("BOT_ROOMS", "wait");
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.agentOf("1") != null);
-            await().until(() -> qiscus.calls("customer_rooms").size() > 3);
+        app.start();
+        await().until(() -> qiscus.agentOf("1") != null);
+        await().until(() -> qiscus.calls("customer_rooms").size() > 3);
 
-            assertThat(log.all())
-                    .filteredOn(line -> line.contains("BOT_ROOMS=wait has no effect"))
-                    .hasSize(1);
-        }
+        assertThat(log.all())
+                .filteredOn(line -> line.contains("BOT_ROOMS=wait has no effect"))
+                .hasSize(1);
     }
 
     @Test
-    void unlessToldToWaitTheBotsRoomsAreServed() throws Exception {
+    void byDefaultTheBotsRoomsAreServed() throws Exception {
         aBotsRoom();
         qiscus.account().botIs(true);
-        try (AutoCloseable stop = start()) {
-            await().until(() -> qiscus.agentOf("1") != null);
-        }
+        app.start();
+        await().until(() -> qiscus.agentOf("1") != null);
     }
 
     private void aBotsRoom() {
         qiscus.hasAgents("11");
         qiscus.missesTheWebhookOf("1", Instant.now().minusSeconds(60));
         qiscus.isHandledByBot("1");
-    }
-
-    private AutoCloseable start() throws Exception {
-        app.start();
-        return app::stop;
     }
 
     private double ignoredRooms(String reason) throws IOException, InterruptedException {

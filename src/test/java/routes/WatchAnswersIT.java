@@ -16,32 +16,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.resps.StreamEntry;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
 import support.LogLines;
+import support.QiscusServer.Call;
+import support.QiscusServer.Fault;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Which customers are handed to the route that moves them, and which never are. */
+/** Which customers are passed to the route that moves them, and which never are. */
 @Execution(ExecutionMode.CONCURRENT)
 class WatchAnswersIT {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
     final LogLines log = new LogLines();
 
-    private final RunningApplication app = new RunningApplication(redis, qiscus)
+    @RegisterExtension
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn())
             .with("AWAY_ANSWER_WITHIN", "2s")
             .with("ANSWER_WITHIN", "6s")
-            .with("WATCH_PERIOD", "500ms");
+            .with("WATCH_PERIOD", "500ms")
+            .startedByTest();
+
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void theCustomerOfAnAgentWhoLeftIsUnansweredAfterTheShortTime() throws Exception {
+    void theCustomerOfAnOfflineAgentIsUnansweredAfterTheShorterTime() throws Exception {
         qiscus.hasAgents("11", "12");
         try (AutoCloseable stop = start()) {
             String agent = assigned("1");
@@ -57,7 +57,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void theCustomerOfAnAgentWhoIsThereIsUnansweredAfterTheLongTimeAndOnce() throws Exception {
+    void theCustomerOfAnOnlineAgentIsUnansweredAfterTheLongerTimeAndOnce() throws Exception {
         qiscus.hasAgents("11");
         try (AutoCloseable stop = start()) {
             assigned("1");
@@ -70,7 +70,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whoAnsweredKeepsTheChatAlsoWhenOffline() throws Exception {
+    void anAgentWhoAnsweredKeepsTheChatEvenWhenOffline() throws Exception {
         qiscus.hasAgents("11", "12");
         try (AutoCloseable stop = start()) {
             String agent = assigned("1");
@@ -83,7 +83,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAnsweredChatStaysWithAnAbsentAgentUntilTheCustomerWritesAgain() throws Exception {
+    void anAnsweredChatStaysWithAnOfflineAgentUntilTheCustomerWritesAgain() throws Exception {
         qiscus.hasAgents("11", "12");
         try (AutoCloseable stop = start()) {
             String agent = assigned("1");
@@ -117,7 +117,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAgentWhoLeavesWhenTheShortTimeIsOverIsNoticedWithinThatTime() throws Exception {
+    void anAgentWhoGoesOfflineLaterIsNoticedWithinTheShorterTime() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "off").with("RECONCILE_PERIOD", "30m");
         try (AutoCloseable stop = start()) {
@@ -133,7 +133,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whoIsNeitherTheCustomerNorQiscusAnswers() throws Exception {
+    void everySenderButTheCustomerAndQiscusAnswers() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
         try (AutoCloseable stop = start()) {
@@ -148,7 +148,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whatHidesTheLastWordOfTheCustomerProvesNothing() throws Exception {
+    void aMessageThatHidesTheCustomersLastOneProvesNothing() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
         try (AutoCloseable stop = start()) {
@@ -166,7 +166,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aTimeThatCannotBeReadMovesNothing() throws Exception {
+    void anUnreadableTimeMovesNothing() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
         try (AutoCloseable stop = start()) {
@@ -199,7 +199,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whatTheRoomItselfSaysWinsOverTheList() throws Exception {
+    void theRoomItselfWinsOverTheList() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(200, "{\"data\":{\"customer_rooms\":[]}}"));
@@ -214,7 +214,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aListThatCannotBeReadKeepsNobodyWithAnAgentWhoDoesNotAnswer() throws Exception {
+    void anUnreadableListDoesNotPreventAMove() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(403, "{\"errors\":\"No news for you\"}"));
@@ -244,7 +244,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aLostResolveIsActedUponAtOnce() throws Exception {
+    void aLostResolveIsHandledAtOnce() throws Exception {
         qiscus.hasAgents("11");
         try (AutoCloseable stop = start()) {
             assigned("1");
@@ -258,7 +258,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void oneCallAPeriodForAllAgentsTogetherAndNoneWhileNoRoomIsHeld() throws Exception {
+    void oneCallPerPeriodForAllAgentsAndNoneWhileNoRoomIsHeld() throws Exception {
         String[] agents = new String[40];
         for (int i = 0; i < agents.length; i++) {
             agents[i] = Integer.toString(100 + i);
@@ -284,7 +284,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAnswerTakesAWaitingMoveOutOfTheLineUntilTheCustomerIsUnansweredAgain() throws Exception {
+    void anAnswerEndsAWaitingMoveUntilTheCustomerIsUnansweredAgain() throws Exception {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("ANSWER_WITHIN", "2s");
@@ -302,16 +302,16 @@ class WatchAnswersIT {
         }
     }
 
-    /** Two to be sure, one for the agents who could take it, and four for the move. */
+    /** Two calls to be sure, one for the available agents, and four for the move. */
     @Test
-    void aMoveCostsSoManyCalls() throws Exception {
+    void aMoveCostsSevenCalls() throws Exception {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "5s").with("RECONCILE_PERIOD", "30m");
         try (AutoCloseable stop = start()) {
             assigned("1");
             qiscus.hasAgents("12");
-            // What the program asks when it starts is over.
+            // Wait until the calls of the start are over.
             await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
             int before = qiscus.calls("/").size();
 
@@ -332,7 +332,7 @@ class WatchAnswersIT {
         }
     }
 
-    private static String named(FakeQiscus.Call call) {
+    private static String named(Call call) {
         return FakeQiscus.asksWhoIsInRoom(call)
                 ? "who is in the room"
                 : call.path().substring(call.path().lastIndexOf('/') + 1);
@@ -340,7 +340,7 @@ class WatchAnswersIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoWritesAgainAndAgainWithoutAnAnswerWaitsSinceTheAssignment(boolean tellsMessages) throws Exception {
+    void aCustomerWhoKeepsWritingHasWaitedSinceTheAssignment(boolean tellsMessages) throws Exception {
         qiscus.hasAgents("11");
         if (tellsMessages) {
             qiscus.tellsMessages();
@@ -364,10 +364,10 @@ class WatchAnswersIT {
         }
     }
 
-    /** Between two readings of the list, so that only the messages show the answer. */
+    /** Between two passes over the list, so that only the messages show the answer. */
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 404})
-    void afterAnAnswerThatTheListNeverShowedTheCustomersNextMessageCounts(int messages) throws Exception {
+    void afterAHiddenAnswerTheCustomersNextMessageCounts(int messages) throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         if (messages == 200) {
@@ -391,7 +391,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void anAnswerThatOnlyTheMessagesShowIsOne() throws Exception {
+    void anAnswerThatOnlyTheMessagesShowCounts() throws Exception {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("ANSWER_WITHIN", "2s");
@@ -406,7 +406,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whereMessagesAreNotToBeHadThatIsAskedOnce() throws Exception {
+    void ifMessagesAreNotAvailableTheyAreRequestedOnce() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         try (AutoCloseable stop = start()) {
@@ -423,7 +423,7 @@ class WatchAnswersIT {
     void ofTwoInstancesOneWatchesAndTheOtherTakesOver() throws Exception {
         qiscus.hasAgents("11", "12");
         app.with("ANSWER_WITHIN", "8s").with("RECONCILE_PERIOD", "30m");
-        RunningApplication other = new RunningApplication(redis, qiscus)
+        RunningApplication other = app.another()
                 .with("AWAY_ANSWER_WITHIN", "2s")
                 .with("ANSWER_WITHIN", "8s")
                 .with("WATCH_PERIOD", "500ms")
@@ -450,7 +450,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void whatIsOffIsNotWatched() throws Exception {
+    void aDisabledLimitIsNotWatched() throws Exception {
         qiscus.hasAgents("11");
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "off");
         try (AutoCloseable stop = start()) {
@@ -482,7 +482,7 @@ class WatchAnswersIT {
         }
     }
 
-    /** It gets a message while the list is read, and stands where it was read already. */
+    /** It gets a message while the list is read, and moves to a part that was already read. */
     @Test
     void aRoomThatVanishesBetweenTwoPagesIsNotUnanswered() throws Exception {
         qiscus.hasAgents("11", "12");
@@ -508,7 +508,7 @@ class WatchAnswersIT {
     }
 
     @Test
-    void aRoomThatQiscusDoesNotKnowAnyMoreIsNotUnanswered() throws Exception {
+    void aRoomThatQiscusNoLongerKnowsIsNotUnanswered() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(
@@ -523,9 +523,9 @@ class WatchAnswersIT {
         }
     }
 
-    /** As if Qiscus had lost what was written since. */
+    /** As if Qiscus had lost later messages. */
     @Test
-    void afterAListAndARoomThatGoBackAnAnswerThatWasSeenStillCounts() throws Exception {
+    void anAnswerThatWasSeenStillCountsAfterQiscusGoesBack() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "3s");
         try (AutoCloseable stop = start()) {
@@ -576,7 +576,7 @@ class WatchAnswersIT {
         return app::stop;
     }
 
-    /** @return the agent who got it */
+    /** @return the agent who got the session */
     private String assigned(String roomId) throws Exception {
         app.customerWrites(roomId);
         await().until(() -> redis.isAssigned(roomId) && redis.client().zscore("claimed", roomId) == null);
@@ -617,7 +617,7 @@ class WatchAnswersIT {
         return told(roomId).size();
     }
 
-    /** What the history says of a room whose customer is unanswered. */
+    /** The history of a room whose customer is unanswered. */
     private List<StreamEntry> told(String roomId) {
         return redis.client().xrange("history", "-", "+").stream()
                 .filter(entry -> "unanswered".equals(entry.getFields().get("event"))
@@ -629,7 +629,7 @@ class WatchAnswersIT {
         return told(roomId).get(0).getFields().get("data").replaceAll(".*\"reason\":\"(\\w+)\".*", "$1");
     }
 
-    /** From when the customer waits for an answer, epoch milliseconds. */
+    /** Since when the customer has waited for an answer, epoch milliseconds. */
     private long since(String roomId) {
         StreamEntry first = told(roomId).get(0);
         return first.getID().getTime()

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,25 +12,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
-/** A room that Qiscus shows as waiting may have its agent: that Qiscus tells who is in it. */
+/** A room that Qiscus shows as waiting may have its agent: the list of agents in the room tells. */
 class WhoIsInRoomTest {
     private static final Duration SETTLED = Duration.ofMillis(1500);
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     @Test
-    void noSlotIsFreedBecauseTheAgentDidNotAnswerYet() throws Exception {
+    void noSlotIsFreedBecauseTheAgentHasNotAnsweredYet() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         qiscus.missesTheWebhookOf("2", Instant.now().minusSeconds(60));
@@ -66,7 +62,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aRefusalOfARoomThatOurAgentHasAlreadyIsNone() throws Exception {
+    void aRefusalForARoomThatOurAgentAlreadyHasIsASuccess() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         qiscus.takenOver("1", "11");
@@ -79,7 +75,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aRoomThatAnotherAgentHasNeedsNone() throws Exception {
+    void aRoomWithAnotherAgentNeedsNoAgent() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         qiscus.showsRoomsAsWaitingUntilAnswered();
@@ -94,7 +90,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aChatThatIsHandedOverCountsForTheColleagueThoughTheCountsSayNothing() throws Exception {
+    void aTransferredChatCountsForTheColleagueEvenIfTheCountsShowNothing() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.showsCountsAfter(Duration.ofHours(1));
         qiscus.setAvailable("12", false);
@@ -110,13 +106,13 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void whileQiscusTellsWhoIsInARoomItsCountsProveNothing() throws Exception {
+    void ifQiscusListsTheAgentsInARoomItsCountsProveNothing() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         app.customerWrites("1");
         await().until(() -> REDIS.isAssigned("1"));
 
-        // As if the chat had been handed over.
+        // As if the chat had been transferred.
         qiscus.setForeign("11", -1);
         qiscus.setForeign("12", 1);
 
@@ -127,7 +123,7 @@ class WhoIsInRoomTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void whereQiscusDoesNotTellWhoIsInARoomTheCountsDo(int status) throws Exception {
+    void ifQiscusDoesNotListTheAgentsInARoomTheCountsDecide(int status) throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);
         qiscus.answersTo(FakeQiscus::asksWhoIsInRoom, Fault.answering(status, "{\"errors\":\"No\"}"));
@@ -141,7 +137,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void whereQiscusListsWhoIsAvailableInsteadTheRoomDecidesAsItIsShown() throws Exception {
+    void ifQiscusListsTheAvailableAgentsInsteadTheRoomDecides() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.ignoresWhoIsInRoom();
         app.customerWrites("1");
@@ -155,7 +151,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void nothingIsFreedWhileQiscusCannotTellNow() throws Exception {
+    void nothingIsFreedWhileQiscusCannotBeAsked() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         app.customerWrites("1");
@@ -171,7 +167,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aRefusalWaitsUntilQiscusTellsWhoIsInTheRoom() throws Exception {
+    void aRefusalWaitsUntilQiscusListsTheAgentsInTheRoom() throws Exception {
         qiscus.hasAgents("11");
         qiscus.showsRoomsAsWaitingUntilAnswered();
         qiscus.takenOver("1", "11");
@@ -188,7 +184,7 @@ class WhoIsInRoomTest {
     }
 
     @Test
-    void aCustomerWhoseAgentWasTakenOutOfTheRoomIsServedAgainAsSoonAsTheyWrite() throws Exception {
+    void aCustomerWhoseAgentLeftTheRoomIsServedAgainWhenTheyWrite() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> REDIS.isAssigned("1"));

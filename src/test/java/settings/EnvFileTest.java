@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What docker compose makes of the same file. The expected values are those of compose-go's own tests and code. */
+/** Reads a file as docker compose does. The expected values are from compose-go's own tests and code. */
 class EnvFileTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("SET", "from outside", "EMPTY", "", "A", "wins");
 
-    // ---- one value; \n \t \r in these cases stand for the characters, which the file then has
+    // ---- one value; \n \t \r in these cases stand for the characters themselves
 
     static String[][] values() {
         return new String[][] {
@@ -59,7 +59,7 @@ class EnvFileTest {
             {"K=first\nK=v", "v"},
             {"L='x' K=v", "v"},
             {"L\nK=v", "v"},
-            // single quotes: as it stands
+            // single quotes: literally
             {"K='v'", "v"},
             {"K=''", ""},
             {"K=' v '", " v "},
@@ -119,7 +119,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void aValueIsWhatComposeReads(String text, String value) {
+    void aValueIsReadAsByCompose(String text, String value) {
         assertThat(EnvFile.of(text, ENVIRONMENT).values()).containsEntry("K", value);
     }
 
@@ -152,16 +152,16 @@ class EnvFileTest {
             B="secret\\"       | a quote that is not closed: line 1.
             B='secret"         | a quote that is not closed: line 1.
             B='secret\\'       | a quote that is not closed: line 1.
-            A=1~B=secret${     | a ${ that begins no variable: line 2. Write $$ for a dollar sign.
-            B=${secret         | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            B=${1secret}       | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            B=${}              | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            B="${secret.x}"    | a ${ that begins no variable: line 1. Write $$ for a dollar sign.
-            A=1~B=${SECRET:?x} | a variable that must be set, and is not: line 2.
-            B=${SECRET?x}      | a variable that must be set, and is not: line 1.
-            B=${EMPTY:?x}      | a variable that must be set, and is not: line 1.
+            A=1~B=secret${     | a ${ without the name of a variable: line 2. Write $$ for a dollar sign.
+            B=${secret         | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            B=${1secret}       | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            B=${}              | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            B="${secret.x}"    | a ${ without the name of a variable: line 1. Write $$ for a dollar sign.
+            A=1~B=${SECRET:?x} | a variable that must be set but is not: line 2.
+            B=${SECRET?x}      | a variable that must be set but is not: line 1.
+            B=${EMPTY:?x}      | a variable that must be set but is not: line 1.
             """)
-    void whatComposeCannotReadIsRefusedWithItsLineAndNotQuoted(String text, String sentence) {
+    void aLineThatComposeCannotReadIsRefusedWithItsNumberAndNotQuoted(String text, String sentence) {
         assertThatThrownBy(() -> EnvFile.of(text.replace('~', '\n'), ENVIRONMENT))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage(".env has " + sentence);
@@ -169,7 +169,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"K=pass$word", "K=\"pass${word}\"", "\n\nK=pass$word\nL=$word"})
-    void aDollarThatNamesNothingIsRemarkedAndNotQuoted(String text) {
+    void aDollarWithoutAVariableIsRemarkedAndNotQuoted(String text) {
         EnvFile file = EnvFile.of(text, ENVIRONMENT);
 
         assertThat(file.values()).containsEntry("K", "pass");
@@ -183,13 +183,13 @@ class EnvFileTest {
     // ---- the file itself
 
     @Test
-    void withoutAFileNothingIsSaid(@TempDir Path directory) {
+    void withoutAFileThereIsNoRemark(@TempDir Path directory) {
         assertThat(EnvFile.read(directory.resolve(".env"), ENVIRONMENT).values())
                 .isEmpty();
     }
 
     @Test
-    void aDirectoryIsCalledThat(@TempDir Path directory) throws Exception {
+    void aDirectoryIsReportedAsOne(@TempDir Path directory) throws Exception {
         Path file = Files.createDirectory(directory.resolve(".env"));
 
         assertThatThrownBy(() -> EnvFile.read(file, ENVIRONMENT))
@@ -198,7 +198,7 @@ class EnvFileTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsCalledThat(@TempDir Path directory) throws Exception {
+    void anUnreadableFileIsReportedAsOne(@TempDir Path directory) throws Exception {
         Path file = directory.resolve(".env");
         Files.createSymbolicLink(file, directory.resolve("away"));
 
@@ -209,7 +209,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "UTF-16"})
-    void whatIsNotUtf8IsCalledThat(String charset, @TempDir Path directory) throws Exception {
+    void aFileThatIsNotUtf8IsReportedAsOne(String charset, @TempDir Path directory) throws Exception {
         Path file = Files.write(directory.resolve(".env"), "K=größe".getBytes(charset));
 
         assertThatThrownBy(() -> EnvFile.read(file, ENVIRONMENT))

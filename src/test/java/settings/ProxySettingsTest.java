@@ -34,7 +34,7 @@ class ProxySettingsTest {
             http://ops@proxy.example:1,            proxy.example, 1,    ops,  ''
             ops:@proxy.example:1,                  proxy.example, 1,    ops,  ''
             """)
-    void aProxyIsReadAsOtherProgramsReadIt(String value, String host, int port, String user, String password) {
+    void aProxyIsReadAsByOtherPrograms(String value, String host, int port, String user, String password) {
         assertThat(proxy("https://qiscus.example", "HTTPS_PROXY", value))
                 .isEqualTo(new ForwardProxy("HTTPS_PROXY", host, port, user, password));
     }
@@ -50,7 +50,7 @@ class ProxySettingsTest {
                 "http://ops:t0p%zzs3cret@proxy.example:1",
                 "http://"
             })
-    void anotherProxyIsRefusedWithoutItsPassword(String value) {
+    void anUnusableProxyIsRefusedWithoutItsPassword(String value) {
         assertThatThrownBy(() -> proxy("https://qiscus.example", "HTTPS_PROXY", value))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith("HTTPS_PROXY must be like http://host:port")
@@ -58,7 +58,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void thatOfTheOtherSchemeIsNeitherUsedNorChecked() {
+    void aProxyOfTheOtherSchemeIsNeitherUsedNorChecked() {
         assertThat(proxy("https://qiscus.example", "HTTP_PROXY", "socks5://proxy.example"))
                 .isNull();
         assertThat(proxy("http://qiscus.example", "HTTPS_PROXY", "http://proxy.example:1"))
@@ -74,7 +74,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void theNamesInSmallLettersCountWhereTheOthersAreMissing() {
+    void namesInLowerCaseCountIfTheOthersAreMissing() {
         assertThat(proxy("https://qiscus.example", "https_proxy", "http://small.example:1"))
                 .hasToString("http://small.example:1");
         assertThat(proxy("https://q.example", "https_proxy", "http://small.example:1", "HTTPS_PROXY", " "))
@@ -100,7 +100,7 @@ class ProxySettingsTest {
             https://[fd00::1];           fd00::1
             https://[fd00::1]:444;       [fd00::1]:444
             """)
-    void whatIsExemptIsCalledDirectly(String url, String exempt) {
+    void anExemptHostIsCalledDirectly(String url, String exempt) {
         assertThat(proxy(url, "HTTPS_PROXY", "http://proxy.example:1", "NO_PROXY", exempt))
                 .isNull();
     }
@@ -114,7 +114,7 @@ class ProxySettingsTest {
             https://10.1.2.3;            10.1.2.0/33
             https://11.1.2.3;            10.0.0.0/8
             """)
-    void everythingElseIsNot(String url, String exempt) {
+    void everyOtherHostIsCalledThroughTheProxy(String url, String exempt) {
         assertThat(proxy(url, "HTTPS_PROXY", "http://proxy.example:1", "NO_PROXY", exempt))
                 .isNotNull();
     }

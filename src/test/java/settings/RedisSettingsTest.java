@@ -21,7 +21,7 @@ import store.RedisAccess.Kind;
 import store.RedisAccess.Login;
 import store.RedisConnections;
 
-/** Which Redis the settings mean. */
+/** Which Redis the settings select. */
 class RedisSettingsTest {
 
     @Test
@@ -44,7 +44,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void singleSettingsSayTheSame() {
+    void singleSettingsMeanTheSame() {
         Settings single = settings(
                 "REDIS_HOST=redis", "REDIS_USER=app", "REDIS_PASSWORD=p@ss", "REDIS_DATABASE=2", "REDIS_TLS=true");
 
@@ -62,7 +62,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void sentinelsHaveALoginOfTheirOwn() {
+    void sentinelsHaveTheirOwnLogin() {
         Settings sentinels = settings(
                 "REDIS_SENTINELS=a:26379, [fe80::1]:26380",
                 "REDIS_SENTINEL_MASTER=chats",
@@ -119,8 +119,8 @@ class RedisSettingsTest {
             REDIS_HOST=r;REDIS_SENTINEL_MASTER=m            | REDIS_SENTINEL_MASTER is set, but REDIS_SENTINELS is not: set both or neither.
             REDIS_CLUSTER=a:1;REDIS_DATABASE=1;KEY_PREFIX={a} | REDIS_CLUSTER and REDIS_DATABASE are both set, and contradict each other: set one of them.
             REDIS_HOST=r;REDIS_USER=u                       | REDIS_PASSWORD must be set too when REDIS_USER is set.
-            REDIS_HOST=r;REDIS_CA_FILE=ca.pem               | REDIS_CA_FILE is set, but Redis is not spoken to by TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
-            REDIS_URL=redis://r;REDIS_CA_FILE=ca.pem        | REDIS_CA_FILE is set, but Redis is not spoken to by TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
+            REDIS_HOST=r;REDIS_CA_FILE=ca.pem               | REDIS_CA_FILE is set, but Redis is used without TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
+            REDIS_URL=redis://r;REDIS_CA_FILE=ca.pem        | REDIS_CA_FILE is set, but Redis is used without TLS: set REDIS_TLS=true, or REDIS_URL with rediss://.
             REDIS_TLS=true                                  | REDIS_TLS is set, but REDIS_HOST is not: set both or neither.
             REDIS_DATABASE=1                                | REDIS_DATABASE is set, but REDIS_HOST is not: set both or neither.
             REDIS_SENTINELS=a                               | REDIS_SENTINELS must be one or more of host:port, separated by commas.
@@ -145,7 +145,7 @@ class RedisSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{acme}:", "chats:{acme}:", "{acme}{}:", "}{a}"})
-    void withOneItStarts(String prefix) {
+    void aClusterStartsWithAHashTagInThePrefix(String prefix) {
         assertThat(settings("REDIS_CLUSTER=a:1, b:2", "KEY_PREFIX=" + prefix).redis())
                 .isEqualTo(new RedisAccess(
                         Kind.CLUSTER,
@@ -160,7 +160,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void whereRedisIsIsToldWithoutThePasswords() {
+    void theAddressOfRedisIsShownWithoutPasswords() {
         RedisAccess access =
                 settings("REDIS_URL=redis://app:s3cret@redis:6380/1").redis();
 

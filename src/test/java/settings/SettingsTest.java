@@ -34,7 +34,7 @@ class SettingsTest {
     // ---- defaults
 
     @Test
-    void withoutAnySettingItSimulatesQiscusAndBringsItsOwnRedis() {
+    void withoutSettingsQiscusIsSimulatedAndRedisIsEmbedded() {
         Settings settings = new Settings(Map.of());
 
         assertThat(settings.profile()).isEqualTo("dev");
@@ -76,7 +76,7 @@ class SettingsTest {
             SIMULATOR_HANDLING_TIME,        12s
             SIMULATOR_FIRST_ANSWER,         2s
             """)
-    void whatIsNotSetHasItsDefault(Setting setting, String value) {
+    void anUnsetSettingHasItsDefault(Setting setting, String value) {
         Settings settings = new Settings(Map.of());
 
         assertThat(settings.text(setting)).isEqualTo(value);
@@ -114,7 +114,7 @@ class SettingsTest {
         "https://notqiscus.com, https://notqiscus.com",
         "http://127.0.0.1:8081/, http://127.0.0.1:8081"
     })
-    void messagesAreAtQiscussOwnHostForThemOrWhereAllElseIs(String url, String expected) {
+    void messagesAreReadFromQiscussOwnHostForThemOrTheBaseUrl(String url, String expected) {
         assertThat(new Settings(with(REAL_QISCUS, "QISCUS_BASE_URL", url)).text(Setting.QISCUS_MESSAGES_URL))
                 .isEqualTo(expected);
         assertThat(new Settings(with(REAL_QISCUS, "QISCUS_MESSAGES_URL", "https://messages.example.com/"))
@@ -124,7 +124,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"off, -", "10ms, 10", "90s, 90000", "2m, 120000", "24h, 86400000"})
-    void theTimesForAnAnswerMayBeOff(String value, String millis) {
+    void theAnswerLimitsMayBeOff(String value, String millis) {
         for (Setting setting : List.of(Setting.AWAY_ANSWER_WITHIN, Setting.ANSWER_WITHIN)) {
             assertThat(new Settings(Map.of(setting.name(), value)).limit(setting))
                     .isEqualTo(millis.equals("-") ? null : Duration.ofMillis(Long.parseLong(millis)));
@@ -133,7 +133,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "500", "9ms", "25h", "OFF", "never", "-1m", "2 m", "1d"})
-    void whatIsNoTimeForAnAnswerIsRefused(String value) {
+    void anInvalidAnswerLimitIsRefused(String value) {
         for (Setting setting : List.of(Setting.AWAY_ANSWER_WITHIN, Setting.ANSWER_WITHIN)) {
             assertThatThrownBy(() -> new Settings(Map.of(setting.name(), value)))
                     .isInstanceOf(WrongSetting.class)
@@ -158,7 +158,7 @@ class SettingsTest {
     }
 
     @Test
-    void otherVariablesOfTheEnvironmentAreNoneOfOurBusiness() {
+    void otherEnvironmentVariablesAreIgnored() {
         Settings settings = new Settings(Map.of("PATH", "/bin", "port", "x", "JAVA_HOME", ""));
 
         assertThat(texts(settings)).isEqualTo(texts(new Settings(Map.of())));
@@ -168,7 +168,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void noValueHasControlOrInvisibleCharactersInside(Setting setting) {
+    void noValueContainsControlOrInvisibleCharacters(Setting setting) {
         for (int character : "\n\r\t\0\u000b\u001b\u007f\u0085\u200b\u200e\u2028\u2029\u2060\ufeff"
                 .chars()
                 .toArray()) {
@@ -184,7 +184,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void whatIsAroundAValueIsTakenOffOrRefused(Setting setting) {
+    void charactersAroundAValueAreRemovedOrRefused(Setting setting) {
         String value = valid(setting);
 
         assertThat(setting.checked(value)).isEqualTo(value);
@@ -194,7 +194,7 @@ class SettingsTest {
         assertThat(outcome(setting, "\r\n\t " + value + " \t\r\n")).isEqualTo(outcome(setting, value));
     }
 
-    /** The value in force, or the sentence. */
+    /** The value in force, or the sentence of the refusal. */
     private static String outcome(Setting setting, String value) {
         try {
             return new Settings(Map.of(setting.name(), value)).text(setting);
@@ -220,7 +220,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void whatCamelCouldInterpretIsNoPlaceholder(Setting setting) {
+    void aValueThatCamelCouldInterpretIsNotAPlaceholder(Setting setting) {
         for (String special : List.of("{{x}}", "${x}", "RAW(x)", "?x", "#x", "&x", "%41", "\\x", "bean:x", "a b")) {
             String value = valid(setting) + special;
             try {
@@ -256,7 +256,7 @@ class SettingsTest {
             OPERATOR_TOKEN                 | !"#$%&'()*+,-./:=~
             MANAGEMENT_HOST                | 0.0.0.0
             """)
-    void whatIsOfItsKindIsTaken(Setting setting, String value) {
+    void aValidValueIsAccepted(Setting setting, String value) {
         Settings settings = new Settings(Map.of(setting.name(), value));
 
         assertThat(settings.text(setting)).isEqualTo(value);
@@ -301,7 +301,7 @@ class SettingsTest {
             REDIS_HOST                     | a b         | a host name or an IPv4 address, without a port
             REDIS_HOST                     | a?x=1       | a host name or an IPv4 address, without a port
             """)
-    void whatIsNotOfItsKindIsRefusedWithOneSentence(Setting setting, String value, String kind) {
+    void anInvalidValueIsRefusedWithOneSentence(Setting setting, String value, String kind) {
         Map<String, String> given = Map.of(setting.name(), value);
 
         assertThatThrownBy(() -> new Settings(given))
@@ -344,7 +344,7 @@ class SettingsTest {
                 "dewi:token1,budi:token1",
                 "dewi:token1,budi:with blank"
             })
-    void operatorsWhoCannotBeToldApartAreRefusedInOneSentence(String value) {
+    void ambiguousOperatorsAreRefusedInOneSentence(String value) {
         assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKENS", value)))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith("OPERATOR_TOKENS must be one or more of name:token")
@@ -362,7 +362,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"five5", "NONE", "an/other/segment/", "an.other.segment.", "sixteen and blank"})
-    void aSecretThatIsNoSegmentOfAPathIsRefusedAndNotQuoted(String secret) {
+    void aSecretThatIsNotAPathSegmentIsRefusedAndNotQuoted(String secret) {
         assertThatThrownBy(() -> new Settings(Map.of("WEBHOOK_SECRET", secret)))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage(
@@ -372,7 +372,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"five5", "sixteen and blank", "sixteen\tand-a-tab", "sixteen-und-größer"})
-    void aTokenThatCannotBeSentIsRefusedAndNotQuoted(String token) {
+    void anUnusableTokenIsRefusedAndNotQuoted(String token) {
         assertThatThrownBy(() -> new Settings(Map.of("OPERATOR_TOKEN", token)))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("OPERATOR_TOKEN must be at least 6 printable characters without blanks.");
@@ -415,7 +415,7 @@ class SettingsTest {
                 "javascript:alert(1)",
                 "/simulator"
             })
-    void whatIsNoUrlIsRefused(String url) {
+    void anInvalidUrlIsRefused(String url) {
         Map<String, String> given = with(REAL_QISCUS, "QISCUS_BASE_URL", url);
 
         assertThatThrownBy(() -> new Settings(given))
@@ -440,7 +440,7 @@ class SettingsTest {
         assertThat(settings.placeholders().getProperty("QISCUS_BASE_URL")).isEqualTo(expected);
     }
 
-    // ---- what goes together
+    // ---- combinations
 
     @Test
     void withARealQiscusAndARealRedisItIsProduction() {
@@ -471,14 +471,14 @@ class SettingsTest {
     }
 
     @Test
-    void theSimulatorIsServedAtOurOwnPort() {
+    void theSimulatorIsServedOnOurOwnPort() {
         Settings settings = new Settings(Map.of("PORT", "9191"));
 
         assertThat(settings.text(Setting.QISCUS_BASE_URL)).isEqualTo("http://127.0.0.1:9191/simulator");
     }
 
     @Test
-    void eitherRedisListensWhereItIsSaid() {
+    void bothKindsOfRedisUseRedisPort() {
         Settings embedded = new Settings(Map.of("REDIS_PORT", "7000"));
         Settings real = new Settings(with(REAL_REDIS, "REDIS_PORT", "7000"));
 
@@ -548,7 +548,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatSettlesOutlivesACall() {
+    void theSettleTimeIsAtLeastTheTimeout() {
         assertThatThrownBy(() -> new Settings(Map.of("SETTLE_TIME", "7s")))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith("SETTLE_TIME must be at least QISCUS_TIMEOUT");
@@ -574,17 +574,16 @@ class SettingsTest {
     }
 
     @Test
-    void inProductionTheWebhooksAreSecretUnlessItIsSaidThatTheyAreNot() {
+    void inProductionTheWebhooksNeedASecretOrNone() {
         assertThatThrownBy(() -> new Settings(with(REAL_QISCUS, REAL_REDIS)))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage(
-                        "WEBHOOK_SECRET must be set, or anybody could call the webhooks. Set it to none if something"
-                                + " in front of this program sees to it.");
+                .hasMessage("WEBHOOK_SECRET must be set, or anyone could call the webhooks. Set it to none if something"
+                        + " in front of this program protects them.");
     }
 
     @ParameterizedTest
     @CsvSource({"none, ", "a-secret_of-16-ch, a-secret_of-16-ch"})
-    void noneIsNoSecret(String set, String secret) {
+    void noneMeansNoSecret(String set, String secret) {
         Settings settings = new Settings(Map.of("WEBHOOK_SECRET", set));
 
         assertThat(settings.webhookSecret()).isEqualTo(secret);
@@ -592,17 +591,17 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"PORT, 8080", "REDIS_PORT, 16379"})
-    void operatorsHaveAPortOfTheirOwnOrNone(Setting other, String port) {
+    void theManagementPortDiffersFromOtherPorts(Setting other, String port) {
         assertThatThrownBy(() -> new Settings(Map.of("MANAGEMENT_PORT", port)))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("MANAGEMENT_PORT and " + other + " must differ, both are served here.");
     }
 
-    // ---- as the rest of the program sees them
+    // ---- for the rest of the program
 
     @ParameterizedTest
     @ValueSource(strings = {"30s", "366d", "no", "OFF", "-1h"})
-    void anAgeThatIsNoneIsRefused(String age) {
+    void anInvalidAgeIsRefused(String age) {
         Map<String, String> given = Map.of("SWEEP_MAX_AGE", age);
 
         assertThatThrownBy(() -> new Settings(given))
@@ -633,7 +632,7 @@ class SettingsTest {
         "SILENT_PAUSE_AFTER, 0, 'SILENT_PAUSE_AFTER must be a whole number from 1 to 100, or off.'",
         "SILENT_PAUSE_AFTER, 2.5, 'SILENT_PAUSE_AFTER must be a whole number from 1 to 100, or off.'"
     })
-    void otherMovesAndSilencePausesAreRefused(Setting setting, String value, String sentence) {
+    void invalidMovesAndSilencePausesAreRefused(Setting setting, String value, String sentence) {
         assertThatThrownBy(() -> new Settings(Map.of(setting.name(), value)))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage(sentence);
@@ -673,7 +672,7 @@ class SettingsTest {
     }
 
     @Test
-    void theRoutesSeeWhatTheyNeedAsPlaceholdersAndNoSecret() {
+    void theRoutesGetTheirPlaceholdersAndNoSecret() {
         Settings settings = new Settings(
                 with(REAL_QISCUS, Map.of("QISCUS_TIMEOUT", "2s", "KEY_PREFIX", "{acme}:", "WORKERS", "9")));
 
@@ -688,7 +687,7 @@ class SettingsTest {
                 .doesNotContainKeys("QISCUS_APP_ID", "QISCUS_SECRET_KEY", "KEY_PREFIX", "OPERATOR_TOKEN", "DATA_DIR");
     }
 
-    // ---- where they come from: only another process can have another environment
+    // ---- sources: only another process can have another environment
 
     @Test
     void aPropertyWinsOverTheEnvironmentWhichWinsOverTheFile(@TempDir Path directory) throws Exception {
@@ -709,7 +708,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void whatIsBlankWinsOverNothing(String blank, @TempDir Path directory) throws Exception {
+    void aBlankValueWinsOverNothing(String blank, @TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve(".env"), "PORT=7001\nWORKERS=11\nKEY_PREFIX=" + blank + "\n");
 
         String printed = java(
@@ -722,7 +721,7 @@ class SettingsTest {
     }
 
     @Test
-    void aFileMayNameTheEnvironmentAndWhatItSaidBefore(@TempDir Path directory) throws Exception {
+    void aFileMayReferToTheEnvironmentAndItsOwnValues(@TempDir Path directory) throws Exception {
         Files.writeString(
                 directory.resolve(".env"), "PORT=${BASE}1\nDATA_DIR=\"$PORT ${NAME:-x}\"\nKEY_PREFIX='{acme}:'");
 
@@ -757,7 +756,7 @@ class SettingsTest {
     }
 
     @Test
-    void aFileThatIsNoListOfSettingsStopsItToo(@TempDir Path directory) throws Exception {
+    void aMalformedFileStopsTheProgramToo(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve(".env"), "PORT=8080\n<secret>\n");
 
         String printed = java(directory, Map.of(), List.of(), Application.class);

@@ -37,7 +37,7 @@ class UnknownSettingsTest {
         "REDIS_DB, REDIS_DATABASE",
         "SIMULATOR_AGENT, SIMULATOR_AGENTS"
     })
-    void aNameThatIsCloseToASettingIsReportedWithIt(String name, String right) {
+    void aNameCloseToASettingIsReportedWithIt(String name, String right) {
         assertThat(UnknownSettings.warning(Map.of(name, "5"), KNOWN))
                 .contains("Not a setting, and ignored: " + name + " (did you mean " + right + "?)");
     }
@@ -99,7 +99,7 @@ class UnknownSettingsTest {
                 "file.encoding",
                 "COMPOSE_PROJECT_NAME"
             })
-    void theVariablesOfOtherProgramsAreNot(String name) {
+    void variablesOfOtherProgramsAreNotReported(String name) {
         assertThat(UnknownSettings.warning(Map.of(name, "x"), KNOWN)).isEmpty();
     }
 
@@ -110,7 +110,7 @@ class UnknownSettingsTest {
         "REDIS_NAME, /program/redis",
         "MAX_CUSTOMER_PER_AGENT, ' '"
     })
-    void norIsTheAddressOfAServiceOrABlankOne(String name, String value) {
+    void serviceLinksAndBlankVariablesAreNotReported(String name, String value) {
         assertThat(UnknownSettings.warning(Map.of(name, value), KNOWN)).isEmpty();
     }
 

@@ -24,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import settings.Settings;
 import support.RealRedis;
 
-/** The program as a newcomer starts it: nothing configured, a simulated Qiscus and an embedded Redis. */
+/** The program as a newcomer starts it: without settings, with a simulated Qiscus and an embedded Redis. */
 class SimulatedQiscusIT {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -35,7 +35,7 @@ class SimulatedQiscusIT {
     Path data;
 
     @Test
-    void simulatedCustomersAreAssignedAndResolvedAndBothWorldsSurviveARestart() throws Exception {
+    void simulatedCustomersAreAssignedAndResolvedAlsoAfterARestart() throws Exception {
         Application first = start();
         JedisPooled before = new JedisPooled("127.0.0.1", redisPort);
         try {
@@ -43,7 +43,7 @@ class SimulatedQiscusIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> before.zcard("resolved") > 0);
             assertThat(state().path("agents")).hasSize(3);
         } finally {
-            // Or the server would be left running for this client.
+            // Otherwise the server would keep running for this client.
             before.close();
             first.stop();
         }

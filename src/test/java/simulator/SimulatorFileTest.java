@@ -21,7 +21,7 @@ class SimulatorFileTest {
     private Path directory;
 
     @Test
-    void whatWasToldIsKnownAfterARestart() throws IOException {
+    void theStateIsKnownAfterARestart() throws IOException {
         Path file = directory.resolve("not/there/yet/simulator.json");
         Simulator simulator = simulator();
         List<Simulator.Delivery> told = new SimulatorFile(simulator, file, new ObjectMapper()).tick();
@@ -34,7 +34,7 @@ class SimulatorFileTest {
     }
 
     @Test
-    void onlyOneFileIsLeft() throws IOException {
+    void onlyOneFileIsWritten() throws IOException {
         SimulatorFile file = new SimulatorFile(simulator(), directory.resolve("simulator.json"), new ObjectMapper());
 
         file.tick();
@@ -46,7 +46,7 @@ class SimulatorFileTest {
     }
 
     @Test
-    void aFileThatIsNoWorldIsNotOverwritten() throws IOException {
+    void anUnreadableFileIsNotOverwritten() throws IOException {
         Path file = Files.writeString(directory.resolve("simulator.json"), "not a world");
 
         assertThatThrownBy(() -> new SimulatorFile(simulator(), file, new ObjectMapper()))

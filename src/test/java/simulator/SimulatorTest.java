@@ -36,7 +36,7 @@ import simulator.Simulator.Delivery;
 import support.MovableClock;
 
 class SimulatorTest {
-    /** One customer comes with each tick, neither more nor less. */
+    /** Exactly one customer comes with each tick. */
     private static final int ONE_PER_TICK = (int) (60_000 / Simulator.TICK.toMillis());
 
     private static final Duration HANDLING = Duration.ofSeconds(12);
@@ -65,7 +65,7 @@ class SimulatorTest {
     // ---- assigning
 
     @Test
-    void anAgentIsPutIntoARoomThatWaits() {
+    void anAgentIsAssignedToAWaitingRoom() {
         String room = arrive();
 
         Answer answer = simulator.assign(room, "9001", 1, false);
@@ -83,7 +83,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aRoomHoldsAsManyAgentsAsTheCallAllows() {
+    void aRoomGetsAsManyAgentsAsTheCallAllows() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
 
@@ -109,7 +109,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownRoomsAndAgentsAreNotFound() {
         String room = arrive();
 
         assertThat(simulator.assign("no-room", "9001", 1, false)).isEqualTo(Answer.error(404, "Room not found"));
@@ -119,7 +119,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aResolvedRoomTakesNobody() {
+    void aResolvedRoomGetsNoAgent() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
         tickUntil(resolveOf(room));
@@ -132,7 +132,7 @@ class SimulatorTest {
     }
 
     @Test
-    void anAgentIsTakenOutOfARoomOrReplacedUnlessTheRoomIsFixed() {
+    void anAgentIsRemovedOrReplacedUnlessTheRoomIsFixed() {
         String room = arriveIn("2");
         simulator.assign(room, "9001", 1, false);
         assertThat(simulator.remove(room, "9002").status()).isEqualTo(400);
@@ -154,7 +154,7 @@ class SimulatorTest {
         assertThat(customersOf("9001")).isEqualTo(1);
     }
 
-    /** In a room whose id ends with one of these. */
+    /** A customer comes in a room whose id ends with one of these. */
     private String arriveIn(String... ends) {
         while (true) {
             String room = arrive();
@@ -178,7 +178,7 @@ class SimulatorTest {
     }
 
     @Test
-    void untilTheFirstAnswerTheRoomIsShownAsWaitingThoughItsAgentIsInIt() {
+    void untilTheFirstAnswerTheRoomIsShownAsWaiting() {
         simulator.answerFirstAfter(Duration.ofSeconds(3));
         String room = arrive();
         assertThat(agentsIn(room)).isEmpty();
@@ -201,7 +201,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theCountOfTwoSecondsAgoIsShownHoweverOftenItChanged() {
+    void theCountOfTwoSecondsAgoIsShownAfterManyChanges() {
         simulator.assign(arrive(), "9001", 1, false);
         clock.pass(Duration.ofSeconds(1));
         simulator.assign(arrive(), "9001", 1, false);
@@ -215,7 +215,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoIsOfflineIsListedButCannotServe() {
+    void anOfflineAgentIsListedButCannotServe() {
         simulator.turn("9002", "offline");
 
         List<Agent> agents = agents("1", 100);
@@ -308,7 +308,7 @@ class SimulatorTest {
     }
 
     @Test
-    void asManyComeAsAreWanted() {
+    void onlyTheExpectedCustomersCome() {
         chance.plays = true;
         Simulator busy = new Simulator(4, ONE_PER_TICK * 5 / 2, HANDLING, clock, chance);
 
@@ -320,7 +320,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aReturningCustomerHasTheSameRoomAndNamesTheServiceBefore() {
+    void aReturningCustomerHasTheSameRoomAndNamesThePreviousService() {
         chance.plays = true;
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
@@ -386,7 +386,7 @@ class SimulatorTest {
     }
 
     @Test
-    void sometimesAnAdminResolvesAndElseWhoServed() {
+    void usuallyTheAgentResolvesAndSometimesAnAdmin() {
         chance.plays = true;
         List<String> clicked = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -430,7 +430,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoGoesOfflineFinishesWhatTheyHaveAndWhoIsGoneLeavesInTheMiddle() {
+    void anOfflineAgentFinishesAndOneWhoIsGoneDoesNot() {
         simulator.answerFirstAfter(Duration.ofSeconds(1));
         String finished = arrive();
         String left = arrive();
@@ -450,7 +450,7 @@ class SimulatorTest {
     }
 
     @Test
-    void whoIsSilentAnswersNobodyUntilTheyTalkAgain() {
+    void aSilentAgentDoesNotAnswerUntilTheyTalkAgain() {
         simulator.turn("9001", "silent");
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
@@ -464,7 +464,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theMessagesOfARoomTellWhoWroteAndWhen() {
+    void theMessagesOfARoomHaveTheirSenderAndTime() {
         simulator.answerFirstAfter(Duration.ofSeconds(1));
         String room = arrive();
         clock.pass(Duration.ofSeconds(1));
@@ -484,7 +484,7 @@ class SimulatorTest {
     }
 
     @Test
-    void someLeaveInTheMiddleForMinutes() {
+    void someAgentsLeaveWithoutFinishingForMinutes() {
         chance.plays = true;
         simulator.expect(0);
         int away = 0;
@@ -558,7 +558,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aRoomIsForgottenTenMinutesAfterItsLastWord() {
+    void aRoomIsForgottenTenMinutesAfterItsLastMessage() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
         clock.pass(HANDLING.multipliedBy(2));
@@ -570,10 +570,10 @@ class SimulatorTest {
         assertThat(roomStatus(room)).isEqualTo(404);
     }
 
-    // ---- what survives a restart
+    // ---- state that survives a restart
 
     @Test
-    void afterARestartTheWorldIsTheSame() throws IOException {
+    void theStateSurvivesARestart() throws IOException {
         for (int i = 0; i < 30; i++) {
             String room = arrive();
             if (i % 3 != 0) {
@@ -609,7 +609,7 @@ class SimulatorTest {
     }
 
     @Test
-    void withFewerAgentsTheRoomsOfThoseWhoAreGoneWaitAgain() throws IOException {
+    void withFewerAgentsTheRoomsOfTheRemovedOnesWaitAgain() throws IOException {
         String kept = arrive();
         String orphan = arrive();
         simulator.assign(kept, "9001", 1, false);
@@ -645,7 +645,7 @@ class SimulatorTest {
         return simulator.tick();
     }
 
-    /** A new customer comes: the id of his room. */
+    /** A new customer comes. @return the id of their room */
     private String arrive() {
         Map<String, Object> before = waiting(simulator);
         tick();
@@ -655,7 +655,7 @@ class SimulatorTest {
                 .orElseThrow();
     }
 
-    /** Time passes until this is delivered: all that was delivered on the way. */
+    /** Lets time pass until this is delivered. @return everything that was delivered meanwhile */
     private List<Delivery> tickUntil(Predicate<Delivery> wanted) {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 1000 && deliveries.stream().noneMatch(wanted); i++) {
@@ -737,7 +737,7 @@ class SimulatorTest {
         return (Map<String, Object>) qiscus.state().body().get("waiting");
     }
 
-    /** Nothing unlikely happens, unless it is asked to play. */
+    /** Nothing unlikely happens, unless the test asks for it. */
     private static class Chance extends Random {
         private boolean plays;
 

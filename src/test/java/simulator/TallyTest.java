@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
 
     @Test
-    void waitsAreToldByTheirShares() {
+    void waitsAreSummedUpByPercentiles() {
         Tally tally = new Tally();
 
         IntStream.rangeClosed(1, 100).forEach(i -> tally.assigned(i * 10L, 1));

@@ -16,8 +16,8 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 import support.StoredState;
+import wallboard.BoardSnapshot;
 import wallboard.Event;
-import wallboard.Standing;
 
 @Timeout(30)
 class BoardReaderTest {
@@ -30,44 +30,44 @@ class BoardReaderTest {
     private final BoardReader board =
             new BoardReader(StoredState.template(REDIS.port()), Json.mapper(), new Keys(""), 2);
 
-    private Standing standing() {
-        return board.standing(50, GOAL);
+    private BoardSnapshot snapshot() {
+        return board.snapshot(50, GOAL);
     }
 
     @Test
-    void inAnEmptyRedisThereIsNothingToShow() {
-        Standing standing = standing();
+    void anEmptyRedisHasNothingToShow() {
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.now()).isPositive();
-        assertThat(standing.waiting()).isZero();
-        assertThat(standing.capacity()).isEqualTo(2);
-        assertThat(standing.channels()).isEmpty();
-        assertThat(standing.sessions()).isEmpty();
-        assertThat(standing.agents()).isEmpty();
-        assertThat(standing.parked()).isEmpty();
+        assertThat(snapshot.now()).isPositive();
+        assertThat(snapshot.waiting()).isZero();
+        assertThat(snapshot.capacity()).isEqualTo(2);
+        assertThat(snapshot.channels()).isEmpty();
+        assertThat(snapshot.sessions()).isEmpty();
+        assertThat(snapshot.agents()).isEmpty();
+        assertThat(snapshot.parked()).isEmpty();
         assertThat(board.historyAfter("0-0")).isEmpty();
     }
 
     @Test
-    void allWithoutAnAgentAreShownTheOldestFirstWhereverTheyAre() {
+    void allSessionsWithoutAnAgentAreShownTheOldestFirst() {
         long now = System.currentTimeMillis();
         given.claimed("chosen", "c0", "a1", now - 600_000);
         given.waits("old", "c1", now - 500_000, "every agent is full");
         given.waits("young", "c1", now - 200_000);
         given.queued("queued", "c2", now - 100_000);
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::roomId)
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::roomId)
                 .containsExactly("chosen", "old", "young", "queued");
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::state)
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::state)
                 .containsExactly("chosen", "waiting", "waiting", "queued");
-        assertThat(standing.sessions().get(0).agentName()).isEqualTo("Agent a1");
-        assertThat(standing.sessions().get(0).firstAsked()).isEqualTo(now - 600_000);
-        assertThat(standing.sessions().get(1))
-                .isEqualTo(new Standing.Waiting(
+        assertThat(snapshot.sessions().get(0).agentName()).isEqualTo("Agent a1");
+        assertThat(snapshot.sessions().get(0).firstAsked()).isEqualTo(now - 600_000);
+        assertThat(snapshot.sessions().get(1))
+                .isEqualTo(new BoardSnapshot.Waiting(
                         "old",
                         "c1",
                         "wa",
@@ -79,20 +79,20 @@ class BoardReaderTest {
                         null,
                         now - 500_000,
                         null));
-        assertThat(standing.sessions().get(2).first()).isFalse();
-        assertThat(standing.sessions().get(3).channel()).isEqualTo("c2");
-        assertThat(standing.waiting()).isEqualTo(3);
-        assertThat(standing.deciding()).isEqualTo(1);
-        assertThat(standing.assigned()).isEqualTo(1);
-        assertThat(standing.late()).isEqualTo(1);
-        assertThat(standing.queued()).isEqualTo(1);
-        assertThat(standing.queuedSince()).isEqualTo(now - 100_000);
-        assertThat(standing.channels())
-                .containsExactly(new Standing.Line("c1", "wa", "every agent is full", 2, 1, now - 500_000));
+        assertThat(snapshot.sessions().get(2).first()).isFalse();
+        assertThat(snapshot.sessions().get(3).channel()).isEqualTo("c2");
+        assertThat(snapshot.waiting()).isEqualTo(3);
+        assertThat(snapshot.deciding()).isEqualTo(1);
+        assertThat(snapshot.assigned()).isEqualTo(1);
+        assertThat(snapshot.late()).isEqualTo(1);
+        assertThat(snapshot.queued()).isEqualTo(1);
+        assertThat(snapshot.queuedSince()).isEqualTo(now - 100_000);
+        assertThat(snapshot.channels())
+                .containsExactly(new BoardSnapshot.Line("c1", "wa", "every agent is full", 2, 1, now - 500_000));
     }
 
     @Test
-    void aMoveTellsFromWhomAndAPauseByWhom() {
+    void aMoveShowsItsAgentAndAPauseItsOperator() {
         long now = System.currentTimeMillis();
         given.waits("ayu", "c1", now - 500_000);
         given.change(
@@ -109,10 +109,10 @@ class BoardReaderTest {
                         "paused", Map.of("at", now - 1000, "by", "dewi", "reason", "lunch", "until", now + 60_000)));
         given.change("agent", "8", agent -> agent.put("paused", Map.of("at", now - 9000, "until", now - 1000)));
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.sessions().get(0).move()).isEqualTo(new Standing.Move("7", "Siti", now - 90_000));
-        assertThat(standing.agents()).hasSize(2).allSatisfy(agent -> {
+        assertThat(snapshot.sessions().get(0).move()).isEqualTo(new BoardSnapshot.Move("7", "Siti", now - 90_000));
+        assertThat(snapshot.agents()).hasSize(2).allSatisfy(agent -> {
             if (agent.id().equals("7")) {
                 assertThat(agent.paused().by()).isEqualTo("dewi");
                 assertThat(agent.paused().reason()).isEqualTo("lunch");
@@ -124,58 +124,58 @@ class BoardReaderTest {
     }
 
     @Test
-    void whoWasLetForwardStandsFirstAndStillWaitsSinceTheyAsked() {
+    void aPrioritizedSessionIsFirstAndHasWaitedSinceItAsked() {
         long now = System.currentTimeMillis();
         given.waits("old", "c1", now - 500_000);
         given.waits("first", "c1", now - 500_001);
         given.change("session", "first", session -> session.put("asked", "%017.3f".formatted(now - 3000.0)));
 
-        assertThat(standing().sessions())
-                .extracting(Standing.Waiting::roomId, Standing.Waiting::firstAsked)
+        assertThat(snapshot().sessions())
+                .extracting(BoardSnapshot.Waiting::roomId, BoardSnapshot.Waiting::firstAsked)
                 .containsExactly(tuple("first", now - 3000), tuple("old", now - 500_000));
     }
 
     @Test
-    void whomQiscusDidNotConfirmIsDoubted() {
+    void anUnansweredAssignCallIsDoubted() {
         given.doubted("ayu", "c1", "a1");
 
-        assertThat(standing().sessions()).singleElement().satisfies(session -> {
+        assertThat(snapshot().sessions()).singleElement().satisfies(session -> {
             assertThat(session.state()).isEqualTo("doubted");
             assertThat(session.agentName()).isEqualTo("Agent a1");
         });
     }
 
     @Test
-    void whoRestsIsToldUntilWhen() {
+    void aRestingSessionShowsUntilWhen() {
         long until = System.currentTimeMillis() + 60_000;
         given.waits("ayu", "c1");
         given.waits("budi", "c1");
         given.rests("ayu", until);
         given.rests("budi", System.currentTimeMillis() - 1);
 
-        assertThat(standing().sessions())
-                .extracting(Standing.Waiting::restsUntil)
+        assertThat(snapshot().sessions())
+                .extracting(BoardSnapshot.Waiting::restsUntil)
                 .containsExactly(until, null);
     }
 
     @Test
-    void aRoomIsToldOnceHoweverOftenItCallsAndWhereItIsFurthest() {
+    void aRoomIsShownOnceInItsLatestState() {
         long now = System.currentTimeMillis();
         given.waits("ayu", "c1");
         given.queued("ayu", "c1", now);
         given.queued("budi", "c1", now - 1);
         given.queued("budi", "c1", now);
-        // It was reserved between two questions of the reader.
+        // It was reserved between two reads.
         given.claimed("citra", "c1", "a1");
         REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:citra");
 
-        assertThat(standing().sessions())
-                .extracting(Standing.Waiting::roomId, Standing.Waiting::state)
+        assertThat(snapshot().sessions())
+                .extracting(BoardSnapshot.Waiting::roomId, BoardSnapshot.Waiting::state)
                 .containsExactlyInAnyOrder(tuple("ayu", "waiting"), tuple("budi", "queued"), tuple("citra", "chosen"));
     }
 
     @Test
-    void onlySoManyAreNamedHoweverManyWait() {
+    void theNumberOfNamedSessionsIsLimited() {
         long now = System.currentTimeMillis();
         for (int channel = 0; channel < 8; channel++) {
             for (int i = 0; i < 10; i++) {
@@ -183,55 +183,55 @@ class BoardReaderTest {
             }
         }
 
-        Standing standing = board.standing(5, GOAL);
+        BoardSnapshot snapshot = board.snapshot(5, GOAL);
 
-        assertThat(standing.waiting()).isEqualTo(80);
-        assertThat(standing.channels()).hasSize(8).allMatch(line -> line.waiting() == 10);
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::roomId)
+        assertThat(snapshot.waiting()).isEqualTo(80);
+        assertThat(snapshot.channels()).hasSize(8).allMatch(line -> line.waiting() == 10);
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::roomId)
                 .containsExactly("r0-0", "r1-0", "r2-0", "r3-0", "r4-0");
     }
 
     @Test
-    void ofManyLinesAHundredAreNamedAndAllWhoAreLateAreCounted() {
+    void aHundredLinesAreNamedAndAllLateSessionsAreCounted() {
         long now = System.currentTimeMillis();
         for (int i = 0; i < 250; i++) {
             given.waits("first" + i, "c" + i, now - 900_000 + i);
             given.waits("second" + i, "c" + i, now - 1000);
         }
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.waiting()).isEqualTo(500);
-        assertThat(standing.late()).isEqualTo(250);
-        assertThat(standing.channels()).hasSize(100).isSortedAccordingTo(comparing(Standing.Line::firstAsked));
-        assertThat(standing.sessions()).hasSize(50).allMatch(Standing.Waiting::first);
-        assertThat(standing.sessions().get(0).roomId()).isEqualTo("first0");
+        assertThat(snapshot.waiting()).isEqualTo(500);
+        assertThat(snapshot.late()).isEqualTo(250);
+        assertThat(snapshot.channels()).hasSize(100).isSortedAccordingTo(comparing(BoardSnapshot.Line::firstAsked));
+        assertThat(snapshot.sessions()).hasSize(50).allMatch(BoardSnapshot.Waiting::first);
+        assertThat(snapshot.sessions().get(0).roomId()).isEqualTo("first0");
     }
 
     @Test
-    void whoMayHaveNobodyHasNoCapacity() {
+    void anAgentWithCapacityZeroHasNoCapacity() {
         REDIS.client().hset("config", Map.of("max_customer_per_agent", "3", "max_customer_per_agent:a1", "0"));
         given.seen("a1", true, 0);
         given.seen("a2", true, 0);
 
-        assertThat(standing().capacity()).isEqualTo(3);
-        assertThat(standing().agents())
-                .extracting(Standing.Seen::id, Standing.Seen::capacity)
+        assertThat(snapshot().capacity()).isEqualTo(3);
+        assertThat(snapshot().agents())
+                .extracting(BoardSnapshot.Seen::id, BoardSnapshot.Seen::capacity)
                 .containsExactlyInAnyOrder(tuple("a1", 0), tuple("a2", 3));
     }
 
     @Test
-    void anAgentIsShownWithHisCustomersAndHisOwnCapacity() {
+    void anAgentIsShownWithTheirCustomersAndOwnCapacity() {
         given.assigned("ayu", "c1", "a1");
         REDIS.client().hset("config", "max_customer_per_agent:a1", "5");
         given.seen("a1", true, 0);
         given.seen("a2", false, 1);
 
-        List<Standing.Seen> agents = standing().agents();
+        List<BoardSnapshot.Seen> agents = snapshot().agents();
 
-        assertThat(agents).extracting(Standing.Seen::id).containsExactlyInAnyOrder("a1", "a2");
-        Standing.Seen a1 =
+        assertThat(agents).extracting(BoardSnapshot.Seen::id).containsExactlyInAnyOrder("a1", "a2");
+        BoardSnapshot.Seen a1 =
                 agents.stream().filter(a -> a.id().equals("a1")).findFirst().orElseThrow();
         assertThat(a1.name()).isEqualTo("Agent a1");
         assertThat(a1.online()).isTrue();
@@ -240,7 +240,7 @@ class BoardReaderTest {
         assertThat(a1.foreign()).isZero();
         assertThat(a1.capacity()).isEqualTo(5);
         assertThat(a1.lastAssigned()).isPositive();
-        Standing.Seen a2 =
+        BoardSnapshot.Seen a2 =
                 agents.stream().filter(a -> a.id().equals("a2")).findFirst().orElseThrow();
         assertThat(a2.online()).isFalse();
         assertThat(a2.ours()).isZero();
@@ -250,37 +250,37 @@ class BoardReaderTest {
     }
 
     @Test
-    void whoLeftLongAgoIsNotShown() {
+    void anAgentLastSeenLongAgoIsNotShown() {
         given.seen("a1", true, 0);
         given.change("agent", "a1", agent -> agent.put("seen", System.currentTimeMillis() - 90_000_000L));
 
-        assertThat(standing().agents()).isEmpty();
+        assertThat(snapshot().agents()).isEmpty();
     }
 
     @Test
-    void ofManyAgentsAndParkedRoomsAPartIsShown() {
+    void onlyAPartOfManyAgentsAndParkedRoomsIsShown() {
         for (int i = 0; i < 700; i++) {
             given.seen("a" + i, true, 0);
             given.parked("room" + i, "c1", "no such room");
         }
 
-        assertThat(standing().agents()).hasSize(500);
-        assertThat(standing().parked()).hasSize(100);
-        assertThat(standing().parkedRooms()).isEqualTo(700);
+        assertThat(snapshot().agents()).hasSize(500);
+        assertThat(snapshot().parked()).hasSize(100);
+        assertThat(snapshot().parkedRooms()).isEqualTo(700);
     }
 
     @Test
-    void whatIsParkedIsShownWithItsReason() {
+    void aParkedSessionHasItsReasonOnTheBoard() {
         given.parked("dewi", "c1", "no such room");
         REDIS.client()
                 .hset("parked", "unreadable:12", "{\"at\":1,\"reason\":\"unreadable queue entry\",\"entry\":\"x\"}");
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.parkedRooms()).isEqualTo(2);
-        assertThat(standing.parked()).hasSize(2);
-        assertThat(standing.parked())
-                .filteredOn(Standing.Aside::canRetry)
+        assertThat(snapshot.parkedRooms()).isEqualTo(2);
+        assertThat(snapshot.parked()).hasSize(2);
+        assertThat(snapshot.parked())
+                .filteredOn(BoardSnapshot.Aside::canRetry)
                 .singleElement()
                 .satisfies(aside -> {
                     assertThat(aside.roomId()).isEqualTo("dewi");
@@ -294,14 +294,14 @@ class BoardReaderTest {
     void aPauseIsShownUntilItIsOver() {
         long until = System.currentTimeMillis() + 60_000;
         given.rests("*", until);
-        assertThat(standing().pausedUntil()).isEqualTo(until);
+        assertThat(snapshot().pausedUntil()).isEqualTo(until);
 
         given.rests("*", System.currentTimeMillis() - 1);
-        assertThat(standing().pausedUntil()).isNull();
+        assertThat(snapshot().pausedUntil()).isNull();
     }
 
     @Test
-    void whatWasWrittenByHandStopsNothing() {
+    void valuesWrittenByHandStopNothing() {
         given.claimed("ayu", "c1", "a1");
         REDIS.client().zadd("waiting", 0, "no place");
         REDIS.client().zadd("waiting", 0, "c1:1700000000000.000:budi");
@@ -316,20 +316,20 @@ class BoardReaderTest {
                 .lpush("new_session_queue", "no json", "{\"room_id\":5}", "{\"room_id\":\"r\",\"received_at\":{}}");
         REDIS.client().zadd("claimed", 5, "nobody");
 
-        Standing standing = standing();
+        BoardSnapshot snapshot = snapshot();
 
-        assertThat(standing.capacity()).isEqualTo(2);
-        assertThat(standing.parked()).hasSize(2);
-        assertThat(standing.agents())
-                .extracting(Standing.Seen::id, Standing.Seen::ours)
+        assertThat(snapshot.capacity()).isEqualTo(2);
+        assertThat(snapshot.parked()).hasSize(2);
+        assertThat(snapshot.agents())
+                .extracting(BoardSnapshot.Seen::id, BoardSnapshot.Seen::ours)
                 .contains(tuple("x", 3));
-        assertThat(standing.sessions())
-                .extracting(Standing.Waiting::roomId)
+        assertThat(snapshot.sessions())
+                .extracting(BoardSnapshot.Waiting::roomId)
                 .containsExactlyInAnyOrder("ayu", "nobody", "budi");
     }
 
     @Test
-    void theHistoryIsReadOnInPages() {
+    void theHistoryIsReadPageByPage() {
         IntStream.rangeClosed(1, 1200).forEach(i -> REDIS.client()
                 .xadd(
                         "history",

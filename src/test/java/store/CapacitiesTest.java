@@ -31,7 +31,7 @@ class CapacitiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "many", "0", "-1", "1001", "1e9", "NaN", "{}"})
-    void whatIsNoCapacityCountsAsNotSet(String byHand) {
+    void anInvalidCapacityCountsAsNotSet(String byHand) {
         REDIS.client().hset("config", "max_customer_per_agent", byHand);
 
         assertThat(capacities.inForce()).isEqualTo(new Capacity(7));

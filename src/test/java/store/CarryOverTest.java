@@ -2,6 +2,7 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import assignment.Resolve;
 import assignment.Resolved;
@@ -18,16 +19,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisPooled;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
-/** What a version before 2 left in Redis goes on where it was. */
+/** The state of a version before 2 in Redis is continued. */
 @Timeout(30)
 class CarryOverTest {
     private static final long AGO = System.currentTimeMillis() - 60_000;
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().startedByTest();
 
     private final StoreInTest given = new StoreInTest(REDIS);
     private final SessionStore store = given.store();
@@ -36,7 +36,7 @@ class CarryOverTest {
     @BeforeEach
     void stateOfTheVersionBefore() {
         redis = given.redis();
-        // Waiting: two channels, one of them held back.
+        // Waiting: two channels, and one of them is held back.
         waits("ayu", "qiscus", AGO + ".125");
         waits("budi", "wa", (AGO + 1) + ".250");
         waits("citra", "qiscus", (AGO + 2) + ".500");
@@ -48,7 +48,7 @@ class CarryOverTest {
         redis.hset("held", Map.of("qiscus", AGO + 10_000 + "", "wa", "0 closed", "gone", "0"));
         redis.zadd("resting", AGO + 600_000, "budi");
         given.change("session", "budi", session -> session.put("had_turn", true));
-        // Claimed by a worker, without an agent yet; and with one.
+        // Claimed by a worker: one without an agent yet, one with an agent.
         session("dewi", "wa", (AGO - 1) + ".000", "\"claim\":\"old:1\",");
         redis.zadd("claimed", AGO + 120_000, "dewi");
         session("eka", "qiscus", (AGO - 2) + ".000", "\"claim\":\"old:2\",");
@@ -84,7 +84,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoWaitsWaitsInTheSameOrder() {
+    void waitingSessionsKeepTheirOrder() {
         Snapshot first = given.snapshot();
 
         assertThat(first.heads()).extracting(Session::roomId).containsExactly("dewi", "ayu", "citra", "indah");
@@ -111,7 +111,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoRestedGoesOnResting() {
+    void restingSessionsKeepResting() {
         given.snapshot();
         redis.zrem("resting", "budi");
 
@@ -119,7 +119,7 @@ class CarryOverTest {
     }
 
     @Test
-    void theKeysThatAreUsedNoMoreAreGone() {
+    void unusedKeysAreDeleted() {
         given.snapshot();
 
         assertThat(redis.keys("*"))
@@ -142,7 +142,7 @@ class CarryOverTest {
     }
 
     @Test
-    void anAssignCallThatWasUnderWayIsTakenUp() {
+    void anAssignCallThatWasUnderWayIsContinued() {
         given.snapshot();
 
         Session eka = store.expired().session();
@@ -155,7 +155,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoIsParkedStaysParkedAndMayBeTriedAgain() {
+    void parkedSessionsStayParkedAndMayBeRetried() {
         given.snapshot();
         assertThat(given.isParked("hadi")).isTrue();
 
@@ -165,7 +165,7 @@ class CarryOverTest {
     }
 
     @Test
-    void aSecondTimeNothingChanges() {
+    void aSecondConversionChangesNothing() {
         given.snapshot();
         List<String> line = given.line();
         Map<String, String> sessions = redis.hgetAll("session");
@@ -180,7 +180,7 @@ class CarryOverTest {
 
     /** While instances of both versions run. */
     @Test
-    void whatTheOtherVersionPutsInLineLaterIsFoundWithinAPeriod() {
+    void sessionsOfTheOtherVersionAreFoundWithinAPeriod() {
         given.snapshot();
         waits("joko", "email", (AGO + 4) + ".000");
         redis.sadd("channels", "email");
@@ -192,7 +192,7 @@ class CarryOverTest {
     }
 
     @Test
-    void whoIsResolvedBeforeTheFirstRoundWaitsNoMore() {
+    void aSessionResolvedBeforeTheFirstRoundNoLongerWaits() {
         assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo(Resolved.Outcome.LEFT_LINE);
 
         assertThat(given.heads()).containsExactly("dewi", "citra", "indah");
@@ -200,7 +200,7 @@ class CarryOverTest {
     }
 
     @Test
-    void anInstanceThatFollowsLosesNobodyToo() {
+    void anInstanceThatDoesNotDecideLosesNoSession() {
         given.decides(given.store(StoreInTest.LONG, StoreInTest.LONG));
 
         assertThat(store.snapshot()).isNull();
@@ -210,30 +210,23 @@ class CarryOverTest {
     }
 
     @Test
-    void theProgramGoesOnWhereTheVersionBeforeStopped() throws Exception {
-        FakeQiscus qiscus = new FakeQiscus();
-        qiscus.beforeAll(null);
+    void theProgramContinuesWhereTheEarlierVersionStopped() throws Exception {
+        FakeQiscus qiscus = app.qiscus();
         qiscus.hasAgents("9001", "9002", "9003");
         qiscus.takenOver("eka", "9001");
         qiscus.takenOver("fajar", "9001");
         qiscus.takenOver("gita", "9002");
         List.of("ayu", "citra", "dewi", "indah").forEach(room -> qiscus.missesTheWebhookOf(room, Instant.now()));
-        RunningApplication app = new RunningApplication(REDIS, qiscus);
         app.start();
-        try {
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> Set.copyOf(qiscus.assignedRooms()), Set.of("dewi", "ayu", "citra", "indah")::equals);
-            await().until(() -> redis.zcard("claimed") == 0);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Set.copyOf(qiscus.assignedRooms()), Set.of("dewi", "ayu", "citra", "indah")::equals);
+        await().until(() -> redis.zcard("claimed") == 0);
 
-            // Budi rests, Hadi is parked.
-            assertThat(given.line()).singleElement().asString().endsWith(":budi");
-            assertThat(redis.hgetAll("agent_customer_count").values().stream().mapToInt(Integer::parseInt))
-                    .containsOnly(2, 3);
-            assertThat(redis.hkeys("assigned")).containsOnly("ayu", "citra", "dewi", "eka", "fajar", "gita", "indah");
-            assertThat(redis.keys("*")).doesNotContain("channels", "held", "waiting:qiscus", "waiting:wa");
-        } finally {
-            app.stop();
-            qiscus.afterAll(null);
-        }
+        // Budi rests, Hadi is parked.
+        assertThat(given.line()).singleElement().asString().endsWith(":budi");
+        assertThat(redis.hgetAll("agent_customer_count").values().stream().mapToInt(Integer::parseInt))
+                .containsOnly(2, 3);
+        assertThat(redis.hkeys("assigned")).containsOnly("ayu", "citra", "dewi", "eka", "fajar", "gita", "indah");
+        assertThat(redis.keys("*")).doesNotContain("channels", "held", "waiting:qiscus", "waiting:wa");
     }
 }

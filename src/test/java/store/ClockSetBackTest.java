@@ -19,7 +19,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 
-/** The clock of Redis was an hour ahead when it wrote what stands here: nothing waits an hour. */
+/** The clock of Redis was an hour ahead when this state was written: no session waits for an hour. */
 @Timeout(60)
 class ClockSetBackTest {
     private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -36,7 +36,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aLeaseEndsALeaseLater() {
+    void aLeaseEndsAfterItsDuration() {
         SessionStore shortly = given.store(Duration.ZERO, LEASE);
         Session ayu = given.reserve("ayu", "a1", shortly);
         given.redis().zadd("claimed", inAnHour(), "ayu");
@@ -48,7 +48,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aRestAndAPauseOfEverybodyAreOver() {
+    void aRestAndAPauseOfAllAreOver() {
         store.returnToLine(given.comes("ayu"), retry("it fails", Duration.ofSeconds(1), Duration.ofSeconds(1)));
         given.redis().zadd("resting", inAnHour(), "ayu");
         given.redis().zadd("resting", inAnHour(), "*");
@@ -58,7 +58,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void whoIsInLineSinceBeforeStaysBeforeWhoComesNowInTheSameOrder() {
+    void sessionsFromBeforeStayAheadOfNewOnesInTheSameOrder() {
         long ahead = inAnHour();
         for (String room : List.of("budi", "ayu", "citra")) {
             String asked = ahead + room.charAt(0) + ".000";
@@ -70,7 +70,7 @@ class ClockSetBackTest {
         }
         given.asksNow("dewi");
 
-        // It comes to decide, or sees that the clock was set back.
+        // It begins to decide, or notices that the clock was set back.
         List<Session> heads = given.snapshot(store).heads();
 
         assertThat(heads).extracting(Session::roomId).containsExactly("ayu", "budi", "citra", "dewi");
@@ -78,7 +78,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aReservedSessionGoesBackToAPlaceThatIsNotToCome() {
+    void aReservedSessionReturnsToAPlaceInThePast() {
         Session ayu = given.reserve("ayu", "a1");
         given.change("session", "ayu", session -> session.put("first_asked", Long.toString(inAnHour())));
 
@@ -88,7 +88,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aCallForARoomThatIsHeldSinceATimeToComeIsAReasonToLookIntoIt() {
+    void aCallForARoomHeldSinceAFutureTimeMakesItBeChecked() {
         given.assign("ayu", "a1");
         given.change("assigned", "ayu", assignment -> assignment.put("since", inAnHour()));
 
@@ -103,7 +103,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aCustomerWhoComesBackIsInLineThoughTheyWereParkedAtATimeToCome() {
+    void aCustomerParkedAtAFutureTimeIsInLineWhenTheyReturn() {
         store.park(given.comes("ayu"), "no such room");
         given.change("parked", "ayu", parked -> parked.put("at", inAnHour()));
 
@@ -113,7 +113,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aDoubtIsAsOldAsItIsSinceThen() {
+    void aDoubtBeginsWithTheChangeOfTheClock() {
         SessionStore leaseless = given.store(SETTLED, Duration.ZERO);
         given.reserve("ayu", "a1", leaseless);
         given.change("session", "ayu", session -> session.put("doubt_since", inAnHour()));
@@ -127,9 +127,9 @@ class ClockSetBackTest {
         });
     }
 
-    /** The ids of a stream never go back: what is added gets the time of the last one. */
+    /** The ids of a stream never go back: a new entry gets the time of the last one. */
     @Test
-    void aChangeOfACountIsNoYoungerThanItIs() {
+    void aChangeOfACountIsNotNewerThanNow() {
         given.redis()
                 .xadd(
                         "count_changes",
@@ -144,7 +144,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void whatIsHeldIsComparedInTheNextPeriodWhateverTheMarkSays() {
+    void heldRoomsAreComparedInTheNextPeriodWhateverTheMarkSays() {
         store.lead();
         given.redis()
                 .set("reconciled", "another", SetParams.setParams().px(StoreInTest.EVER.toMillis() + LONG.toMillis()));
@@ -157,7 +157,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void aRoomThatWasCheckedAtATimeToComeIsNotTheLast() {
+    void aRoomCheckedAtAFutureTimeIsNotTheLast() {
         for (int i = 0; i < 200; i++) {
             given.redis().hset("assigned", "r" + i, "{\"agent_id\":\"a1\"}");
             given.redis().zadd("checked", System.currentTimeMillis(), "r" + i);

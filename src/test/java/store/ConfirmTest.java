@@ -31,7 +31,7 @@ class ConfirmTest {
     }
 
     @Test
-    void itIsAssignedSinceTheConfirmation() {
+    void theAssignmentBeginsWithTheConfirmation() {
         Session ayu = given.reserve("ayu", "a1");
         given.change("assigned", "ayu", assignment -> assignment.put("since", 0));
         long before = System.currentTimeMillis();
@@ -43,7 +43,7 @@ class ConfirmTest {
     }
 
     @Test
-    void anAssignmentThatWasResolvedMeanwhileIsLost() {
+    void aResolvedAssignmentIsLost() {
         Session ayu = given.reserve("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
 
@@ -53,7 +53,7 @@ class ConfirmTest {
     }
 
     @Test
-    void aClaimThatAnotherInstanceTookUpIsLost() {
+    void aClaimThatAnotherInstanceTookIsLost() {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
         Session taken = store.expired().session();
 
@@ -65,7 +65,7 @@ class ConfirmTest {
     }
 
     @Test
-    void aLeaseThatRanOutIsGoodAsLongAsNobodyTookTheClaimUp() {
+    void anExpiredLeaseIsGoodUntilAnotherInstanceTakesTheClaim() {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
 
         assertThat(store.confirm(ayu)).isTrue();
@@ -73,7 +73,7 @@ class ConfirmTest {
     }
 
     @Test
-    void whoWaitsHasNothingToConfirm() {
+    void aWaitingSessionHasNothingToConfirm() {
         Session ayu = given.comes("ayu");
 
         assertThat(store.confirm(ayu)).isFalse();

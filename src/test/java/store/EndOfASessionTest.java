@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import support.RealRedis;
 
-/** A session is parked for a human, or needs no agent any more. */
+/** A session is parked for a human, or no longer needs an agent. */
 @Timeout(30)
 class EndOfASessionTest {
     private static final String WHY = "no such room";
@@ -44,7 +44,7 @@ class EndOfASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void itIsNeitherInLineNorClaimedAndItsSlotIsFree(End end) {
+    void theSessionIsNeitherInLineNorClaimedAndItsSlotIsFree(End end) {
         Session ayu = given.reserve("ayu", "a1");
 
         end.of(ayu, store);
@@ -87,7 +87,7 @@ class EndOfASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSessionThatWasResolvedMeanwhileIsLost(End end) {
+    void aResolvedSessionIsLost(End end) {
         Session ayu = given.reserve("ayu", "a1");
         Session budi = given.comes("budi");
         store.resolve(new Resolve("ayu", "1"));
@@ -102,7 +102,7 @@ class EndOfASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoWasReservedMeanwhileStaysReserved(End end) {
+    void aSessionReservedMeanwhileStaysReserved(End end) {
         Session ayu = given.comes("ayu");
         given.reserveWaiting("ayu", "a1", store);
 
@@ -129,7 +129,7 @@ class EndOfASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClaimThatAnotherInstanceTookUpIsLostAndKeepsItsSlot(End end) {
+    void aClaimThatAnotherInstanceTookIsLostAndKeepsItsSlot(End end) {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
         Session taken = store.expired().session();
 
@@ -157,7 +157,7 @@ class EndOfASessionTest {
     }
 
     @Test
-    void aParkedSessionThatIsTriedAgainIsBackAtItsPlace() {
+    void aRetriedSessionIsBackAtItsPlace() {
         Session ayu = given.reserve("ayu", "a1");
         given.asks("budi");
         store.park(ayu, WHY);

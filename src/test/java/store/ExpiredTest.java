@@ -22,7 +22,7 @@ class ExpiredTest {
     private final SessionStore store = given.store();
 
     @Test
-    void aClaimWhoseLeaseRunsIsLeftAlone() {
+    void aRunningLeaseIsLeftAlone() {
         given.reserve("ayu", "a1");
 
         assertThat(store.expired()).isNull();
@@ -30,7 +30,7 @@ class ExpiredTest {
     }
 
     @Test
-    void withoutAReservationASessionIsBackAtExactlyItsPlace() {
+    void aSessionWithoutAReservationIsBackAtExactlyItsPlace() {
         given.asks("ayu", CHANNEL, "1700000000000.127");
         given.reserveWaiting("ayu", "a1", given.leaseless());
         given.redis().hdel("assigned", "ayu");
@@ -45,7 +45,7 @@ class ExpiredTest {
     }
 
     @Test
-    void withAReservationItIsGivenOutUnderANewClaim() {
+    void aReservedSessionGetsANewClaim() {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
 
         UnclearAssignment expired = store.expired();
@@ -59,7 +59,7 @@ class ExpiredTest {
     }
 
     @Test
-    void itSaysForHowLongTheOutcomeIsUnknown() {
+    void theTimeOfTheUnknownOutcomeIsReturned() {
         Session ayu = given.reserve("ayu", "a1");
         given.settled().unclear(ayu, UNANSWERED);
         long since = System.currentTimeMillis() - 5000;
@@ -73,7 +73,7 @@ class ExpiredTest {
     }
 
     @Test
-    void whoseLeaseRanOutFirstComesFirst() {
+    void theFirstExpiredLeaseComesFirst() {
         given.reserve("ayu", "a1", given.leaseless());
         given.reserve("budi", "a1", given.leaseless());
         given.redis().zadd("claimed", 1000, "budi");
@@ -84,7 +84,7 @@ class ExpiredTest {
     }
 
     @Test
-    void aClaimWithoutASessionIsClearedAway() {
+    void aClaimWithoutASessionIsDeleted() {
         given.redis().zadd("claimed", 1000, "nobody");
         given.reserve("ayu", "a1", given.leaseless());
 
@@ -93,7 +93,7 @@ class ExpiredTest {
     }
 
     @Test
-    void aResolvedRoomIsNotTakenUp() {
+    void aResolvedRoomIsNotTakenOver() {
         given.reserve("ayu", "a1", given.leaseless());
         store.resolve(new Resolve("ayu", "1"));
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,20 +22,19 @@ import support.LogLines;
 import support.RealRedis;
 import support.RunningApplication;
 
-/** Keys by our names that another program wrote, and those of earlier versions of this one. */
+/** Keys with our names that another program wrote, and keys of earlier versions of this program. */
 class ForeignRedisIT {
     private static final String MARKER = "qiscus_agent_assignment";
 
-    @RegisterExtension
-    static final RealRedis REDIS = RealRedis.ofItsOwn();
+    private static final RealRedis REDIS = RealRedis.ofItsOwn();
 
     @RegisterExtension
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = new RunningApplication(REDIS).startedByTest();
 
-    private final RunningApplication app = new RunningApplication(REDIS, qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
     private JedisPooled redis;
 
     @BeforeEach
@@ -44,11 +42,6 @@ class ForeignRedisIT {
         redis = REDIS.client();
         redis.flushAll();
         qiscus.hasAgents("11");
-    }
-
-    @AfterEach
-    void stop() {
-        app.stop();
     }
 
     @Test
@@ -92,7 +85,7 @@ class ForeignRedisIT {
                 "waiting:list         | zadd waiting:list 3 7",
                 "waiting:list         | set waiting:list 7"
             })
-    void whatAnotherProgramWroteIsNotTouched(String key, String command) {
+    void keysOfAnotherProgramAreNotTouched(String key, String command) {
         write(command);
         Map<String, String> before = REDIS.contents();
 
@@ -104,7 +97,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void behindAPrefixOfItsOwnThereIsRoomForIt() throws Exception {
+    void withItsOwnPrefixTheProgramStarts() throws Exception {
         write("set session keep");
         write("rpush history a");
         Map<String, String> before = REDIS.contents();
@@ -118,7 +111,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void whatBelongsToAnotherAppIsNotTouched() {
+    void keysOfAnotherAppAreNotTouched() {
         redis.set(MARKER, "other-app");
         write("hset assigned 7 {\"agent_id\":\"9\",\"since\":1700000000000}");
         Map<String, String> before = REDIS.contents();
@@ -131,7 +124,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void whatAnEarlierVersionLeftIsCarriedOver() throws Exception {
+    void theStateOfAnEarlierVersionIsConverted() throws Exception {
         app.start();
         app.customerWrites("1");
         app.customerWrites("2");
@@ -159,7 +152,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void afterFlushallTheMarkerIsWrittenAgainAndNothingStops() throws Exception {
+    void afterFlushallTheMarkerIsWrittenAgain() throws Exception {
         app.start();
 
         redis.flushAll();
@@ -184,7 +177,7 @@ class ForeignRedisIT {
                 MARKER,
                 "new_session_queue"
             })
-    void whatIsWrittenOverIsPutAsideAndToldNotDeleted(String key) throws Exception {
+    void anOverwrittenKeyIsSetAsideAndReported(String key) throws Exception {
         qiscus.setAvailable("11", false);
         app.with("RECONCILE_PERIOD", "500ms").start();
         app.customerWrites("1");
@@ -199,9 +192,9 @@ class ForeignRedisIT {
 
         await().until(() -> redis.keys(key + ".replaced-*").size() == 1);
         String aside = redis.keys(key + ".replaced-*").iterator().next();
-        assertThat(log.of("event").stream().filter(line -> line.contains("written over")))
-                .containsExactly(
-                        "WARN " + key + " was written over in Redis: that is kept as " + aside + ", ours is empty now");
+        assertThat(log.of("event").stream().filter(line -> line.contains("overwritten")))
+                .containsExactly("WARN " + key + " was overwritten in Redis: the other value is kept as " + aside
+                        + ", and our key is empty now");
         qiscus.setAvailable("11", true);
         await().until(() -> app.customerWrites("2").statusCode() == 200);
         await().until(() -> "11".equals(qiscus.agentOf("2")));
@@ -209,7 +202,7 @@ class ForeignRedisIT {
     }
 
     @Test
-    void aRedisThatComesBackAsAnothersIsNotTouchedAndNotReady() throws Exception {
+    void aRedisThatReturnsWithKeysOfAnotherIsNotTouched() throws Exception {
         app.start();
         await().until(() -> app.get("/observe/health/ready").statusCode() == 200);
 

@@ -30,7 +30,7 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.resps.StreamEntry;
 import support.RealRedis;
 
-/** What each move leaves in the stream {@code history}. */
+/** The entries that each change leaves in the stream {@code history}. */
 @Timeout(30)
 class HistoryTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -75,7 +75,7 @@ class HistoryTest {
     }
 
     @Test
-    void withNobodyOnlineNobodyIsNamed() {
+    void withoutAgentsOnlineNoneIsNamed() {
         store.note(List.of(waits(given.comes("ayu"), Match.Why.NO_AGENT_ONLINE, List.of())));
 
         assertThat(last("ayu", "waits").path("reason").asText()).isEqualTo("no agent is online");
@@ -84,21 +84,21 @@ class HistoryTest {
     }
 
     @Test
-    void aSessionThatGoesOnWaitingSaysItAgainOnlyWhenTheReasonIsNews() {
+    void aWaitingSessionIsRecordedAgainOnlyForANewReason() {
         given.asks("ayu");
         Session before = given.waiting("ayu");
         for (Match.Why why :
                 List.of(Match.Why.ALL_FULL, Match.Why.ALL_FULL, Match.Why.NO_AGENT_ONLINE, Match.Why.ALL_FULL)) {
             store.note(List.of(waits(given.waiting("ayu"), why, List.of())));
         }
-        // As read before it was noted by another instance.
+        // As read before another instance stored the reason.
         store.note(List.of(waits(before, Match.Why.ALL_FULL, List.of())));
 
         assertThat(events("ayu")).containsExactly("came", "waits", "waits", "waits");
     }
 
     @Test
-    void whoWasReservedOrResolvedMeanwhileWaitsForNothing() {
+    void aSessionReservedOrResolvedMeanwhileDoesNotWait() {
         Session ayu = given.comes("ayu");
         Session budi = given.comes("budi");
         given.reserveWaiting("ayu", "a1", store);
@@ -112,7 +112,7 @@ class HistoryTest {
     }
 
     @Test
-    void ofManyAgentsTwentyAreNamed() {
+    void atMostTwentyAgentsAreNamed() {
         store.note(List.of(waits(
                 given.comes("ayu"),
                 Match.Why.ALL_FULL,
@@ -123,7 +123,7 @@ class HistoryTest {
     }
 
     @Test
-    void ofManyAgentsThoseNearestToTheChoiceAreNamed() {
+    void theAgentsNearestToTheChoiceAreNamed() {
         store.note(List.of(waits(
                 given.comes("ayu"),
                 Match.Why.ALL_FULL,
@@ -137,7 +137,7 @@ class HistoryTest {
     // The choice and why
 
     @Test
-    void theChoiceNamesWhoWasEligibleWithWhatLoad() {
+    void theChoiceNamesTheEligibleAgentsWithTheirLoad() {
         Session ayu = given.comes("ayu");
         Contender chosen = agent("a2", 0, 0);
         List<Contender> considered = List.of(agent("a1", 1, 0), chosen, agent("a3", 2, 2));
@@ -159,7 +159,7 @@ class HistoryTest {
     }
 
     @Test
-    void theChoiceAndTheAssignmentTellHowManyCustomersAreCertain() {
+    void theChoiceAndTheAssignmentSayHowManyCustomersAreCertain() {
         Session ayu = given.comes("ayu");
         Contender chosen = agent("a2", 1, 0);
 
@@ -174,7 +174,7 @@ class HistoryTest {
     }
 
     @Test
-    void aPlacementThatIsVoidLeavesNothing() {
+    void aVoidPlacementIsNotRecorded() {
         Session ayu = given.comes("ayu");
         given.assign("budi", "a1");
 
@@ -184,7 +184,7 @@ class HistoryTest {
     }
 
     @Test
-    void anAssignmentTellsHowLongItTookAndHowManyTheyHave() {
+    void anAssignmentSaysHowLongItTookAndTheNewCount() {
         Session ayu = given.reserve("ayu", "a1");
         given.change("assigned", "ayu", reserved -> reserved.put("since", System.currentTimeMillis() - 700));
 
@@ -204,7 +204,7 @@ class HistoryTest {
     // Failures and corrections
 
     @Test
-    void everySetbackIsThereWithItsNumber() {
+    void everySetbackIsRecordedWithItsNumber() {
         given.asks("ayu");
         for (int i = 0; i < 2; i++) {
             store.returnToLine(given.waiting("ayu"), retry("Qiscus answered 500", Duration.ZERO, Duration.ZERO));
@@ -216,7 +216,7 @@ class HistoryTest {
     }
 
     @Test
-    void anUnclearAssignmentIsToldOnce() {
+    void anUnclearAssignmentIsRecordedOnce() {
         Session ayu = given.reserve("ayu", "a1");
         store.unclear(ayu, UNANSWERED);
         store.unclear(ayu, UNANSWERED);
@@ -239,7 +239,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsParkedSaysWhyAndHowItEnded() {
+    void aParkedSessionIsRecordedWithItsReasonAndEnd() {
         store.park(given.reserve("ayu", "a1"), "no such room");
         store.park(given.reserve("budi", "a1"), "no such room");
         store.park(given.reserve("citra", "a1"), "no such room");
@@ -260,7 +260,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatWasNotWrittenByUsIsParkedUnderANameOfItsOwn() {
+    void anUnreadableEntryIsParkedUnderItsOwnName() {
         given.redis().lpush("new_session_queue", "no json");
         given.snapshot();
 
@@ -271,14 +271,14 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsDroppedSaysWhy() {
+    void aDroppedSessionIsRecordedWithItsReason() {
         store.drop(given.reserve("ayu", "a1"), "it is resolved in Qiscus");
 
         assertThat(last("ayu", "dropped").path("reason").asText()).isEqualTo("it is resolved in Qiscus");
     }
 
     @Test
-    void aStaleAssignmentIsTold() {
+    void aStaleAssignmentIsRecorded() {
         given.assign("ayu", "a1");
         given.assign("budi", "a1");
         given.settled().freeStale(Session.ofRoom("ayu"));
@@ -306,7 +306,7 @@ class HistoryTest {
     }
 
     @Test
-    void correctedCountsAreAboutNoRoom() {
+    void correctedCountsConcernNoRoom() {
         store.recount();
         assertThat(entries()).isEmpty();
 
@@ -320,7 +320,7 @@ class HistoryTest {
     // The end
 
     @Test
-    void aResolveTellsWhoHasASlotAgain() {
+    void aResolveSaysWhoGotASlotBack() {
         given.assign("ayu", "a1");
         given.asks("budi");
         store.resolve(new Resolve("ayu", "1"));
@@ -340,7 +340,7 @@ class HistoryTest {
     }
 
     @Test
-    void aLostClaimLeavesNothing() {
+    void aLostClaimIsNotRecorded() {
         Session ayu = given.reserve("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
         List<String> before = events("ayu");
@@ -354,10 +354,10 @@ class HistoryTest {
         assertThat(events("ayu")).isEqualTo(before);
     }
 
-    // Told to the program, too
+    // Events for the program
 
     @Test
-    void whatIsWrittenIsToldOnceInTheSameWords() {
+    void everyEntryIsReportedOnceInTheSameWords() {
         store.confirm(given.reserve("ayu", "a1"));
         store.resolve(new Resolve("ayu", "1"));
 
@@ -384,10 +384,10 @@ class HistoryTest {
                 .isEqualTo(entry.getFields().get("event")));
     }
 
-    // How long it is kept
+    // Retention
 
     @Test
-    void whatIsOlderThanTheRetentionIsLetGo() {
+    void entriesOlderThanTheRetentionAreDeleted() {
         long now = System.currentTimeMillis();
         add(now - 25 * HOUR, 500);
         add(now - 23 * HOUR, 1);
@@ -425,7 +425,7 @@ class HistoryTest {
     }
 
     @Test
-    void aHistoryThatCannotBeWrittenKeepsNobodyFromBeingServed() {
+    void aHistoryThatCannotBeWrittenStopsNoAssignment() {
         given.snapshot();
         given.redis().set("history", "somebody else's");
 
@@ -436,10 +436,10 @@ class HistoryTest {
         assertThat(given.customersOf("a1")).isEqualTo("0");
     }
 
-    // Agents as seen
+    // Last seen agents
 
     @Test
-    void whoIsOnlineAndWhoIsNotIsWritten() {
+    void onlineAndOfflineAgentsAreStored() {
         long before = System.currentTimeMillis();
 
         store.show(List.of(new AgentSeen("a1", "Agent a1", true, 2), new AgentSeen("a2", "Agent a2", false, 0)));
@@ -455,7 +455,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsKnownOfAnAgentOtherwiseStays() {
+    void otherFieldsOfAnAgentStay() {
         given.assign("ayu", "a1");
         long lastAssigned = given.stored("agent", "a1").path("last_assigned").asLong();
         store.show(List.of(new AgentSeen("a1", "Agent a1", false, 3)));

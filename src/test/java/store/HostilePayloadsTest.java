@@ -36,8 +36,8 @@ import qiscus.RoomList;
 import support.RealRedis;
 
 /**
- * Random JSON of the fields that we read, whole or with some bytes changed: it is refused as it should be, or everything
- * that comes of it is safe.
+ * Random JSON of the fields that we read, intact or with some bytes changed: it is refused correctly, or everything
+ * made from it is safe.
  */
 class HostilePayloadsTest {
     private static final String AGENT = "11";
@@ -50,7 +50,7 @@ class HostilePayloadsTest {
 
     @BeforeTry
     void emptyRedis() {
-        REDIS.beforeEach(null);
+        REDIS.startEmpty();
     }
 
     @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)
@@ -75,7 +75,7 @@ class HostilePayloadsTest {
     }
 
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
-    void whatIsAcceptedIsTakenFromRedisAsItWas(@ForAll("calls") String call) throws IOException {
+    void anAcceptedCallIsReadFromRedisUnchanged(@ForAll("calls") String call) throws IOException {
         Optional<NewSession> accepted = newSession(call.getBytes(StandardCharsets.UTF_8));
         if (accepted.isEmpty()) {
             return;
@@ -141,7 +141,7 @@ class HostilePayloadsTest {
         }
     }
 
-    // ---- what is sent
+    // ---- payloads
 
     @Provide
     Arbitrary<byte[]> payloads() {
@@ -157,7 +157,7 @@ class HostilePayloadsTest {
         return Arbitraries.oneOf(whole, broken);
     }
 
-    /** Like a webhook's, and often enough one that is accepted. */
+    /** Like a webhook's, and often enough a valid one. */
     @Provide
     Arbitrary<String> calls() {
         return Combinators.combine(ids(), json(1), values(), json(2), ids())
@@ -244,7 +244,7 @@ class HostilePayloadsTest {
         }
     }
 
-    /** So that this test is no proof of nothing. */
+    /** Otherwise this test would prove nothing. */
     @Property(tries = 1)
     void aGoodCallIsAmongThem() throws IOException {
         JsonNode good = JSON.readTree("{\"room_id\":1,\"name\":\"Ayu\"}");

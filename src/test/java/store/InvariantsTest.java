@@ -43,8 +43,8 @@ import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
 
 /**
- * Whatever happens, in whatever order: no room is lost or in two places, and the counts are true. Several instances decide
- * in turns, each by the last snapshot that it got, however old that is.
+ * After any events in any order, no room is lost or in two places, and the counts are true. Several instances decide in
+ * turns, each by its last snapshot, however old that is.
  */
 @Timeout(120)
 class InvariantsTest {
@@ -60,16 +60,16 @@ class InvariantsTest {
             given.settled(),
             given.store(Duration.ofMillis(3), Duration.ofMillis(3)),
             given.store(LONG, Duration.ZERO));
-    /** Rooms whose customers have asked and were neither resolved nor dropped since. */
+    /** Rooms whose customers have asked and were not resolved or dropped since. */
     private final Set<String> open = new TreeSet<>();
-    /** Every session that ever was read in its line, and every claim: most are gone by now, and must not do harm. */
+    /** Every session ever read in its line, and every claim: most are over by now, and must do no harm. */
     private final List<Session> read = new ArrayList<>();
 
     private final List<Session> claims = new ArrayList<>();
-    /** The last one of each store. */
+    /** The last snapshot of each store. */
     private final Map<SessionStore, Snapshot> snapshots = new HashMap<>();
 
-    /** The last one that got the lease: most decisions are its. */
+    /** The store that last got the lease: it makes most decisions. */
     private SessionStore decider = stores.get(0);
 
     private Random random;
@@ -149,7 +149,7 @@ class InvariantsTest {
                 return "ask: " + room;
             }
             case 2 -> {
-                // Now and then the lease of another ran out.
+                // Now and then the lease of another instance ran out.
                 if (random.nextInt(3) == 0) {
                     given.redis().del("decider");
                 }
@@ -224,7 +224,7 @@ class InvariantsTest {
                 String room = room("assigned");
                 String what = heard(() -> looking.freeStale(Session.ofRoom(room)), "kept");
                 if (what.startsWith("stale") && given.happened().size() == 1) {
-                    // Qiscus says so: the customer no longer waits, unless it called since.
+                    // Qiscus says that the customer no longer waits, unless it has called since.
                     open.remove(room);
                 }
                 return what + room;
@@ -285,7 +285,7 @@ class InvariantsTest {
         }
     }
 
-    /** What an operator does with a session, by what was true a moment ago or never. */
+    /** An operator's action on a session, by a state that was true a moment ago or never. */
     private String byHand(SessionStore store) {
         String room = room(List.of("session", "assigned", "parked").get(random.nextInt(3)));
         SessionState session =
@@ -315,7 +315,7 @@ class InvariantsTest {
                 return store.prioritize(session, "dewi").event() == null ? "was_first" : "prioritized";
             }
             default -> {
-                Snapshot now = store.standing(room);
+                Snapshot now = store.snapshotOf(room);
                 int expected = now.counts().getOrDefault(agent, 0);
                 Session waiting = now.heads().isEmpty()
                         ? Session.ofRoom(room)
@@ -353,7 +353,7 @@ class InvariantsTest {
         }
     }
 
-    /** By a snapshot of this store, maybe an old one, of a session that was once read. */
+    /** By a possibly old snapshot of this store, of a session that was once read. */
     private String reserve(SessionStore store) {
         Snapshot snapshot = snapshots.get(store);
         Session session = lately(read);
@@ -378,7 +378,7 @@ class InvariantsTest {
         return reservation.outcome().name().toLowerCase(Locale.ROOT) + ": " + session + " by " + agent;
     }
 
-    /** To an agent who has room for it: what a human does past the capacity is not ours. */
+    /** To an agent with a free slot: we are not responsible if a human exceeds the capacity. */
     private void transfer(SessionStore store) {
         String room = room("assigned");
         String to = "a" + random.nextInt(4);
@@ -415,7 +415,7 @@ class InvariantsTest {
         return "room" + random.nextInt(15);
     }
 
-    /** Mostly one that is in this hash. */
+    /** Usually one in this hash. */
     private String room(String hash) {
         List<String> rooms = new ArrayList<>(new TreeSet<>(given.redis().hkeys(hash)));
         return rooms.isEmpty() || random.nextInt(3) == 0 ? room() : rooms.get(random.nextInt(rooms.size()));
@@ -425,7 +425,7 @@ class InvariantsTest {
         return Integer.toString(random.nextInt(12));
     }
 
-    /** Of the session before, of any, or none. */
+    /** Of the previous session, of any other, or none. */
     private String service(String room) {
         return switch (random.nextInt(3)) {
             case 0 -> null;
@@ -442,12 +442,12 @@ class InvariantsTest {
         };
     }
 
-    /** Mostly a claim. */
+    /** Usually a claim. */
     private Session session() {
         return lately(random.nextInt(5) == 0 ? read : claims);
     }
 
-    /** Mostly one of the last. */
+    /** Usually a recent one. */
     private Session lately(List<Session> sessions) {
         if (sessions.isEmpty()) {
             return null;
@@ -498,7 +498,7 @@ class InvariantsTest {
         Set<String> known = new HashSet<>(everywhere);
         redis.lrange("new_session_queue", 0, -1)
                 .forEach(call -> known.add(call.replaceAll(".*\"room_id\":\"(\\w+)\".*", "$1")));
-        assertThat(known).as("nobody is lost, %s", when).containsAll(open);
+        assertThat(known).as("no room is lost, %s", when).containsAll(open);
 
         Map<String, Integer> rooms = new HashMap<>();
         assigned.forEach(room -> {

@@ -21,7 +21,7 @@ class LinesTest {
     private final Lines lines = new Lines(StoredState.template(REDIS.port()), new Keys(""));
 
     @Test
-    void eachLineHasItsFirstAndItsLengthHoweverTheChannelsAreNamed() {
+    void eachLineHasItsHeadAndLengthWhateverTheChannelsName() {
         List<String> channels = List.of("c1", "c10", "c1-0", "c1_", "C1", "c", "-", "default");
         for (int i = 0; i < channels.size(); i++) {
             for (int j = 0; j <= i; j++) {
@@ -54,7 +54,7 @@ class LinesTest {
     }
 
     @Test
-    void aThousandLinesAndTheOneOfAllOthersAreReadAndNoMore() {
+    void noMoreThanAThousandLinesAndTheSharedOneAreRead() {
         for (int i = 0; i < 1100; i++) {
             given.waits("room" + i, "c" + i, FIRST + i);
         }
@@ -84,7 +84,7 @@ class LinesTest {
     }
 
     @Test
-    void whatIsNoPlaceIsPassedOver() {
+    void anInvalidPlaceIsSkipped() {
         given.waits("room", "c", FIRST);
         for (int i = 0; i < 300; i++) {
             REDIS.client().zadd("waiting", 0, "b" + i);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** The steps of a move in Redis: one room counts for both agents, and is that of one of them in the end. */
+/** The steps of a move in Redis: the room counts for both agents, and in the end for one of them. */
 @Timeout(30)
 class MoveTest {
     @RegisterExtension
@@ -34,7 +34,7 @@ class MoveTest {
     // In line again
 
     @Test
-    void itStandsAtItsFirstPlaceAndItsAgentKeepsIt() {
+    void itIsAtItsFirstPlaceAndItsAgentKeepsTheRoom() {
         Session before = given.assign("ayu", "a1");
 
         assertThat(unanswered("ayu", "a1")).isTrue();
@@ -49,20 +49,20 @@ class MoveTest {
     }
 
     @Test
-    void whatChangedSinceItWasUnansweredDoesNotMove() {
+    void aSessionThatChangedMeanwhileDoesNotMove() {
         given.assign("ayu", "a1");
         given.reserve("budi", "a1");
 
         assertThat(unanswered("ayu", "a2")).as("another agent has it").isFalse();
         assertThat(unanswered("budi", "a1")).as("it is being assigned").isFalse();
-        assertThat(unanswered("citra", "a1")).as("nobody knows it").isFalse();
+        assertThat(unanswered("citra", "a1")).as("it is unknown").isFalse();
         assertThat(unanswered("ayu", "a1")).isTrue();
         assertThat(unanswered("ayu", "a1")).as("it moves already").isFalse();
         assertThat(given.line()).hasSize(1);
     }
 
     @Test
-    void whatAnEarlierVersionAssignedMovesToo() {
+    void anAssignmentOfAnEarlierVersionMovesToo() {
         given.assign("ayu", "a1");
         given.change("assigned", "ayu", assignment -> assignment.remove("first_asked"));
 
@@ -83,7 +83,7 @@ class MoveTest {
     }
 
     @Test
-    void theNextSessionOfItsRoomIsNotTheOneThatMoves() {
+    void theNextSessionOfItsRoomDoesNotMove() {
         given.asksAfterService("ayu", "7");
         store.confirm(given.reserveWaiting("ayu", "a1", store));
         unanswered("ayu", "a1");
@@ -96,7 +96,7 @@ class MoveTest {
     }
 
     @Test
-    void thoseThatMoveDoNotKeepOthersOutOfTheRound() {
+    void movingSessionsDoNotKeepOthersOutOfTheRound() {
         SessionStore one = given.store(StoreInTest.LONG, StoreInTest.LONG, 1);
         for (String room : List.of("ayu", "budi", "citra")) {
             given.assign(room, "a1");
@@ -140,7 +140,7 @@ class MoveTest {
     }
 
     @Test
-    void confirmedItIsTheOtherAgentsAndOnlyTheirs() {
+    void aConfirmedMoveCountsForTheOtherAgentOnly() {
         Session session = moving("ayu", "a1", "a2").session();
         given.happened().clear();
 
@@ -157,7 +157,7 @@ class MoveTest {
     }
 
     @Test
-    void itKeepsItsFirstPlaceAndAllWhoHadItThroughSeveralMoves() {
+    void itKeepsItsFirstPlaceAndItsFormerAgentsThroughSeveralMoves() {
         String place = given.assign("ayu", "a1").place();
         for (int i = 1; i <= 3; i++) {
             assertThat(unanswered("ayu", "a" + i)).isTrue();
@@ -171,7 +171,7 @@ class MoveTest {
     }
 
     @Test
-    void aColleagueWhoGotItByHandDoesNotBringItBackToTheOneBefore() {
+    void aTransferredSessionDoesNotReturnToItsFormerAgent() {
         given.assign("ayu", "a1");
         given.settled().transfer("ayu", "a1", new Agent("a2", "Budi", 0, true, false, "agent"));
 
@@ -183,7 +183,7 @@ class MoveTest {
     // Over without a move
 
     @Test
-    void keptItIsTheFirstAgentsAlone() {
+    void aKeptSessionCountsForTheFirstAgentOnly() {
         Session session = moving("ayu", "a1", "a2").session();
 
         store.stay(session, "the agent answered");
@@ -196,7 +196,7 @@ class MoveTest {
     }
 
     @Test
-    void backInLineItStillIsTheFirstAgents() {
+    void backInLineItStillCountsForTheFirstAgent() {
         Session session = moving("ayu", "a1", "a2").session();
 
         store.returnToLine(session, StoreInTest.retry("Qiscus is away", Duration.ZERO, Duration.ZERO));
@@ -207,7 +207,7 @@ class MoveTest {
     }
 
     @Test
-    void vacatedItCountsForTheOtherAgentAndHasNobodyIfThatFails() {
+    void aVacatedRoomCountsForTheOtherAgentAndHasNoneIfThatFails() {
         String place = given.assign("ayu", "a1").place();
         unanswered("ayu", "a1");
         Session session = given.reserveWaiting("ayu", "a2", store);
@@ -227,7 +227,7 @@ class MoveTest {
     }
 
     @Test
-    void parkedTheFirstAgentKeepsItAndItDoesNotMoveByItself() {
+    void aParkedMoveStaysWithTheFirstAgent() {
         store.park(moving("ayu", "a1", "a2").session(), "cannot be taken from Siti: no");
 
         assertThat(counts()).isEqualTo(Map.of("a1", "1", "a2", "0"));
@@ -243,7 +243,7 @@ class MoveTest {
     }
 
     @Test
-    void forgottenByAHumanItStillDoesNotMoveByItself() {
+    void aDroppedMoveStaysWithTheFirstAgent() {
         store.park(moving("ayu", "a1", "a2").session(), "cannot be taken from Siti: no");
 
         assertThat(store.unpark("ayu", false, "dewi").outcome()).isEqualTo(Outcome.DROPPED);
@@ -253,7 +253,7 @@ class MoveTest {
     }
 
     @Test
-    void aResolveEndsBothAtAnyMoment() {
+    void aResolveEndsAMoveAtAnyMoment() {
         Session session = moving("ayu", "a1", "a2").session();
         assertThat(store.resolve(new Resolve("ayu", "1")).outcome()).isEqualTo(Outcome.FREED);
         assertThat(counts()).isEqualTo(Map.of("a1", "0", "a2", "0"));
@@ -288,7 +288,7 @@ class MoveTest {
     }
 
     @Test
-    void withoutAnybodyInTheRoomItWaitsAtItsPlace() {
+    void withoutAnAgentInTheRoomItWaitsAtItsPlace() {
         given.assign("ayu", "a1");
         unanswered("ayu", "a1");
 
@@ -298,10 +298,10 @@ class MoveTest {
         assertThat(given.waiting("ayu").move().had()).containsExactly("a1");
     }
 
-    // Left by its instance
+    // Left behind by its instance
 
     @Test
-    void whoTakesItUpIsToldBothAgents() {
+    void anExpiredMoveNamesBothAgents() {
         given.assign("ayu", "a1");
         unanswered("ayu", "a1");
         given.reserveWaiting("ayu", "a2", given.leaseless());
@@ -317,7 +317,7 @@ class MoveTest {
     }
 
     @Test
-    void aMoveWhoseClaimIsGoneIsOver() {
+    void aMoveWithoutAClaimIsOver() {
         moving("ayu", "a1", "a2");
         given.redis().del("claimed", "session");
 
@@ -328,7 +328,7 @@ class MoveTest {
     }
 
     @Test
-    void repairPutsOnlyWhatIsMissingBackInLine() {
+    void repairReturnsOnlyMissingSessionsToTheLine() {
         given.assign("ayu", "a1");
         unanswered("ayu", "a1");
         store.repair();
@@ -342,7 +342,7 @@ class MoveTest {
     }
 
     @Test
-    void aMoveThatNobodyCanReadIsNone() {
+    void anUnreadableMoveIsIgnored() {
         given.assign("ayu", "a1");
         unanswered("ayu", "a1");
         given.change("session", "ayu", session -> session.put("move", "by hand"));
@@ -372,7 +372,7 @@ class MoveTest {
     }
 
     @Test
-    void anAnswerBetweenThemIsNoRow() {
+    void anAnswerInBetweenResetsTheCount() {
         silent("ayu");
         store.answered("somewhere", "a1");
         silent("budi");
@@ -381,7 +381,7 @@ class MoveTest {
     }
 
     @Test
-    void whoIsAwayIsNotSilent() {
+    void anOfflineAgentIsNotSilent() {
         for (String room : List.of("ayu", "budi", "citra")) {
             given.assign(room, "a1");
             store.move(new Unanswered(room, "a1", Reason.AWAY, 0));
@@ -393,7 +393,7 @@ class MoveTest {
     }
 
     @Test
-    void anAnswerDoesNotEndWhatAnOperatorSaid() {
+    void anAnswerDoesNotEndAPauseByAnOperator() {
         given.redis().hset("agent", "a1", "{\"paused\":{\"at\":1,\"reason\":\"operator\"}}");
         store.answered("somewhere", "a1");
         assertThat(given.stored("agent", "a1").has("paused")).isTrue();
@@ -423,7 +423,7 @@ class MoveTest {
         return store.move(new Unanswered(room, agent, Reason.SILENT, System.currentTimeMillis() - 600_000));
     }
 
-    /** It is with one agent, and reserved for another. */
+    /** It has one agent, and is reserved for another. */
     private Reservation moving(String room, String from, String to) {
         given.assign(room, from);
         unanswered(room, from);

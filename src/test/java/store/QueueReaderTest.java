@@ -24,14 +24,14 @@ class QueueReaderTest {
             new QueueReader(StoredState.template(REDIS.port()), Json.mapper(), new Keys(""), 2);
 
     @Test
-    void inAnEmptyRedisNobodyWaits() {
+    void inAnEmptyRedisNoSessionWaits() {
         assertThat(queue.summary()).isEqualTo(new QueueSummary(0, 0, 0, null));
         assertThat(queue.stats()).isEqualTo(new QueueStats(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0));
         assertThat(queue.parked()).isEmpty();
     }
 
     @Test
-    void allAreCountedWhereverTheyAre() {
+    void sessionsAreCountedInEveryState() {
         given.assigned("ayu", "c1", "a1");
         given.assigned("budi", "c1", "a1");
         given.parked("dewi", "c1", "no such room");
@@ -52,7 +52,7 @@ class QueueReaderTest {
     }
 
     @Test
-    void aSessionWhoseAssignCallIsInFlightIsWithItsAgent() {
+    void aSessionInFlightCountsAsAssigned() {
         given.claimed("ayu", "c1", "a1");
         given.doubted("budi", "c1", "a2");
 
@@ -61,7 +61,7 @@ class QueueReaderTest {
     }
 
     @Test
-    void theOldestOfAllChannelsTellsHowLongItWaits() {
+    void theOldestWaitIsThatOfAllChannels() {
         long now = System.currentTimeMillis();
         given.waits("ayu", "c1", now - 30_000);
         given.waits("budi", "c2", now - 90_000.5);
@@ -71,7 +71,7 @@ class QueueReaderTest {
     }
 
     @Test
-    void whoCameByAClockThatIsAheadDoesNotWaitForLessThanNothing() {
+    void aWaitIsNeverNegative() {
         given.waits("ayu", "c1", System.currentTimeMillis() + 60_000);
 
         assertThat(queue.summary().oldestWaits()).isZero();
@@ -99,7 +99,7 @@ class QueueReaderTest {
     }
 
     @Test
-    void whoIsPausedIsNotFree() {
+    void aPausedAgentIsNotFree() {
         given.seen("siti", true, 0);
         given.change("agent", "siti", agent -> agent.put("paused", Map.of("at", 1, "reason", "silent")));
 
@@ -108,7 +108,7 @@ class QueueReaderTest {
     }
 
     @Test
-    void whatIsWrittenByHandIsNotCounted() {
+    void valuesWrittenByHandAreNotCounted() {
         given.waits("ayu", "c1");
         REDIS.client().zadd("waiting", 0, "no place");
         REDIS.client()
@@ -123,7 +123,7 @@ class QueueReaderTest {
     }
 
     @Test
-    void whatIsParkedIsToldAsItStandsThere() {
+    void parkedSessionsAreListedAsStored() {
         given.parked("ayu", "c1", "no such room");
         REDIS.client().hset("parked", "unreadable:12", "{");
 

@@ -19,7 +19,7 @@ class RedisAccessTest {
     }
 
     @Test
-    void aCommandNamesWhatElseIsNeededButNoPassword() {
+    void aCommandHasAllOptionsButNoPassword() {
         RedisAccess access = new RedisAccess(
                 Kind.SERVER,
                 List.of(new HostAndPort("r", 6379)),
@@ -37,7 +37,7 @@ class RedisAccessTest {
     }
 
     @Test
-    void behindSentinelsItAsksThemForTheMaster() {
+    void behindSentinelsTheCommandAsksForTheMaster() {
         RedisAccess access = new RedisAccess(
                 Kind.SENTINELS,
                 List.of(new HostAndPort("s1", 26379), new HostAndPort("s2", 26379)),
@@ -55,7 +55,7 @@ class RedisAccessTest {
     }
 
     @Test
-    void inAClusterItIsForEachNode() {
+    void inAClusterTheCommandRunsOnEachNode() {
         RedisAccess access = new RedisAccess(
                 Kind.CLUSTER, List.of(new HostAndPort("c1", 7000)), null, OPEN, OPEN, 0, false, null, false);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** Which time it is when the clock of a machine and that of Redis differ. */
+/** Which time counts if the clock of a machine and the clock of Redis differ. */
 class RedisClockTest {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
 
@@ -18,7 +18,7 @@ class RedisClockTest {
     static final RealRedis REDIS = new RealRedis();
 
     @Test
-    void aMachineWhoseClockWasSetIsNotBelieved() {
+    void aMachineWithAWrongClockIsNotTrusted() {
         for (Duration ahead : new Duration[] {Duration.ofHours(1), Duration.ofHours(-1)}) {
             RedisClock clock = clock(Clock.offset(Clock.systemUTC(), ahead));
             clock.ask();
@@ -28,14 +28,14 @@ class RedisClockTest {
     }
 
     @Test
-    void beforeRedisWasAskedTheMachineIsBelieved() {
+    void beforeTheFirstAnswerTheMachineIsTrusted() {
         RedisClock clock = clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 
         assertThat(clock.instant()).isAfter(Instant.now().plus(A_WHILE));
     }
 
     @Test
-    void whileTheyAgreeItIsThatOfTheMachine() {
+    void whileTheClocksAgreeTheMachineIsTrusted() {
         Instant fixed =
                 Instant.ofEpochMilli(new StoreInTest(REDIS).store().now()).plusNanos(123_456);
         RedisClock clock = clock(Clock.fixed(fixed, ZoneOffset.UTC));

@@ -27,7 +27,7 @@ import support.RealRedis;
 import support.RedisNode;
 import support.RunningApplication;
 import support.StoredState;
-import wallboard.Standing;
+import wallboard.BoardSnapshot;
 
 /** The whole program on a Redis Cluster of three masters. */
 class RedisClusterIT {
@@ -35,9 +35,9 @@ class RedisClusterIT {
     private static final List<RedisNode> NODES = new ArrayList<>();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeAll
     static void makeCluster() {
@@ -89,61 +89,50 @@ class RedisClusterIT {
         NODES.forEach(node -> node.admit("app", "secret", "{acme}:", "+cluster|slots"));
         app.with("REDIS_USER", "app").with("REDIS_PASSWORD", "secret");
         app.with("DISPATCH_PERIOD", "30s").start();
-        try {
-            List<String> rooms =
-                    IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
+        List<String> rooms = IntStream.rangeClosed(1, 4).mapToObj(i -> "10" + i).toList();
 
-            for (String room : rooms) {
-                // Each in a line of its own.
-                assertThat(app.customerWrites(room, "channel-" + room).statusCode())
-                        .isEqualTo(200);
-            }
-            // Nothing but the wake-ups, from whichever node, can bring them so soon.
-            await().until(() -> qiscus.assignments().size() == 4);
-            NODES.forEach(node -> node.ask(Jedis::scriptFlush));
-            app.customerWrites("105");
-            qiscus.resolves("101");
-            assertThat(app.post("/resolve", RunningApplication.resolve("101", 1))
-                            .statusCode())
-                    .isEqualTo(200);
-
-            await().until(() -> qiscus.agentOf("105") != null);
-            await().until(() -> ofSlot().ask(node -> node.zcard("{acme}:claimed")) == 0);
-            Map<String, String> counts = ofSlot().ask(node -> node.hgetAll("{acme}:agent_customer_count"));
-            assertThat(counts).containsEntry("11", "2").containsEntry("12", "2");
-            assertThat(NODES.stream().filter(node -> node != ofSlot())).allMatch(node -> node.ask(Jedis::dbSize) == 0);
-        } finally {
-            app.stop();
+        for (String room : rooms) {
+            // Each in its own line.
+            assertThat(app.customerWrites(room, "channel-" + room).statusCode()).isEqualTo(200);
         }
+        // Only the wake-ups, from whichever node, can deliver them this soon.
+        await().until(() -> qiscus.assignments().size() == 4);
+        NODES.forEach(node -> node.ask(Jedis::scriptFlush));
+        app.customerWrites("105");
+        qiscus.resolves("101");
+        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1)).statusCode())
+                .isEqualTo(200);
+
+        await().until(() -> qiscus.agentOf("105") != null);
+        await().until(() -> ofSlot().ask(node -> node.zcard("{acme}:claimed")) == 0);
+        Map<String, String> counts = ofSlot().ask(node -> node.hgetAll("{acme}:agent_customer_count"));
+        assertThat(counts).containsEntry("11", "2").containsEntry("12", "2");
+        assertThat(NODES.stream().filter(node -> node != ofSlot())).allMatch(node -> node.ask(Jedis::dbSize) == 0);
     }
 
     @Test
-    void whileItIsNotThereOrWithoutTheNodeOfOurKeysCallsAreRefusedAndThenGoOn() throws Exception {
+    void callsAreRefusedWhileTheClusterOrOurNodeIsAway() throws Exception {
         qiscus.hasAgents("11");
         NODES.forEach(RedisNode::kill);
         app.start();
-        try {
-            assertThat(app.customerWrites("201").statusCode()).isEqualTo(503);
-            NODES.forEach(RedisNode::start);
-            awaitCluster();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> app.customerWrites("202").statusCode() == 200);
-            await().until(() -> qiscus.agentOf("202") != null);
+        assertThat(app.customerWrites("201").statusCode()).isEqualTo(503);
+        NODES.forEach(RedisNode::start);
+        awaitCluster();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> app.customerWrites("202").statusCode() == 200);
+        await().until(() -> qiscus.agentOf("202") != null);
 
-            ofSlot().kill();
-            assertThat(app.customerWrites("203").statusCode()).isEqualTo(503);
-            ofSlot().start();
-            awaitCluster();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> app.customerWrites("204").statusCode() == 200);
-            await().until(() -> qiscus.agentOf("204") != null);
-        } finally {
-            app.stop();
-        }
+        ofSlot().kill();
+        assertThat(app.customerWrites("203").statusCode()).isEqualTo(503);
+        ofSlot().start();
+        awaitCluster();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> app.customerWrites("204").statusCode() == 200);
+        await().until(() -> qiscus.agentOf("204") != null);
     }
 
     @Test
-    void allThatIsOnlyReadIsReadThereToo() throws Exception {
+    void allReadsWorkInACluster() throws Exception {
         RedisAccess.Login open = new RedisAccess.Login(null, null);
         List<HostAndPort> nodes = NODES.stream()
                 .map(node -> new HostAndPort("127.0.0.1", node.port()))
@@ -161,11 +150,11 @@ class RedisClusterIT {
             given.parked("dewi", "c1", "no such room");
             given.happened(System.currentTimeMillis(), "ayu", "came", "{}");
 
-            Standing standing = new BoardReader(redis, Json.mapper(), keys, 2).standing(50, Duration.ofMinutes(5));
-            assertThat(standing.channels()).hasSize(2);
-            assertThat(standing.sessions()).hasSize(3);
-            assertThat(standing.agents()).hasSize(1);
-            assertThat(standing.parked()).hasSize(1);
+            BoardSnapshot snapshot = new BoardReader(redis, Json.mapper(), keys, 2).snapshot(50, Duration.ofMinutes(5));
+            assertThat(snapshot.channels()).hasSize(2);
+            assertThat(snapshot.sessions()).hasSize(3);
+            assertThat(snapshot.agents()).hasSize(1);
+            assertThat(snapshot.parked()).hasSize(1);
             assertThat(new QueueReader(redis, Json.mapper(), keys, 2).summary().waiting())
                     .isEqualTo(2);
             RoomHistory history = new RoomHistoryReader(redis, Json.mapper(), keys, Duration.ofDays(1)).find("ayu");

@@ -36,10 +36,10 @@ class RedisConnectionsTest {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication one = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication one = new RunningApplication(qiscus);
-    private final RunningApplication other = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = one.qiscus();
+    private final RunningApplication other = one.another();
 
     @BeforeEach
     void startRedis() {
@@ -60,63 +60,50 @@ class RedisConnectionsTest {
         redis.ask(node -> node.configSet("maxclients", "20"));
         one.start();
         other.start();
-        try {
-            AtomicLong most = new AtomicLong();
-            List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 600)
-                    .mapToObj(room -> (room % 2 == 0 ? one : other)
-                            .postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
-                    .toList();
-            await().until(() -> {
-                most.accumulateAndGet(connections(), Math::max);
-                return burst.stream().allMatch(CompletableFuture::isDone);
-            });
+        AtomicLong most = new AtomicLong();
+        List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 600)
+                .mapToObj(room -> (room % 2 == 0 ? one : other)
+                        .postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
+                .toList();
+        await().until(() -> {
+            most.accumulateAndGet(connections(), Math::max);
+            return burst.stream().allMatch(CompletableFuture::isDone);
+        });
 
-            assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
-            await().until(() -> qiscus.assignments().size() == 6);
-            // With the one that asks.
-            assertThat(most.get()).isBetween(5L, 17L);
-            assertThat(log.of(RedisTrouble.class)).isEmpty();
-        } finally {
-            one.stop();
-            other.stop();
-        }
+        assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
+        await().until(() -> qiscus.assignments().size() == 6);
+        // Including the connection that asks.
+        assertThat(most.get()).isBetween(5L, 17L);
+        assertThat(log.of(RedisTrouble.class)).isEmpty();
     }
 
     @Test
-    void oneConnectionForEverythingIsEnoughBesidesTheOneThatHears() throws Exception {
+    void oneConnectionBesidesTheSubscriptionIsEnough() throws Exception {
         one.with("REDIS_MAX_CONNECTIONS", "2").start();
-        try {
-            List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 100)
-                    .mapToObj(room -> one.postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
-                    .toList();
+        List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 100)
+                .mapToObj(room -> one.postAsync("/webhook", RunningApplication.newSession("" + room, "qiscus")))
+                .toList();
 
-            assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
-            await().until(() -> qiscus.assignments().size() == 6);
-            assertThat(connections()).isLessThanOrEqualTo(3);
-        } finally {
-            one.stop();
-        }
+        assertThat(burst).allMatch(answer -> answer.join().statusCode() == 200);
+        await().until(() -> qiscus.assignments().size() == 6);
+        assertThat(connections()).isLessThanOrEqualTo(3);
     }
 
     @Test
-    void thatThereAreTooManyConnectionsIsSaidAndHeals() throws Exception {
+    void tooManyConnectionsAreReportedAndTheProgramRecovers() throws Exception {
         try (Jedis first = new Jedis("127.0.0.1", redis.port())) {
             first.configSet("maxclients", "1");
             one.start();
-            try {
-                assertThat(one.customerWrites("1").statusCode()).isEqualTo(503);
-                await().untilAsserted(() -> assertThat(log.of(RedisTrouble.class))
-                        .singleElement()
-                        .asString()
-                        .contains("takes no more connections from us", "REDIS_MAX_CONNECTIONS"));
+            assertThat(one.customerWrites("1").statusCode()).isEqualTo(503);
+            await().untilAsserted(() -> assertThat(log.of(RedisTrouble.class))
+                    .singleElement()
+                    .asString()
+                    .contains("takes no more connections from us", "REDIS_MAX_CONNECTIONS"));
 
-                first.configSet("maxclients", "20");
+            first.configSet("maxclients", "20");
 
-                await().until(() -> one.customerWrites("1").statusCode() == 200);
-                await().until(() -> qiscus.agentOf("1") != null);
-            } finally {
-                one.stop();
-            }
+            await().until(() -> one.customerWrites("1").statusCode() == 200);
+            await().until(() -> qiscus.agentOf("1") != null);
         }
     }
 
@@ -128,7 +115,7 @@ class RedisConnectionsTest {
                 "return {1, 2}",
                 "return '{\"outcome\":\"nothing\",\"asked\":\"snapshot 0\"}'"
             })
-    void anAnswerToSomethingElseIsNotBelievedAndItsConnectionNotUsedAgain(String script) throws Exception {
+    void anAnswerToAnotherCallIsRejectedWithItsConnection(String script) throws Exception {
         try (RedisConnections connections = new RedisConnections(
                 RedisAccess.server("127.0.0.1", redis.port()),
                 2,

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,9 @@ class RedisRightsIT {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeAll
     static void startRedis() {
@@ -54,13 +53,8 @@ class RedisRightsIT {
         qiscus.hasAgents("11", "12", "13", "14");
     }
 
-    @AfterEach
-    void stop() {
-        app.stop();
-    }
-
     @Test
-    void afterTheRightToChannelsIsBackEveryAnswerIsThatOfItsCommand() throws Exception {
+    void afterTheRightToChannelsIsBackEveryAnswerBelongsToItsCommand() throws Exception {
         app.start();
         await().until(() -> app.customerWrites("1").statusCode() == 200);
         await().until(() -> qiscus.agentOf("1") != null);
@@ -97,7 +91,7 @@ class RedisRightsIT {
                 "-renamenx           | +renamenx",
                 "resetkeys ~acme:session ~acme:qiscus* | ~acme:*",
             })
-    void aRightThatIsMissingIsNamedAndWaitedFor(String rules, String missing) throws Exception {
+    void aMissingRightIsNamedAndTheProgramWaitsForIt(String rules, String missing) throws Exception {
         allow(rules.split(" "));
         app.start();
 
@@ -119,7 +113,7 @@ class RedisRightsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-lpush", "-@scripting", "resetchannels", "-hset", "-del"})
-    void aRightThatIsLostIsNoticedBeforeACustomerComes(String rule) throws Exception {
+    void aLostRightIsNoticedBeforeACustomerComes(String rule) throws Exception {
         app.start();
         await().until(() -> app.get("/observe/health/ready").statusCode() == 200);
 
@@ -140,7 +134,7 @@ class RedisRightsIT {
     }
 
     @Test
-    void noConnectionIsEverOfAnotherUser() throws Exception {
+    void everyConnectionBelongsToOurUser() throws Exception {
         app.start();
         for (int room = 1; room <= 20; room++) {
             app.customerWrites("" + room);

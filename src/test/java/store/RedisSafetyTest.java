@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import support.RealRedis;
 
-/** What is said of a Redis that may forget. */
+/** The warning about a Redis that may lose data. */
 class RedisSafetyTest {
     private static final RedisAdmission.Owner OWNER =
             new RedisAdmission.Owner(new Keys(""), "app-code", true, "a KEY_PREFIX of its own");
@@ -33,11 +33,11 @@ class RedisSafetyTest {
     @AfterEach
     void stop() {
         logger.detachAppender(log);
-        redis.afterEach(null);
+        redis.close();
     }
 
     @Test
-    void whatWouldLoseDataIsSaidOnceWithItsRemedy() throws Exception {
+    void aRiskOfLosingDataIsReportedOnceWithItsRemedy() throws Exception {
         redis = RealRedis.ofItsOwn("--appendonly", "no", "--maxmemory-policy", "allkeys-lru");
         redis.start();
 
@@ -48,7 +48,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void aRedisThatForgetsNothingIsNotSpokenOf() throws Exception {
+    void aSafeRedisIsNotMentioned() throws Exception {
         redis = RealRedis.ofItsOwn();
         redis.start();
 
@@ -58,7 +58,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void whoMayNotAskIsNotAlarmed() throws Exception {
+    void withoutTheRightToInfoThereIsNoWarning() throws Exception {
         redis = RealRedis.ofItsOwn("--appendonly", "no", "--rename-command", "INFO", "");
         redis.start();
 
@@ -68,7 +68,7 @@ class RedisSafetyTest {
     }
 
     @Test
-    void whenRedisIsBackItIsLookedAtAgain() throws Exception {
+    void whenRedisIsBackItIsCheckedAgain() throws Exception {
         redis = RealRedis.ofItsOwn("--appendonly", "no");
         try (RedisConnections connections = connections()) {
             connections.check();
@@ -80,7 +80,7 @@ class RedisSafetyTest {
                 try {
                     connections.template().hasKey("anything");
                 } catch (DataAccessException notYet) {
-                    // It is looked at when somebody needs it.
+                    // It is checked when a call needs it.
                 }
                 return !warnings().isEmpty();
             });

@@ -27,9 +27,9 @@ class RedisSentinelIT {
     private static final String NAME = "chats";
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
     private final List<RedisNode> servers = new ArrayList<>();
     private final List<RedisNode> sentinels = new ArrayList<>();
     private final ScheduledExecutorService customers = Executors.newSingleThreadScheduledExecutor();
@@ -87,7 +87,7 @@ class RedisSentinelIT {
     }
 
     @Test
-    void whenTheMasterDiesUnderLoadAnotherIsUsedAndEveryCustomerGetsHisAgent() throws Exception {
+    void whenTheMasterDiesUnderLoadEveryCustomerGetsAnAgent() throws Exception {
         customersKeepWriting();
         await().until(() -> accepted() > 10);
         RedisNode old = master();
@@ -109,7 +109,7 @@ class RedisSentinelIT {
     }
 
     @Test
-    void whenTheMasterIsChangedOnPurposeTheOldOneIsLeftAtOnce() throws Exception {
+    void afterAPlannedFailoverTheOldMasterIsLeftAtOnce() throws Exception {
         customersKeepWriting();
         await().until(() -> accepted() > 10);
         RedisNode old = master();
@@ -126,7 +126,10 @@ class RedisSentinelIT {
         resolveAll();
     }
 
-    /** Twenty a second and more. As with the real Qiscus, who was not accepted is in its list of those who wait. */
+    /**
+     * Twenty per second and more. As in the real Qiscus, a customer who was not accepted is in its list of waiting
+     * rooms.
+     */
     private void customersKeepWriting() {
         AtomicInteger rooms = new AtomicInteger();
         customers.scheduleWithFixedDelay(

@@ -22,7 +22,7 @@ import support.RedisNode;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** The whole program on a Redis that speaks TLS, knows our user, and lets him touch nothing but our keys. */
+/** The whole program on a Redis that uses TLS, knows our user, and permits them nothing but our keys. */
 class RedisTlsIT {
     private static final String PASSWORD = "p@ss/w:rd #1";
     private static final String ENCODED = "p%40ss%2Fw:rd%20%231";
@@ -39,9 +39,9 @@ class RedisTlsIT {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
-    private final RunningApplication app = new RunningApplication(qiscus);
+    private final FakeQiscus qiscus = app.qiscus();
 
     @BeforeAll
     static void startRedis() throws Exception {
@@ -82,51 +82,42 @@ class RedisTlsIT {
             app.with("REDIS_DATABASE", Integer.toString(DATABASE)).with("REDIS_TLS", "true");
         }
         app.with("DISPATCH_PERIOD", "10m").start();
-        try {
-            app.customerWrites("101");
+        app.customerWrites("101");
 
-            await().until(() -> "11".equals(qiscus.agentOf("101")));
-            await().until(() -> ours(node -> node.zcard("acme:claimed")) == 0);
-            assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
-                    .isEqualTo("1");
-            qiscus.resolves("101");
-            assertThat(app.post("/resolve", RunningApplication.resolve("101", 1))
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
-                    .isEqualTo("0");
-            assertThat(app.put("/config", "{\"max_customer_per_agent\":3}").statusCode())
-                    .isEqualTo(200);
-            assertThat(log.of(RedisTrouble.class)).isEmpty();
-            assertThat(log.all()).noneMatch(line -> line.contains(PASSWORD) || line.contains(ENCODED));
-        } finally {
-            app.stop();
-        }
+        await().until(() -> "11".equals(qiscus.agentOf("101")));
+        await().until(() -> ours(node -> node.zcard("acme:claimed")) == 0);
+        assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
+                .isEqualTo("1");
+        qiscus.resolves("101");
+        assertThat(app.post("/resolve", RunningApplication.resolve("101", 1)).statusCode())
+                .isEqualTo(200);
+        assertThat(RedisTlsIT.<String>ours(node -> node.hget("acme:agent_customer_count", "11")))
+                .isEqualTo("0");
+        assertThat(app.put("/config", "{\"max_customer_per_agent\":3}").statusCode())
+                .isEqualTo(200);
+        assertThat(log.of(RedisTrouble.class)).isEmpty();
+        assertThat(log.all()).noneMatch(line -> line.contains(PASSWORD) || line.contains(ENCODED));
     }
 
     @Test
-    void aWrongPasswordIsSaidOnceWithoutItAndItIsWaitedForTheRightOne() throws Exception {
+    void aWrongPasswordIsReportedOnceAndTheProgramWaitsForTheRightOne() throws Exception {
         qiscus.hasAgents("11");
         app.with("REDIS_URL", "rediss://app:not-%74he-right-one@localhost:" + TLS_PORT + "/" + DATABASE);
         app.start();
-        try {
-            assertThat(app.customerWrites("101").statusCode()).isEqualTo(503);
-            assertThat(log.of(RedisTrouble.class))
-                    .isEqualTo(List.of("WARN Redis at localhost:" + TLS_PORT
-                            + " refuses the user or the password, check REDIS_URL. Calls are answered with 503 until it can be"
-                            + " used"));
+        assertThat(app.customerWrites("101").statusCode()).isEqualTo(503);
+        assertThat(log.of(RedisTrouble.class))
+                .isEqualTo(List.of("WARN Redis at localhost:" + TLS_PORT
+                        + " refuses the user or the password, check REDIS_URL. Calls are answered with 503 until it can be"
+                        + " used"));
 
-            redis.ask(node -> node.aclSetUser("app", ">not-the-right-one"));
+        redis.ask(node -> node.aclSetUser("app", ">not-the-right-one"));
 
-            await().until(() -> app.customerWrites("101").statusCode() == 200);
-            await().until(() -> "11".equals(qiscus.agentOf("101")));
-            await().until(() -> log.of(RedisTrouble.class).size() == 2);
-            assertThat(log.of(RedisTrouble.class).get(1))
-                    .isEqualTo("INFO Redis at localhost:" + TLS_PORT + " can be used again");
-            assertThat(log.all()).noneMatch(line -> line.contains("right-one"));
-        } finally {
-            app.stop();
-        }
+        await().until(() -> app.customerWrites("101").statusCode() == 200);
+        await().until(() -> "11".equals(qiscus.agentOf("101")));
+        await().until(() -> log.of(RedisTrouble.class).size() == 2);
+        assertThat(log.of(RedisTrouble.class).get(1))
+                .isEqualTo("INFO Redis at localhost:" + TLS_PORT + " can be used again");
+        assertThat(log.all()).noneMatch(line -> line.contains("right-one"));
     }
 
     private static <T> T ours(Function<Jedis, T> question) {

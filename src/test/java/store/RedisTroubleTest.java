@@ -18,14 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
 import store.RedisAccess.Kind;
 import store.RedisAccess.Login;
-import support.FakeQiscus;
 import support.LogLines;
 import support.RealRedis;
 import support.RedisNode;
 import support.RunningApplication;
 import support.SelfSigned;
 
-/** One line says why Redis cannot be used, and which setting to look at. */
+/** One line says why Redis cannot be used, and which setting to check. */
 class RedisTroubleTest {
     private static final Login OPEN = new Login(null, null);
     private static final RedisAdmission.Owner OWNER =
@@ -42,7 +41,7 @@ class RedisTroubleTest {
     final LogLines log = new LogLines();
 
     @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    final RunningApplication app = RunningApplication.onAnotherRedis();
 
     @BeforeAll
     static void startRedis() throws Exception {
@@ -65,7 +64,7 @@ class RedisTroubleTest {
     }
 
     @Test
-    void nobodyListens() throws Exception {
+    void noServerListens() throws Exception {
         HostAndPort nobody = new HostAndPort("127.0.0.1", RealRedis.freePort());
 
         assertThat(wordsFor(server(nobody, OPEN, 0, false, null)))
@@ -73,7 +72,7 @@ class RedisTroubleTest {
     }
 
     @Test
-    void whatWasSaidIsNotRepeated() throws Exception {
+    void aReportedTroubleIsNotRepeated() throws Exception {
         HostAndPort nobody = new HostAndPort("127.0.0.1", RealRedis.freePort());
         try (RedisConnections connections = new RedisConnections(server(nobody, OPEN, 0, false, null), 2, OWNER)) {
             for (int i = 0; i < 5; i++) {
@@ -91,62 +90,62 @@ class RedisTroubleTest {
     }
 
     @Test
-    void theUserIsNotThePasswords() throws Exception {
+    void theUserOrThePasswordIsWrong() throws Exception {
         assertThat(wordsFor(server(plain(), new Login("reader", "wrong"), 0, false, null)))
                 .isEqualTo("refuses the user or the password, check REDIS_USER and REDIS_PASSWORD");
     }
 
     @Test
-    void aPasswordThatNobodyAskedFor() throws Exception {
+    void thePasswordIsNotNeeded() throws Exception {
         assertThat(wordsFor(server(plain(), new Login(null, "secret"), 0, false, null)))
                 .isEqualTo("asks the default user for no password, check REDIS_PASSWORD");
     }
 
     @Test
-    void theUserMayNotDoWhatIsNeeded() throws Exception {
+    void theUserLacksARight() throws Exception {
         assertThat(wordsFor(server(plain(), new Login("reader", "secret"), 0, false, null)))
                 .startsWith("does not permit our user what it needs, check REDIS_USER: it lacks +")
                 .contains("+evalsha +eval (scripting)", "+publish");
     }
 
     @Test
-    void thereIsNoSuchDatabase() throws Exception {
+    void theDatabaseDoesNotExist() throws Exception {
         assertThat(wordsFor(server(plain(), OPEN, 99, false, null)))
                 .isEqualTo("has no such database, check REDIS_DATABASE");
     }
 
     @Test
-    void theCertificateIsOfAnUnknownAuthority() throws Exception {
+    void theCertificateIsNotTrusted() throws Exception {
         assertThat(wordsFor(server(new HostAndPort("localhost", TLS_PORT), OPEN, 0, true, null)))
                 .isEqualTo("shows a certificate that is not trusted here, check REDIS_CA_FILE");
     }
 
     @Test
-    void theCertificateIsOfAnotherName() throws Exception {
+    void theCertificateIsForAnotherName() throws Exception {
         assertThat(wordsFor(server(new HostAndPort("127.0.0.1", TLS_PORT), OPEN, 0, true, files.certificate())))
                 .isEqualTo("shows a certificate of another name, check REDIS_HOST");
     }
 
     @Test
-    void tlsWhereNobodySpeaksIt() throws Exception {
+    void theServerDoesNotSpeakTls() throws Exception {
         assertThat(wordsFor(server(plain(), OPEN, 0, true, files.certificate())))
                 .isEqualTo("does not speak TLS as it should, check REDIS_TLS and REDIS_PORT");
     }
 
     @Test
-    void noTlsWhereItIsSpoken() throws Exception {
+    void theServerExpectsTls() throws Exception {
         assertThat(wordsFor(server(new HostAndPort("127.0.0.1", TLS_PORT), OPEN, 0, false, null)))
-                .isEqualTo("hangs up, as one that speaks TLS, check REDIS_TLS and REDIS_PORT");
+                .isEqualTo("hangs up, as a server that expects TLS does, check REDIS_TLS and REDIS_PORT");
     }
 
     @Test
-    void aServerThatIsNoCluster() throws Exception {
+    void theServerIsNotACluster() throws Exception {
         assertThat(wordsFor(new RedisAccess(Kind.CLUSTER, List.of(plain()), null, OPEN, OPEN, 0, false, null, false)))
-                .isEqualTo("is no Cluster, set REDIS_HOST instead of REDIS_CLUSTER");
+                .isEqualTo("is not a Cluster, set REDIS_HOST instead of REDIS_CLUSTER");
     }
 
     @Test
-    void nobodyIsASentinel() throws Exception {
+    void noSentinelAnswers() throws Exception {
         assertThat(wordsFor(
                         new RedisAccess(Kind.SENTINELS, List.of(plain()), "chats", OPEN, OPEN, 0, false, null, false)))
                 .isEqualTo("cannot be found, none of them answers, check REDIS_SENTINELS and their login");
@@ -163,32 +162,30 @@ class RedisTroubleTest {
         }
     }
 
-    /** A managed Redis: one address, behind which the master changes, while open connections stay where they are. */
+    /** A managed Redis has one address. When the master behind it changes, open connections stay on the old one. */
     @Test
     void connectionsToAMasterThatBecameAReplicaAreDropped() throws Exception {
         Vertx vertx = Vertx.vertx();
-        RunningApplication app = new RunningApplication(qiscus);
         try (RedisNode first = RedisNode.launch();
                 RedisNode second = RedisNode.launch()) {
-            qiscus.hasAgents("11");
+            app.qiscus().hasAgents("11");
             AtomicInteger behind = new AtomicInteger(first.port());
             int address = switchTo(behind, vertx);
             app.with("REDIS_HOST", "127.0.0.1")
                     .with("REDIS_PORT", Integer.toString(address))
                     .start();
             assertThat(app.customerWrites("1").statusCode()).isEqualTo(200);
-            await().until(() -> qiscus.agentOf("1") != null);
+            await().until(() -> app.qiscus().agentOf("1") != null);
 
             behind.set(second.port());
             first.ask(node -> node.replicaof("127.0.0.1", second.port()));
 
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> app.customerWrites("2").statusCode() == 200);
-            await().until(() -> qiscus.agentOf("2") != null);
+            await().until(() -> app.qiscus().agentOf("2") != null);
             assertThat(log.of(RedisTrouble.class).get(0))
                     .contains("is a replica that takes no writes, check REDIS_HOST");
         } finally {
-            app.stop();
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
@@ -220,7 +217,7 @@ class RedisTroubleTest {
         return new RedisAccess(Kind.SERVER, List.of(node), null, login, OPEN, database, tls, authorities, false);
     }
 
-    /** Of the one line that is logged. */
+    /** The rest of the single log line. */
     private String wordsFor(RedisAccess access) throws Exception {
         try (RedisConnections connections = new RedisConnections(access, 2, OWNER)) {
             connections.check();

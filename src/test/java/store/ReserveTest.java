@@ -71,7 +71,7 @@ class ReserveTest {
     }
 
     @Test
-    void whoHasFewerCustomersByNowIsReserved() {
+    void anAgentWithFewerCustomersByNowIsReserved() {
         given.assign("ayu", "a1");
         Session budi = given.comes("budi");
         store.resolve(new Resolve("ayu", "1"));
@@ -94,7 +94,7 @@ class ReserveTest {
     // Changed
 
     @Test
-    void whoHasMoreCustomersByNowIsNotReservedAndTheSessionKeepsItsPlace() {
+    void anAgentWithMoreCustomersByNowIsNotReservedAndTheSessionKeepsItsPlace() {
         Session ayu = given.comes("ayu");
         given.assign("budi", "a1");
 
@@ -107,7 +107,7 @@ class ReserveTest {
     }
 
     @Test
-    void whoNoLongerDecidesReservesNobody() {
+    void anInstanceThatNoLongerDecidesReservesNothing() {
         Session ayu = given.comes("ayu");
         given.decides(given.store(LONG, LONG));
 
@@ -117,7 +117,7 @@ class ReserveTest {
     }
 
     @Test
-    void whoseLeaseRanOutReservesNobodyThoughNobodyElseDecides() {
+    void anInstanceWithoutALeaseReservesNothingEvenIfNoOtherDecides() {
         Session ayu = given.comes("ayu");
         given.redis().del("decider");
 
@@ -126,7 +126,7 @@ class ReserveTest {
     }
 
     @Test
-    void whoWasHeldUpInARoundForLongerThanTheLeaseReservesNobodyThoughTheyDecideAgain() {
+    void anInstanceHeldUpLongerThanItsLeaseReservesNothing() {
         Session ayu = given.comes("ayu");
         store.snapshot();
         await().pollDelay(Duration.ofMillis(2600)).until(store::lead);
@@ -148,7 +148,7 @@ class ReserveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "many", "-3", "nan", "1e999"})
-    void aCountThatCannotBeReadIsNone(String written) {
+    void anUnreadableCountIsZero(String written) {
         Session ayu = given.comes("ayu");
         given.redis().hset("agent_customer_count", "a1", written);
 
@@ -193,7 +193,7 @@ class ReserveTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aRoomThatHasAnAgentGetsNoSecondOneThoughItsPlaceIsThereTwice(boolean isConfirmed) {
+    void aRoomWithAnAgentGetsNoSecondOneEvenIfItIsInLineTwice(boolean isConfirmed) {
         Session ayu = given.reserve("ayu", "a1");
         String twice = "another:1700000000000.000:ayu";
         given.redis().zadd("waiting", 0, twice);
@@ -223,7 +223,7 @@ class ReserveTest {
                 "{\"room_id\":\"ayu\",\"channel\":\"c\",\"first_asked\":\"1\",\"refused_at\":[1,2]}",
                 "{\"room_id\":\"ayu\",\"channel\":\"c\",\"first_asked\":\"1\",\"refused_at\":{\"a1\":\"yesterday\"}}"
             })
-    void whoStandsInLineIsReservedWhateverIsWrittenIntoTheSession(String written) {
+    void aSessionInLineIsReservedWhateverIsWrittenIntoIt(String written) {
         Session ayu = given.comes("ayu");
         given.redis().hset("session", "ayu", written);
 
@@ -248,7 +248,7 @@ class ReserveTest {
     }
 
     @Test
-    void howManyCustomersTheAgentHasThenIsKeptForTheLog() {
+    void theAgentsNewCountIsKeptForTheLog() {
         given.assign("ayu", "a1");
 
         given.reserve("budi", "a1");

@@ -24,7 +24,7 @@ class ResolveTest {
     private final SessionStore store = given.store();
 
     @Test
-    void theAgentWhoHoldsTheRoomHasACustomerLess() {
+    void theHolderOfTheRoomHasOneCustomerLess() {
         given.assign("ayu", "a1");
         given.assign("budi", "a1");
         given.assign("citra", "a2");
@@ -48,7 +48,7 @@ class ResolveTest {
     }
 
     @Test
-    void aRepetitionChangesNothingThoughTheRoomIsAssignedAgain() {
+    void aRepetitionChangesNothingEvenIfTheRoomIsAssignedAgain() {
         given.assign("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
         given.assign("ayu", "a1");
@@ -126,7 +126,7 @@ class ResolveTest {
     }
 
     @Test
-    void aParkedRoomIsParkedNoMore() {
+    void aParkedRoomIsNoLongerParked() {
         store.park(given.comes("ayu"), "no such room");
 
         assertThat(store.resolve(new Resolve("ayu", "1")))
@@ -166,7 +166,7 @@ class ResolveTest {
     }
 
     @Test
-    void whoCameBackBeforeTheResolveArrivedWaitsAndTheSlotIsFree() {
+    void aCustomerWhoReturnedBeforeTheResolveWaitsAndTheSlotIsFree() {
         given.assign("ayu", "a1");
         given.asks("ayu", CHANNEL, Long.toString(System.currentTimeMillis()), "1");
 
@@ -176,7 +176,7 @@ class ResolveTest {
     }
 
     @Test
-    void callsThatCameBeforeTheResolveAreAdmittedFirstSoThatTheRoomLeaves() {
+    void earlierCallsAreAdmittedBeforeTheResolve() {
         given.asks("ayu");
         IntStream.range(0, 450).forEach(i -> given.asks("room" + i, "channel" + i % 3));
         given.asks("budi");

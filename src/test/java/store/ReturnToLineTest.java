@@ -68,7 +68,7 @@ class ReturnToLineTest {
     }
 
     @Test
-    void theSameReasonIsNewsOnce() {
+    void theSameReasonIsRecordedOnce() {
         store.returnToLine(given.comes("ayu"), FAILED);
         store.returnToLine(given.waiting("ayu"), FAILED);
         store.returnToLine(given.waiting("ayu"), REFUSED);
@@ -80,7 +80,7 @@ class ReturnToLineTest {
     }
 
     @Test
-    void whomQiscusRefusedForTheRoomIsRemembered() {
+    void refusedAgentsOfTheRoomAreRemembered() {
         long before = System.currentTimeMillis();
         store.returnToLine(given.reserve("ayu", "a1"), REFUSED);
         store.returnToLine(given.reserveWaiting("ayu", "a2", store), FAILED);
@@ -91,9 +91,9 @@ class ReturnToLineTest {
                 .allSatisfy((agent, at) -> assertThat(at).isBetween(before, System.currentTimeMillis()));
     }
 
-    /** A room at which Qiscus always fails must rest, however often it answers others meanwhile. */
+    /** A room at which Qiscus always fails must rest, even if Qiscus answers for others meanwhile. */
     @Test
-    void whoFailedWhileQiscusAnsweredOthersDoesNotRestOnce() {
+    void aSessionThatFailedWhileOthersWereAnsweredSkipsOneRest() {
         Retry overtaken = new Retry("it fails", LONG, Duration.ZERO, FaultScope.THIS_ROOM, false, false, true);
 
         store.returnToLine(given.comes("ayu"), overtaken);
@@ -126,7 +126,7 @@ class ReturnToLineTest {
     }
 
     @Test
-    void aSessionThatWasResolvedMeanwhileDoesNotComeBack() {
+    void aResolvedSessionDoesNotComeBack() {
         Session ayu = given.reserve("ayu", "a1");
         Session budi = given.comes("budi");
         store.resolve(new Resolve("ayu", "1"));
@@ -141,7 +141,7 @@ class ReturnToLineTest {
     }
 
     @Test
-    void whoWasReservedMeanwhileStaysReserved() {
+    void aSessionReservedMeanwhileStaysReserved() {
         Session ayu = given.comes("ayu");
         given.reserveWaiting("ayu", "a1", store);
 
@@ -154,7 +154,7 @@ class ReturnToLineTest {
     }
 
     @Test
-    void aClaimThatAnotherInstanceTookUpIsLostAndKeepsItsSlot() {
+    void aClaimThatAnotherInstanceTookIsLostAndKeepsItsSlot() {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
         Session taken = store.expired().session();
 
@@ -168,7 +168,7 @@ class ReturnToLineTest {
     }
 
     @Test
-    void whatWasUnclearOfAnEarlierTryIsForgotten() {
+    void theDoubtOfAnEarlierTryIsForgotten() {
         Session ayu = given.reserve("ayu", "a1");
         store.unclear(ayu, UNANSWERED);
 

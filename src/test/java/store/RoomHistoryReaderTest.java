@@ -31,12 +31,12 @@ class RoomHistoryReaderTest {
     // Where a room is
 
     @Test
-    void ofARoomThatNobodyEverSawNothingIsTold() {
+    void anUnknownRoomHasNoHistory() {
         assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);
     }
 
     @Test
-    void whoWaitsIsToldTheirPlaceInTheirOwnLine() {
+    void aWaitingSessionHasItsPositionInItsOwnLine() {
         given.waits("other", "c0", now - 9000);
         given.waits("first", "c1", now - 3000);
         given.waits("ayu", "c1", now - 2000.5, "every agent is full");
@@ -55,7 +55,7 @@ class RoomHistoryReaderTest {
     }
 
     @Test
-    void aPlaceOfWhichTheTimeIsStoredAsANumberIsFoundToo() {
+    void aPlaceWhoseTimeIsStoredAsANumberIsFoundToo() {
         given.waits("ayu", "c1", 1_700_000_000_000.25);
         given.change("session", "ayu", session -> session.put("first_asked", 1_700_000_000_000.25));
 
@@ -103,7 +103,7 @@ class RoomHistoryReaderTest {
     }
 
     @Test
-    void whoIsStillInTheQueueWaits() {
+    void aQueuedSessionWaits() {
         given.queued("ayu", "c1", now);
 
         RoomHistory history = roomHistory.find("ayu");
@@ -128,7 +128,7 @@ class RoomHistoryReaderTest {
                 "{\"room_id\":\"ayu\",\"channel\":\"c1\",\"first_asked\":1e300}",
                 "{\"agent_id\":11}"
             })
-    void whatIsNotReadableCountsAsAbsent(String byHand) {
+    void unreadableValuesCountAsAbsent(String byHand) {
         REDIS.client().hset("session", "ayu", byHand);
         REDIS.client().hset("assigned", "ayu", byHand);
         REDIS.client().lpush("new_session_queue", byHand.contains("ayu") ? "" : byHand);
@@ -141,7 +141,7 @@ class RoomHistoryReaderTest {
     // What happened there
 
     @Test
-    void whatHappenedIsToldInOrderAndOfThisRoomOnly() {
+    void theHistoryIsInOrderAndOfThisRoomOnly() {
         given.happened(now - 3000, "ayu", "came", "{\"name\":\"Ayu\",\"channel\":\"c1\"}");
         given.happened(now - 2000, "budi", "came", "{}");
         given.happened(now - 1000, "ayu", "resolved", "{\"count\":2,\"agents\":[[\"a1\",1]]}");
@@ -163,7 +163,7 @@ class RoomHistoryReaderTest {
     }
 
     @Test
-    void aRoomThatIsNowhereAndWasNotResolvedIsUnknown() {
+    void aRoomWithoutAStateOrAResolveIsUnknown() {
         given.happened(now - 3000, "ayu", "came", "{}");
         assertThat(roomHistory.find("ayu").now().state()).isEqualTo("unknown");
 
@@ -172,7 +172,7 @@ class RoomHistoryReaderTest {
     }
 
     @Test
-    void aStoryBehindThousandsOfOthersIsFoundAndNoEntryIsToldTwice() {
+    void aHistoryBehindThousandsOfOtherEntriesIsFoundOnce() {
         given.happened(now - 60_000, "ayu", "came", "{}");
         given.muchHappened(now - 50_000, 1500);
         given.happened(now - 40_000, "ayu", "waits", "{}");
@@ -185,7 +185,7 @@ class RoomHistoryReaderTest {
     }
 
     @Test
-    void ofAVeryLongStoryTheNewestIsTold() {
+    void onlyTheNewestEntriesOfALongHistoryAreShown() {
         for (int i = 0; i < 2100; i++) {
             given.happened(now - 50_000, "ayu", "waits", "{\"number\":" + i + "}");
         }
@@ -197,7 +197,7 @@ class RoomHistoryReaderTest {
     }
 
     @Test
-    void whatIsOlderThanTheRetentionIsNotTold() {
+    void eventsOlderThanTheRetentionAreNotShown() {
         given.happened(now - Duration.ofHours(25).toMillis(), "ayu", "came", "{}");
 
         assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);
@@ -205,14 +205,14 @@ class RoomHistoryReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "7", "[]", "{"})
-    void anEventWrittenByHandIsToldAsUnreadable(String byHand) {
+    void anEventWrittenByHandIsShownAsUnreadable(String byHand) {
         given.happened(now, "ayu", "came", byHand);
 
         assertThat(roomHistory.find("ayu").history().get(0)).containsEntry("data", "unreadable");
     }
 
     @Test
-    void anEntryThatIsNoEventIsPassedOver() {
+    void anEntryThatIsNotAnEventIsSkipped() {
         REDIS.client().xadd("history", redis.clients.jedis.StreamEntryID.NEW_ENTRY, Map.of("room", "ayu"));
 
         assertThatThrownBy(() -> roomHistory.find("ayu")).isInstanceOf(NotKnown.class);

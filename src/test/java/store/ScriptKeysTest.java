@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A Cluster sends a script where the keys are that it was called with: it may touch no others. */
+/** A Cluster runs a script on the node of the keys that it is called with: the script may touch no others. */
 class ScriptKeysTest {
     private static final Path SCRIPTS = Path.of("src/main/resources/redis");
     private static final Pattern CALL = Pattern.compile("redis\\.p?call\\('(\\w+)'(?:, ([^,)]+))?");
-    /** A key under the name that common.lua gives it, a further key of one script, or a parameter for one of them. */
+    /** A key by its name in common.lua, an additional key of one script, or a parameter for one of them. */
     private static final Pattern NAMED_KEY = Pattern.compile("[A-Z_]+|KEYS\\[i]|hash|key");
 
     static List<Path> scripts() throws IOException {
@@ -37,7 +37,7 @@ class ScriptKeysTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void theNamesInCapitalsAreThoseOfCommonLua(Path script) throws IOException {
+    void namesInCapitalsComeFromCommonLua(Path script) throws IOException {
         List<String> used = CALL.matcher(Files.readString(script))
                 .results()
                 .map(call -> String.valueOf(call.group(2)))
@@ -63,7 +63,7 @@ class ScriptKeysTest {
         assertThat(namesInCommonLua()).hasSameSizeAs(new Keys("").forScript());
     }
 
-    /** Whoever adds a command to a script adds it to {@code examine.lua} too. */
+    /** A command that is added to a script must be added to {@code examine.lua} too. */
     @ParameterizedTest
     @MethodSource("scripts")
     void everyCommandIsExaminedFirst(Path script) throws IOException {

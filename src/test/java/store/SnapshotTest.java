@@ -11,6 +11,7 @@ import static store.StoreInTest.retry;
 
 import assignment.CountChange;
 import assignment.FaultScope;
+import assignment.NewSession;
 import assignment.Resolve;
 import assignment.Retry;
 import assignment.Session;
@@ -31,7 +32,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.RealRedis;
 
-/** Who is let in, and what a decider reads at the start of a round. */
+/** Which calls are admitted, and what a decider reads at the start of a round. */
 @Timeout(30)
 class SnapshotTest {
     private static final String LONG_AGO = "170000000000";
@@ -43,10 +44,10 @@ class SnapshotTest {
     private final StoreInTest given = new StoreInTest(REDIS);
     private final SessionStore store = given.store();
 
-    // Who is let in
+    // Which calls are admitted
 
     @Test
-    void nobodyWaitsInAnEmptyRedis() {
+    void noSessionWaitsInAnEmptyRedis() {
         assertThat(given.snapshot())
                 .usingRecursiveComparison()
                 .ignoringFields("now")
@@ -112,7 +113,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCallAfterTheSettleTimeIsAReasonToLookIntoTheRoom() {
+    void aCallAfterTheSettleTimeMakesTheRoomBeChecked() {
         given.assign("ayu", "a1");
         given.asksNow("ayu");
 
@@ -129,7 +130,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aRoomIsLookedIntoByTheInstanceThatDecides() {
+    void theDecidingInstanceChecksTheRoom() {
         given.assign("ayu", "a1");
         given.asksNow("ayu");
         given.snapshot(given.settled());
@@ -138,7 +139,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aRoomThatKeepsItsAgentNeedsNoLookUntilTheNextCall() {
+    void aRoomThatKeepsItsAgentIsNotCheckedUntilTheNextCall() {
         given.assign("ayu", "a1");
         given.asksNow("ayu");
         given.snapshot(given.settled());
@@ -150,7 +151,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCustomerWithoutAnAgentWaitsFromTheFirstCallThatSaidSo() {
+    void aCustomerWithoutAnAgentWaitsSinceTheFirstCallAfterwards() {
         given.asksAfterService("ayu", "7");
         store.confirm(given.reserveWaiting("ayu", "a1", store));
         long called = System.currentTimeMillis();
@@ -171,7 +172,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aResolveAfterTheCallLeavesNothingToLookInto() {
+    void aResolveAfterTheCallLeavesNothingToCheck() {
         given.assign("ayu", "a1");
         given.asksNow("ayu");
         given.snapshot(given.settled());
@@ -184,12 +185,42 @@ class SnapshotTest {
     }
 
     @Test
-    void aCallAfterAnotherServiceIsNoRepetitionHoweverSoonItComes() {
+    void aCallOfANewerServiceIsNeverARepetition() {
         given.assign("ayu", "a1");
         given.asks("ayu", CHANNEL, Long.toString(System.currentTimeMillis()), "1");
 
         assertThat(given.heads()).containsExactly("ayu");
         assertThat(given.customersOf("a1")).isEqualTo("0");
+    }
+
+    @Test
+    void aLateCallOfAnOlderServiceIsARepetition() {
+        given.asksAfterService("ayu", "10");
+        store.confirm(given.reserveWaiting("ayu", "a1", store));
+        given.asksAfterService("ayu", "9");
+
+        assertThat(given.heads()).isEmpty();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+    }
+
+    /** The room list of Qiscus names no service, so we cannot tell whether this one is newer. */
+    @Test
+    void aLateCallForASessionFromTheRoomListIsARepetition() {
+        given.asksAfterService("ayu", NewSession.UNKNOWN_SERVICE);
+        store.confirm(given.reserveWaiting("ayu", "a1", store));
+        given.asksAfterService("ayu", "1");
+
+        assertThat(given.heads()).isEmpty();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
+    }
+
+    @Test
+    void aSessionFromTheRoomListDoesNotReplaceTheOneOfACall() {
+        given.assign("ayu", "a1");
+        given.asksAfterService("ayu", NewSession.UNKNOWN_SERVICE);
+
+        assertThat(given.heads()).isEmpty();
+        assertThat(given.customersOf("a1")).isEqualTo("1");
     }
 
     @Test
@@ -213,7 +244,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCallAfterTheSettleTimeTakesUpAParkedRoom() {
+    void aCallAfterTheSettleTimeUnparksARoom() {
         store.park(given.comes("ayu"), "no such room");
         given.asksNow("ayu");
 
@@ -222,7 +253,7 @@ class SnapshotTest {
     }
 
     @Test
-    void whatCannotBeReadIsParkedAndOthersAreNot() {
+    void onlyUnreadableEntriesAreParked() {
         List<String> unreadable = List.of(
                 "",
                 "no json",
@@ -249,7 +280,7 @@ class SnapshotTest {
                 .containsExactlyInAnyOrder("at", "reason"));
     }
 
-    /** The program that was here before queued the whole call, in which the agents' tokens stand. */
+    /** The earlier program queued the whole call, with the agents' tokens in it. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -269,7 +300,7 @@ class SnapshotTest {
                 "7                 | {\"room_id\":\"7\",\"channel\":\"t:0p\",\"name\":\"t0p\",\"received_at\":1700000000000}",
                 "7                 | {\"room_id\":\"7\",\"channel\":\"t 0 p\",\"name\":\"t0p\",\"received_at\":1700000000000}"
             })
-    void ofACallThatAnotherProgramQueuedOnlyTheRoomIsKept(String room, String call) {
+    void aCallOfAnotherProgramIsReducedToItsRoom(String room, String call) {
         given.redis().lpush("new_session_queue", call);
 
         assertThat(given.snapshot().heads())
@@ -281,7 +312,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aChannelThatIsNoTextIsNotKept() {
+    void aChannelThatIsNotATextIsIgnored() {
         byte[] entry = "{\"room_id\":\"1\",\"channel\":\"\u00ff\",\"received_at\":1}".getBytes(ISO_8859_1);
         given.redis().lpush("new_session_queue".getBytes(ISO_8859_1), entry);
 
@@ -289,7 +320,7 @@ class SnapshotTest {
     }
 
     @Test
-    void callsWithoutATimeKeepTheOrderOfTheListBeforeThoseThatHaveOne() {
+    void callsWithoutATimeKeepTheirOrderAheadOfThoseWithATime() {
         List<String> rooms = IntStream.range(0, 450).mapToObj(i -> "room" + i).toList();
         for (String room : rooms) {
             given.redis().lpush("new_session_queue", "{\"name\":\"x\",\"room_id\":\"" + room + "\"}");
@@ -304,7 +335,7 @@ class SnapshotTest {
     }
 
     @Test
-    void callsOfWhichNoneHasATimeKeepTheOrderOfTheList() {
+    void callsWithoutAnyTimeKeepTheirOrder() {
         List<String> rooms = IntStream.range(0, 450).mapToObj(i -> "room" + i).toList();
         for (String room : rooms) {
             given.redis().lpush("new_session_queue", "{\"room_id\":\"" + room + "\"}");
@@ -314,7 +345,7 @@ class SnapshotTest {
     }
 
     @Test
-    void nothingUnreadableIsThrownAwayHoweverMuchComesAtOnce() {
+    void manyUnreadableEntriesAreAllKept() {
         IntStream.range(0, 1000).forEach(i -> given.redis().lpush("new_session_queue", "junk " + i));
 
         given.snapshot();
@@ -323,7 +354,7 @@ class SnapshotTest {
     }
 
     @Test
-    void moreCallsThanAreAdmittedAtOnceAreAllInLineInTheirOrder() {
+    void moreCallsThanOneBatchAreAllInLineInOrder() {
         List<String> rooms = IntStream.range(0, 450).mapToObj(i -> "room" + i).toList();
         rooms.forEach(given::asks);
 
@@ -332,7 +363,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCallFromAClockThatIsAheadCountsAsNow() {
+    void aCallFromAFastClockCountsAsNow() {
         long before = System.currentTimeMillis();
         given.asks("ayu", CHANNEL, Long.toString(before + LONG.toMillis()));
 
@@ -341,7 +372,7 @@ class SnapshotTest {
     }
 
     @Test
-    void callsOfAClockThatIsAheadKeepTheirOrder() {
+    void callsFromAFastClockKeepTheirOrder() {
         long ahead = System.currentTimeMillis() + 60_000;
         List<String> rooms = List.of("30", "20", "10", "9");
         for (int i = 0; i < rooms.size(); i++) {
@@ -367,10 +398,10 @@ class SnapshotTest {
         assertThat(given.stored("session", "citra").path("channel").asText()).isEqualTo("c7");
     }
 
-    // Who may be tried
+    // Which sessions may be tried
 
     @Test
-    void theOldestOfAllChannelsIsTheFirst() {
+    void theOldestOfAllChannelsIsFirst() {
         given.asks("citra", "c1", LONG_AGO + 3);
         given.asks("ayu", "c2", LONG_AGO + 1);
         given.asks("dewi", "c2", LONG_AGO + 4);
@@ -390,7 +421,7 @@ class SnapshotTest {
     }
 
     @Test
-    void channelsWhoseNamesBeginAlikeHaveLinesOfTheirOwn() {
+    void channelsWithACommonPrefixHaveSeparateLines() {
         List<String> channels = List.of("a", "a-b", "a1", "ab", "A", "_", "9");
         channels.forEach(channel -> given.asks("room-of-" + channel, channel));
 
@@ -402,7 +433,7 @@ class SnapshotTest {
     }
 
     @Test
-    void soManyAreReadAsAreWantedButOneOfEachLine() {
+    void atLeastOneSessionOfEachLineIsRead() {
         for (int i = 0; i < 5; i++) {
             given.asks("x" + i, "x");
             given.asks("y" + i, "y");
@@ -413,7 +444,7 @@ class SnapshotTest {
     }
 
     @Test
-    void whoIsReservedIsNoLongerRead() {
+    void aReservedSessionIsNoLongerRead() {
         given.asks("budi");
         given.reserve("ayu", "a1");
 
@@ -421,7 +452,7 @@ class SnapshotTest {
     }
 
     @Test
-    void whateverIsWrittenIntoItASessionStandsWhereItStood() {
+    void aSessionKeepsItsPlaceWhateverIsWrittenIntoIt() {
         given.asks("ayu", CHANNEL, PLACE);
         given.snapshot();
         given.change(
@@ -444,7 +475,7 @@ class SnapshotTest {
     }
 
     @Test
-    void howeverManyRestTheNextIsFound() {
+    void theNextSessionIsFoundBehindAnyNumberOfRestingOnes() {
         IntStream.range(0, 70).forEach(i -> given.asks("room" + i));
         given.snapshot()
                 .heads()
@@ -455,7 +486,7 @@ class SnapshotTest {
     }
 
     @Test
-    void whoRestsGoesBeforeAYoungerOneAsSoonAsQiscusAnswersButOnlyOnce() {
+    void aRestingSessionComesBeforeAYoungerOneOnceQiscusAnswers() {
         store.returnToLine(given.comes("ayu"), ofOpenFault());
         given.asks("budi");
         assertThat(given.heads()).containsExactly("budi");
@@ -467,21 +498,21 @@ class SnapshotTest {
     }
 
     @Test
-    void whoFailedByTheirOwnFaultHasHadTheirTurn() {
+    void aSessionThatFailedByItsOwnFaultKeepsResting() {
         store.returnToLine(given.comes("ayu"), retry("it fails", LONG, Duration.ZERO));
 
         assertThat(store.snapshot(true).heads()).isEmpty();
     }
 
     @Test
-    void afterAPauseOfAllEverybodyHasATurnAgain() {
+    void aPauseOfAllEndsTheRestsOfSessions() {
         store.returnToLine(given.comes("ayu"), retry("it fails", LONG, Duration.ZERO));
         store.returnToLine(given.comes("budi"), retry("404", Duration.ZERO, FIVE_MINUTES));
 
         assertThat(given.heads()).containsExactly("ayu", "budi");
     }
 
-    /** Nobody knows whose fault it is. */
+    /** It is unknown whose fault it is. */
     private static Retry ofOpenFault() {
         return new Retry("404", FIVE_MINUTES, Duration.ZERO, FaultScope.OPEN, true, false);
     }
@@ -499,7 +530,7 @@ class SnapshotTest {
     }
 
     @Test
-    void duringAPauseItIsToldHowLongItLastsAndAllAreLetIn() {
+    void duringAPauseItsEndIsKnownAndCallsAreAdmitted() {
         long before = System.currentTimeMillis();
         store.returnToLine(given.comes("ayu"), retry("Qiscus is down", Duration.ZERO, FIVE_MINUTES));
         IntStream.range(0, 450).forEach(i -> given.asks("room" + i));
@@ -510,10 +541,10 @@ class SnapshotTest {
         assertThat(given.line()).hasSize(451);
     }
 
-    // Who decides
+    // Which instance decides
 
     @Test
-    void onlyTheDeciderGetsASnapshotAndLetsAnybodyIn() {
+    void onlyTheDeciderGetsASnapshotAndAdmitsCalls() {
         SessionStore other = given.store(LONG, LONG);
         given.decides(store);
         given.asks("ayu");
@@ -526,7 +557,7 @@ class SnapshotTest {
     }
 
     @Test
-    void withoutALeaseNobodyDecides() {
+    void withoutALeaseNoInstanceDecides() {
         assertThat(store.snapshot()).isNull();
     }
 
@@ -542,7 +573,7 @@ class SnapshotTest {
     }
 
     @Test
-    void anotherTakesOverAtOnceFromOneThatResigns() {
+    void anotherInstanceTakesOverAtOnceAfterAResignation() {
         SessionStore other = given.store(LONG, LONG);
         given.decides(store);
 
@@ -553,10 +584,10 @@ class SnapshotTest {
         assertThat(other.lead()).isTrue();
     }
 
-    // What is known of agents
+    // The agents
 
     @Test
-    void theCountsAndWhichOfThemWaitForTheirAnswer() {
+    void theSnapshotHasTheCountsAndTheUnconfirmedOnes() {
         given.assign("ayu", "a1");
         given.reserve("budi", "a1");
         given.reserve("citra", "a2");
@@ -569,7 +600,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCountIsAsTheChangesSaySinceTheLastSnapshot() {
+    void aCountFollowsTheChangesSinceTheLastSnapshot() {
         given.assign("ayu", "a1");
         given.snapshot();
         given.reserve("budi", "a1");
@@ -578,7 +609,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCountThatWasWrittenByHandIsSeenWithinAMoment() {
+    void aCountWrittenByHandIsNoticedSoon() {
         given.assign("ayu", "a1");
         given.snapshot();
         given.redis().hset("agent_customer_count", "a1", "7");
@@ -607,7 +638,7 @@ class SnapshotTest {
         store.returnToLine(budi, retry("refused", LONG, Duration.ZERO));
         store.resolve(new Resolve("ayu", "1"));
 
-        // Another store reads them all; this one has read what came before its last snapshot.
+        // Another store reads them all; this one has already read those before its last snapshot.
         List<CountChange> changes = given.snapshot(given.store(LONG, LONG)).changes();
 
         assertThat(changes)
@@ -637,7 +668,7 @@ class SnapshotTest {
     }
 
     @Test
-    void theFirstSnapshotHasWhatQiscusMayStillNotShow() {
+    void theFirstSnapshotHasTheChangesThatQiscusMayNotShowYet() {
         given.redis()
                 .xadd(
                         "count_changes",
@@ -653,7 +684,7 @@ class SnapshotTest {
     }
 
     @Test
-    void whoTakesOverIsToldSoAndWhenEachAgentGotACustomer() {
+    void anInstanceThatTakesOverLearnsWhenEachAgentLastGotACustomer() {
         long before = System.currentTimeMillis();
         given.assign("ayu", "a1");
         SessionStore other = given.store(LONG, LONG);
@@ -671,7 +702,7 @@ class SnapshotTest {
     }
 
     @Test
-    void theCapacitiesThatWereSetWhileRunningWin() {
+    void capacitiesSetAtRunTimeWin() {
         assertThat(given.snapshot().capacity()).isEqualTo(2);
         given.redis()
                 .hset(

@@ -31,7 +31,7 @@ import qiscus.Json;
 import redis.clients.jedis.JedisPooled;
 import support.RealRedis;
 
-/** A session store on a real Redis, the customers who call, and what is stored of them. */
+/** A session store on a real Redis, the customers who call, and the state that is stored. */
 class StoreInTest {
     static final AssignAnswer UNANSWERED = new AssignAnswer(AssignAnswer.Outcome.UNKNOWN, "no answer came", null);
 
@@ -60,7 +60,7 @@ class StoreInTest {
         this.server = server;
     }
 
-    /** Nothing that happened in this test is older than its settle time, no lease runs out. */
+    /** Everything in this test is newer than its settle time, and no lease runs out. */
     SessionStore store() {
         if (unsettled == null) {
             unsettled = store(LONG, LONG);
@@ -68,7 +68,7 @@ class StoreInTest {
         return unsettled;
     }
 
-    /** For it every settle time is over. */
+    /** For this store every settle time is over. */
     SessionStore settled() {
         if (settled == null) {
             settled = store(Duration.ZERO, LONG);
@@ -115,14 +115,14 @@ class StoreInTest {
         return server.client();
     }
 
-    /** What the stores told of. */
+    /** The events of the stores. */
     List<RecordedEvent> happened() {
         return happened;
     }
 
-    // ---- who asks
+    // ---- calls of customers
 
-    /** Each call is a millisecond later than the one before, all some minutes ago. */
+    /** Each call is a millisecond later than the previous one, and all are some minutes old. */
     void asks(String room) {
         asks(room, CHANNEL);
     }
@@ -158,7 +158,7 @@ class StoreInTest {
 
     // ---- the decider
 
-    /** From now on this store decides, and no other. */
+    /** From now on only this store decides. */
     SessionStore decides(SessionStore store) {
         redis().del("decider");
         assertThat(store.lead()).isTrue();
@@ -173,7 +173,7 @@ class StoreInTest {
         return decides(store).snapshot();
     }
 
-    /** What was queued is in line, and who waits is told, the oldest first. */
+    /** The queued calls are in line. @return the waiting sessions, the oldest first */
     List<String> heads() {
         return heads(store());
     }
@@ -182,7 +182,7 @@ class StoreInTest {
         return snapshot(store).heads().stream().map(Session::roomId).toList();
     }
 
-    /** As it waits in its line. */
+    /** The session as it waits in its line. */
     Session waiting(String room) {
         return snapshot().heads().stream()
                 .filter(session -> session.roomId().equals(room))
@@ -217,7 +217,7 @@ class StoreInTest {
         return reserveWaiting(room, agentId, store);
     }
 
-    /** Of a room that has asked already. */
+    /** For a room that has called already. */
     Session reserveWaiting(String room, String agentId, SessionStore store) {
         Session session = waiting(room);
         Reservation reservation = decides(store).reserve(placement(session, agentId));
@@ -245,13 +245,13 @@ class StoreInTest {
         return time.compareTo(FIVE_MINUTES) < 0 ? time : FIVE_MINUTES;
     }
 
-    // ---- what is stored
+    // ---- stored state
 
     String customersOf(String agentId) {
         return redis().hget("agent_customer_count", agentId);
     }
 
-    /** The places of all who wait, the channels in the order of their names. */
+    /** The places of all waiting sessions, sorted by channel name. */
     List<String> line() {
         return redis().zrange("waiting", 0, -1);
     }
@@ -272,7 +272,7 @@ class StoreInTest {
         return redis().hexists("parked", room);
     }
 
-    /** Of a room that waits or is claimed. */
+    /** The stored session of a room that waits or is claimed. */
     boolean hasSession(String room) {
         return redis().hexists("session", room);
     }
@@ -281,7 +281,7 @@ class StoreInTest {
         return json(redis().hget(hash, field));
     }
 
-    /** Changes what is stored, as if time had passed. */
+    /** Changes stored state, as if time had passed. */
     void change(String hash, String field, Consumer<ObjectNode> change) {
         ObjectNode stored = (ObjectNode) stored(hash, field);
         change.accept(stored);

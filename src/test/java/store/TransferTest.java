@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import support.RealRedis;
 
-/** A chat of ours was given to a colleague in the dashboard. */
+/** An agent transferred one of our chats to a colleague in the dashboard. */
 @Timeout(30)
 class TransferTest {
     private static final Agent A2 = new Agent("a2", "Agent a2", 1, true, false, "agent");
@@ -41,7 +41,7 @@ class TransferTest {
     }
 
     @Test
-    void nobodyKnowsSinceWhen() {
+    void theTimeOfTheTransferIsUnknown() {
         given.assign("ayu", "a1");
         given.snapshot();
 
@@ -74,7 +74,7 @@ class TransferTest {
     }
 
     @Test
-    void nothingMovesIfAnotherHasTheRoomByNow() {
+    void nothingMovesIfAnotherAgentHasTheRoomByNow() {
         given.assign("ayu", "a3");
 
         settled.transfer("ayu", "a1", A2);
@@ -97,7 +97,7 @@ class TransferTest {
     }
 
     @Test
-    void ofManyChannelsEachIsLookedAtInItsTurn() {
+    void everyChannelIsCheckedInTurn() {
         IntStream.rangeClosed(1, 50).forEach(i -> {
             given.asks("r" + i, "c" + i);
             store.confirm(given.reserveWaiting("r" + i, "a" + i, store));

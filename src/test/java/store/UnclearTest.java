@@ -22,7 +22,7 @@ class UnclearTest {
     private final SessionStore store = given.store();
 
     @Test
-    void theSlotStaysReservedAndTheClaimIsTakenUpAfterAFifthOfTheSettleTime() {
+    void theSlotStaysReservedAndTheClaimEndsAfterAFifthOfTheSettleTime() {
         Session ayu = given.reserve("ayu", "a1");
         long before = System.currentTimeMillis();
 
@@ -38,7 +38,7 @@ class UnclearTest {
     }
 
     @Test
-    void itIsUnclearSinceTheFirstTime() {
+    void theDoubtBeginsWithTheFirstUnclearCall() {
         Session ayu = given.reserve("ayu", "a1");
         store.unclear(ayu, UNANSWERED);
         assertThat(given.stored("session", "ayu").path("doubt_since").asLong())
@@ -51,7 +51,7 @@ class UnclearTest {
     }
 
     @Test
-    void aSessionThatWasResolvedMeanwhileIsLost() {
+    void aResolvedSessionIsLost() {
         Session ayu = given.reserve("ayu", "a1");
         store.resolve(new Resolve("ayu", "1"));
 
@@ -62,7 +62,7 @@ class UnclearTest {
     }
 
     @Test
-    void aClaimThatAnotherInstanceTookUpIsLost() {
+    void aClaimThatAnotherInstanceTookIsLost() {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
         Session taken = store.expired().session();
 

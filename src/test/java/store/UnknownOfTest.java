@@ -18,7 +18,7 @@ class UnknownOfTest {
     private final StoreInTest given = new StoreInTest(REDIS);
 
     @Test
-    void whoIsAnywhereHereIsKnownAlsoInTheQueueOfTheWebhook() {
+    void aSessionIsKnownInEveryStateAndInTheQueue() {
         given.assign("ayu", "a1");
         given.store().park(given.comes("budi"), "no such room");
         given.comes("citra");

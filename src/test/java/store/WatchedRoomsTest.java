@@ -33,7 +33,7 @@ class WatchedRoomsTest {
     }
 
     @Test
-    void areNotAskedAboutWhileTheirAssignCallIsUnderWay() {
+    void areMarkedWhileTheirAssignCallIsUnderWay() {
         given.assign("ayu", "a1");
         WatchedRoom before = ofAyu();
         REDIS.client().zadd("claimed", 1e15, "ayu");
@@ -43,7 +43,7 @@ class WatchedRoomsTest {
     }
 
     @Test
-    void areAColleaguesFromTheHandingOverOn() {
+    void belongToTheColleagueAfterATransfer() {
         given.assign("ayu", "a1");
         WatchedRoom before = ofAyu();
 
@@ -52,7 +52,7 @@ class WatchedRoomsTest {
         WatchedRoom after = ofAyu();
         assertThat(after.agentId()).isEqualTo("a2");
         assertThat(after.since()).isGreaterThanOrEqualTo(before.since());
-        // Who answered before that answered.
+        // An answer of the former agent still counts.
         assertThat(after.reserved()).isEqualTo(before.reserved());
         assertThat(store.isWatched(before)).isFalse();
     }
@@ -70,7 +70,7 @@ class WatchedRoomsTest {
     }
 
     @Test
-    void areNoneWhereAnotherInstanceDecides() {
+    void areNoneIfAnotherInstanceDecides() {
         given.assign("ayu", "a1");
         WatchedRoom before = ofAyu();
         REDIS.client().set("decider", "another");
@@ -80,7 +80,7 @@ class WatchedRoomsTest {
     }
 
     @Test
-    void areLookedIntoAnywayWhenQiscusCalledAboutThem() {
+    void areCheckedAnywayAfterAnotherWebhook() {
         given.assign("ayu", "a1");
         REDIS.client().zadd("checked", -1_763_880_000_000.0, "ayu");
 

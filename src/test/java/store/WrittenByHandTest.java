@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.StreamEntryID;
 import support.RealRedis;
 
-/** Somebody wrote into Redis by hand: no script dies of it, and nobody is lost. */
+/** Someone edited Redis by hand: no script fails because of it, and no customer is lost. */
 @Timeout(60)
 class WrittenByHandTest {
     @RegisterExtension
@@ -56,7 +56,7 @@ class WrittenByHandTest {
                 "{\"last_assigned\":[],\"seen\":{},\"name\":7}",
                 "{\"last_assigned\":1e300}"
             })
-    void whateverStandsInAHashTheCustomerIsServed(String garbage) {
+    void anyValueInAHashStillLetsTheCustomerBeServed(String garbage) {
         given.assign("budi", "a2");
         for (String hash : List.of("session", "assigned", "parked")) {
             given.redis().hset(hash, "ayu", garbage);
@@ -76,7 +76,7 @@ class WrittenByHandTest {
 
         given.asks("ayu", "channel-of-ayu", Long.toString(System.currentTimeMillis() + 500));
         given.snapshot(settled);
-        // If it is still held for an agent, Qiscus says that nobody is in it.
+        // If it is still held for an agent, Qiscus says that no agent is in it.
         settled.roomsCalledAbout().forEach(held -> settled.freeStale(held.session()));
         Session ayu = given.reserveWaiting("ayu", "a1", store);
 
@@ -89,7 +89,7 @@ class WrittenByHandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "7", "{\"agent_id\":11}", "{\"agent_id\":null}"})
-    void aDamagedReservationIsNoneAndTheSessionIsTriedAgain(String garbage) {
+    void aDamagedReservationIsIgnoredAndTheSessionIsTriedAgain(String garbage) {
         Session ayu = given.reserve("ayu", "a1", given.leaseless());
         given.redis().hset("assigned", "ayu", garbage);
 
@@ -148,7 +148,7 @@ class WrittenByHandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", ":", "::", "c:soon:ayu", "c:1700000000000.000:", "c:1700000000000:ayu"})
-    void aPlaceThatCannotBeReadIsInNobodysWay(String place) {
+    void anUnreadablePlaceHoldsUpNoSession(String place) {
         given.asks("ayu");
         given.redis().zadd("waiting", 0, place);
 
@@ -156,7 +156,7 @@ class WrittenByHandTest {
     }
 
     @Test
-    void whoWasTornFromTheLineOrFromAClaimIsBack() {
+    void aSessionRemovedFromTheLineOrFromItsClaimIsBack() {
         given.asks("ayu", "x", "1700000000000.127");
         given.asks("budi", "y", "1700000000001.127");
         given.asks("citra", "z", "1700000000002.127");
@@ -168,7 +168,7 @@ class WrittenByHandTest {
 
         assertThat(given.heads()).containsExactly("ayu", "budi");
         assertThat(given.waiting("ayu").place()).isEqualTo(ayu.place());
-        // Qiscus may have her agent in the room: it is read first.
+        // Qiscus may have the agent in the room, so it is read first.
         UnclearAssignment expired = given.store(LONG, LONG).expired();
         assertThat(expired.session().place()).isEqualTo(citra.place());
         assertThat(store.confirm(expired.session())).isTrue();
@@ -177,7 +177,7 @@ class WrittenByHandTest {
     }
 
     @Test
-    void whoHadAClaimWithoutAnAgentIsBackAtOnce() {
+    void aClaimedSessionWithoutAnAgentIsBackAtOnce() {
         Session ayu = given.reserve("ayu", "a1");
         given.redis().hdel("assigned", "ayu");
 
@@ -189,7 +189,7 @@ class WrittenByHandTest {
     }
 
     @Test
-    void whatIsAsItShouldBeIsLeftAlone() {
+    void correctStateIsLeftAlone() {
         given.assign("ayu", "a1");
         given.reserve("budi", "a1");
         given.comes("citra");
@@ -204,7 +204,7 @@ class WrittenByHandTest {
     }
 
     @Test
-    void allPartsOfALongLineAreLookedThrough() {
+    void allPartsOfALongLineAreChecked() {
         for (int i = 0; i < 1500; i++) {
             given.asks("room" + i);
         }
@@ -217,7 +217,7 @@ class WrittenByHandTest {
     }
 
     @Test
-    void anUnreadableEntryOfTheParkedIsDropped() {
+    void anUnreadableParkedEntryIsDeleted() {
         given.redis().hset("parked", "ayu", "{");
 
         assertThatThrownBy(() -> store.unpark("ayu", true, "dewi")).isInstanceOf(NotKnown.class);

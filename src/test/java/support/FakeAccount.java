@@ -3,13 +3,13 @@ package support;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.Headers;
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import support.FakeQiscus.Fault;
+import support.QiscusServer.Fault;
 
 /** The account that {@link FakeQiscus} serves: its admin, who logs in for a token, and its registered webhooks. */
 public class FakeAccount {
@@ -81,7 +81,7 @@ public class FakeAccount {
     }
 
     /** Null if this is no call about the account. */
-    synchronized Fault answer(String method, String path, Headers headers, String body) {
+    synchronized Fault answer(String method, String path, MultiMap headers, String body) {
         return switch (method + " " + path) {
             case "GET /api/v1/admin/get_profile" -> profile(headers);
             case "POST /api/v1/auth" -> login(json(body));
@@ -102,9 +102,9 @@ public class FakeAccount {
         }
     }
 
-    private Fault profile(Headers headers) {
-        return FakeQiscus.SECRET.equals(headers.getFirst("Qiscus-Secret-Key"))
-                        && FakeQiscus.APP_ID.equals(headers.getFirst("Qiscus-App-Id"))
+    private Fault profile(MultiMap headers) {
+        return FakeQiscus.SECRET.equals(headers.get("Qiscus-Secret-Key"))
+                        && FakeQiscus.APP_ID.equals(headers.get("Qiscus-App-Id"))
                 ? Fault.answering(
                         200,
                         "{\"data\":{\"id\":1,\"type_as_string\":\"admin\",\"app\":{\"id\":1" + app(profileTellsBot)
@@ -146,14 +146,14 @@ public class FakeAccount {
                 .formatted(name, webhook.url == null ? null : "\"" + webhook.url + "\"", name, webhook.enabled);
     }
 
-    private Fault register(String kind, Headers headers, JsonNode body) {
-        if (!tokens.contains(Objects.toString(headers.getFirst("Authorization")))) {
+    private Fault register(String kind, MultiMap headers, JsonNode body) {
+        if (!tokens.contains(Objects.toString(headers.get("Authorization")))) {
             return Fault.answering(401, "{\"errors\":\"Unauthorized\"}");
         }
-        if (!FakeQiscus.APP_ID.equals(headers.getFirst("Qiscus-App-Id"))
-                || headers.containsKey("Qiscus-Secret-Key")
+        if (!FakeQiscus.APP_ID.equals(headers.get("Qiscus-App-Id"))
+                || headers.contains("Qiscus-Secret-Key")
                 || !body.path("webhook_url").isTextual()) {
-            return Fault.answering(400, "{\"errors\":{\"message\":\"Bad request\"},\"status\":400}");
+            return Fault.refusing(400, "Bad request");
         }
         webhooks.put(
                 kind,

@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
@@ -24,9 +24,10 @@ import redis.clients.jedis.exceptions.JedisException;
  * A real redis-server, empty before each test. All tests of this JVM share one; a test that stops it takes one
  * {@link #ofItsOwn}. Register it as a field.
  */
-public class RealRedis implements BeforeEachCallback, AfterEachCallback {
+public class RealRedis implements BeforeEachCallback, AutoCloseable {
     static {
-        // Before tests run beside one another: while one of them makes the first logger, the others would get substitutes.
+        // Before tests run beside one another: while one of them makes the first logger, the others would get
+        // substitutes.
         LoggerFactory.getILoggerFactory();
     }
 
@@ -37,6 +38,9 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private static final Server SHARED = new Server();
+
+    /** The one that all tests of this JVM share. */
+    public static final RealRedis REDIS = new RealRedis();
 
     private final Server server;
 
@@ -55,12 +59,17 @@ public class RealRedis implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        context.getStore(Namespace.create(this)).getOrComputeIfAbsent(this, started -> this);
+        startEmpty();
+    }
+
+    public void startEmpty() {
         server.start();
         client().flushAll();
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void close() {
         if (server != SHARED) {
             server.stop();
         }

@@ -9,22 +9,24 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import settings.Settings;
 
 /**
- * The whole program, as {@code main} starts it, between the real Redis and the fake Qiscus of the test. A static field is
- * one for all tests of its class.
+ * The whole program, as {@code main} starts it, with its Redis and its Qiscus: both are empty before each test. A static
+ * field is one for all tests of its class.
  */
-public class RunningApplication implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public class RunningApplication implements BeforeAllCallback, BeforeEachCallback, AutoCloseable {
     static {
         // How long a busy machine may take is not what is tested.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
@@ -37,16 +39,20 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private int users;
+    private final List<RunningApplication> others = new ArrayList<>();
+    private boolean startedByTest;
     private Application application;
     private int port;
 
-    /** On another Redis, which the settings name. */
-    public RunningApplication(FakeQiscus qiscus) {
-        this(null, qiscus);
+    public RunningApplication() {
+        this(RealRedis.REDIS);
     }
 
-    public RunningApplication(RealRedis redis, FakeQiscus qiscus) {
+    public RunningApplication(RealRedis redis) {
+        this(redis, new FakeQiscus());
+    }
+
+    private RunningApplication(RealRedis redis, FakeQiscus qiscus) {
         this.redis = redis;
         this.qiscus = qiscus;
         // Short, so that tests need not wait; the relations between them are those of the defaults.
@@ -56,45 +62,55 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         settings.put("LOG_FORMAT", "text");
     }
 
+    /** The settings name it; the test starts the program. */
+    public static RunningApplication onAnotherRedis() {
+        return new RunningApplication((RealRedis) null).startedByTest();
+    }
+
+    /** A second one between the same Redis and the same Qiscus; the test starts it. */
+    public RunningApplication another() {
+        RunningApplication other = new RunningApplication(redis, qiscus);
+        others.add(other);
+        return other;
+    }
+
+    /** Before a test only Redis and Qiscus are started. */
+    public RunningApplication startedByTest() {
+        startedByTest = true;
+        return this;
+    }
+
+    public RealRedis redis() {
+        return redis;
+    }
+
+    public FakeQiscus qiscus() {
+        return qiscus;
+    }
+
     public RunningApplication with(String setting, String value) {
         settings.put(setting, value);
         return this;
     }
 
-    /** What it stands between is started with it. */
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        // Extensions are called in no order that a class could choose: an earlier class may have left its sessions.
-        redis.beforeEach(context);
-        qiscus.beforeAll(context);
-        enter();
+        beforeEach(context);
     }
 
+    /** The test that is over, or the last one of the class, closes all that this starts, the program first. */
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        enter();
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        leave();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        leave();
-        qiscus.afterAll(context);
-    }
-
-    private void enter() throws Exception {
-        if (users++ == 0) {
-            start();
+        if (redis != null) {
+            redis.beforeEach(context);
         }
-    }
-
-    private void leave() {
-        if (--users == 0) {
-            stop();
+        qiscus.beforeEach(context);
+        Store store = context.getStore(Namespace.create(this));
+        if (store.get(this) == null) {
+            store.put(this, this);
+            if (!startedByTest) {
+                start();
+            }
         }
     }
 
@@ -105,8 +121,15 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
 
     /** On the same port. */
     public void startAgain() throws Exception {
-        Map<String, String> given = new HashMap<>(settings);
+        Map<String, String> given = environment();
         given.put("PORT", Integer.toString(port));
+        application = new Application(new Settings(given));
+        application.start();
+    }
+
+    /** Its settings but the port, also for another process. */
+    public Map<String, String> environment() {
+        Map<String, String> given = new HashMap<>(settings);
         given.putIfAbsent("WEBHOOK_SECRET", "none");
         if (redis != null) {
             given.putIfAbsent("REDIS_HOST", "127.0.0.1");
@@ -115,12 +138,19 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
         given.putIfAbsent("QISCUS_APP_ID", FakeQiscus.APP_ID);
         given.putIfAbsent("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
-        application = new Application(new Settings(given));
-        application.start();
+        return given;
     }
 
     public void stop() {
         application.stop();
+    }
+
+    @Override
+    public void close() {
+        others.forEach(RunningApplication::close);
+        if (application != null) {
+            stop();
+        }
     }
 
     /** As another route of the program does. */

@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,10 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import support.Browser;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
-/** What an operator does on the page, in a real browser, in each language. */
+/** An operator's actions on the page, in a real browser, in each language. */
 @Timeout(180)
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"en", "id"})
@@ -32,16 +32,12 @@ class ConsoleInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    // No agent is full, even while Qiscus may show customers late.
+    final RunningApplication app = new RunningApplication().with("MAX_CUSTOMERS_PER_AGENT", "4");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
+    private final FakeQiscus qiscus = app.qiscus();
 
-    @RegisterExtension
-    // Nobody is full, also while Qiscus may show customers late.
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("MAX_CUSTOMERS_PER_AGENT", "4");
-
-    /** Each agent has a customer; nobody waits. */
+    /** Each agent has a customer, and no customer waits. */
     @BeforeEach
     void twoAgentsAtWork() throws Exception {
         qiscus.hasAgents("11", "12", "13");
@@ -53,7 +49,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aCustomerMovesToTheAgentWhoIsChosen() {
+    void aCustomerMovesToTheChosenAgent() {
         String from = qiscus.agentOf("1");
         String to = from.equals("11") ? "12" : "11";
         openRoom("1");
@@ -61,7 +57,7 @@ class ConsoleInBrowserTest {
         qiscus.answersAfter(Duration.ofMillis(300));
         click("#act-move button");
         await().until(() -> "true".equals(BROWSER.find("#act-move button").getDomAttribute("aria-busy")));
-        shows("#session-actions .outcome", said("Under way", "Sedang diproses"));
+        shows("#session-actions .outcome", said("Working", "Sedang diproses"));
 
         outcome("#session-actions", said("is with Agent ", "dilayani Agent ") + to + ".", true);
         assertThat(qiscus.agentOf("1")).isEqualTo(to);
@@ -70,7 +66,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aFullAgentIsRefusedInWordsUnlessItIsAskedFor() throws Exception {
+    void aFullAgentIsRefusedUnlessOverCapacityIsChecked() throws Exception {
         app.put("/config", "{\"max_customer_per_agent\":1}");
         app.customerWrites("4");
         await().until(() -> REDIS.client().zcard("waiting") == 1);
@@ -90,7 +86,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aCustomerIsTakenBackAndLetForwardWithTheKeyboardAlone() throws Exception {
+    void aCustomerIsTakenBackAndPutFirstWithTheKeyboardAlone() throws Exception {
         for (String agent : new String[] {"11", "12", "13"}) {
             app.post("/agents/" + agent + "/pause", "{\"until\":null}");
         }
@@ -108,7 +104,7 @@ class ConsoleInBrowserTest {
         shows("#history-aside", said("place 2", "urutan 2"));
         focus("#act-priority button");
         BROWSER.press(Keys.ENTER);
-        outcome("#session-actions", said("operator let Customer 4", "operator mendahulukan Customer 4"), true);
+        outcome("#session-actions", said("operator put Customer 4", "operator mendahulukan Customer 4"), true);
         shows("#history-aside", said("place 1", "urutan 1"));
     }
 
@@ -135,7 +131,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void whatAnotherOperatorDidFirstIsSaidBesideTheButton() throws Exception {
+    void anEarlierActionOfAnotherOperatorIsShownBesideTheButton() throws Exception {
         openRoom("3");
         shows("#history-aside", said("with Agent", "dilayani Agent"));
         app.post("/agents/11/pause", "{}");
@@ -148,11 +144,11 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aParkedCustomerWhomAnotherOperatorDroppedIsNotRetriedAndThePageSaysSo() throws Exception {
+    void aRetryOfASessionThatAnotherOperatorDroppedIsRefused() throws Exception {
         new StoredState(REDIS).parked("9", "qiscus", "Qiscus does not know the room");
         openBoard();
         shows("#parked", "Customer 9");
-        // Before the board has heard of it.
+        // Before the board shows it.
         BROWSER.run("""
                 const retry = document.querySelector('#parked button:not(.name):not(.danger)');
                 fetch('/parked/9', {method: 'DELETE'}).then(() => retry.click());""");
@@ -163,7 +159,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void nobodyIsKeptFromTheActions() throws Exception {
+    void theActionsAreAccessible() throws Exception {
         openRoom("1");
         shows("#history-aside", said("with Agent", "dilayani Agent"));
         assertThat(BROWSER.barriers()).isEmpty();
@@ -173,7 +169,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    void aScreenOnTheWallHasNoActions() {
+    void aWallScreenHasNoActions() {
         BROWSER.open("http://localhost:" + app.port() + "/?view=wall&lang=" + language);
         shows("#desks", "Agent 11");
         assertThat(BROWSER.findAll("button, form, select, a[href]")).isEmpty();

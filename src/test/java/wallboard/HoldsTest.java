@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Line;
-import wallboard.Standing.Seen;
-import wallboard.Standing.Waiting;
+import wallboard.BoardSnapshot.Line;
+import wallboard.BoardSnapshot.Seen;
+import wallboard.BoardSnapshot.Waiting;
 import wallboard.Why.Kind;
 
 class HoldsTest {
@@ -21,7 +21,7 @@ class HoldsTest {
     private final List<Seen> agents = new ArrayList<>();
     private Long pausedUntil;
 
-    private void waits(String room, String reason, Long restsUntil, Standing.Move move) {
+    private void waits(String room, String reason, Long restsUntil, BoardSnapshot.Move move) {
         if (lines.isEmpty()) {
             lines.add(new Line("wa", "wa", reason, 2, 0, NOW - 60_000));
         }
@@ -35,7 +35,8 @@ class HoldsTest {
     }
 
     private Why held() {
-        return holds.of("wa", new Standing(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
+        return holds.of(
+                "wa", new BoardSnapshot(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
     }
 
     private void hears(long ago, String reason) {
@@ -47,7 +48,7 @@ class HoldsTest {
     }
 
     @Test
-    void theReasonOfTheFirstHoldsTheLine() {
+    void theReasonOfTheFirstSessionHoldsUpTheLine() {
         agent(true, 0, false);
         waits("1", "every agent is full", null, null);
         waits("2", "no agent is online", null, null);
@@ -56,7 +57,7 @@ class HoldsTest {
     }
 
     @Test
-    void beforeTheFirstTryTheAgentsTell() {
+    void beforeTheFirstTryTheAgentsAreTheReason() {
         waits("1", null, null, null);
         assertThat(held()).isEqualTo(Why.NEXT);
 
@@ -68,21 +69,21 @@ class HoldsTest {
         assertThat(held()).isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full or paused"));
         hears(5000, "every agent is full");
         assertThat(held())
-                .as("nobody of this channel is paused")
+                .as("no agent of this channel is paused")
                 .isEqualTo(new Why(Kind.EVERYBODY_FULL, "Everybody is full"));
         hears(4000, "no agent is online");
         assertThat(held().kind()).as("that is over").isEqualTo(Kind.EVERYBODY_FULL);
     }
 
     @Test
-    void whereAnAgentIsFreeTheFirstIsNext() {
+    void ifAnAgentIsFreeTheFirstSessionIsNext() {
         waits("1", null, null, null);
         agent(true, 1, false);
         assertThat(held()).isEqualTo(Why.NEXT);
     }
 
     @Test
-    void theNextOfALineWaitsForWhatTheOneBeforeWaitedFor() {
+    void theNextSessionInheritsTheReasonOfTheOneBefore() {
         agent(true, 1, false);
         waits("2", null, null, null);
         hears(61_000, "every agent is full");
@@ -93,7 +94,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatWentToOlderSessionsIsFull() {
+    void slotsThatWentToOlderSessionsMeanFull() {
         agent(true, 1, false);
         waits("1", "older sessions come first", null, null);
 
@@ -101,7 +102,7 @@ class HoldsTest {
     }
 
     @Test
-    void aChannelMayHaveNobodyWhereOthersHaveAgents() {
+    void aChannelMayHaveNoAgentsWhileOthersDo() {
         agent(true, 0, false);
         waits("1", "no agent is online", null, null);
 
@@ -109,13 +110,13 @@ class HoldsTest {
     }
 
     @Test
-    void whatConcernsOneSessionOnlyDoesNotHoldTheLine() {
+    void aReasonOfOneSessionDoesNotHoldUpTheLine() {
         agent(true, 2, false);
         waits("1", "Qiscus answered 422", NOW + 5000, null);
-        waits("2", "nobody is online who did not have it before", null, new Standing.Move("7", "Siti", NOW));
+        waits("2", "every agent online had it before", null, new BoardSnapshot.Move("7", "Siti", NOW));
 
         assertThat(held().kind()).isEqualTo(Kind.EVERYBODY_FULL);
         pausedUntil = NOW + 5000;
-        assertThat(held().kind()).as("Qiscus serves nobody").isEqualTo(Kind.QISCUS_FAILS);
+        assertThat(held().kind()).as("Qiscus serves no session").isEqualTo(Kind.QISCUS_FAILS);
     }
 }

@@ -37,7 +37,7 @@ class LastHourTest {
 
     @ParameterizedTest
     @CsvSource({"1, 50, 1", "1, 95, 1", "2, 50, 1", "3, 50, 2", "4, 50, 2", "20, 95, 19", "21, 95, 20", "100, 95, 95"})
-    void aPercentileIsTheSmallestWaitThatSoManyDidNotExceed(int waits, int percent, long expected) {
+    void aPercentileIsTheSmallestWaitThatThisShareDidNotExceed(int waits, int percent, long expected) {
         assertThat(LastHour.percentile(LongStream.rangeClosed(1, waits).toArray(), percent))
                 .isEqualTo(expected);
     }
@@ -63,7 +63,7 @@ class LastHourTest {
     }
 
     @Test
-    void whoStillWaitsLongerThanTheGoalIsNotInTime() {
+    void aCustomerWhoStillWaitsTooLongIsNotInTime() {
         happens(1000, "assigned", "wa", 1_000);
 
         assertThat(hour.figures(NOW, GOAL, 3).withinGoal()).isEqualTo(0.25);
@@ -88,7 +88,7 @@ class LastHourTest {
     }
 
     @Test
-    void eachMinuteOfTheClockHasItsOwnCountAndTheLastIsNotOver() {
+    void eachMinuteHasItsOwnCountAndTheLastIsIncomplete() {
         happens(Duration.ofMinutes(59).toMillis(), "assigned", "wa", 1);
         happens(Duration.ofSeconds(31).toMillis(), "assigned", "wa", 1);
         happens(Duration.ofSeconds(30).toMillis(), "assigned", "wa", 1);
@@ -127,7 +127,7 @@ class LastHourTest {
     }
 
     @Test
-    void itReadsOnAfterTheLastEntryButNeverFromBeforeTheHour() {
+    void itReadsOnAfterTheLastEntryButNothingOlderThanAnHour() {
         long anHour = Duration.ofHours(1).toMillis();
         assertThat(hour.lastId(NOW)).isEqualTo((NOW - anHour) + "-0");
 

@@ -3,6 +3,7 @@ package wallboard;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import support.Browser;
-import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 import support.StoredState;
 
-/** The page of a large team in a real browser. Nothing is assigned, so that the state that is given stays. */
+/** The page of a large team in a real browser. Nothing is assigned, so that the given state stays. */
 @Timeout(180)
 class ManyAgentsInBrowserTest {
     private static final List<String> NAMES = List.of(
@@ -31,13 +30,7 @@ class ManyAgentsInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
-
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("ASSIGN_ENABLED", "false");
+    final RunningApplication app = new RunningApplication().with("ASSIGN_ENABLED", "false");
 
     private final StoredState given = new StoredState(REDIS);
     private final long now = System.currentTimeMillis();
@@ -90,7 +83,7 @@ class ManyAgentsInBrowserTest {
                 .untilAsserted(() -> assertThat(BROWSER.text(selector)).contains(text));
     }
 
-    /** The texts of those elements that can be seen without scrolling. */
+    /** The texts of the elements that are visible without scrolling. */
     private static List<String> seen(String selector) {
         return strings("""
                 const sees = (box, e) => box.bottom > 0 && box.bottom <= e.bottom + 1 && box.top >= e.top - 1;
@@ -111,7 +104,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void freeAgentsComeFirstAndTheOthersAreCountsThatOpen() throws Exception {
+    void freeAgentsComeFirstAndTheOthersAreFolded() throws Exception {
         team(30);
         open(1440, 900, "");
         shows("#agents-aside", "24 of 30 available");
@@ -136,7 +129,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void agentsAreInTheirNaturalOrder() {
+    void agentsAreInNaturalOrder() {
         open(1440, 900, "");
 
         assertThat(strings("""
@@ -166,7 +159,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void aPhoneDoesNotScrollThroughEverybodyAndShowsFirstWhatNeedsAHand() throws Exception {
+    void aPhoneFoldsLongListsAndShowsFirstWhatNeedsAnAction() throws Exception {
         team(100);
         line(282);
         for (int i = 1; i <= 20; i++) {
@@ -191,7 +184,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void whatIsEmptyIsALine() {
+    void anEmptyPanelIsALine() {
         given.seen("11", true, 0);
         open(1440, 900, "");
         shows("#desks", "0 of 2");
@@ -261,7 +254,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void aCustomerIsFoundByNameWhereverTheyAre() throws Exception {
+    void aCustomerIsFoundByNameInAnyState() throws Exception {
         team(9);
         given.assigned("7001", "wa", "102");
         given.assigned("7002", "wa", "102");
@@ -310,7 +303,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void theTitleTellsHowManyWaitTooLong() {
+    void theTitleShowsHowManyWaitTooLong() {
         given.seen("101", true, 2);
         given.waits("1", "wa", now - 400_000.0, "every agent is full");
         given.waits("2", "wa", now - 1000.0);
@@ -319,7 +312,7 @@ class ManyAgentsInBrowserTest {
         await().untilAsserted(() ->
                 assertThat(BROWSER.run("return document.title")).isEqualTo("1 longer than 1 min · 2 waiting"));
         shows("#troubles", "2 wait and the only agent is full.");
-        assertThat(BROWSER.text("#goal")).as("nobody was in time").isEqualTo("0%");
+        assertThat(BROWSER.text("#goal")).as("no customer was in time").isEqualTo("0%");
     }
 
     @Test
@@ -345,7 +338,7 @@ class ManyAgentsInBrowserTest {
 
     @ParameterizedTest
     @CsvSource({"1920, 1080", "2560, 1440"})
-    void onTheWallNothingCanBeDoneAndNothingIsScrolled(int width, int height) throws Exception {
+    void aWallScreenHasNoActionsAndNoScrolling(int width, int height) throws Exception {
         team(100);
         line(282);
         for (int i = 1; i <= 20; i++) {
@@ -390,7 +383,7 @@ class ManyAgentsInBrowserTest {
     }
 
     @Test
-    void whileTheProgramIsGoneThePageStandsStillAndSaysSo() throws Exception {
+    void whileTheProgramIsAwayThePageStopsAndSaysSo() throws Exception {
         given.waits("1", "wa", now - 60_000.0);
         open(1440, 900, "");
         shows("#waiting", "1");

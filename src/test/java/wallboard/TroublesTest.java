@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Line;
+import wallboard.BoardSnapshot.Line;
 import wallboard.Trouble.Severity;
 
 class TroublesTest {
@@ -19,30 +19,31 @@ class TroublesTest {
     private final Troubles troubles = new Troubles();
     private final LastHour hour = new LastHour();
 
-    private static Standing standing(Long queuedSince, int parked, Long pausedUntil, Line... lines) {
-        return new Standing(NOW, 1, 0, 0, 0, queuedSince, 0, parked, pausedUntil, 2, List.of(lines), null, null, null);
+    private static BoardSnapshot snapshot(Long queuedSince, int parked, Long pausedUntil, Line... lines) {
+        return new BoardSnapshot(
+                NOW, 1, 0, 0, 0, queuedSince, 0, parked, pausedUntil, 2, List.of(lines), null, null, null);
     }
 
-    private List<Trouble> found(Standing standing) {
-        return troubles.at(standing, holds(standing), hour.figures(NOW, Duration.ofMinutes(1), 0));
+    private List<Trouble> found(BoardSnapshot snapshot) {
+        return troubles.at(snapshot, holds(snapshot), hour.figures(NOW, Duration.ofMinutes(1), 0));
     }
 
-    private static Map<String, Why> holds(Standing standing) {
-        return standing == null
+    private static Map<String, Why> holds(BoardSnapshot snapshot) {
+        return snapshot == null
                 ? Map.of()
-                : standing.channels().stream().collect(toMap(Line::channel, line -> Why.of(line.reason())));
+                : snapshot.channels().stream().collect(toMap(Line::channel, line -> Why.of(line.reason())));
     }
 
-    private static Standing team(long later, int waiting, int late, int... customers) {
-        List<Standing.Seen> agents = IntStream.range(0, customers.length)
-                .mapToObj(i -> new Standing.Seen("7" + i, "Siti", true, NOW, customers[i], 0, 2, null, null))
+    private static BoardSnapshot team(long later, int waiting, int late, int... customers) {
+        List<BoardSnapshot.Seen> agents = IntStream.range(0, customers.length)
+                .mapToObj(i -> new BoardSnapshot.Seen("7" + i, "Siti", true, NOW, customers[i], 0, 2, null, null))
                 .toList();
         return team(later, waiting, late, agents);
     }
 
-    private static Standing team(long later, int waiting, int late, List<Standing.Seen> agents) {
+    private static BoardSnapshot team(long later, int waiting, int late, List<BoardSnapshot.Seen> agents) {
         List<Line> lines = List.of(new Line("101", "wa", "every agent is full", waiting, late, NOW));
-        return new Standing(NOW + later, waiting, 0, late, 0, null, 0, 0, null, 2, lines, null, agents, null);
+        return new BoardSnapshot(NOW + later, waiting, 0, late, 0, null, 0, 0, null, 2, lines, null, agents, null);
     }
 
     private void hears(long ago, String event, String reason) {
@@ -55,7 +56,7 @@ class TroublesTest {
 
     @Test
     void allIsWell() {
-        assertThat(found(standing(null, 0, null))).isEmpty();
+        assertThat(found(snapshot(null, 0, null))).isEmpty();
         assertThat(found(null)).isEmpty();
     }
 
@@ -64,29 +65,29 @@ class TroublesTest {
         hears(50_000, "set_back", "Qiscus answered 500");
         hears(40_000, "assigned", null);
         hears(30_000, "set_back", "Qiscus cannot be reached (connection refused)");
-        hears(5_000, "set_back", "Qiscus failed too often and is left alone for a while");
+        hears(5_000, "set_back", "Qiscus failed too often, so it is not called for a while");
 
-        assertThat(found(standing(null, 0, NOW + 3000)))
+        assertThat(found(snapshot(null, 0, NOW + 3000)))
                 .containsExactly(new Trouble(
                         Severity.BAD,
-                        "Qiscus failed too often and is left alone for a while: no customer is assigned, all keep"
+                        "Qiscus failed too often, so it is not called for a while: no customer is assigned, all keep"
                                 + " their place.",
                         NOW - 30_000));
     }
 
     @Test
-    void afterTheNextAssignmentQiscusIsWell() {
+    void afterTheNextAssignmentQiscusWorks() {
         hears(5_000, "set_back", "Qiscus answered 500");
         hears(4_000, "assigned", null);
 
-        assertThat(found(standing(null, 0, null))).isEmpty();
+        assertThat(found(snapshot(null, 0, null))).isEmpty();
     }
 
     @Test
     void anOldFailureIsNotShown() {
         hears(70_000, "set_back", "Qiscus answered 500");
 
-        assertThat(found(standing(null, 0, null))).isEmpty();
+        assertThat(found(snapshot(null, 0, null))).isEmpty();
     }
 
     @Test
@@ -95,14 +96,14 @@ class TroublesTest {
         refuses("2", 8000);
         refuses("2", 7000);
 
-        assertThat(found(standing(null, 0, null)))
+        assertThat(found(snapshot(null, 0, null)))
                 .containsExactly(new Trouble(
                         Severity.WARNING,
                         "Qiscus refuses 2 customers while it serves others: Qiscus answered 403.",
                         null));
 
         hears(6000, "assigned", null);
-        assertThat(found(standing(null, 0, null)))
+        assertThat(found(snapshot(null, 0, null)))
                 .extracting(Trouble::text)
                 .containsExactly("Qiscus refuses 1 customer while it serves others: Qiscus answered 403.");
     }
@@ -122,7 +123,7 @@ class TroublesTest {
     void refusedCredentialsAreShownWithTheirTime() {
         troubles.credentialsRefused(NOW - 5000);
 
-        assertThat(found(standing(null, 0, null))).singleElement().satisfies(trouble -> {
+        assertThat(found(snapshot(null, 0, null))).singleElement().satisfies(trouble -> {
             assertThat(trouble.text()).startsWith("Qiscus refuses our credentials");
             assertThat(trouble.since()).isEqualTo(NOW - 5000);
         });
@@ -139,18 +140,18 @@ class TroublesTest {
         });
 
         troubles.redisAnswered(NOW, Duration.ofMillis(3));
-        assertThat(found(standing(null, 0, null))).isEmpty();
+        assertThat(found(snapshot(null, 0, null))).isEmpty();
     }
 
     @Test
     void redisIsSlowAfterThreeSlowAnswersInARow() {
         troubles.redisAnswered(NOW - 3000, Duration.ofMillis(400));
         troubles.redisAnswered(NOW - 2000, Duration.ofMillis(400));
-        assertThat(found(standing(null, 0, null))).isEmpty();
+        assertThat(found(snapshot(null, 0, null))).isEmpty();
 
         troubles.redisAnswered(NOW - 1000, Duration.ofMillis(400));
 
-        assertThat(found(standing(null, 0, null)))
+        assertThat(found(snapshot(null, 0, null)))
                 .containsExactly(new Trouble(Severity.WARNING, "Redis answers slowly.", NOW - 3000));
     }
 
@@ -159,7 +160,7 @@ class TroublesTest {
         Line closed = new Line("101", "wa", "no agent is online", 3, 0, 1);
         Line full = new Line("102", "qiscus", "every agent is full", 5, 0, 1);
 
-        assertThat(found(standing(null, 0, null, closed, full)))
+        assertThat(found(snapshot(null, 0, null, closed, full)))
                 .extracting(Trouble::text)
                 .containsExactly("3 customers wait where no agent is online: an agent must log in to Qiscus.");
     }
@@ -173,7 +174,7 @@ class TroublesTest {
                 .as("a slot that is about to be taken changes nothing")
                 .containsExactly(new Trouble(Severity.BAD, "281 wait and all 2 agents are full.", NOW));
         assertThat(found(team(31_000, 281, 3, 2, 1)))
-                .as("who stays free has another channel")
+                .as("an agent who stays free has another channel")
                 .containsExactly(new Trouble(Severity.BAD, "281 wait where all agents are full.", NOW));
         assertThat(found(team(32_000, 0, 0, 2, 1))).isEmpty();
         assertThat(found(team(33_000, 1, 0, 2)))
@@ -183,9 +184,9 @@ class TroublesTest {
     @Test
     void aPausedAgentIsNotAvailable() {
         AgentState.Paused pause = new AgentState.Paused(NOW, null, null, "lunch", "dewi");
-        List<Standing.Seen> agents = List.of(
-                new Standing.Seen("7", "Siti", true, NOW, 2, 0, 2, null, null),
-                new Standing.Seen("8", "Budi", true, NOW, 0, 0, 2, null, pause));
+        List<BoardSnapshot.Seen> agents = List.of(
+                new BoardSnapshot.Seen("7", "Siti", true, NOW, 2, 0, 2, null, null),
+                new BoardSnapshot.Seen("8", "Budi", true, NOW, 0, 0, 2, null, pause));
 
         assertThat(found(team(0, 1, 0, agents)))
                 .extracting(Trouble::text)
@@ -193,9 +194,9 @@ class TroublesTest {
     }
 
     @Test
-    void noInstanceTakesNewCustomers() {
-        assertThat(found(standing(NOW - 2000, 0, null))).isEmpty();
-        assertThat(found(standing(NOW - 11_000, 0, null)))
+    void noInstanceAssignsNewCustomers() {
+        assertThat(found(snapshot(NOW - 2000, 0, null))).isEmpty();
+        assertThat(found(snapshot(NOW - 11_000, 0, null)))
                 .singleElement()
                 .extracting(Trouble::severity)
                 .isEqualTo(Severity.BAD);
@@ -209,7 +210,7 @@ class TroublesTest {
                 null,
                 JsonNodeFactory.instance.objectNode().put("agents", 2)));
 
-        assertThat(found(standing(null, 1, null)))
+        assertThat(found(snapshot(null, 1, null)))
                 .extracting(Trouble::text)
                 .containsExactly(
                         "1 customer is parked: a supervisor must decide.",

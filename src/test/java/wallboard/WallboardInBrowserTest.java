@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import support.Browser;
 import support.FakeQiscus;
-import support.RealRedis;
 import support.RunningApplication;
 
 /** The page in a real browser, as supervisors use it. */
@@ -26,13 +26,9 @@ class WallboardInBrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     private String origin;
 
@@ -43,7 +39,7 @@ class WallboardInBrowserTest {
         BROWSER.prefers("light");
         BROWSER.speaks("en-US,en");
         qiscus.hasAgents("11");
-        // The page of the test before would complain that its program is gone.
+        // The page of the previous test would report that its program is gone.
         BROWSER.open("about:blank");
         BROWSER.complaints();
         BROWSER.requests();
@@ -61,7 +57,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void theBoardFollowsTheProgramAndAHostileNameStaysText() throws Exception {
+    void theBoardIsLiveAndAHostileNameStaysText() throws Exception {
         shows("#customers-none", "Nobody waits.");
         qiscus.setAvailable("11", false);
 
@@ -171,7 +167,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void bothThemesAreAccessibleAndTheChoiceLasts() throws Exception {
+    void bothThemesAreAccessibleAndTheChoiceIsKept() throws Exception {
         qiscus.refusesToAssign("1", "Room is locked");
         writes("1", "Ayu");
         await().until(() -> REDIS.client().hexists("parked", "1"));
@@ -244,7 +240,7 @@ class WallboardInBrowserTest {
         shows("#parked-none", "Tidak ada yang disisihkan.");
     }
 
-    /** Words that are no Indonesian. */
+    /** English words that are not Indonesian. */
     private static List<String> englishLeft() {
         String shown = BROWSER.text("body") + BROWSER.run("return document.title");
         return Stream.of("wait", "online of", "customer", "channel", "last hour", "parked", "ago")
@@ -253,7 +249,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void theLanguageIsThatOfTheAddressElseTheChosenElseTheBrowsers() {
+    void theLanguageComesFromTheAddressElseTheChoiceElseTheBrowser() {
         shows("#language", "ID");
         BROWSER.run("document.getElementById('language').focus()");
         BROWSER.press(Keys.ENTER);
@@ -273,7 +269,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void everySentenceOfTheServerIsSaidInIndonesian() {
+    void everySentenceOfTheServerIsTranslated() {
         BROWSER.open(origin + "?lang=id");
         shows("#customers-none", "Tidak ada yang menunggu.");
         Object unsaid = BROWSER.run("""
@@ -298,7 +294,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void numbersAndTimesAreWrittenAsEachLanguageWritesThem() {
+    void numbersAndTimesAreFormattedForEachLanguage() {
         String written = """
                 return import('/wallboard/words.js').then(({forms, say}) => [
                   forms.number(1234.5), forms.percent(0.567), forms.duration(400), forms.duration(192000), forms.duration(7500000),

@@ -2,6 +2,7 @@ package wallboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static support.RealRedis.REDIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,8 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import support.FakeQiscus;
-import support.FakeQiscus.Fault;
-import support.RealRedis;
+import support.QiscusServer.Fault;
 import support.RunningApplication;
 
 /** The page's files and data. */
@@ -36,13 +36,9 @@ class WallboardTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final RealRedis REDIS = new RealRedis();
+    final RunningApplication app = new RunningApplication().with("RECONCILE_PERIOD", "500ms");
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(REDIS, qiscus).with("RECONCILE_PERIOD", "500ms");
+    private final FakeQiscus qiscus = app.qiscus();
 
     private final HttpClient streams =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -92,7 +88,7 @@ class WallboardTest {
     }
 
     @Test
-    void aFullChannelIsTheReasonOfAllWhoWaitInIt() throws Exception {
+    void aFullChannelIsTheReasonForAllItsCustomers() throws Exception {
         qiscus.hasAgents("11");
         for (String room : List.of("1", "2")) {
             app.customerWrites(room, "wa");
@@ -121,7 +117,7 @@ class WallboardTest {
     }
 
     @Test
-    void agentsOnlineAreKnownThoughNoCustomerWaits() throws Exception {
+    void agentsOnlineAreKnownWithoutWaitingCustomers() throws Exception {
         qiscus.hasAgents("11", "12", "13");
         qiscus.listsPerPage(2);
         qiscus.setForceOffline("12", true);
@@ -140,7 +136,7 @@ class WallboardTest {
     }
 
     @Test
-    void theListOfAllAgentsMayBeRefusedWithoutHarm() throws Exception {
+    void aRefusedListOfAllAgentsIsHarmless() throws Exception {
         qiscus.hasAgents("11");
         for (int i = 0; i < 3; i++) {
             qiscus.nextTo("admin/agents", Fault.answering(403, "{\"errors\":\"Forbidden\"}"));
@@ -242,7 +238,7 @@ class WallboardTest {
     }
 
     @Test
-    void viewersAreLimitedAndOneWhoLeavesMakesRoom() throws Exception {
+    void viewersAreLimitedAndOneWhoLeavesFreesAPlace() throws Exception {
         List<HttpResponse<InputStream>> viewers = new ArrayList<>();
         for (int i = 0; i < LiveBoard.MOST_VIEWERS; i++) {
             viewers.add(watch());

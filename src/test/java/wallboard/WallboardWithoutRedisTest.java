@@ -17,13 +17,10 @@ import support.RunningApplication;
 @Timeout(120)
 class WallboardWithoutRedisTest {
     @RegisterExtension
-    final RealRedis redis = RealRedis.ofItsOwn();
+    final RunningApplication app = new RunningApplication(RealRedis.ofItsOwn());
 
-    @RegisterExtension
-    final FakeQiscus qiscus = new FakeQiscus();
-
-    @RegisterExtension
-    final RunningApplication app = new RunningApplication(redis, qiscus);
+    private final RealRedis redis = app.redis();
+    private final FakeQiscus qiscus = app.qiscus();
 
     private JsonNode board() throws Exception {
         return new ObjectMapper().readTree(app.get("/wallboard/state").body()).path("board");

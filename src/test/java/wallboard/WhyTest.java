@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import assignment.Match;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import wallboard.Standing.Waiting;
+import wallboard.BoardSnapshot.Waiting;
 import wallboard.Why.Kind;
 
 class WhyTest {
     private static final Why FULL = new Why(Kind.EVERYBODY_FULL, "Everybody is full");
 
-    private static Waiting waiting(String state, String reason, boolean first, Long restsUntil, Standing.Move move) {
+    private static Waiting waiting(
+            String state, String reason, boolean first, Long restsUntil, BoardSnapshot.Move move) {
         return new Waiting("1", "101", "wa", "Ayu", state, reason, "Siti", first, restsUntil, 1, move);
     }
 
@@ -30,7 +31,7 @@ class WhyTest {
     }
 
     @Test
-    void whoWaitsIsHeldByWhatHoldsTheLine() {
+    void aCustomerWaitsForTheReasonOfTheLine() {
         assertThat(Why.of(waiting("waiting", null, true), FULL)).isEqualTo(FULL);
         assertThat(Why.of(waiting("waiting", null, false), FULL)).isEqualTo(FULL);
         assertThat(Why.of(waiting("waiting", "no agent is online", false), FULL))
@@ -39,21 +40,21 @@ class WhyTest {
     }
 
     @Test
-    void whereNothingHoldsTheLineTheFirstIsNextAndTheOthersComeAfter() {
+    void inAFreeLineTheFirstIsNextAndTheOthersFollow() {
         assertThat(Why.of(waiting("waiting", null, true), Why.NEXT).kind()).isEqualTo(Kind.NEXT);
         assertThat(Why.of(waiting("waiting", null, false), Why.NEXT).kind()).isEqualTo(Kind.OLDER_FIRST);
     }
 
     @Test
-    void aCustomerWhomQiscusFailedHasTheirOwnReason() {
+    void aCustomerOfAFailedCallHasTheirOwnReason() {
         assertThat(Why.of(waiting("waiting", "Qiscus answered 500", false, 9L, null), FULL))
                 .isEqualTo(new Why(Kind.QISCUS_FAILS, "Qiscus answered 500"));
     }
 
     @Test
     void aCustomerWhoMovesHasTheirOwnReason() {
-        Standing.Move move = new Standing.Move("7", "Siti", 1L);
-        assertThat(Why.of(waiting("waiting", "nobody is online who did not have it before", true, null, move), FULL)
+        BoardSnapshot.Move move = new BoardSnapshot.Move("7", "Siti", 1L);
+        assertThat(Why.of(waiting("waiting", "every agent online had it before", true, null, move), FULL)
                         .kind())
                 .isEqualTo(Kind.EVERYBODY_TRIED);
     }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import qiscus.NetworkFailure;
 
-/** The files of words: each has all that the other has, and all that the program says, and nothing else. */
+/** The words files: both have the same words, and exactly those that the program uses. */
 class WordsTest {
     private static final Path WEB = Path.of("src/main/resources/web");
     private static final Path JAVA = Path.of("src/main/java");
@@ -83,7 +83,7 @@ class WordsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The names of those that begin with a group, without it. */
+    /** The names of the words in a group, without the group. */
     private Set<String> group(String group) {
         return english.keySet().stream()
                 .filter(id -> id.startsWith(group + "."))
@@ -113,7 +113,7 @@ class WordsTest {
         Set<String> used = found(sources(WEB, ".js"), "\\bwords\\.(?!js\\b|en\\b|id\\b)(\\w+)");
         Set<String> written =
                 group("page").stream().map(id -> id.replaceAll("\\..*", "")).collect(Collectors.toSet());
-        // The one that is taken apart.
+        // This one is taken apart.
         assertThat(sources(WEB, ".js")).anyMatch(source -> source.contains("const {whereabouts} = words;"));
         used.add("whereabouts");
 
@@ -121,14 +121,14 @@ class WordsTest {
     }
 
     @Test
-    void thePartsOfAGroupThatThePageNamesAreThere() {
+    void theGroupsThatThePageUsesExist() {
         Set<String> named = found(sources(WEB, ".js"), "\\bwhereabouts\\.(\\w+)");
 
         assertThat(named).isNotEmpty().isEqualTo(group("page.whereabouts"));
     }
 
     @Test
-    void eachSentenceOfTheServerIsSaidAndEachThatIsSaidIsThere() {
+    void theServerUsesEachOfItsSentencesAndNoOther() {
         Set<String> said = found(
                 sources(JAVA, ".java"), "\"((?:name|event|state|trouble|why|reason|refusal)\\.[a-z_0-9]+[a-z0-9])\"");
         Arrays.stream(Match.Why.values()).map(why -> "reason." + lower(why)).forEach(said::add);
@@ -155,7 +155,7 @@ class WordsTest {
     }
 
     @Test
-    void whatScriptsRecordInWordsIsKnown() {
+    void theWordsOfTheScriptsAreKnown() {
         String scripts = String.join("\n", sources(Path.of("src/main/resources/redis"), ".lua"));
         Set<String> known = group("server.script").stream()
                 .map(id -> english.get("server.script." + id).replaceAll("\\{\\w+}", ""))
@@ -170,7 +170,7 @@ class WordsTest {
     }
 
     @Test
-    void noRefusalStandsInTheCode() {
+    void noRefusalIsInTheCode() {
         assertThat(found(
                                 sources(JAVA, ".java"),
                                 "(new (?:InvalidRequest|Conflict|NotKnown|QiscusFault|Trouble|Why|Reply)\\((?:false,|[\\w.]+,)?\\s*\"[^\"]+\")")
@@ -181,7 +181,7 @@ class WordsTest {
     }
 
     @Test
-    void aSentenceOfTheServerIsNoneOfTheOthers() {
+    void noSentenceOfTheServerMatchesAnother() {
         Map<String, List<String>> byText =
                 group("server").stream().collect(Collectors.groupingBy(id -> english.get("server." + id)));
 

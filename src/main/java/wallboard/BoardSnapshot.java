@@ -4,19 +4,19 @@ import assignment.AgentState;
 import java.util.List;
 
 /**
- * What the wallboard reads from Redis. Times are epoch milliseconds of Redis's clock.
+ * The wallboard's data from Redis. Times are epoch milliseconds of Redis's clock.
  *
  * @param waiting customers in line, including those queued just now
  * @param deciding customers whose assign call is in flight
- * @param late how many in line wait longer than the goal
+ * @param late how many in line have waited longer than the goal
  * @param queuedSince of the oldest webhook call that is not yet in line; null if there is none
  * @param assigned sessions with an agent
  * @param pausedUntil no session is tried before this time, because Qiscus fails; null otherwise
  * @param capacity of agents without a capacity of their own
  * @param channels the channels in which customers wait, oldest first, at most 100
- * @param sessions the customers without an agent who wait longest, oldest first
+ * @param sessions the customers without an agent who have waited longest, oldest first
  */
-public record Standing(
+public record BoardSnapshot(
         long now,
         int waiting,
         int deciding,
@@ -32,7 +32,7 @@ public record Standing(
         List<Seen> agents,
         List<Aside> parked) {
 
-    public Standing {
+    public BoardSnapshot {
         channels = channels == null ? List.of() : channels;
         sessions = sessions == null ? List.of() : sessions;
         agents = agents == null ? List.of() : agents;
@@ -43,18 +43,18 @@ public record Standing(
      * A channel in which customers wait.
      *
      * @param reason why its first customer waits; null before the first try
-     * @param late how many wait longer than the goal
+     * @param late how many have waited longer than the goal
      */
     public record Line(String channel, String source, String reason, int waiting, int late, long firstAsked) {}
 
     /**
      * A customer who has no agent yet.
      *
-     * @param state {@code waiting}, {@code queued} until their call is in line, {@code chosen} while the call that assigns
-     *     {@code agentName} is in flight, {@code doubted} if Qiscus did not answer it
+     * @param state {@code waiting}; {@code queued} until their call is in line; {@code chosen} while the call that
+     *     assigns {@code agentName} is in flight; {@code doubted} if Qiscus did not answer it
      * @param first whether they are the first of their channel
      * @param restsUntil they are not tried again before this time, after a failure; null otherwise
-     * @param move null unless an agent has them, who does not answer
+     * @param move null unless they have an agent who does not answer
      */
     public record Waiting(
             String roomId,
@@ -69,22 +69,22 @@ public record Standing(
             long firstAsked,
             Move move) {
 
-        /** Qiscus failed for this session, or it cannot go to agents that others can have. */
+        /** Qiscus failed for this session, or it cannot go to agents that other sessions may get. */
         boolean hasOwnReason() {
             return reason != null && (restsUntil != null || move != null);
         }
     }
 
-    /** @param agentId of the agent that a session moves from @param since when the customer wrote without an answer */
+    /** @param agentId of the agent whom a session leaves @param since since when the customer has had no answer */
     public record Move(String agentId, String agentName, Long since) {}
 
     /**
-     * An agent as seen last.
+     * An agent as last seen.
      *
-     * @param online null if not known yet
+     * @param online null if unknown
      * @param seen when; null if never
      * @param ours customers that we assigned
-     * @param foreign customers from elsewhere
+     * @param foreign customers that others assigned
      * @param paused null if the agent gets new chats
      */
     public record Seen(
