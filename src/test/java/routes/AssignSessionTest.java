@@ -158,7 +158,8 @@ class AssignSessionTest {
         app.customerWrites("3");
 
         await().until(() -> "11".equals(qiscus.agentOf("3")));
-        await().until(() -> redis.client().hlen("parked") == 2);
+        // The pauses between the tries grow.
+        await().atMost(Duration.ofMinutes(1)).until(() -> redis.client().hlen("parked") == 2);
     }
 
     private static Predicate<Call> concerns(String room) {
