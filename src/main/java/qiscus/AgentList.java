@@ -46,7 +46,8 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
             for (JsonNode shown : listed) {
                 Agent agent = agent(shown);
                 // Without a customer count we cannot keep to the agent's capacity, so the agent gets no customers.
-                if (agent != null && (soFar.isInRoom() || LenientJson.count(shown.get("current_customer_count")) != null)) {
+                if (agent != null
+                        && (soFar.isInRoom() || LenientJson.count(shown.get("current_customer_count")) != null)) {
                     agents.put(agent.id(), agent);
                 }
             }

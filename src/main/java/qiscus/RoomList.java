@@ -78,7 +78,8 @@ public record RoomList(
             List<NewSession> old = new ArrayList<>();
             List<NewSession> ofBot = new ArrayList<>();
             rooms.stream()
-                    .filter(room -> !LenientJson.isTrue(room.get("is_resolved")) && LenientJson.isTrue(room.get("is_waiting")))
+                    .filter(room ->
+                            !LenientJson.isTrue(room.get("is_resolved")) && LenientJson.isTrue(room.get("is_waiting")))
                     .forEach(room -> Optional.ofNullable(session(room, now))
                             .ifPresent(
                                     (isOld(asked(room, now), now)

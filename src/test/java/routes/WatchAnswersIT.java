@@ -132,8 +132,8 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
         app.start();
-        List<String> rooms = aRoomForEach(
-                qiscus::writes, "\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\"");
+        List<String> rooms =
+                aRoomForEach(qiscus::writes, "\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\"");
         String other = "99";
         app.customerWrites(other);
 
@@ -261,8 +261,7 @@ class WatchAnswersIT {
         for (int room = 1; room <= 70; room++) {
             app.customerWrites(Integer.toString(room));
         }
-        await().until(() ->
-                qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
+        await().until(() -> qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
         await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
         int before = news();
         int others = qiscus.calls("/").size() - before;
