@@ -13,14 +13,17 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 /** What happens when a step fails. The queue is the retry mechanism: nothing is redelivered from memory. */
 public class FailurePolicy extends RouteConfigurationBuilder {
 
-    /** A route without a configuration has no error handler, so its failures go to the caller. */
+    /**
+     * A route without a configuration has no error handler, so its failures go to the caller. The log lines here have names of
+     * their own: the name of a route stands for an event.
+     */
     @Override
     @SuppressWarnings("unchecked")
     public void configuration() {
         routeConfiguration("http-calls").errorHandler(defaultErrorHandler())
             .onException(ForeignCall.class).handled(true)
                 .description("A webhook for another app: 200, so that it is not sent again, and nothing is stored")
-                .log(WARN, "Ignored a webhook for another app than QISCUS_APP_ID: that app has our URL too")
+                .log(WARN, "reply-other-app", "Ignored a webhook for another app than QISCUS_APP_ID: that app has our URL too")
                 .bean("replies", "foreign")
                 .to("direct:write-reply")
             .end()
@@ -34,7 +37,7 @@ public class FailurePolicy extends RouteConfigurationBuilder {
             .end()
             .onException(Exception.class).handled(true)
                 .description("We failed, usually because of Redis: 503, so that the caller does not take it for done")
-                .log(WARN, "A call was answered with 503: ${bean:failures.words}")
+                .log(WARN, "reply-unavailable", "A call was answered with 503: ${bean:failures.words}")
                 .bean("replies", "notStored")
                 .setHeader(HTTP_RESPONSE_CODE, constant(503))
                 .to("direct:write-reply");

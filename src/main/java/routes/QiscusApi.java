@@ -10,8 +10,8 @@ import static org.apache.camel.component.http.HttpMethods.POST;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Calls to Qiscus Omnichannel over HTTP. A failed call throws {@link assignment.QiscusFault}, whose message is fit for the log. An
- * unreadable page of rooms throws the parser's exception, which may quote the page.
+ * Calls to Qiscus Omnichannel over HTTP. A failed call, or a list that cannot be read, throws
+ * {@link assignment.QiscusFault}, whose message is fit for the log.
  */
 public class QiscusApi extends RouteBuilder {
     /** Used after a session was refused. One question at a time tells as much as many. */
@@ -158,14 +158,18 @@ public class QiscusApi extends RouteBuilder {
             .bean("roomReads", "answered");
 
         from("direct:list-rooms").routeId("list-rooms")
-            .routeDescription("The page of the list of rooms that the body asks for")
+            .routeDescription("The page of the list of rooms that the body asks for; an unreadable answer is a QiscusFault")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .marshal("json")
             .to("direct:call-qiscus")
-            .unmarshal("customerRooms");
+            .doTry()
+                .unmarshal("customerRooms")
+            .doCatch(Exception.class)
+                .bean("qiscusFaults", "unreadable")
+            .end();
 
         // Runs beside the refused session, which must not wait for it.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")

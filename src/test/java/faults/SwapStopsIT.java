@@ -415,22 +415,23 @@ class SwapStopsIT {
 
     /** Our count is never below the truth, and includes nothing but the rooms that we hold. */
     private void audit() {
+        Map<String, String> before = Map.of();
         while (!over.get()) {
             wrong.addAll(CountsAndRooms.wrong(redis));
-            for (String agent : List.of("11", "12")) {
-                int before = counted(agent);
-                int truth = qiscus.customersOf(agent);
-                if (truth > Math.max(before, counted(agent))) {
-                    wrong.add(agent + " has " + truth + " customers and counts " + before);
+            Map<String, Integer> truth = Map.of("11", qiscus.customersOf("11"), "12", qiscus.customersOf("12"));
+            Map<String, String> after = redis.client().hgetAll("agent_customer_count");
+            for (String agent : truth.keySet()) {
+                if (truth.get(agent) > Math.max(counted(before, agent), counted(after, agent))) {
+                    wrong.add(agent + " has " + truth.get(agent) + " customers and counts " + after.get(agent));
                 }
             }
+            before = after;
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
     }
 
-    private int counted(String agent) {
-        String count = redis.client().hget("agent_customer_count", agent);
-        return count == null ? 0 : Integer.parseInt(count);
+    private static int counted(Map<String, String> counts, String agent) {
+        return Integer.parseInt(counts.getOrDefault(agent, "0"));
     }
 
     private boolean isAssignedTo(String agent) {
