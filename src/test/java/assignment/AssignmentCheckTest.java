@@ -152,7 +152,8 @@ class AssignmentCheckTest {
             SERVED,   LATER,        UNKNOWN, 0,           CONFIRM
             SERVED,   LATER,        REFUSED, 0,           DROP
             """)
-    void theAgentsInTheRoomDecideTheNextStep(RoomState room, InRoom.Who who, Outcome outcome, long unknownForMillis, Step expected) {
+    void theAgentsInTheRoomDecideTheNextStep(
+            RoomState room, InRoom.Who who, Outcome outcome, long unknownForMillis, Step expected) {
         AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
 
         Step step = assignmentCheck.nextStep(
