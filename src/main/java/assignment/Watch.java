@@ -154,24 +154,24 @@ public class Watch {
     }
 
     /** Takes a page of the list. */
-    public synchronized WatchNews reads(RoomPage page, long now) {
+    public synchronized RoomChanges reads(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
         began = began == null && ahead != null ? Long.valueOf(now - ahead) : began;
         long oldest = Long.MAX_VALUE;
-        for (RoomNews row : page.rooms()) {
+        for (ListedRoom row : page.rooms()) {
             listed.add(row.roomId());
             if (row.last() != null) {
                 newest = Math.max(newest, row.last().at());
                 oldest = Math.min(oldest, row.last().at());
             }
         }
-        WatchNews news = note(page.rooms());
+        RoomChanges changes = note(page.rooms());
         boolean isEnough = readUpTo == null ? listed.containsAll(rooms.keySet()) : oldest < readUpTo;
         readsOn = page.hasMore() && !isEnough && page.number() < MOST_PAGES;
         if (!readsOn) {
             end(page.hasMore() && !isEnough);
         }
-        return news;
+        return changes;
     }
 
     /** The list could not be read. @return whether the pass before succeeded */
@@ -197,15 +197,15 @@ public class Watch {
     }
 
     /** Takes what a room itself shows, if we hold it. */
-    public synchronized WatchNews looks(RoomPage page, long now) {
+    public synchronized RoomChanges looks(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
         return note(page.rooms());
     }
 
-    private WatchNews note(List<RoomNews> rows) {
+    private RoomChanges note(List<ListedRoom> rows) {
         List<WatchedRoom> answered = new ArrayList<>();
         List<WatchedRoom> resolved = new ArrayList<>();
-        for (RoomNews row : rows) {
+        for (ListedRoom row : rows) {
             Known known = rooms.get(row.roomId());
             if (known != null) {
                 if (row.isResolved() && !known.isResolved) {
@@ -218,7 +218,7 @@ public class Watch {
                 }
             }
         }
-        return new WatchNews(answered, resolved);
+        return new RoomChanges(answered, resolved);
     }
 
     /** Remembers a message. @return whether it is an answer from the agent who has the room now */
@@ -321,7 +321,7 @@ public class Watch {
         if (known == null) {
             return false;
         }
-        RoomNews shown = page.rooms().stream()
+        ListedRoom shown = page.rooms().stream()
                 .filter(row -> row.roomId().equals(room.roomId()))
                 .findFirst()
                 .orElse(null);

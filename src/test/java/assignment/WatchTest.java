@@ -258,7 +258,7 @@ class WatchTest {
     void furtherMessagesDoNotMatterWhileQiscusShowsTheRoomAsUnserved() {
         reads(1520, row("1", Sender.CUSTOMER, 1500));
 
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, true, new Message(Sender.CUSTOMER, ms(1590)))))
+        assertThat(waits(1000 + SILENT, new ListedRoom("1", null, false, true, new Message(Sender.CUSTOMER, ms(1590)))))
                 .isTrue();
         assertThat(watch.unanswered(room, InRoom.of(List.of(OURS), List.of("11")), ms(1000 + SILENT))
                         .since())
@@ -283,15 +283,15 @@ class WatchTest {
 
         assertThat(waits(1000 + SILENT)).isFalse();
         assertThat(waits(1000 + SILENT, row("2", Sender.SYSTEM, 1000))).isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1000)))))
+        assertThat(waits(1000 + SILENT, new ListedRoom("1", null, true, false, new Message(Sender.SYSTEM, ms(1000)))))
                 .isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, false, null)))
+        assertThat(waits(1000 + SILENT, new ListedRoom("1", null, false, false, null)))
                 .isFalse();
     }
 
     @Test
     void aResolveIsReported() {
-        RoomNews resolved = new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1010)));
+        ListedRoom resolved = new ListedRoom("1", null, true, false, new Message(Sender.SYSTEM, ms(1010)));
 
         assertThat(reads(1020, resolved).resolved()).containsExactly(room);
         assertThat(reads(1035, resolved).resolved()).isEmpty();
@@ -416,28 +416,28 @@ class WatchTest {
                 .isTrue();
     }
 
-    private boolean waits(int now, RoomNews... shown) {
+    private boolean waits(int now, ListedRoom... shown) {
         return waits(watch, now, shown);
     }
 
-    private boolean waits(Watch watching, int now, RoomNews... shown) {
+    private boolean waits(Watch watching, int now, ListedRoom... shown) {
         List<Message> last = shown.length == 0 || shown[0].last() == null ? List.of() : List.of(shown[0].last());
         RoomPage page = new RoomPage(List.of(shown), last, ms(now), 1, false);
         watching.looks(page, ms(now));
         return watching.stillWaits(room, page, ms(now));
     }
 
-    private WatchNews reads(int now, RoomNews... rows) {
+    private RoomChanges reads(int now, ListedRoom... rows) {
         watch.begin(held);
         return page(now, 1, false, rows);
     }
 
-    private WatchNews page(int now, int number, boolean hasMore, RoomNews... rows) {
+    private RoomChanges page(int now, int number, boolean hasMore, ListedRoom... rows) {
         return watch.reads(new RoomPage(List.of(rows), List.of(), ms(now), number, hasMore), ms(now));
     }
 
-    private static RoomNews row(String roomId, Sender sender, int at) {
-        return new RoomNews(roomId, null, false, false, new Message(sender, ms(at)));
+    private static ListedRoom row(String roomId, Sender sender, int at) {
+        return new ListedRoom(roomId, null, false, false, new Message(sender, ms(at)));
     }
 
     private static WatchedRoom held(String roomId, int since) {

@@ -44,159 +44,149 @@ class WatchAnswersIT {
     @Test
     void theCustomerOfAnOfflineAgentIsUnansweredAfterTheShorterTime() throws Exception {
         qiscus.hasAgents("11", "12");
-        try (AutoCloseable stop = start()) {
-            String agent = assigned("1");
-            Instant assigned = Instant.now();
+        app.start();
+        String agent = assigned("1");
+        Instant assigned = Instant.now();
 
-            qiscus.setAvailable(agent, false);
+        qiscus.setAvailable(agent, false);
 
-            await().until(() -> unanswered("1"));
-            assertThat(Duration.between(assigned, Instant.now())).isBetween(AWAY.minusMillis(500), AWAY.plusSeconds(3));
-            assertThat(reason("1")).isEqualTo("away");
-            assertThat(told("1").get(0).getFields().get("data")).contains("\"from\":\"" + agent + "\"");
-        }
+        await().until(() -> unanswered("1"));
+        assertThat(Duration.between(assigned, Instant.now())).isBetween(AWAY.minusMillis(500), AWAY.plusSeconds(3));
+        assertThat(reason("1")).isEqualTo("away");
+        assertThat(told("1").get(0).getFields().get("data")).contains("\"from\":\"" + agent + "\"");
     }
 
     @Test
     void theCustomerOfAnOnlineAgentIsUnansweredAfterTheLongerTimeAndOnce() throws Exception {
         qiscus.hasAgents("11");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
+        app.start();
+        assigned("1");
 
-            await().until(() -> unanswered("1"));
+        await().until(() -> unanswered("1"));
 
-            assertThat(reason("1")).isEqualTo("silent");
-            await().during(AWAY).until(() -> timesTold("1") == 1);
-        }
+        assertThat(reason("1")).isEqualTo("silent");
+        await().during(AWAY).until(() -> timesTold("1") == 1);
     }
 
     @Test
     void anAgentWhoAnsweredKeepsTheChatEvenWhenOffline() throws Exception {
         qiscus.hasAgents("11", "12");
-        try (AutoCloseable stop = start()) {
-            String agent = assigned("1");
-            qiscus.setAvailable(agent, false);
+        app.start();
+        String agent = assigned("1");
+        qiscus.setAvailable(agent, false);
 
-            qiscus.answers("1");
+        qiscus.answers("1");
 
-            await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10)).until(() -> !unanswered("1"));
-        }
+        await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10)).until(() -> !unanswered("1"));
     }
 
     @Test
     void anAnsweredChatStaysWithAnOfflineAgentUntilTheCustomerWritesAgain() throws Exception {
         qiscus.hasAgents("11", "12");
-        try (AutoCloseable stop = start()) {
-            String agent = assigned("1");
-            qiscus.answers("1");
-            qiscus.setAvailable(agent, false);
-            await().during(AWAY.multipliedBy(2)).until(() -> !unanswered("1"));
+        app.start();
+        String agent = assigned("1");
+        qiscus.answers("1");
+        qiscus.setAvailable(agent, false);
+        await().during(AWAY.multipliedBy(2)).until(() -> !unanswered("1"));
 
-            Instant wrote = Instant.now();
-            qiscus.customerWrites("1");
+        Instant wrote = Instant.now();
+        qiscus.customerWrites("1");
 
-            await().until(() -> unanswered("1"));
-            assertThat(Duration.between(wrote, Instant.now())).isGreaterThanOrEqualTo(AWAY);
-            assertThat(reason("1")).isEqualTo("away");
-            assertThat(since("1")).isGreaterThanOrEqualTo(wrote.toEpochMilli());
-        }
+        await().until(() -> unanswered("1"));
+        assertThat(Duration.between(wrote, Instant.now())).isGreaterThanOrEqualTo(AWAY);
+        assertThat(reason("1")).isEqualTo("away");
+        assertThat(since("1")).isGreaterThanOrEqualTo(wrote.toEpochMilli());
     }
 
     @Test
     void aShortAbsenceMovesNothing() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "off");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            qiscus.setAvailable("11", false);
-            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        app.start();
+        assigned("1");
+        qiscus.setAvailable("11", false);
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
 
-            qiscus.setAvailable("11", true);
+        qiscus.setAvailable("11", true);
 
-            await().during(Duration.ofSeconds(4)).until(() -> !unanswered("1"));
-        }
+        await().during(Duration.ofSeconds(4)).until(() -> !unanswered("1"));
     }
 
     @Test
     void anAgentWhoGoesOfflineLaterIsNoticedWithinTheShorterTime() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "off").with("RECONCILE_PERIOD", "30m");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            await().pollDelay(AWAY.multipliedBy(2)).until(() -> true);
+        app.start();
+        assigned("1");
+        await().pollDelay(AWAY.multipliedBy(2)).until(() -> true);
 
-            Instant left = Instant.now();
-            qiscus.setAvailable("11", false);
+        Instant left = Instant.now();
+        qiscus.setAvailable("11", false);
 
-            await().until(() -> unanswered("1"));
-            assertThat(Duration.between(left, Instant.now())).isLessThan(AWAY.plusSeconds(3));
-        }
+        await().until(() -> unanswered("1"));
+        assertThat(Duration.between(left, Instant.now())).isLessThan(AWAY.plusSeconds(3));
     }
 
     @Test
     void everySenderButTheCustomerAndQiscusAnswers() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
-        try (AutoCloseable stop = start()) {
-            List<String> rooms = aRoomForEach(
-                    qiscus::writes, "\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\"");
-            String other = "99";
-            app.customerWrites(other);
+        app.start();
+        List<String> rooms =
+                aRoomForEach(qiscus::writes, "\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\"");
+        String other = "99";
+        app.customerWrites(other);
 
-            await().until(() -> unanswered(other));
-            await().during(AWAY).until(() -> unanswered(rooms), List::isEmpty);
-        }
+        await().until(() -> unanswered(other));
+        await().during(AWAY).until(() -> unanswered(rooms), List::isEmpty);
     }
 
     @Test
     void aMessageThatHidesTheCustomersLastOneProvesNothing() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
-        try (AutoCloseable stop = start()) {
-            List<String> rooms = aRoomForEach(
-                    (room, sender) -> {
-                        qiscus.answers(room);
-                        qiscus.writes(room, sender, Instant.now().plusSeconds(8));
-                    },
-                    "\"agent\"",
-                    "\"system\"",
-                    "null");
+        app.start();
+        List<String> rooms = aRoomForEach(
+                (room, sender) -> {
+                    qiscus.answers(room);
+                    qiscus.writes(room, sender, Instant.now().plusSeconds(8));
+                },
+                "\"agent\"",
+                "\"system\"",
+                "null");
 
-            await().during(Duration.ofSeconds(5)).until(() -> unanswered(rooms), List::isEmpty);
-        }
+        await().during(Duration.ofSeconds(5)).until(() -> unanswered(rooms), List::isEmpty);
     }
 
     @Test
     void anUnreadableTimeMovesNothing() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
-        try (AutoCloseable stop = start()) {
-            List<String> rooms = aRoomForEach(
-                    (room, time) -> {
-                        qiscus.customerWrites(room);
-                        qiscus.showsTimeOf(room, time);
-                    },
-                    "null",
-                    "\"\"",
-                    "\"yesterday\"",
-                    "17",
-                    "\"2999-01-01T00:00:00Z\"");
+        app.start();
+        List<String> rooms = aRoomForEach(
+                (room, time) -> {
+                    qiscus.customerWrites(room);
+                    qiscus.showsTimeOf(room, time);
+                },
+                "null",
+                "\"\"",
+                "\"yesterday\"",
+                "17",
+                "\"2999-01-01T00:00:00Z\"");
 
-            await().during(Duration.ofSeconds(5)).until(() -> unanswered(rooms), List::isEmpty);
-        }
+        await().during(Duration.ofSeconds(5)).until(() -> unanswered(rooms), List::isEmpty);
     }
 
     @Test
     void aTimeWithoutAZoneIsUtc() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            qiscus.customerWrites("1");
-            qiscus.showsTimeOf("1", "\"" + Instant.now().toString().replaceAll("\\..*", "") + "\"");
+        app.start();
+        assigned("1");
+        qiscus.customerWrites("1");
+        qiscus.showsTimeOf("1", "\"" + Instant.now().toString().replaceAll("\\..*", "") + "\"");
 
-            await().until(() -> unanswered("1"));
-        }
+        await().until(() -> unanswered("1"));
     }
 
     @Test
@@ -204,14 +194,13 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(200, "{\"data\":{\"customer_rooms\":[]}}"));
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            qiscus.answers("1");
-            assigned("2");
+        app.start();
+        assigned("1");
+        qiscus.answers("1");
+        assigned("2");
 
-            await().until(() -> unanswered("2"));
-            await().during(AWAY).until(() -> !unanswered("1"));
-        }
+        await().until(() -> unanswered("2"));
+        await().during(AWAY).until(() -> !unanswered("1"));
     }
 
     @ParameterizedTest
@@ -223,43 +212,40 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
         qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(status, body));
-        try (AutoCloseable stop = start()) {
-            assigned("1");
+        app.start();
+        assigned("1");
 
-            await().until(() -> unanswered("1"));
-            assertThat(news()).isGreaterThan(2);
-            assertThat(log.all())
-                    .filteredOn(line -> line.startsWith("WARN Qiscus does not tell what changed")
-                            // Other tests run beside this one.
-                            && line.contains(words))
-                    .hasSize(1);
-        }
+        await().until(() -> unanswered("1"));
+        assertThat(news()).isGreaterThan(2);
+        assertThat(log.all())
+                .filteredOn(line -> line.startsWith("WARN Qiscus does not show what changed")
+                        // Other tests run beside this one.
+                        && line.contains(words))
+                .hasSize(1);
     }
 
     @Test
     void aRoomThatAnotherAgentTookIsNotUnanswered() throws Exception {
         qiscus.hasAgents("11", "12");
         app.with("ANSWER_WITHIN", "2s");
-        try (AutoCloseable stop = start()) {
-            String agent = assigned("1");
-            qiscus.handedOver("1", agent.equals("11") ? "12" : "11");
+        app.start();
+        String agent = assigned("1");
+        qiscus.handedOver("1", agent.equals("11") ? "12" : "11");
 
-            await().during(Duration.ofSeconds(5)).until(() -> !unanswered("1"));
-        }
+        await().during(Duration.ofSeconds(5)).until(() -> !unanswered("1"));
     }
 
     @Test
     void aLostResolveIsHandledAtOnce() throws Exception {
         qiscus.hasAgents("11");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            await().pollDelay(Duration.ofMillis(1200)).until(() -> true);
+        app.start();
+        assigned("1");
+        await().pollDelay(Duration.ofMillis(1200)).until(() -> true);
 
-            qiscus.resolves("1");
+        qiscus.resolves("1");
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> !redis.client().hexists("assigned", "1"));
-            assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
-        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> !redis.client().hexists("assigned", "1"));
+        assertThat(redis.client().hget("agent_customer_count", "11")).isEqualTo("0");
     }
 
     @Test
@@ -270,22 +256,20 @@ class WatchAnswersIT {
         }
         qiscus.hasAgents(agents);
         app.with("AWAY_ANSWER_WITHIN", "10m").with("ANSWER_WITHIN", "10m").with("RECONCILE_PERIOD", "30m");
-        try (AutoCloseable stop = start()) {
-            await().during(Duration.ofSeconds(2)).until(() -> news() == 0);
-            for (int room = 1; room <= 70; room++) {
-                app.customerWrites(Integer.toString(room));
-            }
-            await().until(() ->
-                    qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
-            await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
-            int before = news();
-            int others = qiscus.calls("/").size() - before;
-
-            await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
-
-            assertThat(news() - before).isBetween(9, 13);
-            assertThat(qiscus.calls("/").size() - news()).isEqualTo(others);
+        app.start();
+        await().during(Duration.ofSeconds(2)).until(() -> news() == 0);
+        for (int room = 1; room <= 70; room++) {
+            app.customerWrites(Integer.toString(room));
         }
+        await().until(() -> qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
+        await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+        int before = news();
+        int others = qiscus.calls("/").size() - before;
+
+        await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+
+        assertThat(news() - before).isBetween(9, 13);
+        assertThat(qiscus.calls("/").size() - news()).isEqualTo(others);
     }
 
     @Test
@@ -293,18 +277,17 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("ANSWER_WITHIN", "2s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            await().until(() -> unanswered("1") && redis.client().zcard("waiting") == 1);
+        app.start();
+        assigned("1");
+        await().until(() -> unanswered("1") && redis.client().zcard("waiting") == 1);
 
-            qiscus.answers("1");
-            await().until(() -> redis.client().zcard("waiting") == 0);
-            assertThat(redis.isAssigned("1")).isTrue();
+        qiscus.answers("1");
+        await().until(() -> redis.client().zcard("waiting") == 0);
+        assertThat(redis.isAssigned("1")).isTrue();
 
-            qiscus.customerWrites("1");
-            await().until(() -> timesTold("1") == 2 && redis.client().zcard("waiting") == 1);
-            assertThat(qiscus.agentOf("1")).isEqualTo("11");
-        }
+        qiscus.customerWrites("1");
+        await().until(() -> timesTold("1") == 2 && redis.client().zcard("waiting") == 1);
+        assertThat(qiscus.agentOf("1")).isEqualTo("11");
     }
 
     /** Two calls to be sure, one for the available agents, and four for the move. */
@@ -313,28 +296,27 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "5s").with("RECONCILE_PERIOD", "30m");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            qiscus.hasAgents("12");
-            // Wait until the calls of the start are over.
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-            int before = qiscus.calls("/").size();
+        app.start();
+        assigned("1");
+        qiscus.hasAgents("12");
+        // Wait until the calls of the start are over.
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        int before = qiscus.calls("/").size();
 
-            await().until(() -> "12".equals(qiscus.agentOf("1")) && redis.isAssigned("1"));
+        await().until(() -> "12".equals(qiscus.agentOf("1")) && redis.isAssigned("1"));
 
-            assertThat(qiscus.calls("/").stream()
-                            .skip(before)
-                            .filter(call -> !FakeQiscus.asksForNews(call))
-                            .map(WatchAnswersIT::named))
-                    .containsExactly(
-                            "load_comments",
-                            "who is in the room",
-                            "available_agents",
-                            "1",
-                            "who is in the room",
-                            "remove_agent",
-                            "assign_agent");
-        }
+        assertThat(qiscus.calls("/").stream()
+                        .skip(before)
+                        .filter(call -> !FakeQiscus.asksForNews(call))
+                        .map(WatchAnswersIT::named))
+                .containsExactly(
+                        "load_comments",
+                        "who is in the room",
+                        "available_agents",
+                        "1",
+                        "who is in the room",
+                        "remove_agent",
+                        "assign_agent");
     }
 
     private static String named(Call call) {
@@ -353,20 +335,19 @@ class WatchAnswersIT {
             qiscus.showsRoomsAsWaitingUntilAnswered();
         }
         app.with("ANSWER_WITHIN", "4s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            long assigned = System.currentTimeMillis();
+        app.start();
+        assigned("1");
+        long assigned = System.currentTimeMillis();
 
-            await().pollInterval(Duration.ofMillis(500)).until(() -> {
-                qiscus.customerWrites("1");
-                return unanswered("1");
-            });
+        await().pollInterval(Duration.ofMillis(500)).until(() -> {
+            qiscus.customerWrites("1");
+            return unanswered("1");
+        });
 
-            assertThat(since("1")).isLessThanOrEqualTo(assigned);
-            assertThat(System.currentTimeMillis() - assigned).isBetween(3500L, 7000L);
-            assertThat(qiscus.calls("/load_comments")).hasSize(1);
-            assertThat(qiscus.calls("/load_comments").get(0).parameters()).containsEntry("room_id", "1");
-        }
+        assertThat(since("1")).isLessThanOrEqualTo(assigned);
+        assertThat(System.currentTimeMillis() - assigned).isBetween(3500L, 7000L);
+        assertThat(qiscus.calls("/load_comments")).hasSize(1);
+        assertThat(qiscus.calls("/load_comments").get(0).parameters()).containsEntry("room_id", "1");
     }
 
     /** Between two passes over the list, so that only the messages show the answer. */
@@ -381,18 +362,17 @@ class WatchAnswersIT {
             qiscus.answersTo(call -> call.path().endsWith("/load_comments"), Fault.answering(messages, "{}"));
         }
         app.with("ANSWER_WITHIN", "4s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
-            Instant wrote = Instant.now();
-            qiscus.answers("1");
-            qiscus.customerWrites("1");
+        app.start();
+        assigned("1");
+        await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
+        Instant wrote = Instant.now();
+        qiscus.answers("1");
+        qiscus.customerWrites("1");
 
-            await().until(() -> unanswered("1"));
+        await().until(() -> unanswered("1"));
 
-            assertThat(Duration.between(wrote, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
-            assertThat(since("1")).isGreaterThanOrEqualTo(wrote.toEpochMilli());
-        }
+        assertThat(Duration.between(wrote, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+        assertThat(since("1")).isGreaterThanOrEqualTo(wrote.toEpochMilli());
     }
 
     @Test
@@ -400,28 +380,26 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         qiscus.tellsMessages();
         app.with("ANSWER_WITHIN", "2s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            qiscus.answers("1");
-            qiscus.writes("1", "\"system\"");
-            await().until(() -> !qiscus.calls("/load_comments").isEmpty());
+        app.start();
+        assigned("1");
+        qiscus.answers("1");
+        qiscus.writes("1", "\"system\"");
+        await().until(() -> !qiscus.calls("/load_comments").isEmpty());
 
-            await().during(Duration.ofSeconds(3)).until(() -> !unanswered("1"));
-        }
+        await().during(Duration.ofSeconds(3)).until(() -> !unanswered("1"));
     }
 
     @Test
     void ifMessagesAreNotAvailableTheyAreRequestedOnce() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            assigned("2");
+        app.start();
+        assigned("1");
+        assigned("2");
 
-            await().until(() -> unanswered("1") && unanswered("2"));
+        await().until(() -> unanswered("1") && unanswered("2"));
 
-            assertThat(qiscus.calls("/load_comments")).hasSize(1);
-        }
+        assertThat(qiscus.calls("/load_comments")).hasSize(1);
     }
 
     @Test
@@ -434,35 +412,29 @@ class WatchAnswersIT {
                 .with("WATCH_PERIOD", "500ms")
                 .with("RECONCILE_PERIOD", "30m");
         app.start();
-        try {
-            other.start();
-            assigned("1");
-            assigned("2");
-            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-            qiscus.answers("2");
-            int before = news();
-            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-            assertThat(news() - before).isBetween(3, 7);
-        } finally {
-            app.stop();
-        }
-        try {
-            await().until(() -> unanswered("1"));
-            await().during(AWAY).until(() -> !unanswered("2") && timesTold("1") == 1);
-        } finally {
-            other.stop();
-        }
+        other.start();
+        assigned("1");
+        assigned("2");
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        qiscus.answers("2");
+        int before = news();
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        assertThat(news() - before).isBetween(3, 7);
+
+        app.stop();
+
+        await().until(() -> unanswered("1"));
+        await().during(AWAY).until(() -> !unanswered("2") && timesTold("1") == 1);
     }
 
     @Test
     void aDisabledLimitIsNotWatched() throws Exception {
         qiscus.hasAgents("11");
         app.with("AWAY_ANSWER_WITHIN", "off").with("ANSWER_WITHIN", "off");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
+        app.start();
+        assigned("1");
 
-            await().during(Duration.ofSeconds(4)).until(() -> news() == 0 && !unanswered("1"));
-        }
+        await().during(Duration.ofSeconds(4)).until(() -> news() == 0 && !unanswered("1"));
     }
 
     @Test
@@ -470,21 +442,20 @@ class WatchAnswersIT {
         qiscus.hasAgents("11", "12", "13", "14");
         qiscus.listsRoomsPerPage(2);
         app.with("ANSWER_WITHIN", "4s");
-        try (AutoCloseable stop = start()) {
-            for (int room = 1; room <= 6; room++) {
-                assigned(Integer.toString(room));
-            }
-            for (int room = 1; room <= 5; room++) {
-                qiscus.answers(Integer.toString(room));
-            }
-            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-            int before = qiscus.calls("/customer_rooms/").size();
-
-            await().until(() -> unanswered("6"));
-            assertThat(qiscus.calls("/customer_rooms/").stream().skip(before))
-                    .isNotEmpty()
-                    .allMatch(call -> call.path().endsWith("/6"));
+        app.start();
+        for (int room = 1; room <= 6; room++) {
+            assigned(Integer.toString(room));
         }
+        for (int room = 1; room <= 5; room++) {
+            qiscus.answers(Integer.toString(room));
+        }
+        await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+        int before = qiscus.calls("/customer_rooms/").size();
+
+        await().until(() -> unanswered("6"));
+        assertThat(qiscus.calls("/customer_rooms/").stream().skip(before))
+                .isNotEmpty()
+                .allMatch(call -> call.path().endsWith("/6"));
     }
 
     /** It gets a message while the list is read, and moves to a part that was already read. */
@@ -493,15 +464,14 @@ class WatchAnswersIT {
         qiscus.hasAgents("11", "12");
         qiscus.listsRoomsPerPage(1);
         app.with("ANSWER_WITHIN", "3s");
-        try (AutoCloseable stop = start()) {
-            for (int room = 1; room <= 3; room++) {
-                assigned(Integer.toString(room));
-            }
-            answersWhileTheListIsRead("2");
-
-            await().until(() -> unanswered("1") && unanswered("3"));
-            await().during(AWAY).until(() -> !unanswered("2"));
+        app.start();
+        for (int room = 1; room <= 3; room++) {
+            assigned(Integer.toString(room));
         }
+        answersWhileTheListIsRead("2");
+
+        await().until(() -> unanswered("1") && unanswered("3"));
+        await().during(AWAY).until(() -> !unanswered("2"));
     }
 
     private void answersWhileTheListIsRead(String room) {
@@ -519,13 +489,12 @@ class WatchAnswersIT {
         qiscus.answersTo(
                 call -> call.path().endsWith("/customer_rooms/1"),
                 Fault.answering(404, "{\"errors\":{\"message\":\"Not found\"}}"));
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            assigned("2");
+        app.start();
+        assigned("1");
+        assigned("2");
 
-            await().until(() -> unanswered("2"));
-            await().during(AWAY).until(() -> !unanswered("1"));
-        }
+        await().until(() -> unanswered("2"));
+        await().during(AWAY).until(() -> !unanswered("1"));
     }
 
     /** As if Qiscus had lost later messages. */
@@ -533,52 +502,45 @@ class WatchAnswersIT {
     void anAnswerThatWasSeenStillCountsAfterQiscusGoesBack() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "3s");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            qiscus.answers("1");
-            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+        app.start();
+        assigned("1");
+        qiscus.answers("1");
+        await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
 
-            String before = """
-                    {"room_id":"1","is_resolved":false,"is_waiting":false,"last_comment_sender_type":"customer",\
-                    "last_comment_timestamp":"%s"}""".formatted(Instant.now().minusSeconds(20));
-            qiscus.answersTo(
-                    FakeQiscus::asksForNews,
-                    Fault.answering(
-                            200, "{\"data\":{\"customer_rooms\":[" + before + "]},\"meta\":{\"cursor_after\":null}}"));
-            qiscus.answersTo(
-                    call -> call.path().endsWith("/customer_rooms/1"),
-                    Fault.answering(200, "{\"data\":{\"customer_room\":" + before + "},\"status\":200}"));
+        String before = """
+                {"room_id":"1","is_resolved":false,"is_waiting":false,"last_comment_sender_type":"customer",\
+                "last_comment_timestamp":"%s"}""".formatted(Instant.now().minusSeconds(20));
+        qiscus.answersTo(
+                FakeQiscus::asksForNews,
+                Fault.answering(
+                        200, "{\"data\":{\"customer_rooms\":[" + before + "]},\"meta\":{\"cursor_after\":null}}"));
+        qiscus.answersTo(
+                call -> call.path().endsWith("/customer_rooms/1"),
+                Fault.answering(200, "{\"data\":{\"customer_room\":" + before + "},\"status\":200}"));
 
-            await().until(() -> !qiscus.calls("/customer_rooms/1").isEmpty());
-            await().during(Duration.ofSeconds(4)).until(() -> !unanswered("1"));
-        }
+        await().until(() -> !qiscus.calls("/customer_rooms/1").isEmpty());
+        await().during(Duration.ofSeconds(4)).until(() -> !unanswered("1"));
     }
 
     @Test
     void aWebhookAboutALogoutChangesNothing() throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "off");
-        try (AutoCloseable stop = start()) {
-            assigned("1");
-            List<String> bodies = List.of(
-                    "{\"type\":\"logout\",\"agent\":{\"id\":11,\"is_available\":false}}",
-                    "{\"user\":{\"id\":11},\"room_id\":null}",
-                    "[]",
-                    "not JSON");
-            for (String body : bodies) {
-                for (String path : List.of("/webhook", "/resolve", "/logout", "/auth")) {
-                    assertThat(app.post(path, body).statusCode()).isBetween(400, 499);
-                }
-            }
-
-            await().during(AWAY.multipliedBy(2)).until(() -> !unanswered("1"));
-            assertThat(redis.isAssigned("1")).isTrue();
-        }
-    }
-
-    private AutoCloseable start() throws Exception {
         app.start();
-        return app::stop;
+        assigned("1");
+        List<String> bodies = List.of(
+                "{\"type\":\"logout\",\"agent\":{\"id\":11,\"is_available\":false}}",
+                "{\"user\":{\"id\":11},\"room_id\":null}",
+                "[]",
+                "not JSON");
+        for (String body : bodies) {
+            for (String path : List.of("/webhook", "/resolve", "/logout", "/auth")) {
+                assertThat(app.post(path, body).statusCode()).isBetween(400, 499);
+            }
+        }
+
+        await().during(AWAY.multipliedBy(2)).until(() -> !unanswered("1"));
+        assertThat(redis.isAssigned("1")).isTrue();
     }
 
     /** @return the agent who got the session */

@@ -364,12 +364,12 @@ class HistoryTest {
         assertThat(given.happened())
                 .extracting(RecordedEvent::event)
                 .containsExactly(Event.CAME, Event.CHOSEN, Event.ASSIGNED, Event.RESOLVED);
-        assertThat(given.happened()).allSatisfy(happening -> {
-            assertThat(happening.room()).isEqualTo("ayu");
-            assertThat(StoreInTest.json(data("ayu", happening.event().id()))
+        assertThat(given.happened()).allSatisfy(recorded -> {
+            assertThat(recorded.room()).isEqualTo("ayu");
+            assertThat(StoreInTest.json(data("ayu", recorded.event().id()))
                             .path("name")
                             .asText())
-                    .isEqualTo(happening.text("name"));
+                    .isEqualTo(recorded.text("name"));
         });
     }
 
@@ -427,7 +427,7 @@ class HistoryTest {
     @Test
     void aHistoryThatCannotBeWrittenStopsNoAssignment() {
         given.snapshot();
-        given.redis().set("history", "somebody else's");
+        given.redis().set("history", "another program's");
 
         given.assign("ayu", "a1");
         store.recount();
