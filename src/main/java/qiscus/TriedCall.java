@@ -67,7 +67,7 @@ public record TriedCall(String method, String path, String query, String form) {
         public Answer answered(int status, byte[] body) {
             try {
                 JsonNode answer = json.readTree(body == null ? new byte[0] : body);
-                List<JsonNode> listed = Loose.list(answer.get("data"), "agents", answer.get("errors"));
+                List<JsonNode> listed = LenientJson.list(answer.get("data"), "agents", answer.get("errors"));
                 List<String> agents = listed == null
                         ? List.of()
                         : listed.stream()
