@@ -464,7 +464,8 @@ class WatchAnswersIT {
         qiscus.answersTo(FakeQiscus::asksWhoIsInRoom, Fault.none().after(Duration.ofMillis(600)));
         app.with("ANSWER_WITHIN", "4s").with("MAX_CUSTOMERS_PER_AGENT", "20");
         app.start();
-        List<String> rooms = IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList();
+        List<String> rooms =
+                IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList();
         for (String room : rooms) {
             app.customerWrites(room);
         }
