@@ -1,5 +1,5 @@
-// mvn camel:run starts this: see the pom. Compiles the project, without the checks of a build, then runs the class that is
-// named first, with the arguments of -Dargs=".." if there are any.
+// mvn camel:run starts this: see the pom. It compiles the project without the checks of a build, then runs the class in the
+// first argument, with the arguments of -Dargs="..".
 def mvn = [System.getProperty('maven.home'), 'bin', System.getProperty('os.name').startsWith('Windows') ? 'mvn.cmd' : 'mvn']
         .join(File.separator)
 def compile = [mvn, '-q', '-B', '-Denforcer.skip', '-Dspotless.check.skip', 'compile']
@@ -12,7 +12,7 @@ def process = new ProcessBuilder(compile).directory(base).inheritIO().start()
 if (process.waitFor() != 0) {
     System.exit(1)
 }
-// The loader that we run in was made before target/classes was there.
+// The current class loader was created before target/classes existed.
 def context = Thread.currentThread().contextClassLoader
 while (!(context instanceof URLClassLoader) || context instanceof GroovyClassLoader) {
     context = context.parent

@@ -27,12 +27,12 @@ public final class StrictHttp extends VertxWrapper {
     public static Vertx vertx(VertxOptions options, Connections connections) {
         Vertx vertx = Vertx.vertx(options);
         connections.watch(vertx);
-        vertx.exceptionHandler(StrictHttp::tell);
+        vertx.exceptionHandler(StrictHttp::log);
         return new StrictHttp(vertx, connections);
     }
 
     /** {@link HttpServerSetup} reports a port that cannot be opened. */
-    private static void tell(Throwable failure) {
+    private static void log(Throwable failure) {
         if (!(failure.getCause() instanceof BindException)) {
             LOG.error("The HTTP server failed unexpectedly", failure);
         }

@@ -104,7 +104,7 @@ public class Application {
             application = new Application(settings);
             application.run();
         } catch (Throwable failure) {
-            System.err.println(FailedStart.told(failure, settings));
+            System.err.println(FailedStart.report(failure, settings));
             // Further failures while stopping are only consequences.
             Logs.silence();
             if (application != null) {

@@ -16,7 +16,7 @@ final class FailedStart {
      *
      * @param settings null if the settings themselves are wrong
      */
-    static String told(Throwable failure, Settings settings) {
+    static String report(Throwable failure, Settings settings) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof WrongSetting || cause instanceof BindException) {

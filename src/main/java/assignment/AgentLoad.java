@@ -7,8 +7,8 @@ package assignment;
  *
  * <p>The number of external customers lies between {@code shown - highest of ours} and {@code shown - lowest of ours}.
  * The lower bound is believed at once. The upper bound may be ignored, so that a freed slot is used at once, but only
- * while it still fits a number that was certain less than a settle time ago. A count that contradicts that number ends
- * the certainty, and from then on the upper bound counts.
+ * while a number that was certain less than a settle time ago still lies between the two. A count that contradicts that
+ * number ends the certainty, and from then on the upper bound counts.
  *
  * <p>A falling count has two explanations: an external customer left, or one of ours was resolved and its webhook is
  * still on the way. So an estimate that is too high falls by one only after a settle time of doubt. A certainty that

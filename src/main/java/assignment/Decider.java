@@ -487,9 +487,9 @@ public class Decider implements Watch.Presence {
         if (isNews) {
             cameOrWent = listing.answered();
         }
-        AgentSeen news = agent.news(listed, now);
-        if (news != null) {
-            seen.add(news);
+        AgentSeen update = agent.newlySeen(listed, now);
+        if (update != null) {
+            seen.add(update);
         }
     }
 

@@ -80,7 +80,7 @@ public enum Event {
     }
 
     /** The sentence of an event in the history; its id if another version of the program recorded it. */
-    public static String tell(String id, String room, Map<String, Object> data) {
+    public static String describe(String id, String room, Map<String, Object> data) {
         return Arrays.stream(values())
                 .filter(event -> event.id().equals(id))
                 .findFirst()

@@ -11,7 +11,7 @@ package assignment;
  */
 public record Evidence(boolean othersFailed, boolean othersServed, boolean answersRightly, boolean faultsPass) {
 
-    public FaultScope whose() {
+    public FaultScope scope() {
         if (othersFailed) {
             return FaultScope.ALL_ROOMS;
         }

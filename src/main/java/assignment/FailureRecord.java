@@ -18,7 +18,7 @@ public record FailureRecord(int times, Instant since) {
 
     /** It failed again. */
     FailureRecord after(Evidence evidence, Instant now) {
-        return switch (evidence.whose()) {
+        return switch (evidence.scope()) {
             case ALL_ROOMS -> none(now);
             case THIS_ROOM, PROBABLY_THIS_ROOM -> new FailureRecord(times + 1, since);
             case OPEN -> evidence.faultsPass() ? new FailureRecord(0, since) : this;

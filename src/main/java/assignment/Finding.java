@@ -8,13 +8,13 @@ import java.time.Duration;
  * @param isProven it was this room's own fault several times, for at least the settle time
  * @param failingFor how long this kind of call has served no session
  */
-public record Finding(FaultScope whose, boolean isProven, Duration failingFor) {
+public record Finding(FaultScope scope, boolean isProven, Duration failingFor) {
 
     public boolean concernsAllRooms() {
-        return whose == FaultScope.ALL_ROOMS;
+        return scope == FaultScope.ALL_ROOMS;
     }
 
     public boolean concernsThisRoom() {
-        return whose == FaultScope.THIS_ROOM;
+        return scope == FaultScope.THIS_ROOM;
     }
 }

@@ -40,7 +40,7 @@ public record InRoom(Who who, List<Agent> listed) {
     public InRoom comparedWith(List<Agent> available) {
         List<String> inRoom = listed.stream().map(Agent::id).toList();
         boolean isTheSame = !available.isEmpty() && available.stream().allMatch(agent -> inRoom.contains(agent.id()));
-        return isTheSame ? NOT_ANSWERED : this;
+        return isTheSame ? new InRoom(Who.NOT_ANSWERED, listed) : this;
     }
 
     public boolean has(String agentId) {

@@ -113,7 +113,7 @@ class KnownAgent {
     }
 
     /** What the wallboard does not know yet of an agent that was just listed; null if it knows all. */
-    AgentSeen news(Agent shown, long now) {
+    AgentSeen newlySeen(Agent shown, long now) {
         AgentSeen seen = new AgentSeen(id, name, shown.isOnline(), load.external());
         if (seen.equals(toldAs) && now - toldAt < TELL_PERIOD) {
             return null;

@@ -6,8 +6,8 @@ public class QueueReport {
 
     /** @return the line if its numbers changed, else null */
     public QueueSummary ifChanged(QueueSummary line) {
-        boolean news = !line.sameNumbersAs(last);
+        boolean changed = !line.sameNumbersAs(last);
         last = line;
-        return news ? line : null;
+        return changed ? line : null;
     }
 }

@@ -98,7 +98,7 @@ public class RetryPolicy {
         }
         Duration rest =
                 finding.concernsThisRoom() ? room.after(session.attempts()) : outage.during(finding.failingFor());
-        return new Retry(reason, longer(wish, rest), NONE, finding.whose(), refusal, isFinal);
+        return new Retry(reason, longer(wish, rest), NONE, finding.scope(), refusal, isFinal);
     }
 
     /** Qiscus may ask for too short a wait: then the workers would call it as fast as it refuses. */

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param qiscusTime when Qiscus answered, by its own clock, epoch milliseconds; null if it does not say
  * @param number of the page, from 1
  */
-public record RoomPage(List<RoomNews> rooms, List<Message> conversation, Long qiscusTime, int number, boolean hasMore) {
+public record RoomPage(
+        List<ListedRoom> rooms, List<Message> conversation, Long qiscusTime, int number, boolean hasMore) {
 
     /**
      * How far our clock is ahead of Qiscus's, at most: Qiscus wrote its answer before we read it.
@@ -24,7 +25,7 @@ public record RoomPage(List<RoomNews> rooms, List<Message> conversation, Long qi
             return now - qiscusTime;
         }
         return rooms.stream()
-                .map(RoomNews::last)
+                .map(ListedRoom::last)
                 .filter(Objects::nonNull)
                 .map(last -> now - last.at())
                 .min(Comparator.naturalOrder())

@@ -75,10 +75,10 @@ public class SuccessTracker {
         Evidence evidence = evidence(session, before, answersRightly);
         FailureRecord charge =
                 before == null ? FailureRecord.none(now) : before.charge().after(evidence, now);
-        remember(session, evidence.whose(), charge, now);
+        remember(session, evidence.scope(), charge, now);
         return new Finding(
-                evidence.whose(),
-                evidence.whose().mayConcernThisRoom() && charge.isProven(settleTime, now),
+                evidence.scope(),
+                evidence.scope().mayConcernThisRoom() && charge.isProven(settleTime, now),
                 Duration.between(failingSince, now));
     }
 
@@ -107,8 +107,8 @@ public class SuccessTracker {
         return new Evidence(othersFailed, othersServed > since, answersRightly || answered > since, recovered > since);
     }
 
-    private void remember(Session session, FaultScope whose, FailureRecord charge, Instant now) {
-        failures.put(key(session), new Failure(session.roomId(), ++events, now, whose == FaultScope.THIS_ROOM, charge));
+    private void remember(Session session, FaultScope scope, FailureRecord charge, Instant now) {
+        failures.put(key(session), new Failure(session.roomId(), ++events, now, scope == FaultScope.THIS_ROOM, charge));
         if (failures.size() > MOST_REMEMBERED) {
             failures.remove(failures.keySet().iterator().next());
         }

@@ -154,24 +154,24 @@ public class Watch {
     }
 
     /** Takes a page of the list. */
-    public synchronized WatchNews reads(RoomPage page, long now) {
+    public synchronized RoomChanges reads(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
         began = began == null && ahead != null ? Long.valueOf(now - ahead) : began;
         long oldest = Long.MAX_VALUE;
-        for (RoomNews row : page.rooms()) {
+        for (ListedRoom row : page.rooms()) {
             listed.add(row.roomId());
             if (row.last() != null) {
                 newest = Math.max(newest, row.last().at());
                 oldest = Math.min(oldest, row.last().at());
             }
         }
-        WatchNews news = note(page.rooms());
+        RoomChanges changes = note(page.rooms());
         boolean isEnough = readUpTo == null ? listed.containsAll(rooms.keySet()) : oldest < readUpTo;
         readsOn = page.hasMore() && !isEnough && page.number() < MOST_PAGES;
         if (!readsOn) {
             end(page.hasMore() && !isEnough);
         }
-        return news;
+        return changes;
     }
 
     /** The list could not be read. @return whether the pass before succeeded */
@@ -197,15 +197,15 @@ public class Watch {
     }
 
     /** Takes what a room itself shows, if we hold it. */
-    public synchronized WatchNews looks(RoomPage page, long now) {
+    public synchronized RoomChanges looks(RoomPage page, long now) {
         ahead = page.ahead(now, ahead);
         return note(page.rooms());
     }
 
-    private WatchNews note(List<RoomNews> rows) {
+    private RoomChanges note(List<ListedRoom> rows) {
         List<WatchedRoom> answered = new ArrayList<>();
         List<WatchedRoom> resolved = new ArrayList<>();
-        for (RoomNews row : rows) {
+        for (ListedRoom row : rows) {
             Known known = rooms.get(row.roomId());
             if (known != null) {
                 if (row.isResolved() && !known.isResolved) {
@@ -218,7 +218,7 @@ public class Watch {
                 }
             }
         }
-        return new WatchNews(answered, resolved);
+        return new RoomChanges(answered, resolved);
     }
 
     /** Remembers a message. @return whether it is an answer from the agent who has the room now */
@@ -256,25 +256,35 @@ public class Watch {
                 && rooms.values().stream()
                         .anyMatch(known -> mayBeAsked(known, now)
                                 && rule.dependsOnPresence(now - known.waitsSince)
-                                && !isAway(known.room, now)
-                                && presence.isOnline(known.room.agentId(), lastLook(known, now)) == null);
+                                && seenOnline(known, now) == null);
         lookedForAgents = isUnknown ? now : lookedForAgents;
         return isUnknown;
+    }
+
+    /** Whether the agent is online, by recent evidence; null without any. */
+    private Boolean seenOnline(Known known, long now) {
+        return presence.isOnline(known.room.agentId(), lastLook(known, now));
     }
 
     /**
      * Once when the customer's time is over, and again each time that limit has passed: the agent may go offline later.
      */
     private long lastLook(Known known, long now) {
-        long away = rule.away().toMillis();
-        return Math.max(known.waitsSince + away - 1, now - Math.min(RECENT, Math.max(period, away)));
+        return Math.max(known.waitsSince + rule.away().toMillis() - 1, now - lookAgain());
+    }
+
+    /** How often to check again who is online: the limit for offline agents, within bounds. */
+    private long lookAgain() {
+        return rule.away() == null
+                ? RECENT
+                : Math.min(RECENT, Math.max(period, rule.away().toMillis()));
     }
 
     /** The rooms to read: their customers have waited too long, as far as we know. */
     public synchronized List<WatchedRoom> overdue(long now) {
         List<Known> overdue = rooms.values().stream()
                 .filter(known ->
-                        mayBeAsked(known, now) && rule.broken(isAway(known.room, now), now - known.waitsSince) != null)
+                        mayBeAsked(known, now) && rule.broken(mayBeAway(known, now), now - known.waitsSince) != null)
                 .sorted(Comparator.comparing(known -> known.waitsSince))
                 .limit(ASK_AT_ONCE)
                 .toList();
@@ -285,6 +295,14 @@ public class Watch {
 
     private static boolean mayBeAsked(Known known, long now) {
         return known.waitsSince != null && !known.isHandedOn && !known.room.isInFlight() && now >= known.askNotBefore;
+    }
+
+    /** The room is read too if no list shows the agent, because it does. */
+    private boolean mayBeAway(Known known, long now) {
+        return isAway(known.room, now)
+                || rule.dependsOnPresence(now - known.waitsSince)
+                        && lookedForAgents > lastLook(known, now)
+                        && seenOnline(known, now) == null;
     }
 
     private boolean isAway(WatchedRoom room, long now) {
@@ -303,7 +321,7 @@ public class Watch {
         if (known == null) {
             return false;
         }
-        RoomNews shown = page.rooms().stream()
+        ListedRoom shown = page.rooms().stream()
                 .filter(row -> row.roomId().equals(room.roomId()))
                 .findFirst()
                 .orElse(null);
@@ -367,22 +385,25 @@ public class Watch {
                 .findFirst()
                 .orElse(null);
         boolean isAway = shownOnline == null ? isAway(room, now) : !shownOnline;
+        Unanswered.Reason reason = rule.broken(isAway, now - known.waitsSince);
+        // Evidence from before the end of the time limit is only a hint.
+        boolean isHint = shownOnline == null && reason == Unanswered.Reason.AWAY && seenOnline(known, now) == null;
         boolean isThere =
                 switch (inRoom.who()) {
-                    case OURS, NOT_ANSWERED -> true;
+                    case OURS -> true;
+                    case NOT_ANSWERED -> !isHint;
                     // Qiscus may or may not name agents who are offline.
                     case NOBODY -> isAway;
                     case OTHER, LATER -> false;
                 };
-        Unanswered.Reason reason = rule.broken(isAway, now - known.waitsSince);
         if (isThere && reason != null) {
             return new Unanswered(room.roomId(), room.agentId(), reason, known.waitsSince);
         }
-        if (inRoom.who() != InRoom.Who.LATER) {
+        if (inRoom.who() != InRoom.Who.LATER && !isHint) {
             // The list of all agents may still say otherwise for a while.
             long untilSilent =
                     rule.silent() == null ? 0 : known.waitsSince + rule.silent().toMillis() - now;
-            known.askNotBefore = now + (untilSilent > 0 ? Math.min(RECENT, untilSilent) : RECENT);
+            known.askNotBefore = now + (untilSilent > 0 ? Math.min(lookAgain(), untilSilent) : lookAgain());
         }
         return null;
     }

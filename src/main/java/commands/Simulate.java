@@ -36,7 +36,7 @@ import simulator.Tally;
             "",
             "It serves the Qiscus of these customers, so start the instance with",
             "  QISCUS_BASE_URL=http://127.0.0.1:9090/simulator QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator",
-            "and with a Redis that holds no real customers. WEBHOOK_SECRET must be the same here and there.",
+            "and with a Redis that holds no real customers. WEBHOOK_SECRET must be the same for both.",
             ""
         })
 class Simulate implements Callable<Integer> {
@@ -120,7 +120,7 @@ class Simulate implements Callable<Integer> {
                 new SimulatedWorld(simulator, port, address(), secret == null ? "" : "/" + secret)) {
             await(simulator.tally(), out);
         }
-        return told(simulator.tally().figures(), out);
+        return report(simulator.tally().figures(), out);
     }
 
     private void demand(boolean right, String option, String what) {
@@ -182,7 +182,7 @@ class Simulate implements Callable<Integer> {
      *
      * @return 0 if all customers came and were served, and no agent exceeded the capacity; else 1
      */
-    private int told(Tally.Figures figures, PrintWriter out) {
+    private int report(Tally.Figures figures, PrintWriter out) {
         out.printf("%ncustomers came      %d of %d%n", figures.came(), customers);
         out.printf("webhooks accepted   %d%n", figures.accepted());
         out.printf("webhooks refused    %d%n", figures.refused());

@@ -26,7 +26,7 @@ class TrySwap {
             paramLabel = "ROOM_ID",
             description = {
                 "a test room: tries to move it from agent --from to agent --to and back, and prints what Qiscus answers;",
-                "it must have an open chat with a customer of your own, for the chat really moves"
+                "it must have an open chat with a customer of your own, because the chat really moves"
             })
     void setRoom(String id) {
         room = id("--room", id);
@@ -73,13 +73,13 @@ class TrySwap {
         look(qiscus, report);
         String how = removed.isSuccess() ? "max_agent=1" : "replace_latest_agent=true";
         step(report, "assign_agent " + to + ", " + how, qiscus.apply(assign(to, how)));
-        tell(report, look(qiscus, report), to, from);
+        reportMove(report, look(qiscus, report), to, from);
 
         step(
                 report,
                 "assign_agent " + from + ", replace_latest_agent=true",
                 qiscus.apply(assign(from, "replace_latest_agent=true")));
-        tell(report, look(qiscus, report), from, to);
+        reportMove(report, look(qiscus, report), from, to);
     }
 
     private TriedCall assign(String agent, String how) {
@@ -97,7 +97,7 @@ class TrySwap {
         report.open("swap", what + ": " + answer);
     }
 
-    private static void tell(Report report, Answer inRoom, String next, String before) {
+    private static void reportMove(Report report, Answer inRoom, String next, String before) {
         boolean isSwapped = inRoom.agents().contains(next) && !inRoom.agents().contains(before);
         if (isSwapped) {
             report.right("swap", "the room moved from agent " + before + " to agent " + next);

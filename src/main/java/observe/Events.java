@@ -18,19 +18,18 @@ public class Events implements Consumer<RecordedEvent> {
     }
 
     @Override
-    public void accept(RecordedEvent happening) {
-        meters.happened(happening);
+    public void accept(RecordedEvent recorded) {
+        meters.count(recorded);
         // The same setback, repeated, is logged once.
-        boolean repeats =
-                happening.event() == Event.SET_BACK && !happening.data().containsKey("news");
-        if (happening.level() != null && !repeats) {
-            LoggingEventBuilder line = LOG.atLevel(happening.level())
-                    .addKeyValue("event", happening.event().id());
-            add(line, "room_id", happening.room());
+        boolean repeats = recorded.event() == Event.SET_BACK && !recorded.data().containsKey("news");
+        if (recorded.level() != null && !repeats) {
+            LoggingEventBuilder line = LOG.atLevel(recorded.level())
+                    .addKeyValue("event", recorded.event().id());
+            add(line, "room_id", recorded.room());
             for (String field : new String[] {"channel", "agent_id", "by", "reason", "outcome", "count"}) {
-                add(line, field, happening.data().get(field));
+                add(line, field, recorded.data().get(field));
             }
-            line.log(happening.toString());
+            line.log(recorded.toString());
         }
     }
 

@@ -133,16 +133,16 @@ public class Meters {
         loopBacks.get(LoopBack.of(retry)).increment();
     }
 
-    void happened(RecordedEvent happening) {
-        Counter counter = events.get(happening.event());
+    void count(RecordedEvent recorded) {
+        Counter counter = events.get(recorded.event());
         if (counter != null) {
-            counter.increment(happening.times());
+            counter.increment(recorded.times());
         }
-        if (happening.event() == Event.ASSIGNED) {
-            wait.record(Duration.ofMillis(happening.number("waited")));
-        } else if (happening.event() == Event.MOVED && moves.containsKey(happening.text("reason"))) {
-            moves.get(happening.text("reason")).increment();
-        } else if (happening.event() == Event.RECOVERED) {
+        if (recorded.event() == Event.ASSIGNED) {
+            wait.record(Duration.ofMillis(recorded.number("waited")));
+        } else if (recorded.event() == Event.MOVED && moves.containsKey(recorded.text("reason"))) {
+            moves.get(recorded.text("reason")).increment();
+        } else if (recorded.event() == Event.RECOVERED) {
             loopBacks.get(LoopBack.WORKER_GONE).increment();
         }
     }

@@ -10,7 +10,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Blocks the levels DEBUG and TRACE, at which libraries log bodies and headers, with tokens, keys, addresses and
- * messages. It does so whoever sets them, in any file and at any time. Logback finds this class by {@code
+ * messages. No file and no call can set them at any time. Logback finds this class by {@code
  * META-INF/services} and calls it before it reads any configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)

@@ -110,9 +110,9 @@ public class QiscusHealth extends AbstractHealthCheck {
         if (now == null) {
             return "Qiscus has not been called yet.";
         }
-        Instant since = ForPeople.at(now.since(), clock);
+        Instant since = WallTime.at(now.since(), clock);
         return switch (now.answer()) {
-            case ACCEPTED -> "Qiscus accepted our credentials at " + ForPeople.at(now.last(), clock) + ".";
+            case ACCEPTED -> "Qiscus accepted our credentials at " + WallTime.at(now.last(), clock) + ".";
             case REFUSED ->
                 "Qiscus refuses our credentials with " + now.status() + " since " + since
                         + ": check QISCUS_APP_ID and QISCUS_SECRET_KEY. Webhooks are taken in, and sessions wait.";

@@ -57,14 +57,14 @@ public class RedisHealth extends AbstractHealthCheck {
     private String trouble() {
         Trouble known = trouble;
         if (known != null) {
-            return "Redis cannot be used since " + ForPeople.at(known.since(), clock) + " (" + known.words() + ").";
+            return "Redis cannot be used since " + WallTime.at(known.since(), clock) + " (" + known.words() + ").";
         }
         Instant pong = lastPong;
         if (pong == null) {
             return "Redis has not been asked yet.";
         }
         return pong.plus(LONGEST_SILENCE).isBefore(clock.instant())
-                ? "Redis does not answer since " + ForPeople.at(pong, clock) + "."
+                ? "Redis does not answer since " + WallTime.at(pong, clock) + "."
                 : null;
     }
 

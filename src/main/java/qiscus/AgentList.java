@@ -46,11 +46,12 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
             for (JsonNode shown : listed) {
                 Agent agent = agent(shown);
                 // Without a customer count we cannot keep to the agent's capacity, so the agent gets no customers.
-                if (agent != null && (soFar.isInRoom() || Loose.count(shown.get("current_customer_count")) != null)) {
+                if (agent != null
+                        && (soFar.isInRoom() || LenientJson.count(shown.get("current_customer_count")) != null)) {
                     agents.put(agent.id(), agent);
                 }
             }
-            String after = Loose.cursor(page.meta(), "after");
+            String after = LenientJson.cursor(page.meta(), "after");
             String next = after.isEmpty() ? null : after;
             if (next != null && (next.equals(soFar.cursor()) || soFar.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, English.say("reason.endless_agents"), null);
@@ -60,15 +61,15 @@ public record AgentList(boolean isInRoom, List<Agent> agents, String cursor, int
 
         static Agent agent(JsonNode listed) {
             String id = Ids.at(listed, "id");
-            Integer customers = Loose.count(listed.get("current_customer_count"));
+            Integer customers = LenientJson.count(listed.get("current_customer_count"));
             return id == null
                     ? null
                     : new Agent(
                             id,
                             listed.path("name").asText(null),
                             customers == null ? 0 : customers,
-                            Loose.isTrue(listed.get("is_available")),
-                            Loose.isTrue(listed.get("force_offline")),
+                            LenientJson.isTrue(listed.get("is_available")),
+                            LenientJson.isTrue(listed.get("force_offline")),
                             listed.path("type_as_string").asText(null));
         }
     }

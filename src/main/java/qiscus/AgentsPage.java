@@ -21,7 +21,7 @@ public record AgentsPage(
      * @throws QiscusFault if this is not a list of agents
      */
     static List<JsonNode> listedIn(AgentsPage page) {
-        List<JsonNode> agents = page == null ? null : Loose.list(page.data(), "agents", page.errors());
+        List<JsonNode> agents = page == null ? null : LenientJson.list(page.data(), "agents", page.errors());
         if (agents == null) {
             throw new QiscusFault(200, English.say("reason.no_agents"), null);
         }

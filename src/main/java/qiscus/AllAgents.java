@@ -37,7 +37,7 @@ public record AllAgents(List<Agent> page, Map<String, String> channels, Set<Stri
             List<JsonNode> listed = AgentsPage.listedIn(answer);
             Set<String> known = new HashSet<>(before.known());
             // A page may be smaller than requested, and Qiscus may answer a page that does not exist with another one.
-            boolean news = listed.stream()
+            boolean hasNew = listed.stream()
                             .map(agent -> Ids.at(agent, "id"))
                             .filter(id -> id != null && known.add(id))
                             .count()
@@ -45,9 +45,9 @@ public record AllAgents(List<Agent> page, Map<String, String> channels, Set<Stri
             int total = answer.meta() == null
                     ? 0
                     : answer.meta().path("total_count").asInt(0);
-            boolean last = !news || before.next() >= MOST_PAGES || total > 0 && known.size() >= total;
+            boolean last = !hasNew || before.next() >= MOST_PAGES || total > 0 && known.size() >= total;
             List<Agent> page = listed.stream()
-                    .filter(agent -> Loose.flag(agent.get("is_available")) != null)
+                    .filter(agent -> LenientJson.flag(agent.get("is_available")) != null)
                     .map(AgentList.Reader::agent)
                     .filter(Objects::nonNull)
                     .filter(agent -> agent.type() == null || "agent".equals(agent.type()))

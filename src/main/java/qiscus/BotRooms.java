@@ -70,15 +70,15 @@ public class BotRooms {
     }
 
     /** The new state in words if it changed, else null. */
-    public String news() {
+    public String ifChanged() {
         String now = enabled == null
                 ? "BOT_ROOMS=wait has no effect yet: Qiscus does not tell whether the app's bot is on"
                         + (hasLogin ? "" : ", QISCUS_EMAIL and QISCUS_PASSWORD may help")
                 : enabled
                         ? "The app's bot is on: rooms that it handles are taken from webhooks only"
                         : "The app's bot is off: rooms that it handles are served as all others";
-        boolean news = !now.equals(said);
+        boolean changed = !now.equals(said);
         said = now;
-        return news ? now : null;
+        return changed ? now : null;
     }
 }

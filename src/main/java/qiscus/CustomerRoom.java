@@ -18,12 +18,12 @@ public record CustomerRoom(JsonNode data) {
 
     /** Null if Qiscus does not say. */
     Boolean isResolved() {
-        return Loose.flag(field("is_resolved"));
+        return LenientJson.flag(field("is_resolved"));
     }
 
     /** Null if Qiscus does not say. */
     Boolean isWaiting() {
-        return Loose.flag(field("is_waiting"));
+        return LenientJson.flag(field("is_waiting"));
     }
 
     /**

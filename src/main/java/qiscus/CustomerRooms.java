@@ -25,7 +25,7 @@ public record CustomerRooms(
      * @throws QiscusFault if this is not a list of rooms
      */
     static List<JsonNode> listedIn(CustomerRooms page) {
-        List<JsonNode> rooms = page == null ? null : Loose.list(page.data(), "customer_rooms", page.errors());
+        List<JsonNode> rooms = page == null ? null : LenientJson.list(page.data(), "customer_rooms", page.errors());
         if (rooms == null) {
             throw new QiscusFault(200, English.say("reason.no_rooms"), null);
         }

@@ -87,8 +87,8 @@ public record Reply(boolean success, String message, Object data) {
             return new Reply(true, "Success", Map.of("agents", agents));
         }
 
-        public Reply story(RoomHistory story) {
-            return new Reply(true, "Success", story);
+        public Reply history(RoomHistory history) {
+            return new Reply(true, "Success", history);
         }
 
         public Reply notStored() {

@@ -1,8 +1,8 @@
 package qiscus;
 
+import assignment.ListedRoom;
 import assignment.Message;
 import assignment.QiscusFault;
-import assignment.RoomNews;
 import assignment.RoomPage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
@@ -42,30 +42,30 @@ public record RoomFeed(RoomPage page, String cursor) {
         public RoomFeed next(RoomFeed before, CustomerRooms answer, String date) {
             List<JsonNode> rooms = CustomerRooms.listedIn(answer);
             Instant answered = HttpDate.time(date);
-            List<RoomNews> news = rooms.stream()
-                    .map(room -> news(room, answered))
+            List<ListedRoom> listed = rooms.stream()
+                    .map(room -> listed(room, answered))
                     .filter(Objects::nonNull)
                     .toList();
-            String next = Loose.cursor(answer.meta(), "cursor_after");
+            String next = LenientJson.cursor(answer.meta(), "cursor_after");
             boolean isLast = next.isEmpty() || rooms.isEmpty() || next.equals(before.cursor());
             return new RoomFeed(
-                    page(news, List.of(), answered, before.page().number() + 1, !isLast), isLast ? null : next);
+                    page(listed, List.of(), answered, before.page().number() + 1, !isLast), isLast ? null : next);
         }
 
         /** @param room null if Qiscus did not show it */
         public RoomPage room(CustomerRoom room, String date) {
             Instant answered = HttpDate.time(date);
-            RoomNews news = room == null ? null : news(room.shown(), answered);
+            ListedRoom shown = room == null ? null : listed(room.shown(), answered);
             return page(
-                    news == null ? List.of() : List.of(news),
-                    news == null || news.last() == null ? List.of() : List.of(news.last()),
+                    shown == null ? List.of() : List.of(shown),
+                    shown == null || shown.last() == null ? List.of() : List.of(shown.last()),
                     answered,
                     1,
                     false);
         }
 
         private static RoomPage page(
-                List<RoomNews> rooms, List<Message> conversation, Instant answered, int number, boolean hasMore) {
+                List<ListedRoom> rooms, List<Message> conversation, Instant answered, int number, boolean hasMore) {
             return new RoomPage(
                     rooms,
                     conversation,
@@ -74,16 +74,16 @@ public record RoomFeed(RoomPage page, String cursor) {
                     hasMore);
         }
 
-        private RoomNews news(JsonNode room, Instant answered) {
+        private ListedRoom listed(JsonNode room, Instant answered) {
             String roomId = Ids.at(room, "room_id");
             return roomId == null
                     ? null
-                    : new RoomNews(
+                    : new ListedRoom(
                             roomId,
                             room.path("user_id").asText(null),
-                            Loose.isTrue(room.get("is_resolved")),
-                            Loose.isTrue(room.get("is_waiting")),
-                            Loose.time(room.get("last_comment_timestamp"))
+                            LenientJson.isTrue(room.get("is_resolved")),
+                            LenientJson.isTrue(room.get("is_waiting")),
+                            LenientJson.time(room.get("last_comment_timestamp"))
                                     .filter(at -> at.isBefore(
                                             (answered == null ? clock.instant() : answered).plus(CLOCKS_DIFFER)))
                                     .map(at -> new Message(

@@ -78,13 +78,14 @@ public record RoomList(
             List<NewSession> old = new ArrayList<>();
             List<NewSession> ofBot = new ArrayList<>();
             rooms.stream()
-                    .filter(room -> !Loose.isTrue(room.get("is_resolved")) && Loose.isTrue(room.get("is_waiting")))
+                    .filter(room ->
+                            !LenientJson.isTrue(room.get("is_resolved")) && LenientJson.isTrue(room.get("is_waiting")))
                     .forEach(room -> Optional.ofNullable(session(room, now))
                             .ifPresent(
                                     (isOld(asked(room, now), now)
                                                     ? old
                                                     : before.botsWait() && isOfBot(room) ? ofBot : page)::add));
-            String next = Loose.cursor(answer.meta(), "cursor_after");
+            String next = LenientJson.cursor(answer.meta(), "cursor_after");
             boolean last = next.isEmpty() || rooms.isEmpty();
             if (!last && (next.equals(before.cursor()) || before.pages() + 1 >= MOST_PAGES)) {
                 throw new QiscusFault(200, English.say("reason.endless_rooms"), null);
@@ -120,7 +121,7 @@ public record RoomList(
         }
 
         private static boolean isOfBot(JsonNode room) {
-            return Loose.isTrue(room.get("is_handled_by_bot"));
+            return LenientJson.isTrue(room.get("is_handled_by_bot"));
         }
 
         private boolean isOld(Instant wrote, Instant now) {
@@ -133,7 +134,7 @@ public record RoomList(
          */
         private static Instant asked(JsonNode room, Instant now) {
             return Stream.of("last_customer_timestamp", "last_comment_timestamp")
-                    .flatMap(name -> Loose.time(room.get(name)).stream())
+                    .flatMap(name -> LenientJson.time(room.get(name)).stream())
                     .findFirst()
                     .filter(asked -> asked.isBefore(now))
                     .orElse(now);
@@ -141,7 +142,7 @@ public record RoomList(
 
         /** The list is ordered by this time, which includes messages of Qiscus itself. */
         private static Instant lastComment(JsonNode room, Instant now) {
-            return Loose.time(room.get("last_comment_timestamp")).orElseGet(() -> asked(room, now));
+            return LenientJson.time(room.get("last_comment_timestamp")).orElseGet(() -> asked(room, now));
         }
     }
 

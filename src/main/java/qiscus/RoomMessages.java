@@ -1,10 +1,10 @@
 package qiscus;
 
 import assignment.English;
+import assignment.ListedRoom;
 import assignment.Message;
 import assignment.Message.Sender;
 import assignment.QiscusFault;
-import assignment.RoomNews;
 import assignment.RoomPage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
@@ -48,14 +48,14 @@ public class RoomMessages {
      */
     public RoomPage page(JsonNode answer, String roomId, String customerId, String date) {
         JsonNode results = answer == null ? null : answer.get("results");
-        List<JsonNode> told = results == null ? null : Loose.list(results, "comments", answer.get("error"));
+        List<JsonNode> told = results == null ? null : LenientJson.list(results, "comments", answer.get("error"));
         if (told == null || told.isEmpty()) {
             throw new QiscusFault(200, English.say("reason.no_messages"), null);
         }
         record Numbered(long id, Message message) {}
         List<Numbered> messages = new ArrayList<>();
         for (JsonNode comment : told) {
-            Optional<Instant> at = Loose.time(comment.get("timestamp"));
+            Optional<Instant> at = LenientJson.time(comment.get("timestamp"));
             Sender sender = sender(comment, customerId);
             if (at.isEmpty() || sender == null) {
                 return null;
@@ -69,7 +69,7 @@ public class RoomMessages {
         List<Message> newestFirst = messages.stream().map(Numbered::message).toList();
         Instant answered = HttpDate.time(date);
         return new RoomPage(
-                List.of(new RoomNews(roomId, customerId, false, false, newestFirst.get(0))),
+                List.of(new ListedRoom(roomId, customerId, false, false, newestFirst.get(0))),
                 newestFirst,
                 answered == null ? null : Long.valueOf(answered.toEpochMilli()),
                 1,

@@ -2,14 +2,14 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What operators do with agents: pause and resume them, give them a capacity of their own. */
+/** Actions of operators on agents: pause, resume, set their own capacity. */
 public class AgentApi extends RouteBuilder {
 
     @Override
     public void configure() {
         from("platform-http:/agents?httpMethodRestrict=GET").routeId("list-agents-known")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers which agents there are, what they have and whether they get new chats")
+            .routeDescription("Answers all agents, with their customers and whether they get new chats")
             .removeHeaders("*")
             .bean("agents", "all")
             .filter(simple("${body.isEmpty}"))
@@ -21,7 +21,7 @@ public class AgentApi extends RouteBuilder {
 
         from("platform-http:/agents/{agent_id}/pause?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("pause-agent")
             .routeConfigurationId("http-calls")
-            .routeDescription("Lets an agent keep their chats and get no new ones, perhaps until a time")
+            .routeDescription("Pauses an agent: they keep their chats and get no new ones, with or without an end")
             .to("direct:who-acts")
             .unmarshal("json")
             .bean("callReader", "pause")
@@ -31,7 +31,7 @@ public class AgentApi extends RouteBuilder {
 
         from("platform-http:/agents/{agent_id}/resume?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("resume-agent")
             .routeConfigurationId("http-calls")
-            .routeDescription("Lets an agent who was paused get new chats again")
+            .routeDescription("Resumes an agent: they get new chats again")
             .to("direct:who-acts")
             .to("direct:know-agent")
             .bean("sessionStore", "resume(${variable.agentId}, ${variable.by})")
@@ -39,7 +39,7 @@ public class AgentApi extends RouteBuilder {
 
         from("platform-http:/agents/{agent_id}/capacity?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-own-capacity")
             .routeConfigurationId("http-calls")
-            .routeDescription("Gives an agent a capacity of their own, or that of all again")
+            .routeDescription("Sets an agent's own capacity, or removes it")
             .to("direct:who-acts")
             .unmarshal("json")
             .bean("callReader", "ownCapacity")
@@ -48,7 +48,7 @@ public class AgentApi extends RouteBuilder {
             .to("direct:reply-action");
 
         from("direct:know-agent").routeId("know-agent")
-            .routeDescription("Reads who there is in Qiscus if the agent was never seen; the body stays")
+            .routeDescription("Reads all agents from Qiscus if this one was never seen; keeps the body")
             .setVariable("wish", simple("${body}"))
             .bean("sessionStore", "knows(${variable.agentId})")
             .filter(simple("${body} == false"))
@@ -57,7 +57,7 @@ public class AgentApi extends RouteBuilder {
             .setBody(simple("${variable.wish}"));
 
         from("direct:reply-action").routeId("reply-action")
-            .routeDescription("Answers what an operator did, and wakes the decider")
+            .routeDescription("Answers the result of an operator's action, and wakes the decider")
             .to(SessionQueue.WAKE_DECIDER)
             .bean("replies", "acted")
             .to("direct:write-reply");

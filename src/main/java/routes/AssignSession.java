@@ -4,9 +4,9 @@ import static org.apache.camel.LoggingLevel.WARN;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The oldest sessions that wait get the online agents with the fewest customers, or keep their place. */
+/** The oldest waiting sessions get the online agents with the fewest customers, or keep their place. */
 public class AssignSession extends RouteBuilder {
-    /** Asks for a round; a thousand calls at once are one round. */
+    /** Requests a round; a thousand requests at once make one round. */
     static final String DECIDE_AGAIN = "seda:decide?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     @Override
@@ -25,40 +25,40 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("timer:dispatch?delay={{DISPATCH_PERIOD}}&period={{DISPATCH_PERIOD}}").routeId("dispatch")
-            .routeDescription("Every period, in case that an agent came online or a wake-up was lost")
+            .routeDescription("Every period, in case an agent came online or a wake-up was lost")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to(DECIDE_AGAIN);
 
-        // The poll timeout is how long an idle consumer holds up a stop.
+        // An idle consumer holds up a stop for the poll timeout.
         from("seda:decide?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("decide")
-            .routeDescription("One round: chooses agents for the oldest sessions; nothing where another instance decides")
+            .routeDescription("One round: chooses agents for the oldest sessions, unless another instance decides")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
-                // An instance that stops finishes what is under way and begins nothing new.
+                // A stopping instance finishes its work and begins nothing new.
                 .filter(simple("${variable.global:running}"))
 
-                    // Take the oldest of each line, with the agents that Qiscus listed for them.
+                    // Take the oldest sessions of each line, with the agents that Qiscus listed for them.
                     .setBody(simple("${null}"))
                     .bean("sessionStore", "snapshot(${bean:decider.isAnswered})")
                     .filter(simple("${body} != null"))
                         .bean("decider", "choice")
 
-                        // Filter on customer count < capacity, choose the fewest customers; the oldest session first.
+                        // Filter on customer count < capacity and choose the fewest customers; the oldest session first.
                         .bean("matching", "fewestCustomersBelowCapacity")
                         .bean("decider", "round")
                         .setVariable("round", simple("${body}"))
 
-                        // Assign those who got an agent.
+                        // Assign the sessions that got an agent.
                         .split(simple("${variable.round.placements}"))
                             .to("direct:reserve-slot")
                         .end()
 
-                        // Enrich with their agents those who are likely to get one.
+                        // Enrich the sessions that are likely to get an agent.
                         .split(simple("${variable.round.toAsk}"))
                             .to("seda:list-agents-for-session?waitForTaskToComplete=Never")
                         .end()
 
-                        // All others stay.
+                        // All others keep their place.
                         .bean("meters", "stayed(${variable.round.waiting})")
                         .bean("sessionStore", "note(${variable.round.waiting})")
                         .bean("sessionStore", "show(${variable.round.seen})")
@@ -74,7 +74,7 @@ public class AssignSession extends RouteBuilder {
 
         from("seda:list-agents-for-session?concurrentConsumers={{WORKERS}}&purgeWhenStopping=true&pollTimeout=100")
             .routeId("list-agents-for-session")
-            .routeDescription("Enriches a waiting session with the agents of its room; the next round decides by them")
+            .routeDescription("Enriches a waiting session with the agents of its room, for the next round")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .setVariable("session", simple("${body}"))
             .doTry()
@@ -82,11 +82,11 @@ public class AssignSession extends RouteBuilder {
                 .bean("decider", "listed(${variable.session}, ${body}, ${bean:redisTime.now})")
                 .to(DECIDE_AGAIN)
             .doCatch(Exception.class)
-                // An unexpected one is logged.
+                // An unexpected failure is logged.
                 .bean("failures", "words(${exception})")
                 .bean("decider", "isOvertaken(${variable.session})")
                 .bean("retryPolicy", "afterListFailed(${variable.session}, ${exception}, ${body})")
-                // Only then may it be asked for again: a round in between would not know that it rests.
+                // Only then may it be tried again: a round in between would not know that it rests.
                 .doTry()
                     .to("direct:retry-later")
                 .doFinally()
@@ -114,7 +114,7 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("seda:assign-session?concurrentConsumers={{WORKERS}}&pollTimeout=100").routeId("assign-session")
-            .routeDescription("Carries out what the decider decided, and tells it when that is over")
+            .routeDescription("Carries out a placement, and tells the decider when it is over")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:give-room")
             .bean("decider", "assignCallEnded(${variable.session})")
@@ -123,7 +123,7 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("direct:give-room").routeId("give-room")
-            .routeDescription("Gives the room to the reserved agent while it is surely ours; in a move another agent has it")
+            .routeDescription("Assigns the reserved agent while the claim is certainly ours; in a move, swaps the agents")
             .setVariable("session", simple("${body.session}"))
             .setVariable("agentId", simple("${body.agent.id}"))
             .setVariable("fromId", simple("${body.fromId}"))
@@ -146,7 +146,7 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("direct:add-agent").routeId("add-agent")
-            .routeDescription("Asks Qiscus to add the reserved agent to the room, and acts on the answer")
+            .routeDescription("Asks Qiscus to add the reserved agent to the room, and handles the answer")
             .to("direct:assign-agent")
             .setVariable("answer", simple("${body}"))
             .choice()
@@ -164,7 +164,7 @@ public class AssignSession extends RouteBuilder {
             .routeDescription("The agent is in the room: the reservation becomes an assignment")
             .bean("sessionStore", "confirm(${variable.session})")
             .filter(simple("${body} == false"))
-                .log(WARN, "${variable.session} got an agent, but was resolved or tried again meanwhile")
+                .log(WARN, "${variable.session} got an agent, but was resolved or taken over meanwhile")
             .end();
     }
 }

@@ -2,14 +2,14 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** How many customers an agent may have, read and changed while running. */
+/** Reads and sets the capacity of all agents at run time. */
 public class CapacityApi extends RouteBuilder {
 
     @Override
     public void configure() {
         from("platform-http:/config?httpMethodRestrict=GET").routeId("read-capacity")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers the capacity that the next decision goes by")
+            .routeDescription("Answers the capacity for the next decision")
             .removeHeaders("*")
             .bean("capacities", "inForce")
             .bean("replies", "capacity")

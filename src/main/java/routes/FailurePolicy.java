@@ -10,31 +10,34 @@ import java.io.CharConversionException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
-/** What happens when a step fails. The queue is the retry: nothing is redelivered from memory. */
+/** What happens when a step fails. The queue is the retry mechanism: nothing is redelivered from memory. */
 public class FailurePolicy extends RouteConfigurationBuilder {
 
-    /** Routes without a configuration have none of Camel's error handlers: what fails goes to who called. */
+    /**
+     * A route without a configuration has no error handler, so its failures go to the caller. Log lines here have
+     * their own logger, because the logger of a route is read as an event.
+     */
     @Override
     @SuppressWarnings("unchecked")
     public void configuration() {
         routeConfiguration("http-calls").errorHandler(defaultErrorHandler())
             .onException(ForeignCall.class).handled(true)
-                .description("A webhook of another app: 200, so that it is not sent again, and nothing is stored")
-                .log(WARN, "A webhook of another app than QISCUS_APP_ID is left alone: that app has our URL too")
+                .description("A webhook for another app: 200, so that it is not sent again, and nothing is stored")
+                .log(WARN, "reply-other-app", "Ignored a webhook for another app than QISCUS_APP_ID: that app has our URL too")
                 .bean("replies", "foreign")
                 .to("direct:write-reply")
             .end()
             .onException(InvalidRequest.class, JacksonException.class, CharConversionException.class,
                     NoTypeConversionAvailableException.class).handled(true)
-                .description("What we were sent cannot be used or done: 400, 404 or 409, nothing is changed")
+                .description("The request is invalid or not possible: 400, 404 or 409, and nothing changes")
                 .removeHeaders("*")
                 .setHeader(HTTP_RESPONSE_CODE, simple("${bean:replies.status(${exception})}"))
                 .bean("replies", "refused(${exception})")
                 .to("direct:write-reply")
             .end()
             .onException(Exception.class).handled(true)
-                .description("Redis above all did not take it or did not answer: 503, so that nobody believes it is done")
-                .log(WARN, "A call was answered with 503: ${bean:failures.words}")
+                .description("We failed, usually because of Redis: 503, so that the caller does not take it for done")
+                .log(WARN, "reply-unavailable", "A call was answered with 503: ${bean:failures.words}")
                 .bean("replies", "notStored")
                 .setHeader(HTTP_RESPONSE_CODE, constant(503))
                 .to("direct:write-reply");
@@ -43,7 +46,7 @@ public class FailurePolicy extends RouteConfigurationBuilder {
     @Override
     public void configure() {
         from("direct:retry-later").routeId("retry-later")
-            .routeDescription("A session could not be placed: back to its place with a rest, or parked if that is no use")
+            .routeDescription("A session could not be placed: back to its place with a rest, or parked if a retry is useless")
             .setVariable("retry", simple("${body}"))
             .choice()
                 .when(simple("${body.final}"))
@@ -57,10 +60,10 @@ public class FailurePolicy extends RouteConfigurationBuilder {
                 .to(QiscusApi.ASK_ABOUT_ANOTHER)
             .end();
 
-        // Whatever the claimed session was about to do may have happened. Its lease ends, then Recovery finds out.
+        // The step may or may not have taken effect. When the lease ends, Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")
-            .routeDescription("An unexpected failure, Redis above all: nothing is undone, the claim's lease will end")
-            // That Redis is away is said once, by who uses it.
+            .routeDescription("An unexpected failure, usually of Redis: nothing is undone, and the lease of the claim will end")
+            // An absent Redis is already logged once.
             .filter(simple("${exception} !is 'org.springframework.data.redis.RedisConnectionFailureException'"))
                 .description("Unless Redis is away")
                 .log(WARN, "Step failed; Recovery retries the session when its lease expires: ${bean:failures.words}")

@@ -3,22 +3,22 @@ package routes;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * A customer whose agent does not answer gets another one. Until then the room stays with its agent and counts for them, and
- * its session stands in line at its first place. Once another agent is reserved, it counts for both.
+ * A customer whose agent does not answer gets another agent. Until then the room keeps its agent and counts for them, and its
+ * session is in line at its first place. Once another agent is reserved, the room counts for both.
  */
 public class MoveSession extends RouteBuilder {
 
     @Override
     public void configure() {
         from("direct:move-session").routeId("move-session")
-            .routeDescription("Puts the session of a customer without an answer in line, unless its room changed or it moved too often")
+            .routeDescription("Puts the session of an unanswered customer in line, unless its room changed or it has moved too often")
             .bean("sessionStore", "move")
             .filter(simple("${body}"))
                 .to(SessionQueue.WAKE_DECIDER)
             .end();
 
         from("direct:swap-agents").routeId("swap-agents")
-            .routeDescription("Reads the room before it is touched: a session that was answered, resolved or taken is not moved")
+            .routeDescription("Reads the room first: a session that was answered, resolved or taken by another agent does not move")
             .setVariable("replaced", constant(false))
             .to("direct:read-room")
             .to("direct:who-is-in-room")
@@ -60,7 +60,7 @@ public class MoveSession extends RouteBuilder {
             .end();
 
         from("direct:put-other-agent-in").routeId("put-other-agent-in")
-            .routeDescription("Adds the reserved agent to the room, which Qiscus refuses while another one is there")
+            .routeDescription("Adds the reserved agent to the room, which Qiscus refuses while another agent is in it")
             .bean("sessionStore", "renew(${variable.session})")
             .filter(simple("${body}"))
                 .to("direct:assign-agent")
@@ -74,7 +74,7 @@ public class MoveSession extends RouteBuilder {
             .end();
 
         from("direct:put-in-place-of-agent").routeId("put-in-place-of-agent")
-            .routeDescription("The agent before cannot be removed: asks Qiscus once to replace them, and looks who is in the room")
+            .routeDescription("The agent before cannot be removed: asks Qiscus once to replace them, then who is in the room")
             .bean("sessionStore", "renew(${variable.session})")
             .filter(simple("${body}"))
                 .to("direct:replace-agent")
@@ -87,7 +87,7 @@ public class MoveSession extends RouteBuilder {
             .end();
 
         from("direct:end-swap").routeId("end-swap")
-            .routeDescription("The agent before keeps the room: for good, until it is clear, or until it is their session's turn again")
+            .routeDescription("The agent before keeps the room: for good, until the outcome is clear, or until the session's next turn")
             .choice()
                 .when(simple("${variable.step} == 'END'"))
                     .bean("swap", "reason(${variable.step}, ${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.answer})")

@@ -2,14 +2,14 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** A customer without an agent wrote: Qiscus calls, for each of his messages. 200 means that Redis has it. */
+/** A customer without an agent wrote: Qiscus calls for each of their messages. 200 means that Redis has stored it. */
 public class NewSessionWebhook extends RouteBuilder {
 
     @Override
     public void configure() {
         from("platform-http:/webhook?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("new-session-webhook")
             .routeConfigurationId("http-calls")
-            .routeDescription("Stores the call of Qiscus that a customer waits, and wakes the decider")
+            .routeDescription("Stores the webhook of a waiting customer, and wakes the decider")
             .autoStartup("{{WEBHOOK_ENABLED}}")
             .removeHeaders("*")
             .unmarshal("newSessionCall")

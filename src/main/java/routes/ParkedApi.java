@@ -2,14 +2,14 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The sessions that a human must look at: listed, tried again, dropped. */
+/** Lists, retries and drops the sessions that a human must decide about. */
 public class ParkedApi extends RouteBuilder {
 
     @Override
     public void configure() {
         from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers what is parked and why")
+            .routeDescription("Answers the parked sessions with their reasons")
             .removeHeaders("*")
             .bean("queueReader", "parked")
             .bean("replies", "parked")
@@ -26,7 +26,7 @@ public class ParkedApi extends RouteBuilder {
 
         from("platform-http:/parked/{room_id}?httpMethodRestrict=DELETE").routeId("drop-parked")
             .routeConfigurationId("http-calls")
-            .routeDescription("Forgets a parked session")
+            .routeDescription("Drops a parked session")
             .to("direct:who-acts")
             .bean("sessionStore", "unpark(${variable.roomId}, false, ${variable.by})")
             .to(SessionQueue.WAKE_DECIDER)

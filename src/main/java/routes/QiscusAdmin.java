@@ -10,19 +10,19 @@ import static org.apache.camel.component.http.HttpMethods.POST;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Qiscus as its admin sees it, for the commands {@code check} and {@code register}. Assigning needs none of this. */
+/** Calls to Qiscus as its admin, for the commands {@code check} and {@code register}. Assigning needs none of them. */
 public class QiscusAdmin extends RouteBuilder {
 
     @Override
     public void configure() {
         from("direct:log-in").routeId("log-in")
-            .routeDescription("Logs in as the admin, keeps the token, and answers what the account says of itself")
+            .routeDescription("Logs in as the admin, keeps the token, and returns the account")
             .to("direct:read-account")
             .bean("accountReader", "account")
             .bean("adminToken", "keep(${body.token})");
 
         from("direct:register-webhook").routeId("register-webhook")
-            .routeDescription("Tells Qiscus the URL of a webhook, with the token of the last login; one that Qiscus takes no longer is renewed once")
+            .routeDescription("Registers the URL of a webhook, with the token of the last login; an expired token is renewed once")
             .setVariable("webhook", simple("${body}"))
             .bean("adminToken", "last")
             .filter(simple("${body} == ''"))
@@ -39,7 +39,7 @@ public class QiscusAdmin extends RouteBuilder {
             .end();
 
         from("direct:try-call").routeId("try-call")
-            .routeDescription("Sends a call with the app's credentials, and tells what Qiscus answered, whatever that is")
+            .routeDescription("Sends a call with the app's credentials, and returns any answer of Qiscus")
             .setVariable("call", simple("${body}"))
             .removeHeaders("*")
             .setHeader("Qiscus-App-Id", simple("${ref:qiscusAppId}"))

@@ -10,11 +10,11 @@ import static org.apache.camel.component.http.HttpMethods.POST;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Qiscus Omnichannel, over HTTP. A call that fails throws {@link assignment.QiscusFault}, in words fit for a log; a page of
- * rooms that cannot be read throws what the parser throws, which may quote it.
+ * Calls to Qiscus Omnichannel over HTTP. A failed call, or a list that cannot be read, throws
+ * {@link assignment.QiscusFault}, whose message is fit for the log.
  */
 public class QiscusApi extends RouteBuilder {
-    /** Of a session that was refused. One question at a time says as much as many. */
+    /** Used after a session was refused. One question at a time tells as much as many. */
     static final String ASK_ABOUT_ANOTHER =
             "seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
@@ -27,7 +27,7 @@ public class QiscusApi extends RouteBuilder {
             .bean("listCalls", "succeeded(${variable.session})");
 
         from("direct:list-agents-of-room").routeId("list-agents-of-room")
-            .routeDescription("The agents for the session's room, or those who are in it, page after page")
+            .routeDescription("The agents available for the session's room, or those in it, page by page")
             .setVariable("agents", simple("${body}"))
             .loopDoWhile(simple("${variable.agents.hasMore}"))
                 .setBody(simple("/api/v2/admin/service/available_agents?${variable.agents.query(${variable.session.roomId})}"))
@@ -38,7 +38,7 @@ public class QiscusApi extends RouteBuilder {
             .setBody(simple("${variable.agents.agents}"));
 
         from("direct:who-is-in-room").routeId("who-is-in-room")
-            .routeDescription("Asks Qiscus whether our agent is in the session's room, unless the room is resolved or cannot be read")
+            .routeDescription("Whether our agent is in the session's room, unless the room is resolved or cannot be read")
             .setBody(simple("${null}"))
             .filter(simple("${variable.room.open}"))
                 .doTry()
@@ -58,13 +58,13 @@ public class QiscusApi extends RouteBuilder {
             .setVariable("inRoom", simple("${body}"));
 
         from("direct:list-agents").routeId("list-agents")
-            .routeDescription("The next page of all agents, whatever room they may serve")
+            .routeDescription("The next page of all agents of the app")
             .setBody(simple("/api/v2/admin/agents?${variable.agents.query}"))
             .to("direct:read-agents-page")
             .bean("allAgents", "next(${variable.agents}, ${body})");
 
         from("direct:read-agents-page").routeId("read-agents-page")
-            .routeDescription("A page of agents, from where the body says; an answer that is none is a QiscusFault")
+            .routeDescription("The page of agents that the body asks for; any other answer is a QiscusFault")
             .to("direct:get-from-qiscus")
             .doTry()
                 .unmarshal("agentsPage")
@@ -73,17 +73,17 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:assign-agent").routeId("assign-agent")
-            .routeDescription("Puts the reserved agent into the room, unless another agent is there already")
+            .routeDescription("Adds the reserved agent to the room, unless another agent is in it")
             .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agentId}&max_agent=1"))
             .to("direct:send-assignment");
 
         from("direct:replace-agent").routeId("replace-agent")
-            .routeDescription("Puts the reserved agent into the room, in the place of the agent who is there")
+            .routeDescription("Replaces the agent in the room with the reserved agent")
             .setBody(simple("room_id=${variable.session.roomId}&agent_id=${variable.agentId}&replace_latest_agent=true"))
             .to("direct:send-assignment");
 
         from("direct:send-assignment").routeId("send-assignment")
-            .routeDescription("The call that puts an agent into a room, and what its answer means")
+            .routeDescription("The assign call, and the meaning of its answer")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/assign_agent"))
@@ -97,7 +97,7 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:remove-agent").routeId("remove-agent")
-            .routeDescription("Takes the agent that a session moves from out of the room")
+            .routeDescription("Removes the agent that a session leaves from the room")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/admin/service/remove_agent"))
@@ -111,7 +111,7 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:read-room").routeId("read-room")
-            .routeDescription("What Qiscus says of the session's room now; if that is nothing, the variable finding says whose fault it is")
+            .routeDescription("The state of the session's room in Qiscus; if it cannot be read, the variable finding says whose fault that is")
             .setBody(simple("/api/v2/customer_rooms/${variable.session.roomId}"))
             .doTry()
                 .to("direct:get-from-qiscus")
@@ -123,7 +123,7 @@ public class QiscusApi extends RouteBuilder {
             .end()
             .setVariable("room", simple("${body}"))
 
-            // Whose fault it is that it cannot be read.
+            // Find out whose fault it is that the room cannot be read.
             .choice()
                 .when(simple("${body.answer}"))
                     .bean("roomReads", "succeeded(${variable.session})")
@@ -158,18 +158,22 @@ public class QiscusApi extends RouteBuilder {
             .bean("roomReads", "answered");
 
         from("direct:list-rooms").routeId("list-rooms")
-            .routeDescription("A page of the list of rooms, as the body asks for it")
+            .routeDescription("The page of the list of rooms that the body asks for; an unreadable answer is a QiscusFault")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v2/customer_rooms"))
             .setHeader(CONTENT_TYPE, constant("application/json"))
             .marshal("json")
             .to("direct:call-qiscus")
-            .unmarshal("customerRooms");
+            .doTry()
+                .unmarshal("customerRooms")
+            .doCatch(Exception.class)
+                .bean("qiscusFaults", "unreadable")
+            .end();
 
-        // Beside the session that was refused, which must not wait for it.
+        // Runs beside the refused session, which must not wait for it.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
-            .routeDescription("A session was refused: asks Qiscus the same about others, to tell whose fault it is")
+            .routeDescription("After a refusal: asks Qiscus the same about another session, to tell whose fault it is")
             .doTry()
                 .bean("retryPolicy", "mayAsk")
                 .filter(simple("${body}"))
@@ -189,17 +193,17 @@ public class QiscusApi extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .description("No answer is no evidence")
+                .description("A failure is no evidence")
                 .stop()
             .end();
 
         from("direct:read-profile").routeId("read-profile")
-            .routeDescription("Whose the app's credentials are; fails unless Qiscus takes them")
+            .routeDescription("The profile behind the app's credentials; fails unless Qiscus accepts them")
             .setBody(constant("/api/v1/admin/get_profile"))
             .to("direct:get-from-qiscus");
 
         from("direct:read-account").routeId("read-account")
-            .routeDescription("Logs in as the admin: what the account says of itself")
+            .routeDescription("Logs in as the admin, and returns the account")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(POST))
             .setHeader(HTTP_PATH, constant("/api/v1/auth"))
@@ -210,7 +214,7 @@ public class QiscusApi extends RouteBuilder {
             .unmarshal("json");
 
         from("direct:get-from-qiscus").routeId("get-from-qiscus")
-            .routeDescription("Reads what the body names, a path and perhaps a query")
+            .routeDescription("Reads the path in the body, with or without a query")
             .removeHeaders("*")
             .setHeader(HTTP_METHOD, constant(GET))
             .setHeader(HTTP_PATH, simple("${body}"))
@@ -224,9 +228,9 @@ public class QiscusApi extends RouteBuilder {
             .to("direct:send-to-qiscus");
 
         from("direct:send-to-qiscus").routeId("send-to-qiscus")
-            .routeDescription("Sends it and waits; anything but a success is a QiscusFault")
+            .routeDescription("Sends the call and waits; anything but a success is a QiscusFault")
             .doTry()
-                // On an exchange of its own: a call that was given up ends later, and writes its end into the one it has.
+                // On its own exchange, because an abandoned call ends later and writes its result there.
                 .enrich("direct:send-in-time")
                 .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${header.Location}, ${body})")
                 .removeHeaders("*", "Date")
@@ -237,8 +241,8 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:send-in-time").routeId("send-in-time")
-            .routeDescription("Not longer than QISCUS_TIMEOUT, and not while Qiscus fails")
-            // What Qiscus refuses is an answer too: only errors of the server and silence open the breaker.
+            .routeDescription("For at most QISCUS_TIMEOUT, and not while Qiscus fails")
+            // A refusal is an answer too: only server errors and silence open the breaker.
             .circuitBreaker().id("qiscus").configuration("qiscusBreaker")
                 .to("{{QISCUS_BASE_URL}}?okStatusCodeRange=200-499")
                 .convertBodyTo(byte[].class)

@@ -4,13 +4,13 @@ import static org.apache.camel.LoggingLevel.WARN;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Says in the log how many wait, whenever that changed. */
+/** Logs how many customers wait, whenever that has changed. */
 public class QueueLog extends RouteBuilder {
 
     @Override
     public void configure() {
         from("scheduler:report?delay=10000").routeId("report-queue")
-            .routeDescription("How many wait, how long the oldest does, and how many are with an agent")
+            .routeDescription("How many customers wait, for how long the oldest, and how many have an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("queueReader", "summary")
@@ -20,7 +20,7 @@ public class QueueLog extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(WARN, "The customers who wait cannot be counted: ${bean:failures.words}")
+                .log(WARN, "The waiting customers cannot be counted: ${bean:failures.words}")
             .end();
     }
 }

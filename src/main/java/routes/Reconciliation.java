@@ -6,7 +6,7 @@ import static org.apache.camel.LoggingLevel.WARN;
 import assignment.QiscusFault;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Compares what we hold with what Qiscus says, because webhooks get lost and counts may be damaged. */
+/** Compares our state with Qiscus, because webhooks get lost and counts may be damaged. */
 public class Reconciliation extends RouteBuilder {
 
     @Override
@@ -18,7 +18,7 @@ public class Reconciliation extends RouteBuilder {
                 .bean("sessionStore", "repair")
                 .bean("sessionStore", "mayReconcile")
                 .filter(simple("${body}"))
-                    // Each runs even if the one before failed. Customers who wait come before stale rooms.
+                    // Each part runs even if the one before failed. Waiting customers come before stale rooms.
                     .multicast()
                         .pipeline()
                             .description("Each agent's count is the number of rooms that they hold")
@@ -35,11 +35,11 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(WARN, "Not everything was compared with Qiscus this time: ${bean:failures.words}")
+                .log(WARN, "The comparison with Qiscus is incomplete this time: ${bean:failures.words}")
             .end();
 
         from("direct:check-held-rooms").routeId("check-held-rooms")
-            .routeDescription("Looks into the rooms that we hold, the longest unchecked first")
+            .routeDescription("Checks the rooms that we hold, the longest unchecked first")
             .setVariable("global:onlyCountsTell", constant(false))
             .bean("sessionStore", "roomsToCheck")
             .split(simple("${body}")).stopOnException()
@@ -50,7 +50,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("scheduler:called-rooms?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("check-called-rooms")
-            .routeDescription("Every period: looks into the rooms that we hold and that Qiscus called about, as it does while no agent is there")
+            .routeDescription("Every period: checks the held rooms for which Qiscus sent a webhook, as it does while no agent is in them")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "roomsCalledAbout")
@@ -61,11 +61,11 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(DEBUG, "The rooms that Qiscus called about are looked into again: ${bean:failures.words}")
+                .log(DEBUG, "The rooms with a new webhook will be checked again: ${bean:failures.words}")
             .end();
 
         from("direct:look-into-held-room").routeId("look-into-held-room")
-            .routeDescription("Reads a room that we hold and who is in it: the agent keeps it, or another one has it, or its slot is freed")
+            .routeDescription("Reads a held room and who is in it: the agent keeps it, another agent has it, or its slot is freed")
             .setVariable("held", simple("${body}"))
             .setVariable("session", simple("${body.session}"))
             .setVariable("ours", simple("${body.ours}"))
@@ -78,7 +78,7 @@ public class Reconciliation extends RouteBuilder {
             .to("direct:act-on-held-room");
 
         from("direct:act-on-held-room").routeId("act-on-held-room")
-            .routeDescription("What we hold follows what is in the room")
+            .routeDescription("Applies to our state what is in the room")
             .bean("assignmentCheck", "nextStepIfHeld(${variable.room}, ${variable.inRoom}, ${variable.finding}, ${variable.held.calledAgo})")
             .choice()
                 .when(simple("${body} == 'FREE'"))
@@ -96,7 +96,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:find-transfers").routeId("find-transfers")
-            .routeDescription("If Qiscus does not tell who is in a room: compares its customer counts with ours, for each channel that we hold rooms of")
+            .routeDescription("If Qiscus does not say who is in a room: compares its customer counts with ours, for each channel with held rooms")
             .bean("sessionStore", "roomOfEachChannel")
             .split(simple("${body}")).stopOnException()
                 .filter(simple("${variable.global:running}"))
@@ -118,7 +118,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:admit-missed-sessions").routeId("admit-missed-sessions")
-            .routeDescription("Reads the rooms that wait in Qiscus, and queues those that we never heard of")
+            .routeDescription("Reads the rooms that wait in Qiscus, and queues those without a webhook")
             .to("direct:ask-for-bot")
             .bean("botRooms", "isLeftAlone")
             .bean("roomList", "start(${body})")
@@ -129,7 +129,7 @@ public class Reconciliation extends RouteBuilder {
                 .loopDoWhile(simple("${variable.rooms.hasMore} && ${variable.global:running}"))
                     .to("direct:list-waiting-rooms")
 
-                    // Queue those that we never heard of.
+                    // Queue those without a webhook.
                     .bean("sessionStore", "unknownOf(${variable.rooms.page})")
                     .split(simple("${body}"))
                         .bean("meters", "foundMissed")
@@ -137,7 +137,7 @@ public class Reconciliation extends RouteBuilder {
                         .to("direct:store-new-session")
                     .end()
 
-                    // Count those that are left alone.
+                    // Count those that are ignored.
                     .bean("sessionStore", "countUnknown(${variable.rooms.old})")
                     .setVariable("old", simple("${body}"))
                     .bean("sessionStore", "countUnknown(${variable.rooms.ofBot})")
@@ -152,7 +152,7 @@ public class Reconciliation extends RouteBuilder {
             .end()
             .to(SessionQueue.WAKE_DECIDER)
 
-            // How many are left alone is only known at the end of the list.
+            // The number of ignored rooms is known only at the end of the list.
             .filter(simple("${variable.rooms.whole}"))
                 .bean("ignoredRooms", "end")
                 .filter(simple("${body} != null"))
@@ -161,7 +161,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:ask-for-bot").routeId("ask-for-bot")
-            .routeDescription("With BOT_ROOMS=wait: whether the app's bot is on, by the profile or else by a login")
+            .routeDescription("With BOT_ROOMS=wait: whether the app's bot is on, by the profile, or else by a login")
             .bean("botRooms", "isOfInterest")
             .filter(simple("${body}"))
                 .doTry()
@@ -174,17 +174,17 @@ public class Reconciliation extends RouteBuilder {
                     .end()
                 .endDoTry()
                 .doCatch(Exception.class)
-                    // What was known last is believed.
-                    .log(DEBUG, "Qiscus did not tell whether the app's bot is on: ${bean:failures.words}")
+                    // The last known state still counts.
+                    .log(DEBUG, "Qiscus did not say whether the app's bot is on: ${bean:failures.words}")
                 .end()
-                .bean("botRooms", "news")
+                .bean("botRooms", "ifChanged")
                 .filter(simple("${body} != null"))
                     .log("${body}")
                 .end()
             .end();
 
         from("scheduler:presence?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
-            .routeDescription("Every period, while a channel of which nobody was online is asked about more rarely: whether an agent is")
+            .routeDescription("Every period, while a channel without agents is asked about less often: whether an agent came online")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("decider", "mayLookForAgents(${bean:redisTime.now})")
@@ -197,7 +197,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:look-at-agents").routeId("look-at-agents")
-            .routeDescription("Reads who is online: for the wallboard, and to try again where nobody was; nobody is chosen by it")
+            .routeDescription("Reads the online agents, for the wallboard and for channels without agents; decisions do not use this list")
             .doTry()
                 .bean("allAgents", "start")
                 .setVariable("agents", simple("${body}"))
@@ -212,7 +212,7 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
-                .log("Who is online is only seen when a customer waits: ${bean:failures.words}")
+                .log("The online agents are only known while customers wait: ${bean:failures.words}")
             .end();
     }
 }

@@ -4,13 +4,13 @@ import static org.apache.camel.LoggingLevel.WARN;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Finishes what a worker left: it died, or Qiscus never said whether an assign call took effect. */
+/** Finishes what a worker left unfinished: it stopped, or Qiscus did not say whether an assign call took effect. */
 public class Recovery extends RouteBuilder {
 
     @Override
     public void configure() {
         from("scheduler:recovery?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("recover-claims")
-            .routeDescription("Takes up the claims whose lease ran out")
+            .routeDescription("Takes over the claims whose lease ran out")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .setVariable("claim", constant(true))
@@ -28,7 +28,7 @@ public class Recovery extends RouteBuilder {
             .end();
 
         from("direct:recover-claim").routeId("recover-claim")
-            .routeDescription("Finds out what became of an assign call whose answer nobody heard")
+            .routeDescription("Finds out whether an unanswered assign call took effect")
             .setVariable("session", simple("${body.session}"))
             .setVariable("agentId", simple("${body.agentId}"))
             .setVariable("fromId", simple("${body.fromId}"))
@@ -44,13 +44,13 @@ public class Recovery extends RouteBuilder {
             .end();
 
         from("direct:look-into-room").routeId("look-into-room")
-            .routeDescription("Reads the room of a doubtful assign call and who is in it, and does what that demands")
+            .routeDescription("Reads the room of an unclear assign call and who is in it, and acts on that")
             .to("direct:read-room")
             .to("direct:who-is-in-room")
             .to("direct:act-on-room");
 
         from("direct:act-on-room").routeId("act-on-room")
-            .routeDescription("Does what a room demands of a doubtful assign call")
+            .routeDescription("Acts on the room of an unclear assign call")
             .bean("assignmentCheck", "nextStep(${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.answer}, ${variable.unknownForMillis}, ${variable.finding})")
             .choice()
                 .when(simple("${body} == 'CONFIRM'"))

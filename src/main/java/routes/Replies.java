@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What our callers are answered: JSON, and none of the headers that they sent. */
+/** Answers callers with JSON, and with none of the headers that they sent. */
 public class Replies extends RouteBuilder {
 
     @Override

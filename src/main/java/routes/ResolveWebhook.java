@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** A chat was resolved: the agent who holds the room has a customer less, and the oldest session gets the slot. */
+/** A chat was resolved: the agent who holds the room gets a slot back, and the oldest session gets it. */
 public class ResolveWebhook extends RouteBuilder {
 
     @Override

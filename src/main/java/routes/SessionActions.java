@@ -5,8 +5,8 @@ import static org.apache.camel.Exchange.HTTP_RESPONSE_CODE;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * What operators do with a session: give it to an agent, move it to another one, take it back, let it be the next. A choice
- * by hand obeys what the decider obeys. If two operators act at once, one wins, and the other is told how things stand.
+ * Actions of operators on sessions: assign one to an agent, move it to another agent, take it back, put it first. The decider's
+ * rules apply to them too. If two operators act at once, one wins, and the other gets the present state.
  */
 public class SessionActions extends RouteBuilder {
 
@@ -14,7 +14,7 @@ public class SessionActions extends RouteBuilder {
     public void configure() {
         from("platform-http:/sessions/{room_id}/assign?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("assign-by-hand")
             .routeConfigurationId("http-calls")
-            .routeDescription("Gives a session that waits or is parked to the agent that an operator chose")
+            .routeDescription("Assigns a waiting or parked session to the agent that an operator chose")
             .to("direct:who-acts")
             .unmarshal("json")
             .bean("callReader", "assign")
@@ -26,10 +26,10 @@ public class SessionActions extends RouteBuilder {
 
         from("platform-http:/sessions/{room_id}/move?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("move-by-hand")
             .routeConfigurationId("http-calls")
-            .routeDescription("Moves a session from its agent to the one that an operator chose, or to the next in turn")
+            .routeDescription("Moves a session to the agent that an operator chose, or to the next in turn")
             .to("direct:who-acts")
 
-            // Without a body it is the next in turn.
+            // Without a body, the next agent in turn gets it.
             .convertBodyTo(String.class, "UTF-8")
             .choice()
                 .when(simple("${body} == null || ${body} == ''"))
@@ -53,9 +53,9 @@ public class SessionActions extends RouteBuilder {
             .end();
 
         from("direct:give-to-chosen-agent").routeId("give-to-chosen-agent")
-            .routeDescription("Enriches the session with the agents of its room, and gives it to the chosen one, if they may have it")
+            .routeDescription("Enriches the session with the agents of its room, and assigns the chosen one if the rules allow it")
 
-            // Enrich with the agent list, between two readings of the counts. Without one: 409, in Qiscus's words.
+            // Enrich with the agents, between two snapshots of the counts. Without a list: 409, in Qiscus's words.
             .setVariable("agentId", simple("${variable.wish.agentId}"))
             .bean("sessionStore", "snapshotOf(${variable.roomId})")
             .setVariable("before", simple("${body}"))
@@ -70,11 +70,11 @@ public class SessionActions extends RouteBuilder {
             .setVariable("listed", simple("${body}"))
             .bean("sessionStore", "snapshotOf(${variable.roomId})")
 
-            // Filter on customer count < capacity, unless the operator wants it beyond.
+            // Filter on customer count < capacity, unless the operator allows more.
             .bean("byHand", "place(${variable.found}, ${variable.wish}, ${variable.listed}, ${variable.before}, ${body})")
             .bean("sessionStore", "reserveByHand(${body}, ${variable.found}, ${variable.by})")
 
-            // Assign, and tell what became of it.
+            // Assign, and answer the result.
             .to("direct:give-room")
             .bean("sessions", "find(${variable.roomId})")
             .bean("byHand", "demandWith(${body}, ${variable.wish.agentId})")
@@ -82,7 +82,7 @@ public class SessionActions extends RouteBuilder {
 
         from("platform-http:/sessions/{room_id}/release?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("release-by-hand")
             .routeConfigurationId("http-calls")
-            .routeDescription("Takes a session from its agent, back to its place in the line")
+            .routeDescription("Takes a session back from its agent, to its place in line")
             .to("direct:who-acts")
             .bean("sessions", "find(${variable.roomId})")
             .setVariable("found", simple("${body}"))
@@ -95,7 +95,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:remove-agent")
             .setVariable("answer", simple("${body}"))
 
-            // The agent is out: its session waits. The agent is not: they keep it. Else Recovery finds out.
+            // If the agent left, the session waits. If not, they keep it. If unclear, Recovery finds out.
             .choice()
                 .when(simple("${variable.answer.accepted}"))
                     .bean("retryPolicy", "takenBack")
@@ -107,14 +107,14 @@ public class SessionActions extends RouteBuilder {
             .end()
             .to(SessionQueue.WAKE_DECIDER)
 
-            // Tell what became of it.
+            // Answer the result.
             .bean("sessions", "find(${variable.roomId})")
             .bean("byHand", "demandRemoved(${body}, ${variable.answer})")
             .to("direct:reply-session");
 
         from("platform-http:/sessions/{room_id}/priority?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("prioritize-by-hand")
             .routeConfigurationId("http-calls")
-            .routeDescription("Lets a session that waits be the next")
+            .routeDescription("Puts a waiting session first")
             .to("direct:who-acts")
             .unmarshal("json")
             .bean("callReader", "firstPlace")
@@ -123,7 +123,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:reply-action");
 
         from("direct:reply-session").routeId("reply-session")
-            .routeDescription("Answers where a session is by now; 202 while Qiscus has not told what became of it")
+            .routeDescription("Answers the state of a session; 202 while it is unclear whether the call took effect")
             .filter(simple("${body.state} == 'claimed'"))
                 .setHeader(HTTP_RESPONSE_CODE, constant(202))
             .end()
@@ -131,7 +131,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:write-reply");
 
         from("direct:who-acts").routeId("who-acts")
-            .routeDescription("Keeps which operator calls and what it is about, and drops what else the caller sent as headers")
+            .routeDescription("Keeps the operator and the ids, and drops all other headers of the caller")
             .setVariable("roomId", simple("${header.room_id}"))
             .setVariable("agentId", simple("${header.agent_id}"))
             .setVariable("by", simple("${header.CamelVertxPlatformHttpAuthenticatedUser.subject}"))

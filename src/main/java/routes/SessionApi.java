@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Where sessions are, and why a room went where it went. */
+/** The state of sessions, and the history of a room. */
 public class SessionApi extends RouteBuilder {
 
     @Override
@@ -18,12 +18,12 @@ public class SessionApi extends RouteBuilder {
 
         from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers where a room is and what happened to it, in order")
+            .routeDescription("Answers the state of a room and its history, in order")
             .setBody(simple("${header.room_id}"))
             .removeHeaders("*")
             .bean("callReader", "roomId")
             .bean("roomHistory", "find")
-            .bean("replies", "story")
+            .bean("replies", "history")
             .to("direct:write-reply");
     }
 }

@@ -5,12 +5,12 @@ import static org.apache.camel.LoggingLevel.WARN;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.redis.RedisConstants;
 
-/** Redis. What must be one atomic move is a script behind the bean {@code sessionStore}. */
+/** Redis. Atomic changes are scripts behind the bean {@code sessionStore}. */
 public class SessionQueue extends RouteBuilder {
-    /** Only a name: its connections are those of {@link store.RedisConnections}. */
+    /** Only a name: the connections come from {@link store.RedisConnections}. */
     private static final String REDIS = "spring-redis:redis:6379";
 
-    /** Tells the instance that decides that there is something to do. A thousand calls within a moment are one message. */
+    /** Wakes the deciding instance. A thousand calls at once are one message. */
     static final String WAKE_DECIDER = "seda:wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     @Override
@@ -24,13 +24,13 @@ public class SessionQueue extends RouteBuilder {
             .to(REDIS + "?command=LPUSH");
 
         from("seda:wake?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("publish-wake-up")
-            .routeDescription("Publishes a wake-up to all instances, not more often than every ten milliseconds")
+            .routeDescription("Publishes a wake-up to all instances, at most every ten milliseconds")
             .setHeader(RedisConstants.CHANNEL, simple("${ref:wakeChannel}"))
             .setHeader(RedisConstants.MESSAGE, constant("work"))
             .doTry()
                 .to(REDIS + "?command=PUBLISH")
             .doCatch(Exception.class)
-                .log(WARN, "The wake-up could not be sent, so the next period finds what is new: ${bean:failures.words}")
+                .log(WARN, "The wake-up could not be sent; the next period finds the new sessions: ${bean:failures.words}")
             .end()
             .delay(simple("10")).syncDelayed();
 

@@ -6,19 +6,19 @@ import static org.apache.camel.LoggingLevel.WARN;
 import assignment.QiscusFault;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Finds the customers whose agent does not answer: by what changed in Qiscus's list of rooms, and the word of the room itself. */
+/** Finds the customers whose agent does not answer, by the changes in Qiscus's list of rooms and by the room itself. */
 public class WatchAnswers extends RouteBuilder {
 
     @Override
     public void configure() {
         from("scheduler:watch?initialDelay={{WATCH_PERIOD}}&delay={{WATCH_PERIOD}}").routeId("watch-answers")
-            .routeDescription("Once a period, on the instance that decides: reads what changed in the rooms, for all agents together")
+            .routeDescription("Once a period, on the instance that decides: reads the changed rooms, for all agents together")
             .autoStartup("{{WATCH_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "watchedRooms")
                 .bean("watch", "begin")
                 .filter(simple("${body} && ${variable.global:running}"))
-                    // The list of all rooms, those with the latest messages first, up to what was read before.
+                    // Read the list of all rooms, those with the latest messages first, up to the last pass.
                     .bean("roomFeed", "start")
                     .setVariable("feed", simple("${body}"))
                     .bean("watch", "readsOn")
@@ -29,7 +29,7 @@ public class WatchAnswers extends RouteBuilder {
                         .bean("roomFeed", "next(${variable.feed}, ${body}, ${header.Date})")
                         .setVariable("feed", simple("${body}"))
                         .bean("watch", "reads(${variable.feed.page}, ${bean:redisTime.now})")
-                        .to("direct:tell-news")
+                        .to("direct:apply-room-changes")
                         .bean("watch", "readsOn")
                         .setVariable("more", simple("${body}"))
                     .end()
@@ -38,20 +38,20 @@ public class WatchAnswers extends RouteBuilder {
             .doCatch(QiscusFault.class)
                 .bean("watch", "isNewFailure")
                 .filter(simple("${body}"))
-                    .log(WARN, "Qiscus does not tell what changed in its rooms: ${bean:failures.words}")
+                    .log(WARN, "Qiscus does not show what changed in its rooms: ${bean:failures.words}")
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(WARN, "It is not known what changed in Qiscus's rooms: ${bean:failures.words}")
+                .log(WARN, "The changes in Qiscus's rooms are not known: ${bean:failures.words}")
             .end();
 
-        from("direct:tell-news").routeId("tell-news")
-            .routeDescription("Agents who answered keep their rooms; rooms that seem resolved are looked into at once")
-            .setVariable("news", simple("${body}"))
-            .split(simple("${variable.news.answered}"))
+        from("direct:apply-room-changes").routeId("apply-room-changes")
+            .routeDescription("Agents who answered keep their rooms; rooms that seem resolved are checked at once")
+            .setVariable("changes", simple("${body}"))
+            .split(simple("${variable.changes.answered}"))
                 .bean("sessionStore", "answered(${body.roomId}, ${body.agentId})")
             .end()
-            .split(simple("${variable.news.resolved}")).stopOnException()
+            .split(simple("${variable.changes.resolved}")).stopOnException()
                 .bean("sessionStore", "toLookInto")
                 .filter(simple("${body} != null"))
                     .to("direct:look-into-held-room")
@@ -59,7 +59,7 @@ public class WatchAnswers extends RouteBuilder {
             .end();
 
         from("scheduler:unanswered?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("find-unanswered")
-            .routeDescription("Every period: asks about the rooms whose customers seem to have waited for an answer for too long")
+            .routeDescription("Every period: reads the rooms whose customers seem to have waited too long for an answer")
             .autoStartup("{{WATCH_ENABLED}}")
             .doTry()
                 .bean("watch", "mayLookForAgents(${bean:redisTime.now})")
@@ -67,32 +67,32 @@ public class WatchAnswers extends RouteBuilder {
                     .to("direct:look-at-agents")
                 .end()
                 .bean("watch", "overdue(${bean:redisTime.now})")
-                .split(simple("${body}")).stopOnException()
+                .split(simple("${body}")).parallelProcessing().executorService("roomReaders").stopOnException()
                     .filter(simple("${variable.global:running}"))
                         .to("direct:ask-whether-answered")
                     .end()
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .log(DEBUG, "The rooms without an answer are asked about again: ${bean:failures.words}")
+                .log(DEBUG, "The rooms without an answer will be read again: ${bean:failures.words}")
             .end();
 
         from("direct:ask-whether-answered").routeId("ask-whether-answered")
-            .routeDescription("Reads a room and who is in it: only if all agree is its customer unanswered")
+            .routeDescription("Reads a room and who is in it: its customer is unanswered only if both agree")
             .setVariable("watched", simple("${body}"))
             .setVariable("session", simple("${body.session}"))
             .setVariable("ours", simple("${body.ours}"))
             .bean("sessionStore", "isWatched(${variable.watched})")
             .filter(simple("${body}"))
 
-                // Ask the room who wrote last.
+                // Read who wrote last in the room.
                 .to("direct:read-conversation")
                 .bean("watch", "looks(${variable.conversation}, ${bean:redisTime.now})")
-                .to("direct:tell-news")
+                .to("direct:apply-room-changes")
                 .bean("watch", "stillWaits(${variable.watched}, ${variable.conversation}, ${bean:redisTime.now})")
                 .filter(simple("${body}"))
 
-                    // Move it, unless another agent is there.
+                    // Move it, unless another agent is in it.
                     .to("direct:who-is-in-room")
                     .bean("watch", "unanswered(${variable.watched}, ${variable.inRoom}, ${bean:redisTime.now})")
                     .filter(simple("${body} != null"))
@@ -103,7 +103,7 @@ public class WatchAnswers extends RouteBuilder {
             .end();
 
         from("direct:read-conversation").routeId("read-conversation")
-            .routeDescription("The last messages of the session's room; where they are not to be had, the last one, which the room tells")
+            .routeDescription("The last messages of the session's room; if they are not available, the last one that the room shows")
             .setVariable("conversation", simple("${null}"))
             .bean("roomMessages", "mayAsk")
             .filter(simple("${body}"))

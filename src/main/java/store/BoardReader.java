@@ -247,12 +247,12 @@ public class BoardReader implements Wallboard.Source {
         return agents;
     }
 
-    private List<BoardSnapshot.Aside> parked() {
-        List<BoardSnapshot.Aside> parked = new ArrayList<>();
+    private List<BoardSnapshot.Parked> parked() {
+        List<BoardSnapshot.Parked> parked = new ArrayList<>();
         someOf(keys.parked(), MOST_PARKED).forEach((room, text) -> {
             Stored aside = Stored.read(json, text);
             Stored session = aside.object("session");
-            parked.add(new BoardSnapshot.Aside(
+            parked.add(new BoardSnapshot.Parked(
                     room,
                     session.text("name"),
                     session.text("channel"),

@@ -43,11 +43,11 @@ final class Decisions {
         List<Contender> all = match.considered();
         Stream<Contender> some =
                 all.size() > MOST_TOLD ? all.stream().sorted(Matching.CHOICE).limit(MOST_TOLD) : all.stream();
-        List<List<Object>> agents = some.map(Decisions::told).toList();
+        List<List<Object>> agents = some.map(Decisions::described).toList();
         return agents.isEmpty() ? Map.of("online", 0) : Map.of("online", all.size(), "agents", agents);
     }
 
-    private static List<Object> told(Contender agent) {
+    private static List<Object> described(Contender agent) {
         return agent.isPaused()
                 ? List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain(), "paused")
                 : List.of(agent.id(), agent.name(), agent.customers(), agent.capacity(), agent.certain());

@@ -159,9 +159,9 @@ class OwnKeys {
         } else if (key.equals(keys.changes())) {
             return value != null && isId(value);
         } else if (key.equals(keys.reconciled())) {
-            return INSTANCE.matcher(value).matches() && fades(key);
+            return INSTANCE.matcher(value).matches() && expires(key);
         } else if (List.of(keys.decider(), keys.adminToken(), keys.check()).contains(key)) {
-            return fades(key);
+            return expires(key);
         } else if (key.equals(keys.earlierChannels())) {
             return isId(value);
         } else if (key.equals(keys.earlierHeld())) {
@@ -173,7 +173,7 @@ class OwnKeys {
         return name != null && isId(name) && isTime(value);
     }
 
-    private boolean fades(String key) {
+    private boolean expires(String key) {
         return redis.getExpire(key, TimeUnit.MILLISECONDS) != NO_END;
     }
 

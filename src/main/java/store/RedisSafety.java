@@ -23,10 +23,10 @@ class RedisSafety {
 
     void report(RedisConnection connection) {
         List<String> risks = new ArrayList<>();
-        if (says(connection, "persistence", "aof_enabled").contains("0")) {
+        if (values(connection, "persistence", "aof_enabled").contains("0")) {
             risks.add("a restart loses its data, set appendonly yes");
         }
-        says(connection, "memory", "maxmemory_policy").stream()
+        values(connection, "memory", "maxmemory_policy").stream()
                 .filter(policy -> !policy.equals("noeviction"))
                 .findFirst()
                 .ifPresent(policy -> risks.add(
@@ -37,7 +37,7 @@ class RedisSafety {
     }
 
     /** The values of each node of a Cluster, where node names precede the field names. */
-    private static List<String> says(RedisConnection connection, String section, String field) {
+    private static List<String> values(RedisConnection connection, String section, String field) {
         try {
             Properties info = connection.serverCommands().info(section);
             return info == null

@@ -96,7 +96,7 @@ public class RoomHistoryReader {
             event.put("data", "unreadable");
         } else {
             Map<String, Object> fields = json.convertValue(data.json(), new TypeReference<>() {});
-            event.put("text", Event.tell(id, entry.getValue().get("room"), fields));
+            event.put("text", Event.describe(id, entry.getValue().get("room"), fields));
             event.putAll(fields);
         }
         return event;

@@ -69,7 +69,7 @@ public class Scripts {
         List<String> named = new ArrayList<>(keys.forScript());
         named.addAll(further);
         JsonNode answer = new Answers(asked).execute(script, redis.getStringSerializer(), null, named, text(all));
-        answer.path("events").forEach(event -> events.accept(happening(event)));
+        answer.path("events").forEach(event -> events.accept(event(event)));
         return answer;
     }
 
@@ -121,7 +121,7 @@ public class Scripts {
     }
 
     /** An event that a script recorded. */
-    RecordedEvent happening(JsonNode recorded) {
+    RecordedEvent event(JsonNode recorded) {
         return new RecordedEvent(
                 Event.of(recorded.path("event").asText()),
                 recorded.path("room").asText(null),

@@ -473,7 +473,7 @@ public class SessionStore {
         args.values().removeIf(Objects::isNull);
         JsonNode answer = done(script, args, subject);
         JsonNode event = answer.path("events").path(0);
-        return new Action(answer.path("at").asLong(), event.isMissingNode() ? null : scripts.happening(event));
+        return new Action(answer.path("at").asLong(), event.isMissingNode() ? null : scripts.event(event));
     }
 
     /** @param subject what it is about, in its earlier state @throws InvalidRequest if it could not be done */
@@ -602,7 +602,7 @@ public class SessionStore {
         return changed
                 ? new Resolved(
                         outcome,
-                        scripts.happening(events.get(events.size() - 1)).toString(),
+                        scripts.event(events.get(events.size() - 1)).toString(),
                         answer.path("wanted").asBoolean())
                 : Resolved.nothingChanged(outcome, roomId);
     }

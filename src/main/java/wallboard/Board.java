@@ -39,7 +39,7 @@ public record Board(
         List<Channel> channels,
         List<Customer> customers,
         List<Desk> agents,
-        List<BoardSnapshot.Aside> parked,
+        List<BoardSnapshot.Parked> parked,
         LastHour.Figures hour,
         List<Trouble> troubles) {
 
@@ -81,7 +81,7 @@ public record Board(
             Long lastAssigned,
             AgentState.Paused paused) {}
 
-    static List<Customer> customers(BoardSnapshot snapshot, Map<String, Why> holds) {
+    static List<Customer> customers(BoardSnapshot snapshot, Map<String, Why> reasons) {
         return snapshot.sessions().stream()
                 .map(waiting -> new Customer(
                         waiting.roomId(),
@@ -89,7 +89,7 @@ public record Board(
                         waiting.channel(),
                         waiting.source(),
                         waiting.firstAsked(),
-                        Why.of(waiting, holds.getOrDefault(waiting.channel(), Why.NEXT)),
+                        Why.of(waiting, reasons.getOrDefault(waiting.channel(), Why.NEXT)),
                         waiting.move()))
                 .toList();
     }
@@ -100,7 +100,7 @@ public record Board(
     static List<Channel> channels(
             BoardSnapshot snapshot,
             List<Customer> customers,
-            Map<String, Why> holds,
+            Map<String, Why> reasons,
             Map<String, LastHour.OfChannel> hour,
             Map<String, String> sources) {
         Map<String, BoardSnapshot.Line> lines =
@@ -127,7 +127,7 @@ public record Board(
                                     + beside.getOrDefault(name, 0L).intValue(),
                             line == null ? 0 : line.late(),
                             first != null ? Long.valueOf(first.firstAsked()) : line != null ? line.firstAsked() : null,
-                            first != null ? first.why() : line != null ? holds.get(name) : null,
+                            first != null ? first.why() : line != null ? reasons.get(name) : null,
                             its.assigned(),
                             its.p50(),
                             its.withinGoal()));

@@ -30,7 +30,7 @@ public record BoardSnapshot(
         List<Line> channels,
         List<Waiting> sessions,
         List<Seen> agents,
-        List<Aside> parked) {
+        List<Parked> parked) {
 
     public BoardSnapshot {
         channels = channels == null ? List.of() : channels;
@@ -75,7 +75,7 @@ public record BoardSnapshot(
         }
     }
 
-    /** @param agentId of the agent whom a session leaves @param since since when the customer has had no answer */
+    /** @param agentId of the agent that a session leaves @param since since when the customer has had no answer */
     public record Move(String agentId, String agentName, Long since) {}
 
     /**
@@ -108,6 +108,6 @@ public record BoardSnapshot(
     }
 
     /** A parked session. One that cannot be retried is an unreadable entry of the queue. */
-    public record Aside(
+    public record Parked(
             String roomId, String name, String channel, String source, String reason, Long at, boolean canRetry) {}
 }

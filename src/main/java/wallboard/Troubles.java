@@ -37,7 +37,7 @@ public class Troubles {
     private Long slowSince;
 
     /** Learns from the history whether Qiscus serves us. */
-    public void heard(Event event) {
+    public void add(Event event) {
         String name = String.valueOf(event.event());
         if (event.room() != null) {
             refused.remove(event.room());
@@ -74,8 +74,8 @@ public class Troubles {
         redisAwaySince = redisAwaySince == null ? Long.valueOf(now) : redisAwaySince;
     }
 
-    /** @param snapshot the last answer of Redis; null if there was none @param holds channel to what holds it up */
-    public List<Trouble> at(BoardSnapshot snapshot, Map<String, Why> holds, LastHour.Figures hour) {
+    /** @param snapshot the last answer of Redis; null if there was none @param reasons channel to what holds it up */
+    public List<Trouble> at(BoardSnapshot snapshot, Map<String, Why> reasons, LastHour.Figures hour) {
         List<Trouble> troubles = new ArrayList<>();
         if (redisAwaySince != null) {
             troubles.add(new Trouble(Severity.BAD, English.say("trouble.redis_away"), redisAwaySince));
@@ -85,7 +85,7 @@ public class Troubles {
         }
         if (snapshot != null) {
             ofQiscus(troubles, snapshot);
-            ofTheLine(troubles, snapshot, holds);
+            ofTheLine(troubles, snapshot, reasons);
         }
         ofTheHour(troubles, hour);
         return troubles;
@@ -120,30 +120,30 @@ public class Troubles {
         }
     }
 
-    private void ofTheLine(List<Trouble> troubles, BoardSnapshot snapshot, Map<String, Why> holds) {
+    private void ofTheLine(List<Trouble> troubles, BoardSnapshot snapshot, Map<String, Why> reasons) {
         if (snapshot.queuedSince() != null && snapshot.now() - snapshot.queuedSince() > NOT_TAKEN.toMillis()) {
             troubles.add(new Trouble(Severity.BAD, English.say("trouble.not_taken"), snapshot.queuedSince()));
         }
-        int closed = waiting(snapshot, holds, Why.Kind.NOBODY_ONLINE);
+        int closed = waiting(snapshot, reasons, Why.Kind.NOBODY_ONLINE);
         if (closed > 0) {
             troubles.add(
                     new Trouble(Severity.WARNING, English.say("trouble.nobody_online", "customers", closed), null));
         }
-        int paused = waiting(snapshot, holds, Why.Kind.EVERYBODY_PAUSED);
+        int paused = waiting(snapshot, reasons, Why.Kind.EVERYBODY_PAUSED);
         if (paused > 0) {
             troubles.add(
                     new Trouble(Severity.WARNING, English.say("trouble.everybody_paused", "customers", paused), null));
         }
-        ofTheTeam(troubles, snapshot, waiting(snapshot, holds, Why.Kind.EVERYBODY_FULL));
+        ofTheTeam(troubles, snapshot, waiting(snapshot, reasons, Why.Kind.EVERYBODY_FULL));
         int parked = snapshot.parkedRooms();
         if (parked > 0) {
             troubles.add(new Trouble(Severity.WARNING, English.say("trouble.parked", "customers", parked), null));
         }
     }
 
-    private static int waiting(BoardSnapshot snapshot, Map<String, Why> holds, Why.Kind kind) {
+    private static int waiting(BoardSnapshot snapshot, Map<String, Why> reasons, Why.Kind kind) {
         return snapshot.channels().stream()
-                .filter(line -> holds.getOrDefault(line.channel(), Why.NEXT).kind() == kind)
+                .filter(line -> reasons.getOrDefault(line.channel(), Why.NEXT).kind() == kind)
                 .mapToInt(BoardSnapshot.Line::waiting)
                 .sum();
     }

@@ -43,7 +43,7 @@ public class Wallboard {
     private final Clock clock;
     private final LastHour hour = new LastHour();
     private final Troubles troubles = new Troubles();
-    private final Holds holds = new Holds();
+    private final LineReasons reasons = new LineReasons();
     /** Channel to its kind, for channels seen on the board. */
     private final Map<String, String> sources = new HashMap<>();
 
@@ -91,8 +91,8 @@ public class Wallboard {
         List<Event> events = source.historyAfter(hour.lastId(last.now()));
         for (int page = 1; !events.isEmpty(); page++) {
             events.forEach(hour::add);
-            events.forEach(troubles::heard);
-            events.forEach(holds::heard);
+            events.forEach(troubles::add);
+            events.forEach(reasons::add);
             events.forEach(event -> learn(
                     event.data().path("channel").asText(null),
                     event.data().path("source").asText(null)));
@@ -115,7 +115,7 @@ public class Wallboard {
                         last.sessions().stream().map(BoardSnapshot.Waiting::channel))
                 .filter(Objects::nonNull)
                 .distinct()
-                .collect(toMap(Function.identity(), channel -> holds.of(channel, last)));
+                .collect(toMap(Function.identity(), channel -> reasons.of(channel, last)));
         List<Board.Customer> customers = Board.customers(last, held);
         LastHour.Figures figures = hour.figures(clock.millis() + ahead, goal, last.late());
         Map<String, Integer> late =
@@ -135,7 +135,7 @@ public class Wallboard {
                 customers,
                 Board.desks(last, staleAfter.multipliedBy(5)),
                 last.parked().stream()
-                        .sorted(comparing((BoardSnapshot.Aside aside) -> aside.at() == null ? 0 : aside.at())
+                        .sorted(comparing((BoardSnapshot.Parked parked) -> parked.at() == null ? 0 : parked.at())
                                 .reversed())
                         .toList(),
                 figures,

@@ -38,8 +38,8 @@ public record Why(Kind kind, String words) {
             // The free slots went to older sessions.
             Match.Why.OLDER_FIRST.toString(), EVERYBODY_FULL);
 
-    /** @param holds what holds up the channel in which they wait */
-    static Why of(BoardSnapshot.Waiting waiting, Why holds) {
+    /** @param ofTheLine what holds up the channel in which they wait */
+    static Why of(BoardSnapshot.Waiting waiting, Why ofTheLine) {
         return switch (waiting.state()) {
             case "chosen" -> NEXT;
             case "doubted" ->
@@ -47,9 +47,9 @@ public record Why(Kind kind, String words) {
             default ->
                 waiting.hasOwnReason()
                         ? of(waiting.reason())
-                        : holds.equals(NEXT) && !waiting.first()
+                        : ofTheLine.equals(NEXT) && !waiting.first()
                                 ? new Why(Kind.OLDER_FIRST, English.say("why.older_first"))
-                                : holds;
+                                : ofTheLine;
         };
     }
 

@@ -21,7 +21,7 @@ class EventTest {
         Map<String, Object> data = Map.of(
                 "name", "Ayu", "agent_id", "11", "agent_name", "Siti", "customers", 1, "capacity", 2, "count", 1);
 
-        assertThat(Event.tell("assigned", "7", data)).isEqualTo("Assigned Ayu (room 7) to Siti (1 of 2)");
+        assertThat(Event.describe("assigned", "7", data)).isEqualTo("Assigned Ayu (room 7) to Siti (1 of 2)");
     }
 
     @Test
@@ -29,18 +29,18 @@ class EventTest {
         Map<String, Object> data = Map.of(
                 "name", "Ayu", "agent_id", "11", "agent_name", "Siti", "customers", 3, "certain", 2, "capacity", 3);
 
-        assertThat(Event.tell("assigned", "7", data)).isEqualTo("Assigned Ayu (room 7) to Siti (2-3 of 3)");
+        assertThat(Event.describe("assigned", "7", data)).isEqualTo("Assigned Ayu (room 7) to Siti (2-3 of 3)");
     }
 
     @Test
     void aResolveWhileWaitingNamesNoAgent() {
-        assertThat(Event.tell("resolved", "7", Map.of("while", "waiting")))
+        assertThat(Event.describe("resolved", "7", Map.of("while", "waiting")))
                 .isEqualTo("room 7 was resolved while waiting and left the line");
     }
 
     @Test
     void anEventOfAnotherVersionIsShownByItsId() {
-        assertThat(Event.tell("teleported", "7", Map.of())).isEqualTo("teleported");
+        assertThat(Event.describe("teleported", "7", Map.of())).isEqualTo("teleported");
     }
 
     @ParameterizedTest
@@ -48,6 +48,6 @@ class EventTest {
     void anEventWrittenByHandHasASentenceToo(Event event) {
         Map<String, Object> data = Map.of("name", 5, "agent_name", List.of(), "agent_id", Map.of(), "reason", 1.5);
 
-        assertThat(Event.tell(event.id(), "7", data)).isNotBlank();
+        assertThat(Event.describe(event.id(), "7", data)).isNotBlank();
     }
 }

@@ -21,7 +21,7 @@ class EvidenceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # others failed, others served, Qiscus answers, faults pass, whose
+            # others failed, others served, Qiscus answers, faults pass, scope
             false,           false,         false,          false,       OPEN
             false,           true,          false,          false,       THIS_ROOM
             false,           false,         true,           false,       PROBABLY_THIS_ROOM
@@ -36,7 +36,7 @@ class EvidenceTest {
             """)
     void otherSessionsTellWhoseFaultItIs(
             boolean failed, boolean served, boolean answers, boolean pass, FaultScope expected) {
-        assertThat(new Evidence(failed, served, answers, pass).whose()).isEqualTo(expected);
+        assertThat(new Evidence(failed, served, answers, pass).scope()).isEqualTo(expected);
     }
 
     @Test

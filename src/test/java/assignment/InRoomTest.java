@@ -38,10 +38,11 @@ class InRoomTest {
             12,            '',        OTHER
             """)
     void aListOfAllWhoAreAvailableSaysNothing(String listed, String available, InRoom.Who who) {
-        assertThat(InRoom.of(agents(listed), List.of("11"))
-                        .comparedWith(agents(available))
-                        .who())
-                .isEqualTo(who);
+        InRoom inRoom = InRoom.of(agents(listed), List.of("11")).comparedWith(agents(available));
+
+        assertThat(inRoom.who()).isEqualTo(who);
+        // It still says who is online.
+        assertThat(inRoom.listed()).isEqualTo(agents(listed));
     }
 
     @Test

@@ -19,7 +19,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 
 /** Properties of every decision, with any number of sessions and agents. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
@@ -172,14 +171,12 @@ class MatchingPropertiesTest {
     }
 
     private static Arbitrary<Candidate> candidate() {
-        Arbitrary<List<String>> had = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.just(List.<String>of())),
-                Tuple.of(1, Arbitraries.of(IDS).list().ofMinSize(1).ofMaxSize(3)));
-        Arbitrary<Set<String>> avoided = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.just(Set.<String>of())),
-                Tuple.of(1, Arbitraries.of(IDS).set().ofMaxSize(2)));
-        return Combinators.combine(Arbitraries.of(IDS).set().ofMaxSize(5), avoided, had)
-                .as((online, without, before) -> new Candidate(inRoom("any", before), online, true, without));
+        Arbitrary<Boolean> seldom = Arbitraries.of(false, false, false, true);
+        Arbitrary<List<String>> had = Arbitraries.of(IDS).list().ofMinSize(1).ofMaxSize(3);
+        Arbitrary<Set<String>> avoided = Arbitraries.of(IDS).set().ofMaxSize(2);
+        return Combinators.combine(Arbitraries.of(IDS).set().ofMaxSize(5), seldom, avoided, seldom, had)
+                .as((online, isAvoided, without, isMoved, before) -> new Candidate(
+                        inRoom("any", isMoved ? before : List.of()), online, true, isAvoided ? without : Set.of()));
     }
 
     private static Arbitrary<Contender> contender() {

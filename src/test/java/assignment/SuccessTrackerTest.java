@@ -17,7 +17,7 @@ class SuccessTrackerTest {
 
     private FaultScope fails(String id) {
         clock.pass(Duration.ofSeconds(3));
-        return tracker.failed(room(id)).whose();
+        return tracker.failed(room(id)).scope();
     }
 
     private void serves(String id) {
@@ -87,8 +87,8 @@ class SuccessTrackerTest {
 
     @Test
     void anAnswerAtTheSameTimeIsEvidenceAtOnce() {
-        assertThat(tracker.failed(room("1"), true).whose()).isEqualTo(FaultScope.PROBABLY_THIS_ROOM);
-        assertThat(tracker.failed(room("2"), true).whose()).isEqualTo(FaultScope.ALL_ROOMS);
+        assertThat(tracker.failed(room("1"), true).scope()).isEqualTo(FaultScope.PROBABLY_THIS_ROOM);
+        assertThat(tracker.failed(room("2"), true).scope()).isEqualTo(FaultScope.ALL_ROOMS);
     }
 
     @Test
@@ -133,7 +133,7 @@ class SuccessTrackerTest {
             serves("2");
         }
 
-        assertThat(tracker.failed(next).whose()).isEqualTo(FaultScope.OPEN);
+        assertThat(tracker.failed(next).scope()).isEqualTo(FaultScope.OPEN);
     }
 
     @Test

@@ -132,13 +132,13 @@ class WatchPropertiesTest {
                 return;
             }
             long shownAt = list == Act.LIST_IS_LATE ? now - 4 * PERIOD : now;
-            List<RoomNews> all = list == Act.LIST_IS_EMPTY
+            List<ListedRoom> all = list == Act.LIST_IS_EMPTY
                     ? List.of()
                     : written.keySet().stream()
                             .map(room -> row(room, shownAt))
                             .filter(row -> row.last() != null)
                             .sorted(Comparator.comparing(
-                                            (RoomNews row) -> row.last().at())
+                                            (ListedRoom row) -> row.last().at())
                                     .reversed())
                             .toList();
             list = Act.NOTHING;
@@ -154,17 +154,17 @@ class WatchPropertiesTest {
             return world.tellsTime() ? Long.valueOf(toTheSecond(now - world.ahead())) : null;
         }
 
-        private RoomNews row(String room, long shownAt) {
+        private ListedRoom row(String room, long shownAt) {
             Message last = written.get(room).stream()
                     .filter(message -> message.at() <= shownAt)
                     .reduce((before, after) -> after)
                     .map(message -> new Message(message.sender(), toTheSecond(message.at() - world.ahead())))
                     .orElse(null);
-            return new RoomNews(room, null, false, false, last);
+            return new ListedRoom(room, null, false, false, last);
         }
 
         private void ask(WatchedRoom room) {
-            RoomNews row = row(room.roomId(), now);
+            ListedRoom row = row(room.roomId(), now);
             RoomPage page = new RoomPage(List.of(row), List.of(row.last()), time(), 1, false);
             watch.looks(page, now);
             if (!watch.stillWaits(room, page, now)) {

@@ -258,7 +258,7 @@ class WatchTest {
     void furtherMessagesDoNotMatterWhileQiscusShowsTheRoomAsUnserved() {
         reads(1520, row("1", Sender.CUSTOMER, 1500));
 
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, true, new Message(Sender.CUSTOMER, ms(1590)))))
+        assertThat(waits(1000 + SILENT, new ListedRoom("1", null, false, true, new Message(Sender.CUSTOMER, ms(1590)))))
                 .isTrue();
         assertThat(watch.unanswered(room, InRoom.of(List.of(OURS), List.of("11")), ms(1000 + SILENT))
                         .since())
@@ -283,15 +283,15 @@ class WatchTest {
 
         assertThat(waits(1000 + SILENT)).isFalse();
         assertThat(waits(1000 + SILENT, row("2", Sender.SYSTEM, 1000))).isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1000)))))
+        assertThat(waits(1000 + SILENT, new ListedRoom("1", null, true, false, new Message(Sender.SYSTEM, ms(1000)))))
                 .isFalse();
-        assertThat(waits(1000 + SILENT, new RoomNews("1", null, false, false, null)))
+        assertThat(waits(1000 + SILENT, new ListedRoom("1", null, false, false, null)))
                 .isFalse();
     }
 
     @Test
     void aResolveIsReported() {
-        RoomNews resolved = new RoomNews("1", null, true, false, new Message(Sender.SYSTEM, ms(1010)));
+        ListedRoom resolved = new ListedRoom("1", null, true, false, new Message(Sender.SYSTEM, ms(1010)));
 
         assertThat(reads(1020, resolved).resolved()).containsExactly(room);
         assertThat(reads(1035, resolved).resolved()).isEmpty();
@@ -334,6 +334,49 @@ class WatchTest {
                 .isEqualTo(Unanswered.Reason.AWAY);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 15", "60, 60", "120, 90"})
+    void anAgentFoundOnlineIsCheckedAgainOncePerShorterTime(int away, int seconds) {
+        Watch watching = new Watch(new AnswerRule(Duration.ofSeconds(away), null), 15_000, (agentId, after) -> false);
+        waitsUnanswered(watching, away);
+
+        assertThat(watching.unanswered(room, InRoom.of(List.of(OURS), List.of("11")), ms(1000 + away)))
+                .isNull();
+        assertThat(watching.overdue(ms(1000 + away + seconds - 1))).isEmpty();
+        assertThat(watching.overdue(ms(1000 + away + seconds))).containsExactly(room);
+    }
+
+    @Test
+    void anEarlierOfflineTimeIsNotEnoughIfTheRoomDoesNotTell() {
+        List<Long> seen = new ArrayList<>(List.of(ms(1000 + AWAY - 5)));
+        Watch watching = new Watch(
+                new AnswerRule(Duration.ofSeconds(AWAY), null),
+                15_000,
+                (agentId, after) -> seen.get(0) > after ? false : null);
+        waitsUnanswered(watching, AWAY);
+
+        assertThat(watching.unanswered(room, InRoom.NOT_ANSWERED, ms(1000 + AWAY)))
+                .isNull();
+        assertThat(watching.mayLookForAgents(ms(1000 + AWAY + 15))).isTrue();
+        seen.set(0, ms(1000 + AWAY + 15));
+        assertThat(watching.overdue(ms(1000 + AWAY + 15))).containsExactly(room);
+        assertThat(watching.unanswered(room, InRoom.NOT_ANSWERED, ms(1000 + AWAY + 15))
+                        .reason())
+                .isEqualTo(Unanswered.Reason.AWAY);
+    }
+
+    @Test
+    void ifNoListShowsTheAgentTheRoomIsRead() {
+        waitsUnanswered();
+
+        assertThat(watch.overdue(ms(1000 + AWAY))).isEmpty();
+        assertThat(watch.mayLookForAgents(ms(1000 + AWAY))).isTrue();
+        assertThat(watch.overdue(ms(1000 + AWAY))).containsExactly(room);
+        assertThat(watch.unanswered(room, InRoom.of(List.of(OURS_OFFLINE), List.of("11")), ms(1000 + AWAY))
+                        .reason())
+                .isEqualTo(Unanswered.Reason.AWAY);
+    }
+
     @Test
     void aRoomInOtherHandsIsNotReadUntilThereIsAnAnswer() {
         waitsUnanswered();
@@ -363,29 +406,38 @@ class WatchTest {
     }
 
     private void waitsUnanswered() {
-        watch.begin(held);
-        watch.overdue(ms(1000 + SILENT));
-        assertThat(waits(1000 + SILENT, row("1", Sender.SYSTEM, 1000))).isTrue();
+        waitsUnanswered(watch, SILENT);
     }
 
-    private boolean waits(int now, RoomNews... shown) {
+    private void waitsUnanswered(Watch watching, int seconds) {
+        watching.begin(held);
+        watching.overdue(ms(1000 + seconds));
+        assertThat(waits(watching, 1000 + seconds, row("1", Sender.SYSTEM, 1000)))
+                .isTrue();
+    }
+
+    private boolean waits(int now, ListedRoom... shown) {
+        return waits(watch, now, shown);
+    }
+
+    private boolean waits(Watch watching, int now, ListedRoom... shown) {
         List<Message> last = shown.length == 0 || shown[0].last() == null ? List.of() : List.of(shown[0].last());
         RoomPage page = new RoomPage(List.of(shown), last, ms(now), 1, false);
-        watch.looks(page, ms(now));
-        return watch.stillWaits(room, page, ms(now));
+        watching.looks(page, ms(now));
+        return watching.stillWaits(room, page, ms(now));
     }
 
-    private WatchNews reads(int now, RoomNews... rows) {
+    private RoomChanges reads(int now, ListedRoom... rows) {
         watch.begin(held);
         return page(now, 1, false, rows);
     }
 
-    private WatchNews page(int now, int number, boolean hasMore, RoomNews... rows) {
+    private RoomChanges page(int now, int number, boolean hasMore, ListedRoom... rows) {
         return watch.reads(new RoomPage(List.of(rows), List.of(), ms(now), number, hasMore), ms(now));
     }
 
-    private static RoomNews row(String roomId, Sender sender, int at) {
-        return new RoomNews(roomId, null, false, false, new Message(sender, ms(at)));
+    private static ListedRoom row(String roomId, Sender sender, int at) {
+        return new ListedRoom(roomId, null, false, false, new Message(sender, ms(at)));
     }
 
     private static WatchedRoom held(String roomId, int since) {

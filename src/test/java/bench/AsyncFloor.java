@@ -10,7 +10,9 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisAPI;
 import java.util.List;
 
-/** The least that a webhook costs at all: the same as {@link BlockingFloor} on the event loop, with an asynchronous driver. */
+/**
+ * The least that a webhook can cost: like {@link BlockingFloor}, but on the event loop and with an asynchronous driver.
+ */
 public class AsyncFloor extends AbstractVerticle {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -14,8 +14,9 @@ import support.FakeQiscus;
 import support.RealRedis;
 
 /**
- * {@code mvn verify -Pbench}: measures the packaged program beside its floors on this machine, in one run, and writes the
- * results into {@code docs/performance.md}. {@code -Dbench.only=ingest,decisions} measures a part and prints it only.
+ * {@code mvn verify -Pbench}: measures the packaged program beside its floors on this machine, in one run, and writes
+ * the results into {@code docs/performance.md}. {@code -Dbench.only=ingest,decisions} measures and prints only these
+ * parts.
  */
 class Benchmarks {
     static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
@@ -32,7 +33,7 @@ class Benchmarks {
             System.exit(0);
         } catch (Exception e) {
             e.printStackTrace();
-            // The threads of the load would go on.
+            // Otherwise the threads of the load would keep running.
             System.exit(1);
         }
     }
@@ -88,9 +89,9 @@ class Benchmarks {
                 DOCUMENT, document.substring(0, begin) + "\n" + results + document.substring(document.indexOf(END)));
     }
 
-    // ---- what several parts do
+    // ---- shared by several parts
 
-    /** Nothing in it takes time but its latency: it acts on the thread that reads. */
+    /** A Qiscus without cost but its latency: it acts on the thread that reads. */
     static FakeQiscus qiscus(int agents) {
         FakeQiscus qiscus = new FakeQiscus(Runnable::run).start();
         qiscus.hasAgents(agents(0, agents));

@@ -8,8 +8,8 @@ import java.util.Map;
 import redis.clients.jedis.JedisPooled;
 
 /**
- * The least that a blocking webhook costs: parses the body with Jackson, LPUSHes a small JSON with Jedis on a worker
- * thread, answers.
+ * The least that a blocking webhook costs: it parses the body with Jackson, LPUSHes a small JSON with Jedis on a worker
+ * thread, and answers.
  */
 class BlockingFloor {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,8 +12,8 @@ import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * The least that a webhook costs through Camel: the same as {@link BlockingFloor} in one route, without what the program
- * does beside it: who may call, what is refused, the line in the log, metrics, the wake-up of the workers.
+ * The least that a webhook costs through Camel: like {@link BlockingFloor} in one route, but without the other work of
+ * the program: access checks, refusals, the log line, metrics, the wake-up of the workers.
  */
 class CamelFloor extends RouteBuilder {
 
@@ -23,7 +23,7 @@ class CamelFloor extends RouteBuilder {
         connections.afterPropertiesSet();
         connections.start();
         Main main = new Main();
-        // Not the program's own, which is on the same class path.
+        // Otherwise Camel would read the program's own file, which is on the same class path.
         main.setDefaultPropertyPlaceholderLocation("false");
         main.addProperty("camel.server.enabled", "true");
         main.addProperty("camel.server.port", System.getenv("PORT"));
@@ -37,7 +37,7 @@ class CamelFloor extends RouteBuilder {
         main.run();
     }
 
-    /** What is stored of a call. */
+    /** The stored form of a call. */
     public static class Entry {
 
         public String of(JsonNode call) throws Exception {

@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import support.RealRedis;
 
-/** What a decision costs and how long it takes, beside an earlier version. */
+/** The cost and the duration of a decision, beside an earlier version. */
 class Decisions {
     private static final int ONCE = 1;
     private static final Duration CALL = Duration.ofMillis(50);
@@ -46,7 +46,7 @@ class Decisions {
         return new SideBySide(redis, agents, settings);
     }
 
-    /** Each agent has a customer; one by one further ones come, and the oldest are resolved. */
+    /** Each agent has a customer; more come one by one, and the oldest are resolved. */
     private String cost(int agents) {
         Map<Side, Queue<String>> served = new HashMap<>();
         try (SideBySide sides = sides(agents, Map.of())) {
@@ -69,7 +69,7 @@ class Decisions {
         }
     }
 
-    /** @return CPU for each in milliseconds: of the program, of Redis */
+    /** @return CPU per assignment in milliseconds: of the program, of Redis */
     private static double[] oneByOne(Side side, Queue<String> served, int many) {
         Side.Cpu before = side.cpu();
         range(0, many).forEach(n -> {
@@ -152,7 +152,11 @@ class Decisions {
         }
     }
 
-    /** Customers who come at a steady pace, and are resolved when the next one has an agent. @return from the webhook to the assign call */
+    /**
+     * Customers come at a steady pace, and one is resolved when the next one has an agent.
+     *
+     * @return from the webhook to the assign call
+     */
     private static Samples waits(Side side, String channel, int many, Duration every) {
         Samples waits = new Samples();
         String before = null;
@@ -232,7 +236,7 @@ class Decisions {
         }
     }
 
-    /** In virtual time. What stands in its first column was found by a simulation of the scripts of that version. */
+    /** In virtual time. The number in the first column comes from a simulation of the scripts of that version. */
     private static String freeSlots() {
         double share = DeciderSimulation.slotsFreeForMoreThanASecond();
         return new Figure(

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import support.FakeQiscus;
 
-/** 500 sessions wait, and 300 agents come online: how long until all are assigned. */
+/** 500 sessions wait, and 300 agents come online: the time until all are assigned. */
 class Drain {
     static final int AGENTS = 300;
 
     private static final int SESSIONS = 500;
-    /** A list has 100 agents a page. */
+    /** A page of a list has 100 agents. */
     private static final int PAGES = 3;
 
     private final Duration latency;
@@ -20,14 +20,14 @@ class Drain {
         this.latency = latency;
     }
 
-    /** The least that the calls take, in seconds, if so many are always under way. */
+    /** The shortest possible time of the calls in seconds, if this many are always under way. */
     double floor(int workers) {
         return SESSIONS * (PAGES + 1.0) / workers * latency.toNanos() / 1e9;
     }
 
     /**
-     * @return seconds from the first list that shows the agents to the last answer; CPU for each session in milliseconds: of
-     *     the program, of Redis
+     * @return seconds from the first list with the agents to the last answer; CPU per session in milliseconds: of the
+     *     program, of Redis
      */
     double[] measure(Side side) {
         FakeQiscus qiscus = side.qiscus();

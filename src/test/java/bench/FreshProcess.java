@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import support.FakeQiscus;
 import support.RealRedis;
 
-/** What a process costs that has just started: 500 customers write at once, to 300 agents. */
+/** The cost of a process that has just started: 500 customers write at once, to 300 agents. */
 class FreshProcess {
     private static final int AGENTS = 300;
     private static final int CUSTOMERS = 500;
@@ -39,7 +39,7 @@ class FreshProcess {
         FIGURES.put("resident memory after it", "%.0f MiB");
     }
 
-    /** @param jvm options beside {@link ServerProcess#JVM} */
+    /** @param jvm options in addition to {@link ServerProcess#JVM} */
     private record Variant(String name, Path jar, String... jvm) {}
 
     private final Vertx vertx;
@@ -50,12 +50,12 @@ class FreshProcess {
         this.redis = redis;
     }
 
-    /** The versions in turn: those of {@code -Dbench.before}, and this one without and with a class archive. */
+    /** The versions in turn: the one of {@code -Dbench.before}, then this one without and with a class archive. */
     String measure() throws Exception {
         List<Variant> variants = new ArrayList<>();
         String before = System.getProperty("bench.before", "");
         if (!before.isBlank()) {
-            // Its options let the heap begin with all of it.
+            // Its own options, with which the heap starts at its full size.
             variants.add(new Variant("before", Path.of(before).toAbsolutePath(), "-Xms256m"));
         }
         variants.add(new Variant("now", ServerProcess.JAR));
@@ -111,7 +111,7 @@ class FreshProcess {
         }
     }
 
-    /** All at once, each on a connection of its own. @return after which time they were accepted */
+    /** Sends all calls at once, each on its own connection. @return the times until they were accepted */
     private Samples write(ServerProcess program) throws Exception {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CUSTOMERS));
         RequestOptions webhook = new RequestOptions()
@@ -133,7 +133,7 @@ class FreshProcess {
         return acknowledged;
     }
 
-    /** Again and again, as Qiscus does. */
+    /** Repeats the call, as Qiscus does. */
     private static Future<Void> write(HttpClient client, RequestOptions webhook, String body) {
         return client.request(webhook)
                 .compose(request -> request.send(body))

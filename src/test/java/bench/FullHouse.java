@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Pipeline;
 import support.FakeQiscus.Assigned;
 
-/** All slots are full and a line waits: who is resolved makes room for the next. */
+/** All slots are full and a line waits: each resolve frees a slot for the next session. */
 class FullHouse {
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final int SLOTS_OF_AN_AGENT = 2;
@@ -19,7 +19,7 @@ class FullHouse {
     private final Queue<String> assigned = new ArrayDeque<>();
     private int calls;
 
-    /** @param waiting so many are left in line */
+    /** @param waiting how many stay in line */
     FullHouse(Side side, int agents, int waiting) {
         this.side = side;
         queue(SLOTS_OF_AN_AGENT * agents + waiting);
@@ -28,7 +28,7 @@ class FullHouse {
         side.awaitConfirmed();
     }
 
-    /** As the webhook stores them: one by one they would take too long. */
+    /** Written as the webhook stores them, because sending them one by one would take too long. */
     private void queue(int sessions) {
         long now = System.currentTimeMillis() - 1000;
         for (int from = 0; from < sessions; from += 1000) {
@@ -48,7 +48,7 @@ class FullHouse {
         return call;
     }
 
-    /** As fast as they are assigned. @return CPU for each in milliseconds: of the program, of Redis */
+    /** As fast as they are assigned. @return CPU per assignment in milliseconds: of the program, of Redis */
     double[] cpu(int many) {
         Side.Cpu before = side.cpu();
         range(0, many).forEach(n -> {
@@ -58,7 +58,9 @@ class FullHouse {
         return side.cpu().sinceFor(before, many);
     }
 
-    /** @return milliseconds from a resolve to the next assign call, above the time of the list between: p50 and p99 */
+    /**
+     * @return milliseconds from a resolve to the next assign call, without the time of the list in between: p50 and p99
+     */
     double[] refills(int many) {
         side.answersAfter(LATENCY);
         Samples refills = new Samples();
@@ -66,14 +68,15 @@ class FullHouse {
             long begin = System.nanoTime();
             side.resolve(assigned.remove());
             refills.add(next().at() - begin - LATENCY.toNanos());
-            // Until the assign call has its answer too, and that is stored.
+            // Until the assign call is answered too, and the answer is stored.
             LockSupport.parkNanos(3 * LATENCY.toNanos());
         }
         return refills.millis(50, 99);
     }
 
     /**
-     * While it decides about a few free slots; the process that started first decides, in the version that has a decider.
+     * Kills the decider while it decides about a few free slots. It is the process that started first, in the version
+     * that has a decider.
      *
      * @return seconds until another process has filled all of them
      */

@@ -14,7 +14,7 @@ import java.util.function.LongFunction;
 import support.FakeQiscus;
 import support.RealRedis;
 
-/** What accepting a webhook costs, beside the least that it could cost. */
+/** The cost of accepting a webhook, beside the least possible cost. */
 class Ingest {
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final Duration ROUND = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ class Ingest {
     private final Vertx vertx;
     private final RealRedis redis;
 
-    /** What was measured of one of them, a sample a round. */
+    /** The measurements of one server, one sample per round. */
     private static class Figures {
         private final Samples perSecond = new Samples();
         private final Samples cpuNanos = new Samples();

@@ -15,7 +15,7 @@ import java.util.function.LongFunction;
 /** POSTs JSON to one server of this machine over keep-alive connections, for a limited time. */
 class Load {
 
-    /** @param latencies nanoseconds, one for each answer */
+    /** @param latencies nanoseconds, one per answer */
     record Result(long answers, long errors, Duration took, Samples latencies) {
 
         double perSecond() {
@@ -45,7 +45,7 @@ class Load {
                 .putHeader("Content-Type", "application/json");
     }
 
-    /** As fast as it answers: each connection sends the next request when the last one was answered. */
+    /** As fast as the server answers: each connection sends its next request after the last answer. */
     Result saturate(Duration time) {
         Run run = new Run(time);
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -54,7 +54,7 @@ class Load {
         return run.result();
     }
 
-    /** At a steady rate, whatever it answers; the latency counts from the moment at which a request was due. */
+    /** At a steady rate, however fast the server answers. The latency counts from the moment when a request was due. */
     Result paced(double perSecond, Duration time) {
         Run run = new Run(time);
         long interval = (long) (1e9 / perSecond);

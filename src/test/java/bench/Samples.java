@@ -3,7 +3,7 @@ package bench;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Measured values, of which medians and percentiles are quoted: nearest rank. */
+/** Measured values, with their medians and percentiles (nearest rank). */
 class Samples {
     private long[] values = new long[1024];
     private int size;
@@ -19,7 +19,7 @@ class Samples {
         return size;
     }
 
-    /** @param percent of the values that are not larger; 50 is the median */
+    /** @param percent the share of values that are not larger; 50 is the median */
     synchronized long percentile(double percent) {
         long[] sorted = Arrays.copyOf(values, size);
         Arrays.sort(sorted);

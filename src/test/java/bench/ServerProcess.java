@@ -26,7 +26,7 @@ class ServerProcess implements AutoCloseable {
             .strip()
             .split(" +"));
 
-    /** Otherwise a thread that ends takes what {@link #cpuOfCompiler} knows of it along. */
+    /** Otherwise the knowledge of {@link #cpuOfCompiler} about a thread would be lost when it ends. */
     static final String ALL_COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
 
     static final Path JAR = Path.of("target", "qiscus-agent-assignment.jar").toAbsolutePath();
@@ -69,9 +69,9 @@ class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * The packaged program in front of this Qiscus and this Redis.
+     * The packaged program with this Qiscus and this Redis.
      *
-     * @param jvm options beside {@link #JVM}
+     * @param jvm options in addition to {@link #JVM}
      */
     static ServerProcess program(
             String name, RealRedis redis, FakeQiscus qiscus, Map<String, String> settings, String... jvm) {
@@ -110,7 +110,7 @@ class ServerProcess implements AutoCloseable {
                 "/config");
     }
 
-    /** Of the classes of {@link #JAR}, made as an operator makes it. */
+    /** The class archive of {@link #JAR}, made as an operator makes it. */
     static Path archive() throws IOException {
         try {
             new ProcessBuilder("sh", "deploy/archive-classes.sh", JAR.toString())
@@ -136,10 +136,11 @@ class ServerProcess implements AutoCloseable {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 
-    /** Of {@link #cpu}, what its threads took that compile; Linux only. */
+    /** The part of {@link #cpu} that the compiler threads took; Linux only. */
     Duration cpuOfCompiler() {
         try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            // Behind the name in brackets: the state, ten other fields, user and system time in hundredths of a second.
+            // After the name in brackets: the state, ten other fields, then user and system time in hundredths of a
+            // second.
             return Duration.ofMillis(threads.map(thread -> read(thread.resolve("stat")))
                     .filter(stat -> stat.contains("CompilerThre"))
                     .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
@@ -196,7 +197,7 @@ class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** As kill -9 does. */
+    /** Like kill -9. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

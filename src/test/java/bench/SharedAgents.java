@@ -10,14 +10,16 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import support.FakeQiscus.Assigned;
 
-/** Customers of several channels come, and stay for four seconds on average with one of twenty agents whom all channels share. */
+/**
+ * Customers of several channels come, and stay for four seconds on average with one of twenty agents of all channels.
+ */
 class SharedAgents {
     static final int AGENTS = 20;
     static final Duration CALL = Duration.ofMillis(50);
 
     private static final int SLOTS = 2 * AGENTS;
     private static final double STAY = 4e9;
-    /** A line whose oldest customer is only being decided about does not wait yet. */
+    /** A line does not count as waiting while its oldest customer is only being decided about. */
     private static final long WAITS = 4 * CALL.toNanos();
 
     private record Customer(String room, long at) {}
@@ -44,9 +46,9 @@ class SharedAgents {
     }
 
     /**
-     * @param atOnce so many come at the beginning
-     * @param load those who come later, by the slots that come free
-     * @return lists per assignment, and how many of them are one a second for each line that waits
+     * @param atOnce how many come at the beginning
+     * @param load how many come later, as a share of the slots that come free
+     * @return lists per assignment, and how many of these are one per second for each waiting line
      */
     double[] lists(int atOnce, double load, Duration time) {
         for (int i = 0; i < atOnce; i++) {

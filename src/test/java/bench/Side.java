@@ -13,13 +13,13 @@ import support.QiscusServer.Call;
 import support.QiscusServer.Fault;
 import support.RealRedis;
 
-/** One version of the program under measurement, with a Redis and a Qiscus of its own. */
+/** One version of the program under measurement, with its own Redis and Qiscus. */
 class Side implements AutoCloseable {
 
-    /** CPU in nanoseconds; without the compiler of the JVM, which is at work for minutes. */
+    /** CPU in nanoseconds, without the compiler of the JVM, which works for minutes. */
     record Cpu(long program, long redis) {
 
-        /** What was used since then, in milliseconds for each of so many: of the program, of Redis. */
+        /** CPU used since then, in milliseconds per item: of the program, of Redis. */
         double[] sinceFor(Cpu then, int many) {
             return new double[] {(program - then.program) / 1e6 / many, (redis - then.redis) / 1e6 / many};
         }
@@ -43,7 +43,7 @@ class Side implements AutoCloseable {
         startAnother();
     }
 
-    /** @return the process so far, which goes on; the new one takes the webhooks from now on */
+    /** @return the previous process, which keeps running; the new one gets the webhooks from now on */
     ServerProcess startAnother() {
         ServerProcess soFar = program;
         program = ServerProcess.program(jar, name, redis, qiscus, settings, ServerProcess.ALL_COMPILERS_STAY);
@@ -58,13 +58,13 @@ class Side implements AutoCloseable {
         return qiscus;
     }
 
-    /** What they ask for takes effect at once. */
+    /** All actions take effect at once. */
     void answersAfter(Duration latency) {
         qiscus.isWell();
         qiscus.answersAll(Fault.none().after(latency));
     }
 
-    /** When each list of agents was asked for: {@link System#nanoTime}. */
+    /** When each list of agents was requested, by {@link System#nanoTime}. */
     List<Long> listCalls() {
         return qiscus.calls("available_agents").stream()
                 .filter(call -> !FakeQiscus.asksWhoIsInRoom(call))
@@ -88,7 +88,7 @@ class Side implements AutoCloseable {
         Benchmarks.resolve(program, qiscus, room);
     }
 
-    /** @param calls how many assign calls Qiscus has had then */
+    /** @param calls the total of assign calls that Qiscus must have had by then */
     void awaitAssigned(int calls) {
         awaitAssigned(() -> qiscus.assignments().size() >= calls);
     }
@@ -108,7 +108,9 @@ class Side implements AutoCloseable {
                 .until(isAssigned);
     }
 
-    /** Until what Qiscus answered to all assign calls is stored: a resolve right behind one would find it under way. */
+    /**
+     * Waits until the answers to all assign calls are stored: a resolve right after one would find it still under way.
+     */
     void awaitConfirmed() {
         await().atMost(Duration.ofMinutes(1)).until(() -> redis.client().zcard("claimed") == 0);
     }

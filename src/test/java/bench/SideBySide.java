@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import support.RealRedis;
 
 /**
- * An earlier version, {@code -Dbench.before=JAR}, and this one, both running: each measurement takes them in turn. Without
- * an earlier one its column is empty.
+ * An earlier version, {@code -Dbench.before=JAR}, and this one, both running: each measurement takes them in turn.
+ * Without an earlier version its column is empty.
  */
 class SideBySide implements AutoCloseable {
     static final String HEADER = "| | before | now | now / before |\n| --- | ---: | ---: | ---: |\n";
@@ -36,7 +36,7 @@ class SideBySide implements AutoCloseable {
 
     private final List<Side> sides = new ArrayList<>();
 
-    /** @param redis one for each side */
+    /** @param redis one per side */
     SideBySide(List<RealRedis> redis, int agents, Map<String, String> settings) {
         if (!BEFORE.isBlank()) {
             sides.add(new Side(Path.of(BEFORE).toAbsolutePath(), "before", redis.get(0), agents, settings));
@@ -50,9 +50,9 @@ class SideBySide implements AutoCloseable {
     }
 
     /**
-     * Measures each side so many times.
+     * Measures each side several times.
      *
-     * @param measured a value for each figure
+     * @param measured one value per figure
      * @return the medians as rows of the table
      */
     String rows(int rounds, Function<Side, double[]> measured, Figure... figures) {
@@ -67,7 +67,7 @@ class SideBySide implements AutoCloseable {
             double now = median(values.get(sides.size() - 1), i);
             double before = median(values.get(0), i);
             String earlier = figures[i].text(before);
-            // A ratio to what is shown as nothing says nothing.
+            // A ratio to a value that is shown as 0 is meaningless.
             boolean isNothing = earlier.matches("[0.]+\\D*");
             rows.append(
                     sides.size() == 1

@@ -57,7 +57,7 @@ class SimulateTest {
 
     @Test
     void customersWithoutAnAgentAreReported() throws Exception {
-        CommandRun run = simulate("the-secret-of-somebody", "--customers", "2", "--rate", "600", "--seconds", "6");
+        CommandRun run = simulate("another-secret", "--customers", "2", "--rate", "600", "--seconds", "6");
 
         assertThat(run.out()).as(run.err()).contains("webhooks accepted   0\n", "assigned            0\n");
         assertThat(run.exitCode()).isEqualTo(1);

@@ -24,7 +24,6 @@ import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -124,7 +123,6 @@ class RouteDiagramsTest {
                         route.getRouteId(),
                         route.getDescription(),
                         "starts " + route.getAutoStartup(),
-                        "handles errors " + !(route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition),
                         outline(route.getInput(), ""),
                         route.getRouteConfigurationId(),
                         route.getOutputs().stream()

@@ -15,18 +15,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import support.RealRedis;
 
-/** Breaks one thing after the other, on the thread that calls {@link #rage}, and mends each some time later. */
+/** Breaks one thing after another, on the thread that calls {@link #rage}, and repairs each some time later. */
 class Chaos {
     static final Duration MOST_FOR_AN_EXIT = Duration.ofSeconds(10);
 
     /** Milliseconds; the lease of the decider ends after a quarter of it. */
     private static final int LONGEST_FREEZE = 10_000;
 
-    /** A process that exits may be frozen meanwhile. */
+    /** A process that is exiting may be frozen meanwhile. */
     private static final Duration PATIENCE_WITH_AN_EXIT =
             MOST_FOR_AN_EXIT.plusMillis(LONGEST_FREEZE).plusSeconds(5);
 
-    private record Due(long at, Runnable mend) {}
+    private record Due(long at, Runnable repair) {}
 
     private final Ledger ledger;
     private final List<Instance> instances;
@@ -77,14 +77,14 @@ class Chaos {
 
     private void mendWhatIsDue() {
         while (!due.isEmpty() && due.peek().at() - System.nanoTime() <= 0) {
-            due.poll().mend().run();
+            due.poll().repair().run();
         }
     }
 
-    /** Everybody is there and well again. */
+    /** All processes run and nothing is broken any more. */
     private void mendAll() {
         while (!due.isEmpty()) {
-            due.poll().mend().run();
+            due.poll().repair().run();
         }
         qiscus.sets(null);
         qiscus.isIn(null);
@@ -94,12 +94,12 @@ class Chaos {
         ledger.note("everything is well again");
     }
 
-    private void later(int atLeast, int atMost, Runnable mend) {
+    private void later(int atLeast, int atMost, Runnable repair) {
         due.add(new Due(
                 System.nanoTime()
                         + Duration.ofMillis(atLeast + random.nextInt(atMost - atLeast))
                                 .toNanos(),
-                mend));
+                repair));
     }
 
     private void breakSomething() {
@@ -135,7 +135,7 @@ class Chaos {
         return instances.get(random.nextInt(instances.size()));
     }
 
-    /** The instance that decides at this moment; none while Redis is away, or after a fault. */
+    /** The instance that decides now; null while Redis is away, or after a fault. */
     private Optional<Instance> decider() {
         return redisIsDown ? Optional.empty() : deciderOf(instances, redis);
     }
@@ -171,7 +171,7 @@ class Chaos {
         victim.start();
     }
 
-    /** At the very moment in which it waits for the answer, before or after the assignment took effect. */
+    /** At the exact moment when it waits for the answer, before or after the assignment took effect. */
     private void killInstanceInAssign() {
         boolean afterEffect = random.nextBoolean();
         AtomicBoolean sprung = new AtomicBoolean();
@@ -182,7 +182,7 @@ class Chaos {
             ledger.note("kill -9 " + name + (done ? " after" : " before") + " its assignment took effect");
             ledger.count("kill -9 in an assignment");
             instances.stream().filter(instance -> instance.name().equals(name)).forEach(Instance::kill);
-            // Before: the process is gone, and so is its request.
+            // Before: the process is gone, and its request with it.
             return false;
         });
         later(1000, 2500, () -> {
@@ -223,7 +223,7 @@ class Chaos {
         }
     }
 
-    /** It keeps its connections and answers nobody, as behind a network that swallows packets; once for half a minute. */
+    /** It keeps its connections and does not answer, as behind a network that drops packets; once for half a minute. */
     private void freezeRedis() {
         if (!redisIsDown) {
             ledger.note("Redis freezes");
@@ -244,7 +244,7 @@ class Chaos {
         }
     }
 
-    /** A new version is rolled out: each process is asked to go, and the next one only when its successor serves. */
+    /** A rollout of a new version: each process gets SIGTERM, and the next one only after its successor serves. */
     void restartOneAfterTheOther() {
         for (Instance instance : instances) {
             ledger.note("SIGTERM " + instance.name());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What went wrong, found in the ledger alone. Each list holds one line for each violation. */
+/** Finds what went wrong, from the ledger alone. Each list has one line per violation. */
 class Checker {
     private final Ledger ledger;
     private final Map<String, Set<String>> agentsOfChannel;
@@ -37,8 +37,8 @@ class Checker {
     }
 
     /**
-     * Every session counts, also those of whom no webhook ever told: it waits in Qiscus, so the sweep must find it. Kept
-     * is what has an agent, is resolved, or is visibly parked.
+     * Every session counts, even one without a webhook: it waits in Qiscus, so the sweep must find it. A session is not
+     * lost if it has an agent, is resolved, or is visibly parked.
      */
     private List<String> lost(JsonNode parked) {
         return ledger.waiting().stream()
@@ -48,7 +48,7 @@ class Checker {
     }
 
     /**
-     * Qiscus refuses a second agent, but only because max_agent=1 asks it to; without that it would be found here. A session
+     * Qiscus refuses a second agent only because max_agent=1 asks for it; a call without it is found here. A session
      * that was taken from an agent goes to another one, and never to one who had it, unless the supervisor wanted it.
      */
     private List<String> duplicated() {
@@ -61,14 +61,14 @@ class Checker {
 
     /**
      * X comes before Y if X's webhook was answered 2xx before Y's was sent: only then an order was promised. Both must
-     * have come in the same calm phase (no process, Redis or Qiscus failed, nobody went offline, each webhook was
-     * delivered once), must have been assigned by us, and Y to an agent who serves X's channel too.
+     * have come in the same calm phase (no process, Redis or Qiscus failed, no agent went offline, and each webhook was
+     * delivered once). Both must have been assigned by us, and Y to an agent who serves X's channel too.
      *
-     * <p>Y overtook X if Y was assigned before Qiscus was even asked for X, and at some moment between the two all of X's
-     * agents were full, by our own assignments in effect less the resolves that we had been sent: then X got a slot that
-     * came free only after Y had taken his. Not counted is a Y whose call merely arrived first while a slot was free for
-     * X all the time, for the two were decided in order and then travelled side by side. As a slot counts from the moment
-     * in which Qiscus acted, a few milliseconds after it was reserved, an overtaking within these is not seen.
+     * <p>Y overtook X if Y was assigned before Qiscus was even asked for X, and all of X's agents were full at some
+     * moment in between, by our own assignments in effect less the resolves that we had been sent. Then X got a slot
+     * that came free only after Y had taken theirs. It does not count if Y's call merely arrived first while X had a
+     * free slot all the time: then both were decided in order and travelled side by side. A slot counts from the moment
+     * when Qiscus acted, a few milliseconds after it was reserved, so an overtaking within that time is not noticed.
      */
     private List<String> outOfOrder() {
         List<Episode> measured = measured();
@@ -99,14 +99,14 @@ class Checker {
 
     private boolean wereFull(Set<String> agents, long from, long to) {
         List<Episode> theirs = ledger.episodes().stream()
-                // Who was taken from their agent, and resolved before they got another one, has none.
+                // A session that was taken from its agent, and resolved before it got another one, has none.
                 .filter(episode -> episode.givenByUs()
                         && episode.agent != null
                         && agents.contains(episode.agent)
                         && episode.assignedAt < to
                         && isHeld(episode, from))
                 .toList();
-        // Slots are taken at these moments only, and at the first.
+        // Slots are taken only at these moments, and at the first one.
         return theirs.stream()
                 .mapToLong(episode -> Math.max(from, episode.assignedAt))
                 .anyMatch(at -> theirs.stream()
@@ -115,13 +115,13 @@ class Checker {
                         >= (long) capacity * agents.size());
     }
 
-    /** A resolve that nobody told us of, while there were faults, frees the slot when it happened, or it never would. */
+    /** During faults, a resolve without a webhook frees the slot when it happened; otherwise it never would. */
     private static boolean isHeld(Episode episode, long at) {
         long freed = episode.resolveSentAt != 0 ? episode.resolveSentAt : episode.resolvedAt;
         return freed == 0 || freed > at;
     }
 
-    /** Our counts against the truth, agent by agent; customers from elsewhere are in neither. */
+    /** Our counts against the truth, per agent. External customers are in neither. */
     List<String> countDrift(Map<String, String> counts) {
         List<String> drift = new ArrayList<>();
         for (String agent : ledger.agents()) {

@@ -3,9 +3,9 @@ package faults;
 import java.util.List;
 import support.RealRedis;
 
-/** Whether each agent's count is the number of rooms that Redis holds for them. */
+/** Checks that each agent's count is the number of rooms that Redis has for them. */
 final class CountsAndRooms {
-    /** Both in one step, so that nothing can change between. */
+    /** Reads both in one step, so that nothing can change in between. */
     private static final String COMPARED = """
             local rooms = {}
             for _, json in ipairs(redis.call('HVALS', 'assigned')) do
@@ -31,7 +31,7 @@ final class CountsAndRooms {
 
     private CountsAndRooms() {}
 
-    /** @return one line for each agent whose count is wrong at this moment */
+    /** @return one line per agent whose count is wrong at this moment */
     static List<String> wrong(RealRedis redis) {
         return ((List<?>) redis.client().eval(COMPARED))
                 .stream().map(Object::toString).toList();

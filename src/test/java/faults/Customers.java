@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Customers who write and agents who resolve, with the webhooks that Qiscus makes of it: on a good day each once and at
- * once, otherwise repeated, delayed past later ones, or never. All decisions are made on one thread.
+ * Customers who write and agents who resolve, with the webhooks of Qiscus: in calm phases each once and at once,
+ * otherwise repeated, delayed past later ones, or never. All decisions are made on one thread.
  */
 class Customers implements AutoCloseable {
     private static final int MOST_WAITING = 150;
@@ -21,7 +21,7 @@ class Customers implements AutoCloseable {
     private final Ledger ledger;
     private final List<Instance> instances;
     private final Random random;
-    /** Later than this no webhook comes: within the settle time a call for an assigned room is a late repetition. */
+    /** The longest delay of a webhook: within the settle time a call for an assigned room is a late repetition. */
     private final int latest;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -44,7 +44,7 @@ class Customers implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    /** From now on each webhook comes once and at once, and what arrives is measured as the n-th calm phase. */
+    /** From now on each webhook comes once and at once, and what arrives belongs to the n-th calm phase. */
     void behave(int phase) {
         faulty = false;
         calm = phase;
@@ -59,7 +59,7 @@ class Customers implements AutoCloseable {
         resolving = false;
     }
 
-    /** Returns when all have come; nobody comes while too many wait. */
+    /** Returns when all have come. No customer comes while too many wait. */
     void arrive(int perSecond, Duration during) {
         long end = System.nanoTime() + during.toNanos();
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -94,7 +94,7 @@ class Customers implements AutoCloseable {
 
     private void arrives() {
         Episode before = !gone.isEmpty() && random.nextInt(10) < 3 ? gone.remove(random.nextInt(gone.size())) : null;
-        // Who comes back before we were told that he was gone has no place of his own in the order.
+        // A customer who returns before we learned that they had left has no place of their own in the order.
         boolean measured = calm > 0 && (before == null || before.resolveTold);
         Episode episode = before != null
                 ? ledger.arrives(before.roomId, before.channel, measured ? calm : 0)
@@ -114,7 +114,7 @@ class Customers implements AutoCloseable {
             calls(episode, true);
         }
         if (dice >= 8 && dice % 4 == 0) {
-            // He writes on; Qiscus calls for each message while nobody is there.
+            // The customer keeps writing, and Qiscus calls for each message while there is no agent.
             for (int i = 0; i <= random.nextInt(3); i++) {
                 after(random.nextInt(3000), () -> callsIfWaiting(episode));
             }
@@ -152,7 +152,7 @@ class Customers implements AutoCloseable {
         }
     }
 
-    /** On a good day a proxy in front sends nothing to an instance that does not answer it. */
+    /** In calm phases a proxy in front sends nothing to an instance that does not answer. */
     private Instance anyInstance() {
         List<Instance> awake = faulty
                 ? instances
@@ -173,7 +173,7 @@ class Customers implements AutoCloseable {
             }
             ledger.count(failure == null ? "webhooks answered " + answer.statusCode() : "webhooks unanswered");
             if (again) {
-                // Nobody answers him, so he writes again.
+                // The customer gets no answer, so they write again.
                 after(300 + (int) (episode.service % 900), () -> {
                     if (ledger.waits(episode)) {
                         calls(episode, true);
@@ -256,7 +256,7 @@ class Customers implements AutoCloseable {
                         episode.channel);
     }
 
-    /** Each third is clicked by an admin. */
+    /** An admin clicks for every third resolve. */
     static String resolve(Episode episode) {
         return """
                 {"customer":{"name":"Customer %s"},"resolved_by":{"id":%s,"type":"%s"},\

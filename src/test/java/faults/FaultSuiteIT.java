@@ -35,10 +35,9 @@ import support.FakeQiscus;
 import support.RealRedis;
 
 /**
- * The packaged program, three times, between a Redis and a Qiscus that fail; then the ledger of the truth is looked
- * through. {@code -Dfaults.seed=N} repeats the decisions of a run, {@code -Dfaults.minutes=N} says how long things break,
- * {@code -Dfaults.instances=N} how many processes there are.
- * What happened when stands in {@code target/faults}.
+ * Three processes of the packaged program, between a Redis and a Qiscus that fail. Afterwards the ledger of the truth
+ * is checked. {@code -Dfaults.seed=N} repeats the decisions of a run, {@code -Dfaults.minutes=N} sets how long things
+ * break, and {@code -Dfaults.instances=N} the number of processes. {@code target/faults} shows what happened when.
  */
 class FaultSuiteIT {
     private static final int CAPACITY = 2;
@@ -47,10 +46,10 @@ class FaultSuiteIT {
 
     private static final Duration QISCUS_TIMEOUT = Duration.ofMillis(1500);
     private static final Duration RECONCILE_PERIOD = Duration.ofSeconds(3);
-    /** What Qiscus shows is this late at most; its webhooks are never that late. */
+    /** How late Qiscus shows changes at most; its webhooks are never that late. */
     private static final Duration LONGEST_LAG = SETTLE_TIME;
 
-    /** From the moment in which the decider stops until another one sends its first assign call. */
+    /** The time limit from the stop of the decider to the first assign call of another one. */
     private static final Duration MOST_WITHOUT_DECIDER = Duration.ofSeconds(4);
 
     @RegisterExtension
@@ -113,11 +112,11 @@ class FaultSuiteIT {
         int processes = Integer.getInteger("faults.instances", 3);
         for (String name : List.of("one", "two", "three").subList(0, processes)) {
             Map<String, String> its = new HashMap<>(settings);
-            // No agent answers: the customers who stay for longer move.
+            // No agent answers, so customers who stay longer move.
             its.put("ANSWER_WITHIN", "1500ms");
             its.put("WATCH_PERIOD", "500ms");
             its.put("SILENT_PAUSE_AFTER", "off");
-            // By the path of its calls Qiscus knows which one calls.
+            // Qiscus recognises the caller by the path of the call.
             its.put("QISCUS_BASE_URL", qiscus.url() + "/" + name);
             instances.add(new Instance(name, its, directory));
         }
@@ -145,7 +144,7 @@ class FaultSuiteIT {
     }
 
     @Test
-    void nobody_is_lost_or_given_twice_and_no_agent_is_overfilled_whatever_breaks() throws Exception {
+    void no_session_is_lost_or_assigned_twice_and_no_agent_exceeds_their_capacity() throws Exception {
         long begin = System.nanoTime();
         Chaos breaker = new Chaos(ledger, instances, redis, qiscus, LONGEST_LAG, new Random(random.nextLong()));
         ledger.showsAfter(Duration.ofMillis(300));
@@ -178,16 +177,18 @@ class FaultSuiteIT {
     }
 
     @Test
-    void aDeciderThatFreezesAndWakesBesideTheNextOneBreaksNothing() throws Exception {
+    void aFrozenDeciderThatWakesUpBesideItsSuccessorDoesNoHarm() throws Exception {
         theNextOneDecides(Instance::freeze, Instance::thaw);
     }
 
     @Test
-    void aDeciderThatIsKilledIsFollowedByTheNextOne() throws Exception {
+    void aKilledDeciderIsReplaced() throws Exception {
         theNextOneDecides(Instance::kill, Instance::start);
     }
 
-    /** In the middle of work: many wait, calls are under way. Ten seconds later the first one is back. */
+    /**
+     * In the middle of work: many sessions wait, and calls are under way. Ten seconds later the first instance is back.
+     */
     private void theNextOneDecides(Consumer<Instance> stops, Consumer<Instance> goesOn) throws Exception {
         long begin = System.nanoTime();
         ledger.showsAfter(Duration.ofMillis(300));
@@ -217,7 +218,7 @@ class FaultSuiteIT {
 
         customers.behave(1);
         customers.arrive(24, Duration.ofSeconds(10).minus(Duration.ofNanos(System.nanoTime() - stopped)));
-        assertThat(ledger.waiting()).as("who wait when it wakes").isNotEmpty();
+        assertThat(ledger.waiting()).as("sessions that wait when it wakes").isNotEmpty();
         goesOn.accept(first);
         ledger.note(first.name() + " goes on");
         customers.arrive(24, Duration.ofSeconds(3));
@@ -229,7 +230,7 @@ class FaultSuiteIT {
     }
 
     private void nothingWentWrong(long begin, Duration broken, Duration longestExit) throws Exception {
-        // Some stay with their agents, so that there is something to count.
+        // Some keep their agents, so that there is something to count.
         Awaitility.await("everybody to be resolved")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> ledger.agents().stream().allMatch(agent -> ledger.customersOf(agent) == 0));
@@ -249,7 +250,7 @@ class FaultSuiteIT {
                         assertThat(found).as("%s, seed %d", what, seed).isEmpty());
     }
 
-    /** Until nobody waits in Qiscus; if somebody does for ever the checker says so. */
+    /** Waits until no session waits in Qiscus. If one never stops waiting, the checker reports it. */
     private void drain() {
         try {
             Awaitility.await("everybody to be served")

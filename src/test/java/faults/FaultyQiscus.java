@@ -10,8 +10,8 @@ import support.QiscusServer;
 import support.QiscusServer.Call;
 
 /**
- * Qiscus on a bad day: it is what the {@link Ledger} says, and fails as it is told. The path of a call begins with the name
- * of the instance that calls.
+ * A Qiscus with faults: it is in the state of the {@link Ledger}, and fails as requested. The path of a call begins
+ * with the name of the calling instance.
  */
 class FaultyQiscus implements QiscusServer.Faults, AutoCloseable {
     enum Fault {
@@ -25,7 +25,7 @@ class FaultyQiscus implements QiscusServer.Faults, AutoCloseable {
         /** Done, and then the connection breaks. */
         DONE_BUT_RESET,
         DONE_BUT_BAD_GATEWAY,
-        /** Answered right, but just before the caller gives up. */
+        /** Answered correctly, but just before the caller gives up. */
         SLOW
     }
 
@@ -37,10 +37,10 @@ class FaultyQiscus implements QiscusServer.Faults, AutoCloseable {
         SWEEP
     }
 
-    /** @param endpoint null: all of them */
+    /** @param endpoint null: all endpoints */
     record Mood(Fault fault, Endpoint endpoint, double probability) {}
 
-    /** Something to do at one certain call: returns false if the call shall never be answered. */
+    /** An action at one particular call. It returns false if the call must never be answered. */
     interface Trap {
         boolean springs(Endpoint endpoint, String instance, boolean done);
     }
@@ -70,18 +70,18 @@ class FaultyQiscus implements QiscusServer.Faults, AutoCloseable {
         return server.url();
     }
 
-    /** @param mood null: well */
+    /** @param mood null: no faults */
     void isIn(Mood mood) {
         this.mood = mood;
         ledger.note("Qiscus: " + (mood == null ? "well" : mood));
     }
 
-    /** Until it is replaced, asked at each call before it is acted upon, and again before it is answered. */
+    /** Until it is replaced, it is called before each call is processed, and again before it is answered. */
     void sets(Trap trap) {
         this.trap = trap;
     }
 
-    // ---- what goes wrong
+    // ---- faults
 
     @Override
     public QiscusServer.Fault of(Call call) {

@@ -46,7 +46,7 @@ class Instance implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
-    /** As the other one, but what it asks of Redis goes over this wire; it is ready. */
+    /** Like the other one, but its connection to Redis goes over this wire; it is ready. */
     static Instance behind(Cable wire, RunningApplication other, Path directory) {
         Map<String, String> settings = other.environment();
         settings.put("REDIS_PORT", Integer.toString(wire.port()));
@@ -69,7 +69,7 @@ class Instance implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve(name + ".log").toFile()));
-        // Nothing of the caller's own settings.
+        // Without the settings of the caller's environment.
         builder.environment().keySet().removeIf(key -> key.startsWith("QISCUS_") || key.startsWith("REDIS_"));
         builder.environment().put("WEBHOOK_SECRET", "none");
         builder.environment().putAll(settings);
@@ -107,7 +107,7 @@ class Instance implements AutoCloseable {
         }
     }
 
-    /** SIGSTOP: it keeps its connections and does nothing, as on a machine that is moved to another host. */
+    /** SIGSTOP: it keeps its connections and does nothing, as on a machine that is being migrated. */
     synchronized void freeze() {
         Signals.send(process, "STOP");
         frozen = process;
@@ -127,12 +127,12 @@ class Instance implements AutoCloseable {
         return isAlive() && frozen == process;
     }
 
-    /** @param holder what Redis has at the key {@code decider}; null: nobody decides */
+    /** @param holder the value of the key {@code decider} in Redis; null: no instance decides */
     synchronized boolean isDecider(String holder) {
         return isAlive() && holder != null && holder.startsWith(process.pid() + "@");
     }
 
-    /** SIGTERM. @return how long it took to exit, at most {@code patience}; while it was frozen it could not exit */
+    /** SIGTERM. @return how long it took to exit, at most {@code patience}, without the time in which it was frozen */
     Duration terminate(Duration patience) {
         Process present;
         synchronized (this) {

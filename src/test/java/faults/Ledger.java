@@ -24,8 +24,8 @@ import support.QiscusServer.Fault;
 import support.QiscusServer.Message;
 
 /**
- * The truth, as only Qiscus has it: who came when, who was given to whom, who is resolved. What Qiscus shows of it may be
- * older. Nothing in here was told by the program under test.
+ * The truth, as only Qiscus knows it: who came when, which agents they got, who is resolved. What Qiscus shows of it
+ * may be older. Nothing in here comes from the program under test.
  */
 class Ledger implements QiscusServer.Truth, AutoCloseable {
     enum State {
@@ -40,7 +40,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         final String channel;
         final long service;
         final Long previousService;
-        /** Of the calm phase in which it came, 0 while there were faults. */
+        /** The calm phase in which it came; 0 during faults. */
         final int calm;
 
         final Instant wroteAt = Instant.now();
@@ -48,7 +48,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         final List<String> givenTo = new ArrayList<>();
         /** How often we took it from its agent. */
         int moves;
-        /** Who was in the room since when; empty: nobody. */
+        /** Who was in the room since when; empty: no agent. */
         final TreeMap<Long, String> inRoom = new TreeMap<>();
 
         long sentAt;
@@ -82,12 +82,12 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         }
     }
 
-    /** An assignment of ours that took an agent past his capacity. */
+    /** An assignment of ours that exceeded the agent's capacity. */
     record Overfull(String roomId, String agentId, int ours, int foreign, int unknowable) {}
 
     private static class Agent {
         private final Set<String> rooms = new HashSet<>();
-        /** Customers who are not ours, by the time at which they came. */
+        /** External customers, with the time when they came. */
         private final Map<String, Long> foreign = new HashMap<>();
 
         private final TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(0L, 0));
@@ -126,7 +126,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
     private Duration firstAnswer = Duration.ZERO;
     private Duration lag = Duration.ZERO;
 
-    /** @param visibleAfter the time after which the program can know of a customer whom it did not assign */
+    /** @param visibleAfter the time after which the program can know an external customer */
     Ledger(int capacity, Duration visibleAfter, Map<String, Set<String>> agentsOfChannel, Path file)
             throws IOException {
         this.capacity = capacity;
@@ -176,7 +176,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         return agents.get(id).online;
     }
 
-    /** Somebody whom we know nothing of writes to this agent, or leaves him. */
+    /** An external customer writes to this agent, or leaves them. */
     synchronized void foreign(String id, String customer, boolean there) {
         Agent agent = agents.get(id);
         boolean changed =
@@ -233,7 +233,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         return episode.state == State.WAITING;
     }
 
-    /** Somebody takes the customer in the dashboard. */
+    /** Another agent takes the customer in the dashboard. */
     synchronized boolean takesOver(Episode episode, String agentId) {
         if (episode.state != State.WAITING) {
             return false;
@@ -281,13 +281,13 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         episode.resolveTold = true;
     }
 
-    // ---- what Qiscus is asked to do
+    // ---- actions of Qiscus
 
     @Override
     public synchronized Fault remove(Call call) {
         Room room = rooms.get(call.room());
         Episode episode = room == null ? null : last(room);
-        // Some are only replaced, some stay where they are.
+        // In some rooms the agent can only be replaced, in others not even that.
         if (isFixed(call) || call.room().hashCode() % 10 == 1) {
             return Fault.refusing(400, "Agent cannot be removed");
         }
@@ -301,7 +301,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         return null;
     }
 
-    /** Of some rooms the agent can be neither removed nor replaced. */
+    /** In some rooms the agent can be neither removed nor replaced. */
     private static boolean isFixed(Call call) {
         return call.room().hashCode() % 10 == 0;
     }
@@ -378,13 +378,13 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         }
     }
 
-    // ---- what Qiscus shows, somewhat older than the truth
+    // ---- what Qiscus shows, slightly older than the truth
 
     synchronized void showsAfter(Duration lag) {
         this.lag = lag;
     }
 
-    /** Agents answer so long after they got a customer; until then Qiscus shows the room as waiting. */
+    /** How long agents take for the first answer; until then Qiscus shows the room as waiting. */
     synchronized void answersAfter(Duration firstAnswer) {
         this.firstAnswer = firstAnswer;
     }
@@ -457,7 +457,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
                 .toList();
     }
 
-    /** Their customers have had no answer, unless they are resolved. */
+    /** The customers of these have had no answer, unless they are resolved. */
     @Override
     public synchronized List<QiscusServer.Room> latest() {
         return rooms.values().stream()
@@ -522,7 +522,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
                 .toList();
     }
 
-    /** The supervisor tries something with a room. */
+    /** The supervisor tries an action on a room. */
     synchronized void handles(String roomId) {
         handled.add(roomId);
     }
@@ -535,7 +535,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         return List.copyOf(overfull);
     }
 
-    /** Past the capacity by customers of whom nobody could know yet. */
+    /** Over capacity by customers that the program could not know of yet. */
     synchronized List<Overfull> surprised() {
         return List.copyOf(surprised);
     }
@@ -544,7 +544,7 @@ class Ledger implements QiscusServer.Truth, AutoCloseable {
         return List.copyOf(offline);
     }
 
-    /** Another agent was tried for a room that we had placed; Qiscus refused. */
+    /** Another agent was tried for a room that we had assigned, and Qiscus refused. */
     synchronized List<String> secondTries() {
         return List.copyOf(secondTries);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
-/** Does random things with sessions and agents, by any of the instances, while things break. Never beyond the capacity. */
+/** Random actions on sessions and agents, on any instance, while things break. Never beyond the capacity. */
 class Supervisor implements Runnable {
     private static final Duration PAUSE = Duration.ofMillis(120);
 
@@ -84,7 +84,7 @@ class Supervisor implements Runnable {
         }
     }
 
-    /** @return the status, 0 if nobody answered */
+    /** @return the status, 0 if there was no answer */
     private CompletableFuture<Integer> ask(String method, String path, String body) {
         return instances
                 .get(random.nextInt(instances.size()))

@@ -32,8 +32,9 @@ import support.RealRedis;
 import support.RunningApplication;
 
 /**
- * The process that moves a customer from an agent who left to another one is stopped at each step of the move, and another
- * process, or the same one after a restart, finishes it. Each agent may have one customer, so an agent with two would be seen.
+ * The process that moves a customer from an offline agent to another one is stopped at each step of the move. Another
+ * process, or the same one after a restart, finishes it. Each agent may have one customer, so an agent with two would
+ * be noticed.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SwapStopsIT {
@@ -64,7 +65,7 @@ class SwapStopsIT {
             .with("AWAY_ANSWER_WITHIN", "1s")
             .with("ANSWER_WITHIN", "off")
             .with("WATCH_PERIOD", "500ms")
-            // Nothing but the move itself puts right what is wrong.
+            // Only the move itself may repair what is wrong.
             .with("RECONCILE_PERIOD", "30m")
             .startedByTest();
 
@@ -104,7 +105,7 @@ class SwapStopsIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsKilledLeavesTheMoveToAnother(Moment moment) throws Exception {
+    void aKilledProcessLeavesTheMoveToAnother(Moment moment) throws Exception {
         killAt(moment);
 
         other.start();
@@ -115,7 +116,7 @@ class SwapStopsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"AFTER_THE_ANSWER_TO_THE_REMOVAL", "WHILE_IT_ASSIGNS_AFTER_THAT_TOOK_EFFECT"})
-    void whoIsKilledFinishesItAfterARestart(Moment moment) throws Exception {
+    void aRestartedProcessFinishesTheMove(Moment moment) throws Exception {
         killAt(moment);
         wire.comesAlive();
 
@@ -128,7 +129,7 @@ class SwapStopsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"AFTER_THE_ANSWER_TO_THE_REMOVAL", "WHILE_IT_ASSIGNS_AFTER_THAT_TOOK_EFFECT"})
-    void whereQiscusDoesNotNameWhoIsOfflineItIsFinishedToo(Moment moment) throws Exception {
+    void theMoveIsFinishedEvenIfQiscusDoesNotNameOfflineAgents(Moment moment) throws Exception {
         qiscus.hidesWhoIsOffline();
         killAt(moment);
 
@@ -138,10 +139,10 @@ class SwapStopsIT {
         isMovedAfterAll();
     }
 
-    /** The call that assigns is the one that replaces the agent. */
+    /** The assign call is the one that replaces the agent. */
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ANY, names = "AFTER_THE_ANSWER_TO_THE_REMOVAL|WHILE_IT_ASSIGNS.*")
-    void whoIsKilledWhileTheAgentIsReplacedLeavesItToAnother(Moment moment) throws Exception {
+    void aProcessKilledDuringTheReplacementLeavesTheMoveToAnother(Moment moment) throws Exception {
         qiscus.refusesRemovals();
         killAt(moment);
 
@@ -152,7 +153,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledAfterTheReplacementBeforeTheyReadWhatBecameOfItLeaveItToAnother() throws Exception {
+    void aProcessKilledAfterTheReplacementLeavesItsCheckToAnother() throws Exception {
         qiscus.refusesRemovals();
         kill(() -> qiscus.beforeAnswering(ASSIGN, () -> {
             qiscus.whenCalled(ROOM, this::kill);
@@ -166,7 +167,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledWhileARoomThatCannotBeTakenIsParkedLeavesItToAnother() throws Exception {
+    void aProcessKilledWhileItParksTheMoveLeavesThatToAnother() throws Exception {
         qiscus.cannotBeTaken("1", "agent is offline");
         kill(() -> qiscus.beforeAnswering(ASSIGN, () -> {
             qiscus.whenCalled(ROOM, this::kill);
@@ -182,7 +183,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledAfterTheRemovalWhenTheAssignmentWasRefusedLeavesItToAnother() throws Exception {
+    void aProcessKilledAfterARefusedAssignmentLeavesTheMoveToAnother() throws Exception {
         kill(() -> qiscus.whenCalled(REMOVE, () -> {
             qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"not now\"}}"));
             qiscus.whenCalled(ROOM, this::kill);
@@ -195,7 +196,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledWhenNobodyHasTheRoomAnyMoreLeavesItToAnother() throws Exception {
+    void aProcessKilledWithTheRoomEmptyLeavesTheMoveToAnother() throws Exception {
         kill(() -> {
             qiscus.whenCalled(REMOVE, () -> {
                 qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"not now\"}}"));
@@ -213,7 +214,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void aResolveAfterTheDeathEndsBoth() throws Exception {
+    void aResolveAfterTheKillEndsTheMove() throws Exception {
         killAt(Moment.AFTER_THE_ANSWER_TO_THE_REMOVAL);
         other.start();
         qiscus.resolves("1");
@@ -228,7 +229,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void aNewSessionOfTheCustomerAfterTheDeathIsADuplicate() throws Exception {
+    void aWebhookOfTheCustomerAfterTheKillIsADuplicate() throws Exception {
         killAt(Moment.AFTER_THE_ANSWER_TO_THE_REMOVAL);
         other.start();
 
@@ -238,13 +239,13 @@ class SwapStopsIT {
         assertThat(timesTold("came")).isEqualTo(1);
     }
 
-    // Frozen: it wakes up when another one has finished.
+    // Frozen: it wakes up after another one has finished.
 
     @ParameterizedTest
     @EnumSource(
             mode = Mode.MATCH_ANY,
             names = "WHILE_THE_ROOM.*|BEFORE_THE_REMOVAL|AFTER_THE_ANSWER_TO_THE_REMOVAL|.*AFTER_THAT_TOOK_EFFECT")
-    void whoIsFrozenDoesNothingMoreWhenItWakes(Moment moment) throws Exception {
+    void aFrozenProcessDoesNothingMoreWhenItWakesUp(Moment moment) throws Exception {
         other.start();
         AtomicBoolean isFrozen = new AtomicBoolean();
         BooleanSupplier freezes = () -> {
@@ -273,10 +274,10 @@ class SwapStopsIT {
         assertThat(changesOfTheRoom()).isEqualTo(callsWhenFrozen);
     }
 
-    /** The call is on the way for so long that another process has moved the customer meanwhile. */
+    /** The call takes so long that another process has moved the customer meanwhile. */
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ANY, names = "WHILE.*BEFORE_THAT_TOOK_EFFECT")
-    void aCallThatArrivesWhenAllIsOverChangesNothing(Moment moment) throws Exception {
+    void aCallThatArrivesAfterTheMoveChangesNothing(Moment moment) throws Exception {
         other.start();
         AtomicBoolean isFrozen = new AtomicBoolean();
         qiscus.setAvailable("12", true);
@@ -310,7 +311,7 @@ class SwapStopsIT {
         });
     }
 
-    /** @param there sees to it that the process is killed at a certain point of the move */
+    /** @param there makes sure that the process is killed at a certain point of the move */
     private void kill(Runnable there) {
         qiscus.setAvailable("12", true);
         there.run();
@@ -324,7 +325,7 @@ class SwapStopsIT {
         return false;
     }
 
-    /** @return whether it is an answer of Redis that does not arrive, so that the test itself stops the process */
+    /** @return whether an answer of Redis is swallowed, so that the test itself stops the process */
     private boolean stopsAt(Moment moment, BooleanSupplier stops) {
         switch (moment) {
             case RESERVED -> swallowsAnswerTo("reserve");
@@ -364,7 +365,7 @@ class SwapStopsIT {
         return true;
     }
 
-    /** Else the answer that is swallowed would be that it does not know the script. */
+    /** Otherwise the swallowed answer would be that Redis does not know the script. */
     private void knowsScript(String name) {
         redis.client().scriptLoad(source("common") + source(name), "");
     }
@@ -394,7 +395,7 @@ class SwapStopsIT {
         };
     }
 
-    /** The room is the other agent's and nobody else's, and the younger customer still waits. */
+    /** Only the other agent has the room, and the younger customer still waits. */
     private void isMovedAfterAll() {
         await().atMost(MOST).until(() -> isAssignedTo("12"));
         assertThat(qiscus.agentOf("1")).isEqualTo("12");
@@ -412,24 +413,25 @@ class SwapStopsIT {
         assertThat(wrong).isEmpty();
     }
 
-    /** Never do we count less than the truth, and never anything but the rooms that we hold. */
+    /** Our count is never below the truth, and includes nothing but the rooms that we hold. */
     private void audit() {
+        Map<String, String> before = Map.of();
         while (!over.get()) {
             wrong.addAll(CountsAndRooms.wrong(redis));
-            for (String agent : List.of("11", "12")) {
-                int before = counted(agent);
-                int truth = qiscus.customersOf(agent);
-                if (truth > Math.max(before, counted(agent))) {
-                    wrong.add(agent + " has " + truth + " customers and counts " + before);
+            Map<String, Integer> truth = Map.of("11", qiscus.customersOf("11"), "12", qiscus.customersOf("12"));
+            Map<String, String> after = redis.client().hgetAll("agent_customer_count");
+            for (String agent : truth.keySet()) {
+                if (truth.get(agent) > Math.max(counted(before, agent), counted(after, agent))) {
+                    wrong.add(agent + " has " + truth.get(agent) + " customers and counts " + after.get(agent));
                 }
             }
+            before = after;
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
     }
 
-    private int counted(String agent) {
-        String count = redis.client().hget("agent_customer_count", agent);
-        return count == null ? 0 : Integer.parseInt(count);
+    private static int counted(Map<String, String> counts, String agent) {
+        return Integer.parseInt(counts.getOrDefault(agent, "0"));
     }
 
     private boolean isAssignedTo(String agent) {

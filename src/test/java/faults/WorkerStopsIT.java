@@ -22,14 +22,14 @@ import support.RealRedis;
 import support.RunningApplication;
 
 /**
- * A process of the packaged program is killed at each point of the way of a session, one after the other, and another
- * process finds what it left. Then it is only asked to go.
+ * A process of the packaged program is killed at each step of a session, one after the other, and another process takes
+ * over what it left. Finally it gets SIGTERM.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class WorkerStopsIT {
     private static final String LIST = "available_agents";
     private static final String ASSIGN = "assign_agent";
-    /** In what the scripts of these names are given. */
+    /** How the arguments of these scripts show their names. */
     private static final String RESERVE = "\"asked\":\"reserve ";
 
     private static final String CONFIRM = "\"asked\":\"confirm ";
@@ -68,7 +68,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void afterItReadWhoIsOnline() throws Exception {
+    void afterItReadTheOnlineAgents() throws Exception {
         qiscus.beforeAnswering(LIST, () -> {
             wire.swallowsRequests();
             return true;
@@ -95,9 +95,9 @@ class WorkerStopsIT {
         isAssignedAfterAll(1);
     }
 
-    /** By then its claim is over: others have read the room, and may give it to another agent. */
+    /** By then its claim is over: others have read the room, and may assign it to another agent. */
     @Test
-    void whoFreezesAfterItReservedTheSlotSendsNoAssignCallWhenItWakes() throws Exception {
+    void aProcessFrozenAfterTheReservationSendsNoAssignCallWhenItWakesUp() throws Exception {
         letItPlaceAnotherSessionFirst();
         wire.swallowsAnswersTo(RESERVE);
         customerWrites();
@@ -114,7 +114,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whileItAssignsBeforeThatTookEffect() throws Exception {
+    void whileItAssignsBeforeTheEffect() throws Exception {
         qiscus.whenCalled(ASSIGN, this::kill);
 
         customerWrites();
@@ -125,7 +125,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whileItAssignsAfterThatTookEffect() throws Exception {
+    void whileItAssignsAfterTheEffect() throws Exception {
         qiscus.beforeAnswering(ASSIGN, this::kill);
 
         customerWrites();
@@ -163,7 +163,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whoIsAskedToGoFinishesWhatIsUnderWayAndTakesNothingNew() throws Exception {
+    void aStoppingProcessFinishesItsWorkAndAcceptsNothingNew() throws Exception {
         rescuer.with("MAX_CUSTOMERS_PER_AGENT", "200");
         qiscus.answersAfter(Duration.ofMillis(400));
         start();
@@ -173,7 +173,7 @@ class WorkerStopsIT {
                         .map(room -> victim.post("/webhook", RunningApplication.newSession(room, "qiscus")))
                         .toArray(CompletableFuture[]::new))
                 .join();
-        // More wait than it could place in ten seconds.
+        // More sessions wait than it could place in ten seconds.
         await().atMost(MOST).until(() -> !qiscus.assignments().isEmpty());
 
         Duration took = victim.terminate(MOST);
@@ -191,7 +191,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whoIsAskedToGoWhileQiscusHangsGoesAllTheSame() throws Exception {
+    void aStoppingProcessExitsEvenWhileQiscusHangs() throws Exception {
         rescuer.with("QISCUS_TIMEOUT", "30s").with("SETTLE_TIME", "30s").with("CLAIM_LEASE", "90s");
         qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
         start();
@@ -209,7 +209,7 @@ class WorkerStopsIT {
         victim = Instance.behind(wire, rescuer, Path.of("target", "worker-stops"));
     }
 
-    /** So that Redis knows the scripts, or the answer that is swallowed would be that it does not. */
+    /** So that Redis knows the scripts: otherwise the swallowed answer would be that it does not. */
     private void letItPlaceAnotherSessionFirst() {
         start();
         victim.post("/webhook", RunningApplication.newSession("0", "qiscus")).join();
@@ -247,7 +247,7 @@ class WorkerStopsIT {
                 .count();
     }
 
-    /** @param calls of assign_agent, by whomever */
+    /** @param calls of assign_agent, by any instance */
     private void isAssignedAfterAll(int calls) throws Exception {
         rescuer.start();
         isAssigned(calls);

@@ -79,8 +79,8 @@ class RedisFailureIT {
         }
     }
 
-    private static void replicate(RealRedis follower, String... whom) {
-        follower.client().sendCommand(Protocol.Command.REPLICAOF, whom);
+    private static void replicate(RealRedis follower, String... master) {
+        follower.client().sendCommand(Protocol.Command.REPLICAOF, master);
     }
 
     @Test

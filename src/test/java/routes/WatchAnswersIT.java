@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.resps.StreamEntry;
 import support.FakeQiscus;
@@ -131,8 +132,8 @@ class WatchAnswersIT {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s").with("MAX_CUSTOMERS_PER_AGENT", "20");
         app.start();
-        List<String> rooms = aRoomForEach(
-                qiscus::writes, "\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\"");
+        List<String> rooms =
+                aRoomForEach(qiscus::writes, "\"agent\"", "\"admin\"", "\"bot\"", "\"Supervisor\"", "7", "{}", "\"\"");
         String other = "99";
         app.customerWrites(other);
 
@@ -202,20 +203,24 @@ class WatchAnswersIT {
         await().during(AWAY).until(() -> !unanswered("1"));
     }
 
-    @Test
-    void anUnreadableListDoesNotPreventAMove() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "403, '{\"errors\":\"No news for you\"}', No news for you",
+        "200, <html>, Qiscus's answer cannot be read"
+    })
+    void anUnreadableListDoesNotPreventAMove(int status, String body, String words) throws Exception {
         qiscus.hasAgents("11");
         app.with("ANSWER_WITHIN", "2s");
-        qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(403, "{\"errors\":\"No news for you\"}"));
+        qiscus.answersTo(FakeQiscus::asksForNews, Fault.answering(status, body));
         app.start();
         assigned("1");
 
         await().until(() -> unanswered("1"));
         assertThat(news()).isGreaterThan(2);
         assertThat(log.all())
-                .filteredOn(line -> line.startsWith("WARN Qiscus does not tell what changed")
+                .filteredOn(line -> line.startsWith("WARN Qiscus does not show what changed")
                         // Other tests run beside this one.
-                        && line.contains("No news for you"))
+                        && line.contains(words))
                 .hasSize(1);
     }
 
@@ -256,8 +261,7 @@ class WatchAnswersIT {
         for (int room = 1; room <= 70; room++) {
             app.customerWrites(Integer.toString(room));
         }
-        await().until(() ->
-                qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
+        await().until(() -> qiscus.assignments().size() == 70 && redis.client().zcard("claimed") == 0);
         await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
         int before = news();
         int others = qiscus.calls("/").size() - before;
@@ -452,6 +456,24 @@ class WatchAnswersIT {
         assertThat(qiscus.calls("/customer_rooms/").stream().skip(before))
                 .isNotEmpty()
                 .allMatch(call -> call.path().endsWith("/6"));
+    }
+
+    @Test
+    void theCustomersOfAnAgentWithManyRoomsDoNotWaitForOneAnother() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.answersTo(FakeQiscus::asksWhoIsInRoom, Fault.none().after(Duration.ofMillis(600)));
+        app.with("ANSWER_WITHIN", "4s").with("MAX_CUSTOMERS_PER_AGENT", "20");
+        app.start();
+        List<String> rooms =
+                IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList();
+        for (String room : rooms) {
+            app.customerWrites(room);
+        }
+        await().until(() -> rooms.stream().allMatch(redis::isAssigned));
+        Instant assigned = Instant.now();
+
+        await().until(() -> unanswered(rooms).size() == rooms.size());
+        assertThat(Duration.between(assigned, Instant.now())).isLessThan(Duration.ofSeconds(4 + 6));
     }
 
     /** It gets a message while the list is read, and moves to a part that was already read. */

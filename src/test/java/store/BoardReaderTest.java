@@ -280,7 +280,7 @@ class BoardReaderTest {
         assertThat(snapshot.parkedRooms()).isEqualTo(2);
         assertThat(snapshot.parked()).hasSize(2);
         assertThat(snapshot.parked())
-                .filteredOn(BoardSnapshot.Aside::canRetry)
+                .filteredOn(BoardSnapshot.Parked::canRetry)
                 .singleElement()
                 .satisfies(aside -> {
                     assertThat(aside.roomId()).isEqualTo("dewi");

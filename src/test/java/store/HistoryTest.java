@@ -44,7 +44,7 @@ class HistoryTest {
     // Coming and waiting
 
     @Test
-    void aSessionComesOnceHoweverOftenItCalls() {
+    void aSessionComesOnceForManyCalls() {
         given.asks("ayu");
         given.asks("ayu");
         given.snapshot();
@@ -364,17 +364,17 @@ class HistoryTest {
         assertThat(given.happened())
                 .extracting(RecordedEvent::event)
                 .containsExactly(Event.CAME, Event.CHOSEN, Event.ASSIGNED, Event.RESOLVED);
-        assertThat(given.happened()).allSatisfy(happening -> {
-            assertThat(happening.room()).isEqualTo("ayu");
-            assertThat(StoreInTest.json(data("ayu", happening.event().id()))
+        assertThat(given.happened()).allSatisfy(recorded -> {
+            assertThat(recorded.room()).isEqualTo("ayu");
+            assertThat(StoreInTest.json(data("ayu", recorded.event().id()))
                             .path("name")
                             .asText())
-                    .isEqualTo(happening.text("name"));
+                    .isEqualTo(recorded.text("name"));
         });
     }
 
     @Test
-    void eachEventOfTheHistoryIsOneOfTheProgram() {
+    void theProgramKnowsEveryEventOfTheHistory() {
         given.assign("ayu", "a1");
         store.park(given.comes("budi"), "no such room");
         store.unpark("budi", false, "dewi");
@@ -427,7 +427,7 @@ class HistoryTest {
     @Test
     void aHistoryThatCannotBeWrittenStopsNoAssignment() {
         given.snapshot();
-        given.redis().set("history", "somebody else's");
+        given.redis().set("history", "another program's");
 
         given.assign("ayu", "a1");
         store.recount();

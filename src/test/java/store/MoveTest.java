@@ -152,7 +152,7 @@ class MoveTest {
         assertThat(given.stored("assigned", "ayu").path("moves").asInt()).isEqualTo(1);
         assertThat(given.hasSession("ayu") || given.isClaimed("ayu")).isFalse();
         assertThat(given.happened())
-                .extracting(happening -> happening.event().id())
+                .extracting(recorded -> recorded.event().id())
                 .containsExactly("moved");
     }
 

@@ -74,8 +74,8 @@ class ReturnToLineTest {
         store.returnToLine(given.waiting("ayu"), REFUSED);
 
         assertThat(given.happened())
-                .filteredOn(happening -> happening.event() == Event.SET_BACK)
-                .extracting(happening -> happening.data().containsKey("news"))
+                .filteredOn(recorded -> recorded.event() == Event.SET_BACK)
+                .extracting(recorded -> recorded.data().containsKey("news"))
                 .containsExactly(true, false, true);
     }
 

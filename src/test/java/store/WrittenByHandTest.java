@@ -246,9 +246,9 @@ class WrittenByHandTest {
 
         given.assign("ayu", "a1");
         assertThat(given.customersOf("a1")).isEqualTo("1");
-        assertThat(given.happened()).anySatisfy(happening -> {
-            assertThat(happening.event()).isEqualTo(Event.KEY_REPLACED);
-            assertThat(happening.text("key")).isEqualTo(key);
+        assertThat(given.happened()).anySatisfy(recorded -> {
+            assertThat(recorded.event()).isEqualTo(Event.KEY_REPLACED);
+            assertThat(recorded.text("key")).isEqualTo(key);
         });
     }
 
@@ -275,8 +275,8 @@ class WrittenByHandTest {
 
     private long numbers(Event event, String field) {
         return given.happened().stream()
-                .filter(happening -> happening.event() == event)
-                .mapToLong(happening -> happening.number(field))
+                .filter(recorded -> recorded.event() == event)
+                .mapToLong(recorded -> recorded.number(field))
                 .sum();
     }
 }

@@ -26,7 +26,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Chromium without a window, if this machine has it; without it the tests of the class are skipped. */
+/** Headless Chromium, if this machine has it; otherwise the tests of the class are skipped. */
 public class Browser implements BeforeAllCallback, AfterAllCallback {
     private ChromeDriver driver;
 
@@ -128,12 +128,12 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
         Files.write(Path.of(file), Base64.getDecoder().decode((String) picture.get("data")));
     }
 
-    /** Who has the focus presses these. */
+    /** Presses these keys on the focused element. */
     public void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /** The complaints of the page since the last time. */
+    /** The errors of the page since the last call. */
     public List<String> complaints() {
         return log(LogType.BROWSER)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -141,7 +141,7 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
                 .toList();
     }
 
-    /** The URLs that the page asked for since the last time. */
+    /** The URLs that the page requested since the last call. */
     public List<String> requests() {
         return log(LogType.PERFORMANCE)
                 .map(LogEntry::getMessage)
@@ -154,7 +154,7 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
         return StreamSupport.stream(driver.manage().logs().get(type).spliterator(), false);
     }
 
-    /** What axe finds that keeps people from using the page: its ids and where. */
+    /** The accessibility violations that axe finds: their ids and places. */
     public List<String> barriers() throws IOException {
         try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
             run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));

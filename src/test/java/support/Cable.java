@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * A way to a server on this machine that can be led to another server, as a name or an address after a failover, or on
- * which nothing arrives for a while, as in a network that swallows packets.
+ * A connection to a server on this machine that can be led to another server, like a name or an address after a
+ * failover, or that delivers nothing for a while, like a network that drops packets.
  */
 public class Cable implements AutoCloseable {
     private final ServerSocket entrance;
@@ -35,12 +35,12 @@ public class Cable implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    /** Who connects from now on arrives there; who is connected stays where he is. */
+    /** New connections arrive there; existing ones stay. */
     public void leadsTo(int port) {
         this.port = port;
     }
 
-    /** Nothing comes through any more, but nobody is told. */
+    /** Nothing comes through any more, and neither end is told. */
     public void goesDead() {
         swallowsRequests();
         swallowsAnswers();
@@ -59,7 +59,7 @@ public class Cable implements AutoCloseable {
         holdsAnswers = true;
     }
 
-    /** From the first request on that contains this text, which itself comes through. */
+    /** From the first request with this text on; that request itself still comes through. */
     public void swallowsAnswersTo(String text) {
         awaited = text;
     }

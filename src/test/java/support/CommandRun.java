@@ -7,10 +7,10 @@ import java.util.Map;
 import settings.Settings;
 
 /**
- * A command that was run to its end, as {@code main} runs it.
+ * A finished command, run as by {@code main}.
  *
- * @param out what it printed
- * @param err what it complained of
+ * @param out its output
+ * @param err its error output
  */
 public record CommandRun(int exitCode, String out, String err) {
 

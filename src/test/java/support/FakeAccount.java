@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import support.QiscusServer.Fault;
 
-/** The account that {@link FakeQiscus} serves: its admin, who logs in for a token, and its registered webhooks. */
+/** The account of {@link FakeQiscus}: its admin, who logs in for a token, and its registered webhooks. */
 public class FakeAccount {
     public static final String EMAIL = "admin@example.com";
     public static final String PASSWORD = "p&ss \"word\" of the admin";
@@ -30,12 +30,12 @@ public class FakeAccount {
     private Boolean bot;
     private boolean profileTellsBot = true;
 
-    /** As somebody who registers it in the dashboard. */
+    /** As if someone had registered it in the dashboard. */
     public synchronized void hasWebhook(String kind, String url, boolean enabled) {
         webhooks.put(kind, new Webhook(url, enabled));
     }
 
-    /** The unofficial call is not there. */
+    /** The undocumented call does not exist. */
     public synchronized void takesAllocationByHandOnly() {
         allocationByApi = false;
     }
@@ -52,7 +52,7 @@ public class FakeAccount {
         role = otherRole;
     }
 
-    /** The app's bot; without this Qiscus does not tell. */
+    /** The app's bot; without this call Qiscus does not show it. */
     public synchronized void botIs(boolean on) {
         bot = on;
     }
@@ -65,7 +65,7 @@ public class FakeAccount {
         return bot == null || !tells ? "" : ",\"is_bot_enabled\":" + bot;
     }
 
-    /** Every token that was given out so far. */
+    /** All tokens that were issued so far. */
     public synchronized void tokensExpire() {
         tokens.clear();
     }
@@ -74,13 +74,13 @@ public class FakeAccount {
         return logins;
     }
 
-    /** Null if nothing is registered, or it is turned off. */
+    /** Null if nothing is registered, or if it is disabled. */
     public synchronized String webhook(String kind) {
         Webhook webhook = webhooks.get(kind);
         return webhook == null || !webhook.enabled ? null : webhook.url;
     }
 
-    /** Null if this is no call about the account. */
+    /** Null if this is not a call about the account. */
     synchronized Fault answer(String method, String path, MultiMap headers, String body) {
         return switch (method + " " + path) {
             case "GET /api/v1/admin/get_profile" -> profile(headers);

@@ -30,15 +30,15 @@ import support.QiscusServer.Message;
 import support.QiscusServer.Room;
 
 /**
- * Plays Qiscus over HTTP and knows the truth: who really serves which room, and how full each agent ever was. As Qiscus, it
- * checks neither capacity nor whether an agent is online, and refuses a second agent with max_agent=1. What goes wrong, the
- * test says.
+ * A fake Qiscus over HTTP that knows the truth: who really serves which room, and how full each agent ever was. Like
+ * Qiscus, it checks neither the capacity nor whether an agent is online, and refuses a second agent with max_agent=1.
+ * The test decides what goes wrong.
  */
 public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, BeforeEachCallback, AutoCloseable {
     public static final String APP_ID = "app-code";
     public static final String SECRET = "secret-of-the-app";
 
-    /** One assignment that took effect. @param at {@link System#nanoTime} at which it was asked for */
+    /** One assignment that took effect. @param at when it was requested, by {@link System#nanoTime} */
     public record Assigned(String roomId, String agentId, long at) {}
 
     private static class FakeAgent {
@@ -68,7 +68,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         }
     }
 
-    /** What there is, and what goes wrong, in one test. */
+    /** The state and the faults of one test. */
     private static class World {
         private final FakeAccount account = new FakeAccount();
         private final Map<String, FakeAgent> agents = new LinkedHashMap<>();
@@ -91,10 +91,10 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         private boolean waitUntilAnswered;
         private boolean ignoresWhoIsInRoom;
         private boolean hidesWhoIsOffline;
-        /** Rooms that cannot be taken from their agents, and what it says of that. */
+        /** Rooms whose agents cannot be removed, with Qiscus's words. */
         private final Map<String, String> notTaken = new HashMap<>();
 
-        /** Rooms for which a second agent was asked for, without the parameter that makes Qiscus refuse it. */
+        /** Rooms for which a second agent was requested without the parameter that makes Qiscus refuse it. */
         private final Set<String> withTwoAgents = new HashSet<>();
 
         private boolean refusesRemovals;
@@ -110,7 +110,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         server = new QiscusServer(this, this);
     }
 
-    /** @param threads that act upon its calls */
+    /** @param threads that process its calls */
     public FakeQiscus(Executor threads) {
         server = new QiscusServer(this, this, threads);
     }
@@ -135,7 +135,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return server.url();
     }
 
-    /** Qiscus is gone until {@link #comeBack()}. */
+    /** Qiscus is away until {@link #comeBack()}. */
     public void goAway() {
         server.close();
     }
@@ -150,7 +150,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return world.account;
     }
 
-    // ---- what the test sets
+    // ---- set by the test
 
     public synchronized void hasAgents(String... ids) {
         for (String id : ids) {
@@ -158,7 +158,10 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         }
     }
 
-    /** Whom Qiscus lists for a room, or for all whose ids begin with this if it ends with a dash; without this all. */
+    /**
+     * The agents that Qiscus lists for a room, or for all rooms with this prefix if it ends with a dash; by default
+     * all.
+     */
     public synchronized void listsForRoom(String roomId, String... ids) {
         world.visibleInRoom.put(roomId, Set.of(ids));
     }
@@ -175,7 +178,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         world.agents.get(id).type = type;
     }
 
-    /** Customers that he has and nobody told us of. */
+    /** Customers of this agent that we did not assign. */
     public synchronized void setForeign(String id, int customers) {
         FakeAgent agent = world.agents.get(id);
         agent.change(customers - agent.foreign);
@@ -186,7 +189,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         world.latency = delay;
     }
 
-    /** Changed customer counts are shown so much later. */
+    /** How late changed customer counts are shown. */
     public synchronized void showsCountsAfter(Duration lag) {
         world.countLag = lag;
     }
@@ -195,22 +198,22 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         world.agentsPerPage = size;
     }
 
-    /** The next call to a path that contains this gets it; several queue up. */
+    /** The answer to the next call whose path contains this; several queue up. */
     public synchronized void nextTo(String path, Fault fault) {
         world.faults.computeIfAbsent(path, p -> new ArrayDeque<>()).add(fault);
     }
 
-    /** Every such call gets it, from now on until {@link #isWell()}. */
+    /** The answer to every such call, from now on until {@link #isWell()}. */
     public synchronized void answersTo(Predicate<Call> calls, Fault fault) {
         world.outages.add(call -> calls.test(call) ? fault : null);
     }
 
-    /** Every call gets it, from now on until {@link #isWell()}. */
+    /** The answer to every call, from now on until {@link #isWell()}. */
     public void answersAll(Fault fault) {
         answersTo(call -> true, fault);
     }
 
-    /** It stays a no for this one, though the room is shown, until {@link #isWell()}. */
+    /** Keeps refusing this room, although it is shown, until {@link #isWell()}. */
     public void refusesToAssign(String roomId, String words) {
         answersTo(
                 call -> call.path().endsWith("/assign_agent") && roomId.equals(call.room()),
@@ -221,44 +224,44 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         world.outages.clear();
     }
 
-    /** Happens once, before the next call to a path that contains this is acted upon; false: nor is it ever answered. */
+    /** Runs once, before the next call whose path contains this is processed; false: it is never answered either. */
     public void whenCalled(String path, BooleanSupplier happens) {
         world.arrivals.put(path, happens);
     }
 
-    /** Happens once, before the next call to such a path is answered; false: it never is. */
+    /** Runs once, before the next such call is answered; false: it never is. */
     public void beforeAnswering(String path, BooleanSupplier happens) {
         world.departures.put(path, happens);
     }
 
-    /** A customer wrote and waits, but no webhook will tell. */
+    /** A customer wrote and waits, but their webhook is lost. */
     public synchronized void missesTheWebhookOf(String roomId, Instant wroteAt) {
         world.missed.put(roomId, wroteAt);
     }
 
-    /** The listing shows the sign of the bot. */
+    /** The list shows the mark of the bot. */
     public synchronized void isHandledByBot(String roomId) {
         world.ofBot.add(roomId);
     }
 
-    /** Somebody else takes the room, in the dashboard. */
+    /** Another agent takes the room in the dashboard. */
     public synchronized void takenOver(String roomId, String agentId) {
         world.servedBy.put(roomId, agentId);
         world.agents.get(agentId).change(1);
     }
 
-    /** The agent gives the room to a colleague, in the dashboard. */
+    /** The agent transfers the room to a colleague in the dashboard. */
     public synchronized void handedOver(String roomId, String agentId) {
         loses(roomId);
         takenOver(roomId, agentId);
     }
 
-    /** An admin takes the agent out of the room, in the dashboard: the customer waits. */
+    /** An admin removes the agent from the room in the dashboard: the customer waits. */
     public synchronized void loses(String roomId) {
         world.agents.get(world.servedBy.remove(roomId)).change(-1);
     }
 
-    /** From now on it shows a room as waiting, until its agent {@link #answers}. */
+    /** From now on it shows a room as waiting until its agent {@link #answers}. */
     public synchronized void showsRoomsAsWaitingUntilAnswered() {
         world.waitUntilAnswered = true;
     }
@@ -269,7 +272,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         writes(roomId, "\"agent\"");
     }
 
-    /** The customer writes, and if an agent is in the room no webhook tells. */
+    /** The customer writes; if an agent is in the room, there is no webhook. */
     public synchronized void customerWrites(String roomId) {
         writes(roomId, "\"customer\"");
     }
@@ -285,12 +288,12 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         world.messages.computeIfAbsent(roomId, id -> new ArrayList<>()).add(said);
     }
 
-    /** @param shown how the time of the last message is shown, as JSON */
+    /** @param shown the time of the last message, as JSON */
     public synchronized void showsTimeOf(String roomId, String shown) {
         world.lastMessages.computeIfPresent(roomId, (id, said) -> new Message(said.sender(), said.at(), shown));
     }
 
-    /** From now on it tells the messages of a room, not only the last one. */
+    /** From now on it shows the messages of a room, not only the last one. */
     public synchronized void tellsMessages() {
         world.tellsMessages = true;
     }
@@ -304,22 +307,22 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return call.path().endsWith("/customer_rooms") && !call.parameters().containsKey("serve_status");
     }
 
-    /** Asked who is in a room, it lists who is available for it. */
+    /** Asked who is in a room, it lists the available agents instead. */
     public synchronized void ignoresWhoIsInRoom() {
         world.ignoresWhoIsInRoom = true;
     }
 
-    /** Asked who is in a room, it does not name an agent who is offline. */
+    /** Asked who is in a room, it leaves out an agent who is offline. */
     public synchronized void hidesWhoIsOffline() {
         world.hidesWhoIsOffline = true;
     }
 
-    /** No agent is removed from a room; replaced they are. */
+    /** Agents cannot be removed from rooms, but they can be replaced. */
     public synchronized void refusesRemovals() {
         world.refusesRemovals = true;
     }
 
-    /** Its agent is neither removed nor replaced. */
+    /** Its agent can be neither removed nor replaced. */
     public synchronized void cannotBeTaken(String roomId, String words) {
         world.notTaken.put(roomId, words);
     }
@@ -329,7 +332,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return call.path().endsWith("/remove_agent");
     }
 
-    /** Whether a call assigns an agent in the place of another one. */
+    /** Whether a call replaces an agent. */
     public static boolean replaces(Call call) {
         return call.path().endsWith("/assign_agent") && call.isTrue("replace_latest_agent");
     }
@@ -339,7 +342,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return call.path().endsWith("/available_agents") && call.isTrue("is_available_in_room");
     }
 
-    /** The service in the room ends; the webhook about it is the test's to send. */
+    /** The service in the room ends. The test sends the webhook about it. */
     public synchronized void resolves(String roomId) {
         world.resolved.add(roomId);
         world.answered.remove(roomId);
@@ -354,7 +357,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         world.resolved.remove(roomId);
     }
 
-    // ---- what the test asks
+    // ---- read by the test
 
     /** In the order in which they took effect. */
     public synchronized List<Assigned> assignments() {
@@ -378,7 +381,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return world.agents.get(agentId).count();
     }
 
-    /** What available_agents shows for him at this moment. */
+    /** What available_agents shows for this agent now. */
     public synchronized int shownCustomersOf(String agentId) {
         return world.agents.get(agentId).countAt(System.nanoTime() - world.countLag.toNanos());
     }
@@ -392,7 +395,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return world.calls.stream().filter(call -> call.path().contains(path)).toList();
     }
 
-    // ---- what it knows and does
+    // ---- state and actions
 
     @Override
     public synchronized List<Agent> all() {
@@ -418,8 +421,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         long then = System.nanoTime() - world.countLag.toNanos();
         return world.agents.values().stream()
                 .filter(which)
-                .map(agent ->
-                        new Agent(agent.id, agent.type, agent.available, agent.forceOffline, agent.countAt(then)))
+                .map(agent -> new Agent(agent.id, agent.type, agent.available, agent.forceOffline, agent.countAt(then)))
                 .toList();
     }
 
@@ -476,7 +478,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return null;
     }
 
-    /** The rooms whose webhook got lost. */
+    /** The rooms whose webhook was lost. */
     @Override
     public synchronized List<Room> unserved() {
         return world.missed.entrySet().stream()
@@ -522,7 +524,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
         return world.tellsMessages ? List.copyOf(world.messages.getOrDefault(roomId, List.of())) : null;
     }
 
-    // ---- what goes wrong
+    // ---- faults
 
     @Override
     public synchronized Fault of(Call call) {

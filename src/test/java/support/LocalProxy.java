@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import javax.net.ssl.SSLContext;
 
 /**
- * A forward proxy. It hands on what is sent to it, and opens tunnels; at the end of a tunnel it plays the TLS server
- * that it leads to, so that it sees what is sent there.
+ * A forward proxy. It passes requests on, and opens tunnels. At the end of a tunnel it acts as the TLS server, so that
+ * it sees what is sent there.
  */
 public class LocalProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -29,8 +29,8 @@ public class LocalProxy implements AutoCloseable {
     private volatile String refusal;
 
     /**
-     * @param target where everything is sent on to
-     * @param tls with the key of the other end of a tunnel; null if there are none
+     * @param target where everything is forwarded to
+     * @param tls with the key of the far end of a tunnel; null if there are none
      */
     public LocalProxy(int target, SSLContext tls) throws IOException {
         this.target = target;
@@ -42,7 +42,7 @@ public class LocalProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** @param status and reason that everything is answered with from now on; null: nothing is refused */
+    /** @param status and reason of every answer from now on; null: nothing is refused */
     public void refuses(String status) {
         refusal = status;
     }
@@ -101,7 +101,7 @@ public class LocalProxy implements AutoCloseable {
         }
     }
 
-    /** One request on a connection of its own, whatever form its body has. */
+    /** One request on its own connection, with any form of body. */
     private void handOn(String head, Socket client) throws IOException {
         try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), target)) {
             send(origin, single(head));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** What is logged during a test. */
+/** The log lines of a test. */
 public class LogLines implements BeforeEachCallback, AfterEachCallback {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -36,7 +36,7 @@ public class LogLines implements BeforeEachCallback, AfterEachCallback {
                 .toList();
     }
 
-    /** Those of one class. */
+    /** The lines of one class. */
     public List<String> of(Class<?> writer) {
         return of(writer.getName());
     }

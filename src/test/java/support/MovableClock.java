@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until a test lets time pass. */
+/** A clock that stands still until a test moves it. */
 public class MovableClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 

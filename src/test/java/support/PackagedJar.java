@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The packaged program. Tests start it a hundred times, so the first that does makes an archive of its classes for all
- * later ones, as {@code deploy/archive-classes.sh} does: with it a start takes half the time.
+ * The packaged program. Tests start it a hundred times, so the first one makes an archive of its classes for all later
+ * ones, as {@code deploy/archive-classes.sh} does. With the archive a start takes half the time.
  */
 public final class PackagedJar {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path JAR = TARGET.resolve("qiscus-agent-assignment.jar");
     private static final List<String> JAVA = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // It never lives long.
+            // The process is always short-lived.
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC");
 
@@ -30,7 +30,7 @@ public final class PackagedJar {
     public static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>(JAVA);
         Path archive = archive();
-        // Another test may be about to make it.
+        // Another test may be making it right now.
         if (Files.exists(archive)) {
             command.add("-XX:SharedArchiveFile=" + archive);
         }

@@ -29,12 +29,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Qiscus over HTTP: which calls there are, how they are read, and the JSON of the answers. A {@link Truth} knows what is so
- * and acts, {@link Faults} say what goes wrong and when.
+ * Qiscus over HTTP: its calls, their parameters, and the JSON of its answers. A {@link Truth} has the state and acts on
+ * it, and {@link Faults} decide what goes wrong and when.
  */
 public class QiscusServer implements AutoCloseable {
 
-    /** One call that arrived here. @param caller what the path begins with; @param at {@link System#nanoTime} */
+    /** One call that arrived. @param caller the beginning of the path @param at by {@link System#nanoTime} */
     public record Call(
             String caller, String method, String path, Map<String, String> parameters, String secret, long at) {
 
@@ -55,7 +55,7 @@ public class QiscusServer implements AutoCloseable {
 
     /**
      * @param sender the type of the sender of the last message, as JSON
-     * @param at when that was, as JSON
+     * @param at its time, as JSON
      */
     public record Room(
             String id, String channel, boolean resolved, boolean waiting, boolean ofBot, String sender, String at) {}
@@ -66,32 +66,32 @@ public class QiscusServer implements AutoCloseable {
      */
     public record Message(String sender, Instant at, String shown) {}
 
-    /** What Qiscus knows, and what it does when it is asked to. */
+    /** The state of Qiscus, and its actions. */
     public interface Truth {
         FakeAccount account();
 
         List<Agent> all();
 
-        /** Those whom it lists for a room. */
+        /** The agents that it lists for a room. */
         List<Agent> availableFor(String roomId);
 
         List<Agent> inRoom(String roomId);
 
-        /** @return null: it took effect */
+        /** @return null if it took effect */
         Fault assign(Call call);
 
-        /** @return null: it took effect */
+        /** @return null if it took effect */
         Fault remove(Call call);
 
-        /** @return null: there is none */
+        /** @return null if there is none */
         Room room(String id);
 
         List<Room> unserved();
 
-        /** Those with the latest messages first. */
+        /** The rooms with the latest messages first. */
         List<Room> latest();
 
-        /** The oldest first. @return null: it does not tell */
+        /** The oldest first. @return null if Qiscus does not show them */
         List<Message> messages(String roomId);
 
         default int agentsPerPage() {
@@ -106,20 +106,20 @@ public class QiscusServer implements AutoCloseable {
     /** What goes wrong, and when. */
     public interface Faults {
 
-        /** @return null: the right answer */
+        /** @return null for the correct answer */
         Fault of(Call call);
 
-        /** How long a call is on its way. */
+        /** How long a call takes to arrive. */
         Duration latency();
 
-        /** @return false: it is not acted upon, nor is it ever answered */
+        /** @return false if it is neither processed nor answered */
         boolean arrives(Call call);
 
-        /** @return false: it is never answered */
+        /** @return false if it is never answered */
         boolean isAnswered(Call call, boolean tookEffect);
     }
 
-    /** What one call is answered, above all instead of the right thing. */
+    /** An answer that replaces the correct one, above all a wrong one. */
     public record Fault(int status, String body, Map<String, String> headers, boolean takesEffect, Duration after) {
         private static final int SILENT = 0;
         private static final int RIGHT = -1;
@@ -134,12 +134,12 @@ public class QiscusServer implements AutoCloseable {
             return answering(status, "{\"errors\":{\"message\":\"%s\"},\"status\":%d}".formatted(why, status));
         }
 
-        /** The connection is closed without an answer. */
+        /** Closes the connection without an answer. */
         public static Fault silent() {
             return answering(SILENT, "");
         }
 
-        /** The right answer, for one that comes late. */
+        /** The correct answer, but late. */
         public static Fault none() {
             return answering(RIGHT, "").afterTakingEffect();
         }
@@ -186,7 +186,7 @@ public class QiscusServer implements AutoCloseable {
         this(truth, faults, THREADS);
     }
 
-    /** @param threads that act upon calls: what is plugged in may take its time */
+    /** @param threads that process calls: plugged-in code may take its time */
     public QiscusServer(Truth truth, Faults faults, Executor threads) {
         this.truth = truth;
         this.faults = faults;
@@ -208,7 +208,7 @@ public class QiscusServer implements AutoCloseable {
         server.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** On the port of before. */
+    /** On the same port as before. */
     public void startAgain() {
         start(server.actualPort());
     }
@@ -365,8 +365,8 @@ public class QiscusServer implements AutoCloseable {
                         .collect(Collectors.joining(
                                 ",",
                                 "{\"data\":{\"agents\":[",
-                                "]},\"meta\":{\"after\":" + next(all, from, size) + ",\"before\":null,\"per_page\":" + size
-                                        + ",\"total_count\":null},\"status\":200}")));
+                                "]},\"meta\":{\"after\":" + next(all, from, size) + ",\"before\":null,\"per_page\":"
+                                        + size + ",\"total_count\":null},\"status\":200}")));
     }
 
     private static <T> Stream<T> page(List<T> all, int from, int size) {
@@ -377,7 +377,7 @@ public class QiscusServer implements AutoCloseable {
         return from + size < all.size() ? "\"" + (from + size) + "\"" : "null";
     }
 
-    /** Many thousands a second: no format. */
+    /** Called many thousand times a second, so it avoids String.format. */
     private static String json(Agent agent) {
         String id = agent.id();
         return "{\"avatar_url\":null,\"created_at\":\"2023-11-07T03:41:11Z\",\"current_customer_count\":"
@@ -392,7 +392,7 @@ public class QiscusServer implements AutoCloseable {
         return refusal == null ? Fault.answering(200, "{\"data\":" + data.get() + "}") : refusal;
     }
 
-    /** As with Qiscus, some who are listed as unserved do not wait. */
+    /** As in Qiscus, some rooms that are listed as unserved do not wait. */
     private Fault rooms(Call call) {
         boolean unserved = call.parameters().containsKey("serve_status");
         List<Room> all = unserved ? truth.unserved() : truth.latest();

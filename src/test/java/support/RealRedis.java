@@ -21,13 +21,12 @@ import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A real redis-server, empty before each test. All tests of this JVM share one; a test that stops it takes one
- * {@link #ofItsOwn}. Register it as a field.
+ * A real redis-server, empty before each test. All tests of this JVM share one, but a test that stops it uses {@link
+ * #ofItsOwn}. Register it as a field.
  */
 public class RealRedis implements BeforeEachCallback, AutoCloseable {
     static {
-        // Before tests run beside one another: while one of them makes the first logger, the others would get
-        // substitutes.
+        // Before tests run in parallel: while one of them creates the first logger, the others would get substitutes.
         LoggerFactory.getILoggerFactory();
     }
 
@@ -52,7 +51,10 @@ public class RealRedis implements BeforeEachCallback, AutoCloseable {
         this.server = server;
     }
 
-    /** With an append-only file, so that it remembers after a restart; not running before {@link #start()} or the test. */
+    /**
+     * With an append-only file, so that it keeps its data over a restart; it does not run before {@link #start()} or
+     * the test.
+     */
     public static RealRedis ofItsOwn(String... options) {
         return new RealRedis(new Server(options));
     }
@@ -79,24 +81,24 @@ public class RealRedis implements BeforeEachCallback, AutoCloseable {
         return server.port;
     }
 
-    /** To look at what is stored, as redis-cli does. */
+    /** For reading stored state, as with redis-cli. */
     public JedisPooled client() {
         return server.client;
     }
 
-    /** Whether an agent has the room and no assign call about it is open. */
+    /** Whether an agent has the room and no assign call for it is under way. */
     public boolean isAssigned(String room) {
         return client().hexists("assigned", room) && !client().hexists("session", room);
     }
 
-    /** The rooms that stand in the line of a channel, the oldest first. */
+    /** The rooms in the line of a channel, the oldest first. */
     public List<String> line(String channel) {
         return client().zrangeByLex("waiting", "[" + channel + ":", "(" + channel + ";").stream()
                 .map(place -> place.substring(place.lastIndexOf(':') + 1))
                 .toList();
     }
 
-    /** All keys with their values in Redis's own format. A key that expires meanwhile is not there. */
+    /** All keys with their values in Redis's own format, without a key that expires meanwhile. */
     public Map<String, String> contents() {
         Map<String, String> contents = new TreeMap<>();
         for (String key : client().keys("*")) {
@@ -112,12 +114,12 @@ public class RealRedis implements BeforeEachCallback, AutoCloseable {
         server.start();
     }
 
-    /** As a crash would: no goodbye to anybody. */
+    /** Like a crash, without closing anything. */
     public void kill() {
         server.kill();
     }
 
-    /** It stops in the middle of whatever it does, and keeps its connections. */
+    /** It stops in the middle of its work, and keeps its connections. */
     public void freeze() {
         server.signal("STOP");
     }
@@ -127,8 +129,8 @@ public class RealRedis implements BeforeEachCallback, AutoCloseable {
     }
 
     /**
-     * A port that is free at this moment. It is below those that the system gives to outgoing connections, and Maven's
-     * forks take theirs from ranges of their own, so that it is still free a moment later.
+     * A port that is free now. It is below the ports that the system uses for outgoing connections, and Maven's forks
+     * use separate ranges, so it should still be free a moment later.
      */
     public static int freePort() {
         for (int tried = 0; tried < PORTS; tried++) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
 
-/** One redis-server of several: a replica, a Sentinel, a part of a Cluster. It is gone with this JVM at the latest. */
+/** One redis-server of several: a replica, a Sentinel, a part of a Cluster. It ends with this JVM at the latest. */
 public class RedisNode implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static String executable;
@@ -44,7 +44,7 @@ public class RedisNode implements AutoCloseable {
         return node;
     }
 
-    /** To two of three it is enough that the master did not answer for half a second. */
+    /** Two of three Sentinels give up a master that has not answered for half a second. */
     public static RedisNode launchSentinel(String name, RedisNode master, String... lines) {
         RedisNode node = new RedisNode();
         Path settings = node.directory.resolve("sentinel.conf");
@@ -64,7 +64,7 @@ public class RedisNode implements AutoCloseable {
         return node;
     }
 
-    /** The one that the program brings, unless {@code -Dredis.server=/usr/bin/valkey-server} names another. */
+    /** The redis-server of the program, unless {@code -Dredis.server=/usr/bin/valkey-server} names another one. */
     static synchronized String executable() {
         if (executable == null) {
             executable = System.getProperty("redis.server");
@@ -79,7 +79,10 @@ public class RedisNode implements AutoCloseable {
         return executable;
     }
 
-    /** Again, with what it wrote to disk. While it was down its port may have been lent to a connection for a moment. */
+    /**
+     * Starts it again with its data on disk. While it was down, an outgoing connection may have used its port for a
+     * moment.
+     */
     public synchronized void start() {
         launch();
         Awaitility.await("redis-server")
@@ -105,7 +108,7 @@ public class RedisNode implements AutoCloseable {
         }
     }
 
-    /** As a crash would: no goodbye to anybody. */
+    /** Like a crash, without closing anything. */
     public synchronized void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -118,7 +121,7 @@ public class RedisNode implements AutoCloseable {
         kill();
     }
 
-    /** What a test asks it or tells it. */
+    /** Commands of a test. */
     public <T> T ask(Function<Jedis, T> question) {
         try (Jedis jedis = new Jedis(
                 new HostAndPort(HOST, port),
@@ -127,7 +130,7 @@ public class RedisNode implements AutoCloseable {
         }
     }
 
-    /** A user as docs/redis.md recommends him. */
+    /** A user with the rights that docs/redis.md recommends. */
     public void admit(String user, String password, String prefix, String... more) {
         List<String> rules = new ArrayList<>(List.of("on", ">" + password, "~" + prefix + "*", "&" + prefix + "*"));
         rules.addAll(List.of("+@connection", "+@read", "+@write", "+@pubsub", "+@scripting", "+time"));

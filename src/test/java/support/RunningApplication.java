@@ -23,12 +23,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import settings.Settings;
 
 /**
- * The whole program, as {@code main} starts it, with its Redis and its Qiscus: both are empty before each test. A static
- * field is one for all tests of its class.
+ * The whole program, as {@code main} starts it, with its Redis and its Qiscus, which are empty before each test. A
+ * static field is shared by all tests of its class.
  */
 public class RunningApplication implements BeforeAllCallback, BeforeEachCallback, AutoCloseable {
     static {
-        // How long a busy machine may take is not what is tested.
+        // How long a busy machine takes is not what is tested.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 
@@ -55,19 +55,19 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
     private RunningApplication(RealRedis redis, FakeQiscus qiscus) {
         this.redis = redis;
         this.qiscus = qiscus;
-        // Short, so that tests need not wait; the relations between them are those of the defaults.
+        // Short, so that tests need not wait, but related to each other like the defaults.
         settings.putAll(
                 Map.of("DISPATCH_PERIOD", "200ms", "SETTLE_TIME", "1s", "QISCUS_TIMEOUT", "1s", "CLAIM_LEASE", "3s"));
-        // The lines are for whoever reads the output of the tests.
+        // For people who read the output of the tests.
         settings.put("LOG_FORMAT", "text");
     }
 
-    /** The settings name it; the test starts the program. */
+    /** The settings contain its address; the test starts the program. */
     public static RunningApplication onAnotherRedis() {
         return new RunningApplication((RealRedis) null).startedByTest();
     }
 
-    /** A second one between the same Redis and the same Qiscus; the test starts it. */
+    /** A second program with the same Redis and the same Qiscus; the test starts it. */
     public RunningApplication another() {
         RunningApplication other = new RunningApplication(redis, qiscus);
         others.add(other);
@@ -98,7 +98,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         beforeEach(context);
     }
 
-    /** The test that is over, or the last one of the class, closes all that this starts, the program first. */
+    /** After the test, or after the last one of the class, closes everything that this started, the program first. */
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         if (redis != null) {
@@ -127,7 +127,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         application.start();
     }
 
-    /** Its settings but the port, also for another process. */
+    /** Its settings without the port, also for another process. */
     public Map<String, String> environment() {
         Map<String, String> given = new HashMap<>(settings);
         given.putIfAbsent("WEBHOOK_SECRET", "none");
@@ -153,7 +153,7 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
         }
     }
 
-    /** As another route of the program does. */
+    /** As if another route of the program did it. */
     public void send(String endpoint, Object body) {
         application
                 .camel()

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What {@code /observe/metrics} told at one time, in Prometheus's text format. */
+/** One answer of {@code /observe/metrics}, in Prometheus's text format. */
 public class Scrape {
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z]\\w*)(?:\\{(.*)})? (\\S+)$");
@@ -36,7 +36,7 @@ public class Scrape {
         samples.put(labelled, Double.parseDouble(sample.group(3)));
     }
 
-    /** Name to type, as a scrape declares them. */
+    /** Name to type, as the scrape declares them. */
     public Map<String, String> types() {
         return types;
     }

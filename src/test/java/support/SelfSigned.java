@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** A certificate for {@code localhost} that nobody but its holder vouches for, and its key, as PEM files. */
+/** A self-signed certificate for {@code localhost} and its key, as PEM files. */
 public record SelfSigned(Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
 

@@ -3,12 +3,12 @@ package support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Signals that Java does not send by itself. */
+/** Signals that Java cannot send itself. */
 public final class Signals {
 
     private Signals() {}
 
-    /** @param name as {@code kill} takes it: STOP, CONT */
+    /** @param name as for {@code kill}: STOP, CONT */
     public static void send(Process process, String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

@@ -14,9 +14,9 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
 
-/** Writes into Redis what the scripts would have written, for tests of what only reads it. */
+/** Writes into Redis what the scripts would write, for tests of code that only reads it. */
 public class StoredState {
-    /** At which the lines of those begin of whom a test does not say when they asked. */
+    /** The time when the first session asked, if a test does not say. */
     public static final long START = System.currentTimeMillis() - 600_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ public class StoredState {
         this.prefix = prefix;
     }
 
-    /** All tests of this JVM share one for each server. */
+    /** All tests of this JVM share one per server. */
     public static synchronized StringRedisTemplate template(int port) {
         return TEMPLATES.computeIfAbsent(port, of -> {
             JedisConnectionFactory connections =
@@ -46,7 +46,7 @@ public class StoredState {
         });
     }
 
-    /** A call of the webhook that was not admitted yet. */
+    /** A call of the webhook that is not admitted yet. */
     public void queued(String room, String channel, long receivedAt) {
         Map<String, Object> call = session(room, channel, receivedAt);
         call.remove("first_asked");
@@ -83,7 +83,7 @@ public class StoredState {
         assigned(room, channel, agent);
     }
 
-    /** Nobody knows whether the assign call took effect. */
+    /** The assign call may have taken effect. */
     public void doubted(String room, String channel, String agent) {
         claimed(room, channel, agent);
         change("session", room, session -> session.put("doubt_since", System.currentTimeMillis()));
@@ -113,7 +113,7 @@ public class StoredState {
         put("parked", room, parked);
     }
 
-    /** The last list showed this agent, with so many customers from elsewhere. */
+    /** The last list showed this agent with this many external customers. */
     public void seen(String agent, boolean online, int external) {
         if (!redis().hexists(prefix + "agent", agent)) {
             put("agent", agent, Map.of());
@@ -133,7 +133,7 @@ public class StoredState {
                         XAddParams.xAddParams().id(at + "-*"));
     }
 
-    /** So many entries of one millisecond, of other rooms. */
+    /** This many entries of one millisecond, of other rooms. */
     public void muchHappened(long at, int entries) {
         try (var pipeline = redis().pipelined()) {
             for (int i = 0; i < entries; i++) {
@@ -149,7 +149,7 @@ public class StoredState {
         redis().zadd(prefix + "resting", until, room);
     }
 
-    /** Changes a field of a hash, as if it had come otherwise. */
+    /** Changes a field of a hash. */
     @SuppressWarnings("unchecked")
     public void change(String hash, String field, Consumer<Map<String, Object>> change) {
         try {

@@ -19,7 +19,7 @@ public class Wire implements AutoCloseable {
 
     private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding: chunked$");
 
-    /** What was answered; status 0 if the connection was closed without an answer. */
+    /** The answer; status 0 if the connection was closed without one. */
     public record Answer(int status, String head, String body) {
         static final Answer NONE = new Answer(0, "", "");
 
@@ -35,7 +35,7 @@ public class Wire implements AutoCloseable {
         socket.setSoTimeout(30_000);
     }
 
-    /** One request, of which the lines may end with a bare newline in the source, and its answer. */
+    /** One request, whose lines may end with a bare newline in the source, and its answer. */
     public static Answer ask(int port, String request) throws IOException {
         try (Wire wire = new Wire(port)) {
             wire.send(request.replace("\n", "\r\n"));
@@ -74,7 +74,7 @@ public class Wire implements AutoCloseable {
         }
     }
 
-    /** All that comes until the other side closes. */
+    /** Everything until the other side closes. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
@@ -98,7 +98,7 @@ public class Wire implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** Whether the other side closes within the socket's timeout; what it sends before is thrown away. */
+    /** Whether the other side closes within the socket's timeout; what it sends before that is discarded. */
     public boolean isClosedByTheOther() throws IOException {
         try {
             socket.getInputStream().readAllBytes();

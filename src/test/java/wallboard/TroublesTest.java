@@ -25,10 +25,10 @@ class TroublesTest {
     }
 
     private List<Trouble> found(BoardSnapshot snapshot) {
-        return troubles.at(snapshot, holds(snapshot), hour.figures(NOW, Duration.ofMinutes(1), 0));
+        return troubles.at(snapshot, reasons(snapshot), hour.figures(NOW, Duration.ofMinutes(1), 0));
     }
 
-    private static Map<String, Why> holds(BoardSnapshot snapshot) {
+    private static Map<String, Why> reasons(BoardSnapshot snapshot) {
         return snapshot == null
                 ? Map.of()
                 : snapshot.channels().stream().collect(toMap(Line::channel, line -> Why.of(line.reason())));
@@ -47,7 +47,7 @@ class TroublesTest {
     }
 
     private void hears(long ago, String event, String reason) {
-        troubles.heard(new Event(
+        troubles.add(new Event(
                 (NOW - ago) + "-0",
                 event,
                 "1",
@@ -109,7 +109,7 @@ class TroublesTest {
     }
 
     private void refuses(String room, long ago) {
-        troubles.heard(new Event(
+        troubles.add(new Event(
                 (NOW - ago) + "-0",
                 "set_back",
                 room,
@@ -166,7 +166,7 @@ class TroublesTest {
     }
 
     @Test
-    void customersWhoWaitForATeamThatIsFullAreCounted() {
+    void customersWhoWaitForAFullTeamAreCounted() {
         assertThat(found(team(0, 0, 0, 2, 2))).isEmpty();
         assertThat(found(team(0, 282, 0, 2, 2)))
                 .containsExactly(new Trouble(Severity.WARNING, "282 wait and all 2 agents are full.", NOW));

@@ -1,4 +1,4 @@
-// Tells hawtio where the program is, as its own page Connect would, and goes there. ?port=8081: on another port than 8080.
+// Connects hawtio to the program, as its own page Connect would. ?port=8081: another port than 8080.
 const program = {
   id: 'qiscus-agent-assignment',
   name: 'Qiscus Agent Assignment',

@@ -12,10 +12,10 @@ import wallboard.BoardSnapshot.Seen;
 import wallboard.BoardSnapshot.Waiting;
 import wallboard.Why.Kind;
 
-class HoldsTest {
+class LineReasonsTest {
     private static final long NOW = 1_795_544_430_000L;
 
-    private final Holds holds = new Holds();
+    private final LineReasons reasons = new LineReasons();
     private final List<Line> lines = new ArrayList<>();
     private final List<Waiting> sessions = new ArrayList<>();
     private final List<Seen> agents = new ArrayList<>();
@@ -35,12 +35,12 @@ class HoldsTest {
     }
 
     private Why held() {
-        return holds.of(
+        return reasons.of(
                 "wa", new BoardSnapshot(NOW, 2, 0, 0, 0, null, 0, 0, pausedUntil, 2, lines, sessions, agents, null));
     }
 
     private void hears(long ago, String reason) {
-        holds.heard(new Event(
+        reasons.add(new Event(
                 (NOW - ago) + "-0",
                 "waits",
                 "9",

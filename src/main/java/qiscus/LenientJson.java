@@ -15,10 +15,10 @@ import java.util.stream.StreamSupport;
  * Reads JSON that PHP and others write loosely: a filtered array becomes an object with numbers as names, an empty
  * object becomes an array, an absent list becomes null, and true may be 1 or a text.
  */
-final class Loose {
+final class LenientJson {
     private static final int MOST = 1_000_000;
 
-    private Loose() {}
+    private LenientJson() {}
 
     /**
      * @param data of an answer: an object with the list under its name, or the list itself; null if the answer has none

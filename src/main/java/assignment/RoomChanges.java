@@ -8,4 +8,4 @@ import java.util.List;
  * @param answered rooms whose agent has written since
  * @param resolved rooms that seem to be resolved
  */
-public record WatchNews(List<WatchedRoom> answered, List<WatchedRoom> resolved) {}
+public record RoomChanges(List<WatchedRoom> answered, List<WatchedRoom> resolved) {}

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Converts times of a steady clock to the time of the machine, for people. */
-final class ForPeople {
+final class WallTime {
 
-    private ForPeople() {}
+    private WallTime() {}
 
     static Instant at(Instant then, Clock steady) {
         return Instant.now().minus(Duration.between(then, steady.instant())).truncatedTo(ChronoUnit.SECONDS);

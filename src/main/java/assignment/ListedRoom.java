@@ -7,4 +7,4 @@ package assignment;
  * @param isWaiting Qiscus shows it as not served yet
  * @param last the last message, the only one that the list shows; null if it cannot be read
  */
-public record RoomNews(String roomId, String customerId, boolean isResolved, boolean isWaiting, Message last) {}
+public record ListedRoom(String roomId, String customerId, boolean isResolved, boolean isWaiting, Message last) {}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * each assignment. Then the state of the agents tells, or the last reason that the history has for the line. Not
  * thread-safe.
  */
-class Holds {
+class LineReasons {
     private static final int MOST_CHANNELS = 1000;
 
     /** The free slots went to older sessions: now all agents are full. */
@@ -24,7 +24,7 @@ class Holds {
     /** Channel to the last reason of its first session. */
     private final Map<String, Said> said = new HashMap<>();
 
-    void heard(Event event) {
+    void add(Event event) {
         String channel = event.data().path("channel").asText("");
         String reason = event.data().path("reason").asText("");
         boolean isOfTheLine = "waits".equals(event.event())
