@@ -100,7 +100,7 @@ class NoLambdaInRoutesTest {
     }
 
     @Test
-    void everyRouteThatIsCalledExistsAndIsCalled() throws Exception {
+    void everyCalledRouteExistsAndEveryDirectRouteIsCalled() throws Exception {
         Set<String> existing = definitions().stream()
                 .map(NoLambdaInRoutesTest::uri)
                 .filter(uri -> uri.startsWith("direct:"))
