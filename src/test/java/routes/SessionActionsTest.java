@@ -140,10 +140,12 @@ class SessionActionsTest {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
+            // The decider gives them nothing.
+            List.of("11", "12", "13").forEach(id -> REDIS.client().hset("config", "max_customer_per_agent:" + id, "0"));
             qiscus.hasAgents("11", "12", "13");
             List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                String body = "{\"agent_id\":\"" + (11 + i % 3) + "\"}";
+                String body = "{\"beyond_capacity\":true,\"agent_id\":\"" + (11 + i % 3) + "\"}";
                 calls.add(CompletableFuture.supplyAsync(() -> dewi.post("/sessions/1/assign", body)));
             }
 
