@@ -112,7 +112,7 @@ class Benchmarks {
 
     static String newSession(String roomId, String channel) {
         return """
-                {"app_id":"bench","source":"%s","name":"Customer %s","email":"c@example.com","is_new_session":true,\
+                {"app_id":"app-code","source":"%s","name":"Customer %s","email":"c@example.com","is_new_session":true,\
                 "is_resolved":false,"latest_service":null,"room_id":"%s","candidate_agent":null}""".formatted(channel, roomId, roomId);
     }
 
