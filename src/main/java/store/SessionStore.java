@@ -108,6 +108,7 @@ public class SessionStore {
     private final Scripts scripts;
     private final RedisTime time;
     private final SnapshotReader reader;
+    private final SessionReader sessions;
     /** Names the process for people, and is unique. */
     private final String instance = ManagementFactory.getRuntimeMXBean().getName() + ":" + UUID.randomUUID();
 
@@ -132,6 +133,7 @@ public class SessionStore {
         this.scripts = scripts;
         this.time = time;
         this.reader = new SnapshotReader(json, rules.capacity());
+        this.sessions = new SessionReader(redis, json, keys);
     }
 
     /** Takes or renews the lease of the one instance that decides. @return whether this instance has it */
@@ -264,13 +266,15 @@ public class SessionStore {
         }
         Reservation reservation = reserve(placement, args, chosen);
         if (!reservation.isReserved()) {
+            SessionState now = sessions.find(found.roomId());
+            boolean isAsFound = now.state().equals(found.state()) && Objects.equals(now.agent(), found.agent());
             throw new Conflict(
-                    reservation.outcome() == Reservation.Outcome.CHANGED
+                    isAsFound
                             ? English.say(
                                     "refusal.agent_changed",
                                     "agent",
                                     placement.agent().name())
-                            : English.say("refusal.just_changed", "session", placement.session()));
+                            : now + ".");
         }
         return reservation;
     }
@@ -410,7 +414,7 @@ public class SessionStore {
                 "reason", Unanswered.Reason.OPERATOR.id(),
                 "since", now(),
                 "by", by));
-        return act("move", args, session);
+        return act("move", args);
     }
 
     /**
@@ -427,12 +431,12 @@ public class SessionStore {
                 "by", by,
                 "claim", newClaim(),
                 "lease", rules.lease().toMillis());
-        return reader.session(done("take_back", args, session).get("session"));
+        return reader.session(done("take_back", args).get("session"));
     }
 
     /** An operator puts a session first. @throws Conflict if it is not in line */
     public Action prioritize(SessionState session, String by) {
-        return act("prioritize", new HashMap<>(Map.of("room_id", session.roomId(), "by", by)), session);
+        return act("prioritize", new HashMap<>(Map.of("room_id", session.roomId(), "by", by)));
     }
 
     /** Whether the agent was ever seen. */
@@ -442,7 +446,7 @@ public class SessionStore {
 
     /** An operator resumes an agent. @throws NotKnown if the agent was never seen */
     public Action resume(String agentId, String by) {
-        return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)), agentId);
+        return act("resume", new HashMap<>(Map.of("agent_id", agentId, "by", by)));
     }
 
     /** An operator pauses an agent. @throws InvalidRequest if the end of the pause has passed */
@@ -450,7 +454,7 @@ public class SessionStore {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("until", pause.until());
         args.put("reason", pause.reason());
-        return act("pause", args, agentId);
+        return act("pause", args);
     }
 
     /** An operator sets the capacity of agents without their own. It applies to the next decision of every instance. */
@@ -458,31 +462,30 @@ public class SessionStore {
         return act(
                 "capacity",
                 new HashMap<>(
-                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())),
-                capacity);
+                        Map.of("by", by, "capacity", capacity.maxCustomerPerAgent(), "otherwise", rules.capacity())));
     }
 
     /** An operator gives an agent their own capacity. @param capacity null: the capacity of all agents */
     public Action giveCapacity(String agentId, Integer capacity, String by) {
         Map<String, Object> args = new HashMap<>(Map.of("agent_id", agentId, "by", by));
         args.put("capacity", capacity);
-        return act("capacity", args, agentId);
+        return act("capacity", args);
     }
 
-    private Action act(String script, Map<String, Object> args, Object subject) {
+    private Action act(String script, Map<String, Object> args) {
         args.values().removeIf(Objects::isNull);
-        JsonNode answer = done(script, args, subject);
+        JsonNode answer = done(script, args);
         JsonNode event = answer.path("events").path(0);
         return new Action(answer.path("at").asLong(), event.isMissingNode() ? null : scripts.event(event));
     }
 
-    /** @param subject what it is about, in its earlier state @throws InvalidRequest if it could not be done */
-    private JsonNode done(String script, Map<String, Object> args, Object subject) {
+    /** @throws InvalidRequest if it could not be done */
+    private JsonNode done(String script, Map<String, Object> args) {
         JsonNode answer = scripts.run(script, args);
         switch (outcome(answer)) {
             case "unknown" -> throw new NotKnown(English.say("refusal.agent_unknown"));
             case "past" -> throw new InvalidRequest(English.say("refusal.past"));
-            case "kept", "gone" -> throw new Conflict(English.say("refusal.or_just_changed", "session", subject));
+            case "kept", "gone" -> throw new Conflict(sessions.find((String) args.get("room_id")) + ".");
             default -> {}
         }
         return answer;

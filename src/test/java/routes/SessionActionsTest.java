@@ -140,20 +140,23 @@ class SessionActionsTest {
             qiscus.hasAgents();
             app.customerWrites("1");
             await().until(() -> REDIS.client().zcard("waiting") == 1);
+            // The decider gives them nothing.
+            List.of("11", "12", "13").forEach(id -> REDIS.client().hset("config", "max_customer_per_agent:" + id, "0"));
             qiscus.hasAgents("11", "12", "13");
             List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                String body = "{\"agent_id\":\"" + (11 + i % 3) + "\"}";
+                String body = "{\"beyond_capacity\":true,\"agent_id\":\"" + (11 + i % 3) + "\"}";
                 calls.add(CompletableFuture.supplyAsync(() -> dewi.post("/sessions/1/assign", body)));
             }
 
-            List<Integer> answers = calls.stream()
-                    .map(CompletableFuture::join)
-                    .map(HttpResponse::statusCode)
-                    .toList();
+            List<HttpResponse<String>> answers =
+                    calls.stream().map(CompletableFuture::join).toList();
 
-            assertThat(answers).containsOnly(200, 409);
-            assertThat(answers.stream().filter(status -> status == 200)).hasSizeLessThanOrEqualTo(4);
+            assertThat(answers.stream().map(HttpResponse::statusCode)).containsOnly(200, 409);
+            assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSizeLessThanOrEqualTo(4);
+            assertThat(answers).filteredOn(answer -> answer.statusCode() == 409).allSatisfy(answer -> assertThat(
+                            message(answer, 409))
+                    .containsPattern("Customer 1 \\(room 1\\) is (with Agent 1[123]|being assigned)"));
             assertThat(qiscus.assignments()).hasSize(1);
             assertThat(IntStream.of(11, 12, 13).map(id -> count("" + id)).sum()).isEqualTo(1);
         }
