@@ -28,6 +28,8 @@ public class Gate implements Handler<RoutingContext> {
     /** The name of an operator with OPERATOR_TOKEN, and of callers on this machine if no token is set. */
     public static final String UNNAMED = "operator";
 
+    private static final Set<String> IDS = Set.of("room_id", "agent_id");
+
     private static final String LET_THROUGH = "gate.letThrough";
 
     /**
@@ -144,6 +146,11 @@ public class Gate implements Handler<RoutingContext> {
         } else {
             // The routes read the operator from here, because no caller can set it.
             call.setUser(User.fromName(operator));
+            // The routes find the ids of the path among the headers and the query.
+            for (String id : IDS) {
+                call.request().headers().remove(id);
+                call.queryParams().remove(id);
+            }
             letJsonThrough(call);
         }
     }

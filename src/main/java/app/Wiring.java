@@ -40,6 +40,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Registry;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -132,7 +133,9 @@ public class Wiring implements CamelConfiguration {
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
         beans.bind("qiscusMessagesUrl", settings.text(Setting.QISCUS_MESSAGES_URL));
         beans.bind("qiscusBreaker", breaker());
-        beans.bind("qiscusCalls", camel.getExecutorServiceManager().newCachedThreadPool(this, "qiscus-calls"));
+        ExecutorServiceManager threads = camel.getExecutorServiceManager();
+        beans.bind("qiscusCalls", threads.newCachedThreadPool(this, "qiscus-calls"));
+        beans.bind("roomReaders", threads.newFixedThreadPool(this, "room-readers", settings.number(Setting.WORKERS)));
         if (settings.simulated()) {
             bindSimulator(beans);
         }

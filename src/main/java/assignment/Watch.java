@@ -261,7 +261,7 @@ public class Watch {
         return isUnknown;
     }
 
-    /** Whether the agent is online, by evidence that is recent enough; null without any. */
+    /** Whether the agent is online, by recent evidence; null without any. */
     private Boolean seenOnline(Known known, long now) {
         return presence.isOnline(known.room.agentId(), lastLook(known, now));
     }
@@ -273,7 +273,7 @@ public class Watch {
         return Math.max(known.waitsSince + rule.away().toMillis() - 1, now - lookAgain());
     }
 
-    /** The limit for agents who are offline, within bounds. */
+    /** How often to check again who is online: the limit for offline agents, within bounds. */
     private long lookAgain() {
         return rule.away() == null
                 ? RECENT
@@ -297,7 +297,7 @@ public class Watch {
         return known.waitsSince != null && !known.isHandedOn && !known.room.isInFlight() && now >= known.askNotBefore;
     }
 
-    /** If no list tells, the room is read, which does. */
+    /** The room is read too if no list shows the agent, because it does. */
     private boolean mayBeAway(Known known, long now) {
         return isAway(known.room, now)
                 || rule.dependsOnPresence(now - known.waitsSince)
@@ -386,7 +386,7 @@ public class Watch {
                 .orElse(null);
         boolean isAway = shownOnline == null ? isAway(room, now) : !shownOnline;
         Unanswered.Reason reason = rule.broken(isAway, now - known.waitsSince);
-        // Evidence from before the customer's time was over is only a hint.
+        // Evidence from before the end of the time limit is only a hint.
         boolean isHint = shownOnline == null && reason == Unanswered.Reason.AWAY && seenOnline(known, now) == null;
         boolean isThere =
                 switch (inRoom.who()) {

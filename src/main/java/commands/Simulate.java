@@ -36,7 +36,7 @@ import simulator.Tally;
             "",
             "It serves the Qiscus of these customers, so start the instance with",
             "  QISCUS_BASE_URL=http://127.0.0.1:9090/simulator QISCUS_APP_ID=simulator QISCUS_SECRET_KEY=simulator",
-            "and with a Redis that holds no real customers. WEBHOOK_SECRET must be the same here and there.",
+            "and with a Redis that holds no real customers. WEBHOOK_SECRET must be the same for both.",
             ""
         })
 class Simulate implements Callable<Integer> {

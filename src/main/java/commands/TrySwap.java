@@ -26,7 +26,7 @@ class TrySwap {
             paramLabel = "ROOM_ID",
             description = {
                 "a test room: tries to move it from agent --from to agent --to and back, and prints what Qiscus answers;",
-                "it must have an open chat with a customer of your own, for the chat really moves"
+                "it must have an open chat with a customer of your own, because the chat really moves"
             })
     void setRoom(String id) {
         room = id("--room", id);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -48,8 +49,9 @@ public record TriedCall(String method, String path, String query, String form) {
     /** Bound as a bean: the methods that routes call. */
     public static class Reader {
         private static final int LONGEST = 2000;
+        /** What customers write is nobody's business either. */
         private static final Pattern SECRET =
-                Pattern.compile("(?i).*(token|secret|key|password|credential|cookie|session_id).*");
+                Pattern.compile("(?i).*(token|secret|key|password|credential|cookie|session_id|comment_text).*");
 
         private final ObjectMapper json;
         private final QiscusFaults faults;
@@ -65,9 +67,13 @@ public record TriedCall(String method, String path, String query, String form) {
         public Answer answered(int status, byte[] body) {
             try {
                 JsonNode answer = json.readTree(body == null ? new byte[0] : body);
-                List<String> agents = answer.path("data").findValues("agents").stream()
-                        .flatMap(list -> list.findValuesAsText("id").stream())
-                        .toList();
+                List<JsonNode> listed = LenientJson.list(answer.get("data"), "agents", answer.get("errors"));
+                List<String> agents = listed == null
+                        ? List.of()
+                        : listed.stream()
+                                .map(agent -> Ids.at(agent, "id"))
+                                .filter(Objects::nonNull)
+                                .toList();
                 hide(answer);
                 return new Answer(
                         status,

@@ -14,8 +14,8 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 public class FailurePolicy extends RouteConfigurationBuilder {
 
     /**
-     * A route without a configuration has no error handler, so its failures go to the caller. The log lines here have names of
-     * their own: the name of a route stands for an event.
+     * A route without a configuration has no error handler, so its failures go to the caller. Log lines here have
+     * their own logger, because the logger of a route is read as an event.
      */
     @Override
     @SuppressWarnings("unchecked")

@@ -67,7 +67,7 @@ public class WatchAnswers extends RouteBuilder {
                     .to("direct:look-at-agents")
                 .end()
                 .bean("watch", "overdue(${bean:redisTime.now})")
-                .split(simple("${body}")).stopOnException()
+                .split(simple("${body}")).parallelProcessing().executorService("roomReaders").stopOnException()
                     .filter(simple("${variable.global:running}"))
                         .to("direct:ask-whether-answered")
                     .end()

@@ -89,7 +89,7 @@ public enum Setting {
     WORKERS(
             Kind.WORKERS,
             "8",
-            "how many agent lists one instance reads at the same time, and how many assign calls it makes"),
+            "how many agent lists, and rooms without an answer, one instance reads at the same time, and how many assign calls it makes"),
     CLAIM_LEASE(
             Kind.DURATION,
             "25s",

@@ -194,7 +194,7 @@ class AgentLoadPropertiesTest {
      * thousand lives an assign call hides a fall of the count at the wrong moment, and it takes one settle time more.
      */
     @Property(seed = "1")
-    void theCountIsNeverBelowOursAndTheFewestExternalCustomersOfTheLastWhile(
+    void theCountIsNeverBelowTheFewestRecentCustomers(
             @ForAll("worlds") World world, @ForAll("steps") List<Step> steps) {
         List<Step> usual = steps.stream()
                 .filter(step -> step.act() != Act.WE_ARE_REFUSED && step.act() != Act.RESOLVED_WITHOUT_WEBHOOK)

@@ -20,7 +20,7 @@ class AgentTest {
         "true,  false, '',         false",
         "true,  false, ,           false"
     })
-    void whoIsAvailableAndNotForcedOfflineAndAnAgentCanServe(
+    void anAvailableAgentWhoIsNotForcedOfflineCanServe(
             boolean isAvailable, boolean forceOffline, String type, boolean canServe) {
         assertThat(new Agent("1", "Siti", 0, isAvailable, forceOffline, type).canServe())
                 .isEqualTo(canServe);

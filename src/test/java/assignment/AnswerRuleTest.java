@@ -23,7 +23,7 @@ class AnswerRuleTest {
             -,  -, true, 99, -
             -,  -, false, 99, -
             """)
-    void aCustomerLeavesTheAgentAfterTheTimeThatHoldsForThem(
+    void aSessionMovesAfterTheLimitForItsAgent(
             Integer away, Integer silent, boolean isAway, long waited, Unanswered.Reason reason) {
         AnswerRule rule = new AnswerRule(minutes(away), minutes(silent));
 

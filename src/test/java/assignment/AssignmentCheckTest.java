@@ -91,7 +91,7 @@ class AssignmentCheckTest {
         "REFUSED, exceed max agents, 0, RETURN",
         "REFUSED, room already resolved, 0, DROP"
     })
-    void whoAskedJustNowIsNotDroppedBecauseTheRoomStillShowsTheServiceBefore(
+    void aNewSessionIsNotDroppedForAnOldServiceOfItsRoom(
             Outcome outcome, String words, long unknownForMillis, Step expected) {
         Session session = session("1763882495000.456", null);
 
@@ -113,7 +113,7 @@ class AssignmentCheckTest {
         "UNKNOWN, 1763882495000.456, , 0, CONFIRM",
         "REFUSED, 1763882495000.456, , 0, DROP"
     })
-    void whoCameBackJustNowMayStillBeShownWithTheAgentBefore(
+    void aReturningCustomerMayStillBeShownWithTheFormerAgent(
             Outcome outcome, String firstAsked, String previousService, long unknownForMillis, Step expected) {
         Session session = session(firstAsked, previousService);
 
@@ -152,7 +152,8 @@ class AssignmentCheckTest {
             SERVED,   LATER,        UNKNOWN, 0,           CONFIRM
             SERVED,   LATER,        REFUSED, 0,           DROP
             """)
-    void whoIsInTheRoomDecides(RoomState room, InRoom.Who who, Outcome outcome, long unknownForMillis, Step expected) {
+    void theAgentsInTheRoomDecideTheNextStep(
+            RoomState room, InRoom.Who who, Outcome outcome, long unknownForMillis, Step expected) {
         AssignAnswer answer = new AssignAnswer(outcome, "Qiscus's words", null);
 
         Step step = assignmentCheck.nextStep(
@@ -191,7 +192,7 @@ class AssignmentCheckTest {
             WITHHELD,   ,             true,   599999,     LOOK_AGAIN
             WITHHELD,   ,             true,   600000,     FREE
             """)
-    void whatBecomesOfARoomThatWeHold(
+    void aHeldRoomFollowsWhatIsInIt(
             RoomState room, InRoom.Who who, boolean isProven, Long calledAgo, AssignmentCheck.Holding expected) {
         Finding finding = room.isAnswer() ? null : isProven ? PROVEN : OPEN;
 

@@ -415,7 +415,7 @@ class DeciderTest {
     class APromise {
 
         @Test
-        void toAnOlderSessionIsKeptWhileItsListIsUnderWay() {
+        void isKeptForAnOlderSessionWhileItsListIsUnderWay() {
             oneSlotForAyuAndBudi();
             lists("budi", siti(1));
 
@@ -437,7 +437,7 @@ class DeciderTest {
         }
 
         @Test
-        void ofANewAgentGoesToTheOldestSessionOfAllTheirLines() {
+        void ofAnAgentWhoComesOnlineGoesToTheirOldestSession() {
             waits("ayu", "c1");
             waits("budi", "c2");
             round();

@@ -19,7 +19,7 @@ class DisplayNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n", "\u0000", "\u200B", "\u202E\u2066", "\u0085", "\uD83D"})
-    void aCustomerWhoseNameCannotBeSeenIsCalledByTheRoom(String name) {
+    void aCustomerWithAnInvisibleNameIsCalledByTheRoom(String name) {
         Session session = session(name);
 
         assertThat(session).hasToString("room 187250792");
@@ -52,7 +52,7 @@ class DisplayNamesTest {
     }
 
     @Test
-    void aLongNameIsCutAfterSixtyCharactersAndNotWithinOne() {
+    void aLongNameIsCutAfterSixtyWholeCharacters() {
         Session session = session("\uD83D\uDE00".repeat(61));
 
         assertThat(session).hasToString("\uD83D\uDE00".repeat(60) + " (room 187250792)");

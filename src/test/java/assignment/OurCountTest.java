@@ -30,7 +30,7 @@ class OurCountTest {
     }
 
     @Test
-    void qiscusMayNeverHaveShownWhatIsNotConfirmedHoweverLongAgoItWasReserved() {
+    void qiscusMayNeverHaveShownAnUnconfirmedCustomer() {
         assertThat(OurCount.of(2, List.of(), 1)).isEqualTo(new OurCount(2, 1, 2));
     }
 
@@ -63,14 +63,14 @@ class OurCountTest {
     }
 
     @Test
-    void aStaleCustomerMayHaveBeenGoneAtEachEarlierTime() {
+    void aStaleCustomerMayHaveBeenGoneAtAnyEarlierTime() {
         List<CountChange> changes = List.of(change(100, 2, +1, RESERVED), change(200, 1, -1, STALE));
 
         assertThat(OurCount.of(1, changes, 0)).isEqualTo(new OurCount(1, 0, 2));
     }
 
     @Test
-    void aCustomerWhoWasTransferredInMayHaveBeenThereAtEachEarlierTime() {
+    void aTransferredCustomerMayHaveBeenThereAtAnyEarlierTime() {
         List<CountChange> changes = List.of(change(100, 1, -1, RESOLVED), change(200, 2, +1, TRANSFERRED_IN));
 
         assertThat(OurCount.of(2, changes, 0)).isEqualTo(new OurCount(2, 1, 3));

@@ -55,7 +55,7 @@ class SwapTest {
         "WAITING, nobody, false, 600000, VACATED",
         "SERVED, later, false, 600000, PARK",
     })
-    void beforeAnythingIsTouchedAndAfterWhatStayedUnclear(
+    void beforeTheFirstStepAndAfterAnUnclearOne(
             RoomState room, String inRoom, boolean isAnswered, long unknownForMillis, Step step) {
         assertThat(swap.before(room, inRoom(inRoom), isAnswered, session(false), "12", unknownForMillis, null))
                 .isEqualTo(step);

@@ -336,7 +336,7 @@ class WatchTest {
 
     @ParameterizedTest
     @CsvSource({"2, 15", "60, 60", "120, 90"})
-    void anAgentWhoIsOnlineAfterAllIsLookedAtAgainAsOftenAsTheShortTimeIsLong(int away, int seconds) {
+    void anAgentFoundOnlineIsCheckedAgainOncePerShorterTime(int away, int seconds) {
         Watch watching = new Watch(new AnswerRule(Duration.ofSeconds(away), null), 15_000, (agentId, after) -> false);
         waitsUnanswered(watching, away);
 
@@ -347,7 +347,7 @@ class WatchTest {
     }
 
     @Test
-    void whoWasOfflineForAWhileIsNotAwayWhereTheRoomDoesNotTell() {
+    void anEarlierOfflineTimeIsNotEnoughIfTheRoomDoesNotTell() {
         List<Long> seen = new ArrayList<>(List.of(ms(1000 + AWAY - 5)));
         Watch watching = new Watch(
                 new AnswerRule(Duration.ofSeconds(AWAY), null),
@@ -366,7 +366,7 @@ class WatchTest {
     }
 
     @Test
-    void whereNoListTellsWhoIsOnlineTheRoomIsAsked() {
+    void ifNoListShowsTheAgentTheRoomIsRead() {
         waitsUnanswered();
 
         assertThat(watch.overdue(ms(1000 + AWAY))).isEmpty();

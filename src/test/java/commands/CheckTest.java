@@ -93,6 +93,32 @@ class CheckTest {
     }
 
     @Test
+    void theIdsOfAnAgentsChannelsAndRolesAreNoAgents() {
+        qiscus.hasAgents("1", "7");
+        qiscus.takenOver("1", "1");
+
+        assertThat(check("--room", "1", "--from", "1", "--to", "7").out())
+                .contains("ok     swap      the room moved from agent 1 to agent 7")
+                .contains("ok     swap      the room moved from agent 7 to agent 1");
+    }
+
+    @Test
+    void whatACustomerWroteIsNotShown() {
+        qiscus.hasAgents("11", "12");
+        qiscus.takenOver("1", "11");
+        qiscus.nextTo(
+                "customer_rooms/1",
+                Fault.answering(
+                        200,
+                        "{\"data\":{\"customer_room\":{\"room_id\":\"1\",\"last_comment_text\":\"my PIN\","
+                                + "\"last_customer_comment_text\":\"my PIN\"}}}"));
+
+        assertThat(check("--room", "1", "--from", "11", "--to", "12").out())
+                .contains("\"last_comment_text\":\"***\"")
+                .doesNotContain("my PIN");
+    }
+
+    @Test
     void theRefusalOfARoomIsShown() {
         qiscus.hasAgents("11", "12");
         qiscus.takenOver("1", "11");

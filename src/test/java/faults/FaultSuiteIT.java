@@ -144,7 +144,7 @@ class FaultSuiteIT {
     }
 
     @Test
-    void nobody_is_lost_or_given_twice_and_no_agent_is_overfilled_whatever_breaks() throws Exception {
+    void no_session_is_lost_or_assigned_twice_and_no_agent_exceeds_their_capacity() throws Exception {
         long begin = System.nanoTime();
         Chaos breaker = new Chaos(ledger, instances, redis, qiscus, LONGEST_LAG, new Random(random.nextLong()));
         ledger.showsAfter(Duration.ofMillis(300));
@@ -177,12 +177,12 @@ class FaultSuiteIT {
     }
 
     @Test
-    void aDeciderThatFreezesAndWakesBesideTheNextOneBreaksNothing() throws Exception {
+    void aFrozenDeciderThatWakesUpBesideItsSuccessorDoesNoHarm() throws Exception {
         theNextOneDecides(Instance::freeze, Instance::thaw);
     }
 
     @Test
-    void aDeciderThatIsKilledIsFollowedByTheNextOne() throws Exception {
+    void aKilledDeciderIsReplaced() throws Exception {
         theNextOneDecides(Instance::kill, Instance::start);
     }
 

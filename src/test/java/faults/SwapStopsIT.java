@@ -105,7 +105,7 @@ class SwapStopsIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsKilledLeavesTheMoveToAnother(Moment moment) throws Exception {
+    void aKilledProcessLeavesTheMoveToAnother(Moment moment) throws Exception {
         killAt(moment);
 
         other.start();
@@ -116,7 +116,7 @@ class SwapStopsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"AFTER_THE_ANSWER_TO_THE_REMOVAL", "WHILE_IT_ASSIGNS_AFTER_THAT_TOOK_EFFECT"})
-    void whoIsKilledFinishesItAfterARestart(Moment moment) throws Exception {
+    void aRestartedProcessFinishesTheMove(Moment moment) throws Exception {
         killAt(moment);
         wire.comesAlive();
 
@@ -129,7 +129,7 @@ class SwapStopsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"AFTER_THE_ANSWER_TO_THE_REMOVAL", "WHILE_IT_ASSIGNS_AFTER_THAT_TOOK_EFFECT"})
-    void whereQiscusDoesNotNameWhoIsOfflineItIsFinishedToo(Moment moment) throws Exception {
+    void theMoveIsFinishedEvenIfQiscusDoesNotNameOfflineAgents(Moment moment) throws Exception {
         qiscus.hidesWhoIsOffline();
         killAt(moment);
 
@@ -142,7 +142,7 @@ class SwapStopsIT {
     /** The assign call is the one that replaces the agent. */
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ANY, names = "AFTER_THE_ANSWER_TO_THE_REMOVAL|WHILE_IT_ASSIGNS.*")
-    void whoIsKilledWhileTheAgentIsReplacedLeavesItToAnother(Moment moment) throws Exception {
+    void aProcessKilledDuringTheReplacementLeavesTheMoveToAnother(Moment moment) throws Exception {
         qiscus.refusesRemovals();
         killAt(moment);
 
@@ -153,7 +153,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledAfterTheReplacementBeforeTheyReadWhatBecameOfItLeaveItToAnother() throws Exception {
+    void aProcessKilledAfterTheReplacementLeavesItsCheckToAnother() throws Exception {
         qiscus.refusesRemovals();
         kill(() -> qiscus.beforeAnswering(ASSIGN, () -> {
             qiscus.whenCalled(ROOM, this::kill);
@@ -167,7 +167,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledWhileARoomThatCannotBeTakenIsParkedLeavesItToAnother() throws Exception {
+    void aProcessKilledWhileItParksTheMoveLeavesThatToAnother() throws Exception {
         qiscus.cannotBeTaken("1", "agent is offline");
         kill(() -> qiscus.beforeAnswering(ASSIGN, () -> {
             qiscus.whenCalled(ROOM, this::kill);
@@ -183,7 +183,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledAfterTheRemovalWhenTheAssignmentWasRefusedLeavesItToAnother() throws Exception {
+    void aProcessKilledAfterARefusedAssignmentLeavesTheMoveToAnother() throws Exception {
         kill(() -> qiscus.whenCalled(REMOVE, () -> {
             qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"not now\"}}"));
             qiscus.whenCalled(ROOM, this::kill);
@@ -196,7 +196,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void whoIsKilledWhenNobodyHasTheRoomAnyMoreLeavesItToAnother() throws Exception {
+    void aProcessKilledWithTheRoomEmptyLeavesTheMoveToAnother() throws Exception {
         kill(() -> {
             qiscus.whenCalled(REMOVE, () -> {
                 qiscus.nextTo(ASSIGN, Fault.answering(400, "{\"errors\":{\"message\":\"not now\"}}"));
@@ -214,7 +214,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void aResolveAfterTheDeathEndsBoth() throws Exception {
+    void aResolveAfterTheKillEndsTheMove() throws Exception {
         killAt(Moment.AFTER_THE_ANSWER_TO_THE_REMOVAL);
         other.start();
         qiscus.resolves("1");
@@ -229,7 +229,7 @@ class SwapStopsIT {
     }
 
     @Test
-    void aNewSessionOfTheCustomerAfterTheDeathIsADuplicate() throws Exception {
+    void aWebhookOfTheCustomerAfterTheKillIsADuplicate() throws Exception {
         killAt(Moment.AFTER_THE_ANSWER_TO_THE_REMOVAL);
         other.start();
 
@@ -245,7 +245,7 @@ class SwapStopsIT {
     @EnumSource(
             mode = Mode.MATCH_ANY,
             names = "WHILE_THE_ROOM.*|BEFORE_THE_REMOVAL|AFTER_THE_ANSWER_TO_THE_REMOVAL|.*AFTER_THAT_TOOK_EFFECT")
-    void whoIsFrozenDoesNothingMoreWhenItWakes(Moment moment) throws Exception {
+    void aFrozenProcessDoesNothingMoreWhenItWakesUp(Moment moment) throws Exception {
         other.start();
         AtomicBoolean isFrozen = new AtomicBoolean();
         BooleanSupplier freezes = () -> {
@@ -277,7 +277,7 @@ class SwapStopsIT {
     /** The call takes so long that another process has moved the customer meanwhile. */
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ANY, names = "WHILE.*BEFORE_THAT_TOOK_EFFECT")
-    void aCallThatArrivesWhenAllIsOverChangesNothing(Moment moment) throws Exception {
+    void aCallThatArrivesAfterTheMoveChangesNothing(Moment moment) throws Exception {
         other.start();
         AtomicBoolean isFrozen = new AtomicBoolean();
         qiscus.setAvailable("12", true);

@@ -68,7 +68,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void afterItReadWhoIsOnline() throws Exception {
+    void afterItReadTheOnlineAgents() throws Exception {
         qiscus.beforeAnswering(LIST, () -> {
             wire.swallowsRequests();
             return true;
@@ -97,7 +97,7 @@ class WorkerStopsIT {
 
     /** By then its claim is over: others have read the room, and may assign it to another agent. */
     @Test
-    void whoFreezesAfterItReservedTheSlotSendsNoAssignCallWhenItWakes() throws Exception {
+    void aProcessFrozenAfterTheReservationSendsNoAssignCallWhenItWakesUp() throws Exception {
         letItPlaceAnotherSessionFirst();
         wire.swallowsAnswersTo(RESERVE);
         customerWrites();
@@ -114,7 +114,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whileItAssignsBeforeThatTookEffect() throws Exception {
+    void whileItAssignsBeforeTheEffect() throws Exception {
         qiscus.whenCalled(ASSIGN, this::kill);
 
         customerWrites();
@@ -125,7 +125,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whileItAssignsAfterThatTookEffect() throws Exception {
+    void whileItAssignsAfterTheEffect() throws Exception {
         qiscus.beforeAnswering(ASSIGN, this::kill);
 
         customerWrites();
@@ -163,7 +163,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whoIsAskedToGoFinishesWhatIsUnderWayAndTakesNothingNew() throws Exception {
+    void aStoppingProcessFinishesItsWorkAndAcceptsNothingNew() throws Exception {
         rescuer.with("MAX_CUSTOMERS_PER_AGENT", "200");
         qiscus.answersAfter(Duration.ofMillis(400));
         start();
@@ -191,7 +191,7 @@ class WorkerStopsIT {
     }
 
     @Test
-    void whoIsAskedToGoWhileQiscusHangsGoesAllTheSame() throws Exception {
+    void aStoppingProcessExitsEvenWhileQiscusHangs() throws Exception {
         rescuer.with("QISCUS_TIMEOUT", "30s").with("SETTLE_TIME", "30s").with("CLAIM_LEASE", "90s");
         qiscus.nextTo(ASSIGN, Fault.silent().afterTakingEffect().after(Duration.ofSeconds(30)));
         start();

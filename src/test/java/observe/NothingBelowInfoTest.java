@@ -24,7 +24,7 @@ class NothingBelowInfoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Logger.ROOT_LOGGER_NAME, "org.apache.hc.client5.http.wire", "org", "confirm-assignment"})
-    void noLevelBelowInfoTakesEffectHoweverLateItIsSet(String name) {
+    void noLevelBelowInfoEverTakesEffect(String name) {
         for (Level level : new Level[] {Level.ALL, Level.TRACE, Level.DEBUG}) {
             context.getLogger(name).setLevel(level);
 

@@ -292,7 +292,7 @@ class CallReaderTest {
     }
 
     @Test
-    void aNameIsCutAfterAHundredCharactersAndNotWithinOne() throws IOException {
+    void aNameIsCutAfterAHundredWholeCharacters() throws IOException {
         String name = NAME_OF_FOUR_BYTES.repeat(51);
 
         NewSession session = newSession(
@@ -341,7 +341,7 @@ class CallReaderTest {
     }
 
     @Test
-    void theNameOfFourBytesIsInItsFixture() throws IOException {
+    void theFixtureHasANameWithFourByteCharacters() throws IOException {
         byte[] body = webhook("resolve/c-2023-four-byte-name");
 
         JsonNode name = json.readTree(body).at("/customer/name");

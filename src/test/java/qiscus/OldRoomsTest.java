@@ -51,8 +51,8 @@ class OldRoomsTest {
             -,                         2025-07-01T00:00:00Z, true
             soon,                      2025-12-31T23:00:00Z, false
             """)
-    void whoseTimeCannotBeReadOrIsToComeCountsAsNowUnlessTheLastCommentIsOld(
-            String customer, String anybody, boolean old) throws IOException {
+    void anUnreadableOrFutureTimeCountsAsNowUnlessTheLastCommentIsOld(String customer, String anybody, boolean old)
+            throws IOException {
         String room = "{\"room_id\":1,\"is_waiting\":true" + time("last_customer_timestamp", customer)
                 + time("last_comment_timestamp", anybody) + "}";
 

@@ -131,7 +131,7 @@ class NewSessionWebhookTest {
                 .isEqualTo("{\"success\":true,\"message\":\"This webhook is for another app, so nothing was done.\"}");
         assertThat(unusable.statusCode()).isEqualTo(200);
         assertThat(REDIS.client().keys("*")).isEmpty();
-        // The name of the logger is the line's event: nobody is said to have written.
+        // The logger is the event of the line, so it must not say that a customer wrote.
         assertThat(log.of("reply-other-app")).hasSize(2).allMatch(line -> line.contains("QISCUS_APP_ID"));
         assertThat(log.of("new-session-webhook")).isEmpty();
         assertThat(log.all()).noneMatch(line -> line.contains("4711") || line.contains("stranger"));

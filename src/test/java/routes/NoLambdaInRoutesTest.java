@@ -82,6 +82,14 @@ class NoLambdaInRoutesTest {
     }
 
     @Test
+    void everyCallerIsAnsweredWhenAStepFails() throws Exception {
+        assertThat(definitions())
+                .filteredOn(route -> uri(route).matches("platform-http:/(?!simulator).*"))
+                .isNotEmpty()
+                .allMatch(route -> "http-calls".equals(route.getRouteConfigurationId()));
+    }
+
+    @Test
     void aRouteIsCalledByItsName() throws Exception {
         List<RouteDefinition> routes = definitions();
 
@@ -92,7 +100,7 @@ class NoLambdaInRoutesTest {
     }
 
     @Test
-    void everyRouteThatIsCalledExistsAndIsCalled() throws Exception {
+    void everyCalledRouteExistsAndEveryDirectRouteIsCalled() throws Exception {
         Set<String> existing = definitions().stream()
                 .map(NoLambdaInRoutesTest::uri)
                 .filter(uri -> uri.startsWith("direct:"))

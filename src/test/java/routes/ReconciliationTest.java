@@ -45,7 +45,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aRoomWhoseResolveWasLostGivesItsSlotBack() throws Exception {
+    void aRoomWhoseResolveWasLostFreesItsSlot() throws Exception {
         qiscus.hasAgents("11");
         app.customerWrites("1");
         await().until(() -> qiscus.agentOf("1") != null);

@@ -26,6 +26,18 @@ class SessionApiTest {
     private final StoredState given = new StoredState(REDIS);
 
     @Test
+    void theRoomOfThePathCountsWhateverElseTheCallSays() throws Exception {
+        qiscus.hasAgents();
+        app.customerWrites("1");
+        await().until(() -> "waiting".equals(story("1").path("state").asText()));
+
+        HttpResponse<String> answer =
+                app.send(app.request("/sessions/1?room_id=2").header("Room_id", "3"));
+
+        assertThat(answer.body()).contains("\"room_id\":\"1\"");
+    }
+
+    @Test
     void theWholeHistoryOfARoomIsShown() throws Exception {
         qiscus.hasAgents("11", "12");
         qiscus.setAvailable("12", false);

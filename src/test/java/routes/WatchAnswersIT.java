@@ -458,6 +458,24 @@ class WatchAnswersIT {
                 .allMatch(call -> call.path().endsWith("/6"));
     }
 
+    @Test
+    void theCustomersOfAnAgentWithManyRoomsDoNotWaitForOneAnother() throws Exception {
+        qiscus.hasAgents("11");
+        qiscus.answersTo(FakeQiscus::asksWhoIsInRoom, Fault.none().after(Duration.ofMillis(600)));
+        app.with("ANSWER_WITHIN", "4s").with("MAX_CUSTOMERS_PER_AGENT", "20");
+        app.start();
+        List<String> rooms =
+                IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList();
+        for (String room : rooms) {
+            app.customerWrites(room);
+        }
+        await().until(() -> rooms.stream().allMatch(redis::isAssigned));
+        Instant assigned = Instant.now();
+
+        await().until(() -> unanswered(rooms).size() == rooms.size());
+        assertThat(Duration.between(assigned, Instant.now())).isLessThan(Duration.ofSeconds(4 + 6));
+    }
+
     /** It gets a message while the list is read, and moves to a part that was already read. */
     @Test
     void aRoomThatVanishesBetweenTwoPagesIsNotUnanswered() throws Exception {

@@ -149,7 +149,7 @@ class SettingsTest {
         "off, off, true, false",
         "2m, 10m, false, false"
     })
-    void answersAreWatchedWhereSessionsAreAssignedUnlessBothTimesAreOff(
+    void answersAreWatchedIfSessionsAreAssignedAndALimitIsSet(
             String away, String silent, String assigns, String watches) {
         Settings settings =
                 new Settings(Map.of("AWAY_ANSWER_WITHIN", away, "ANSWER_WITHIN", silent, "ASSIGN_ENABLED", assigns));
@@ -504,7 +504,7 @@ class SettingsTest {
         "REDIS_USER, REDIS_HOST",
         "REDIS_PASSWORD, REDIS_HOST"
     })
-    void credentialsForNothingAreAMistake(String useless, String without) {
+    void credentialsWithoutTheirSystemAreRefused(String useless, String without) {
         Map<String, String> given = Map.of(useless, "x");
 
         assertThatThrownBy(() -> new Settings(given))

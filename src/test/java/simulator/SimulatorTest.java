@@ -284,7 +284,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aServedCustomerDoesNotCallForAnAgent() {
+    void aServedCustomerCausesNoWebhook() {
         String room = arrive();
         simulator.assign(room, "9001", 1, false);
 

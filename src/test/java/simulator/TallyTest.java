@@ -20,7 +20,7 @@ class TallyTest {
     }
 
     @Test
-    void theMostThatOneAgentEverHadIsKept() {
+    void theMostCustomersOfOneAgentAreRecorded() {
         Tally tally = new Tally();
 
         tally.assigned(5, 1);

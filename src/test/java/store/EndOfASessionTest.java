@@ -66,7 +66,7 @@ class EndOfASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSessionThatRestsInItsLineLeavesNothingBehind(End end) {
+    void aRestingSessionLeavesNothingBehind(End end) {
         Session ayu = given.comes("ayu");
         store.returnToLine(ayu, retry("it fails", StoreInTest.LONG, Duration.ZERO));
 
@@ -115,7 +115,7 @@ class EndOfASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void theNextSessionOfTheRoomDoesNotEndInsteadOfTheOneBefore(End end) {
+    void theNextSessionOfTheRoomDoesNotEndInItsPlace(End end) {
         Session before = given.comes("ayu");
         store.resolve(new Resolve("ayu", "1"));
         given.comes("ayu");

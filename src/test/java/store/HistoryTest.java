@@ -44,7 +44,7 @@ class HistoryTest {
     // Coming and waiting
 
     @Test
-    void aSessionComesOnceHoweverOftenItCalls() {
+    void aSessionComesOnceForManyCalls() {
         given.asks("ayu");
         given.asks("ayu");
         given.snapshot();
@@ -374,7 +374,7 @@ class HistoryTest {
     }
 
     @Test
-    void eachEventOfTheHistoryIsOneOfTheProgram() {
+    void theProgramKnowsEveryEventOfTheHistory() {
         given.assign("ayu", "a1");
         store.park(given.comes("budi"), "no such room");
         store.unpark("budi", false, "dewi");

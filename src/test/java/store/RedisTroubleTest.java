@@ -164,7 +164,7 @@ class RedisTroubleTest {
 
     /** A managed Redis has one address. When the master behind it changes, open connections stay on the old one. */
     @Test
-    void connectionsToAMasterThatBecameAReplicaAreDropped() throws Exception {
+    void connectionsToAFormerMasterAreDropped() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (RedisNode first = RedisNode.launch();
                 RedisNode second = RedisNode.launch()) {

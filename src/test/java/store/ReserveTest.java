@@ -56,7 +56,7 @@ class ReserveTest {
     }
 
     @Test
-    void aClaimHasATokenOfItsOwnAndALease() {
+    void aClaimHasItsOwnTokenAndALease() {
         long before = System.currentTimeMillis();
 
         Session ayu = given.reserve("ayu", "a1");
@@ -170,7 +170,7 @@ class ReserveTest {
     }
 
     @Test
-    void theNextSessionOfTheRoomIsNotReservedInsteadOfTheOneBefore() {
+    void theNextSessionOfTheRoomIsNotReservedInItsPlace() {
         Session before = given.comes("ayu");
         store.resolve(new Resolve("ayu", "1"));
         Session next = given.comes("ayu");
@@ -180,7 +180,7 @@ class ReserveTest {
     }
 
     @Test
-    void aSessionIsCountedOnceHoweverOftenItIsReserved() {
+    void aSessionIsCountedOnceForManyReservations() {
         Session ayu = given.comes("ayu");
         store.reserve(placement(ayu, "a1", 0));
 

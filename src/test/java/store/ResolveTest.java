@@ -61,7 +61,7 @@ class ResolveTest {
     }
 
     @Test
-    void theSameServiceIdInAnotherRoomIsNoRepetition() {
+    void theSameServiceIdInAnotherRoomIsNotARepetition() {
         given.assign("ayu", "a1");
         given.assign("budi", "a1");
         store.resolve(new Resolve("ayu", "1"));

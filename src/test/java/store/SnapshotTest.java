@@ -68,7 +68,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aSessionStaysInLineHoweverOftenItIsRead() {
+    void aSessionStaysInLineWhenItIsRead() {
         given.asks("ayu");
 
         assertThat(given.heads()).containsExactly("ayu");
@@ -78,7 +78,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aRoomWaitsOnceHoweverOftenQiscusCalls() {
+    void aRoomWaitsOnceForManyCalls() {
         given.asks("ayu");
         given.asks("ayu");
         given.snapshot();
@@ -655,7 +655,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aStaleAssignmentAndACorrectedCountAreChangesOfAnUnknownTime() {
+    void staleAssignmentsAndCorrectedCountsAreChangesOfAnUnknownTime() {
         given.assign("ayu", "a1");
         given.snapshot();
         given.settled().freeStale(Session.ofRoom("ayu"));

@@ -43,7 +43,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
 
     private static class FakeAgent {
         private final String id;
-        private final TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(0L, 0));
+        private final TreeMap<Long, Integer> counts = new TreeMap<>(Map.of(Long.MIN_VALUE, 0));
         private boolean available = true;
         private boolean forceOffline;
         private String type = "agent";
@@ -56,6 +56,10 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
 
         private int count() {
             return counts.lastEntry().getValue();
+        }
+
+        private int countAt(long then) {
+            return counts.floorEntry(then).getValue();
         }
 
         private void change(int by) {
@@ -379,9 +383,7 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
 
     /** What available_agents shows for this agent now. */
     public synchronized int shownCustomersOf(String agentId) {
-        TreeMap<Long, Integer> counts = world.agents.get(agentId).counts;
-        Map.Entry<Long, Integer> then = counts.floorEntry(System.nanoTime() - world.countLag.toNanos());
-        return (then == null ? counts.firstEntry() : then).getValue();
+        return world.agents.get(agentId).countAt(System.nanoTime() - world.countLag.toNanos());
     }
 
     /** The most customers that this agent ever had at a time. */
@@ -416,10 +418,10 @@ public class FakeQiscus implements QiscusServer.Truth, QiscusServer.Faults, Befo
     }
 
     private List<Agent> shown(Predicate<FakeAgent> which) {
+        long then = System.nanoTime() - world.countLag.toNanos();
         return world.agents.values().stream()
                 .filter(which)
-                .map(agent -> new Agent(
-                        agent.id, agent.type, agent.available, agent.forceOffline, shownCustomersOf(agent.id)))
+                .map(agent -> new Agent(agent.id, agent.type, agent.available, agent.forceOffline, agent.countAt(then)))
                 .toList();
     }
 

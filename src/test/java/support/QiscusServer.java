@@ -358,15 +358,19 @@ public class QiscusServer implements AutoCloseable {
 
     private Fault agents(List<Agent> all, Call call, int from) {
         int size = agentsPerPage(call);
-        return ok(
-                "\"agents\":[%s]"
-                        .formatted(page(all, from, size).map(QiscusServer::json).collect(Collectors.joining(","))),
-                "\"after\":%s,\"before\":null,\"per_page\":%d,\"total_count\":null"
-                        .formatted(next(all, from, size), size));
+        return Fault.answering(
+                200,
+                page(all, from, size)
+                        .map(QiscusServer::json)
+                        .collect(Collectors.joining(
+                                ",",
+                                "{\"data\":{\"agents\":[",
+                                "]},\"meta\":{\"after\":" + next(all, from, size) + ",\"before\":null,\"per_page\":"
+                                        + size + ",\"total_count\":null},\"status\":200}")));
     }
 
     private static <T> Stream<T> page(List<T> all, int from, int size) {
-        return all.stream().skip(from).limit(size);
+        return all.subList(Math.min(from, all.size()), Math.min(from + size, all.size())).stream();
     }
 
     private static String next(List<?> all, int from, int size) {
@@ -388,10 +392,6 @@ public class QiscusServer implements AutoCloseable {
         return refusal == null ? Fault.answering(200, "{\"data\":" + data.get() + "}") : refusal;
     }
 
-    private static Fault ok(String data, String meta) {
-        return Fault.answering(200, "{\"data\":{" + data + "},\"meta\":{" + meta + "},\"status\":200}");
-    }
-
     /** As in Qiscus, some rooms that are listed as unserved do not wait. */
     private Fault rooms(Call call) {
         boolean unserved = call.parameters().containsKey("serve_status");
@@ -403,7 +403,10 @@ public class QiscusServer implements AutoCloseable {
         String page = Stream.concat(
                         page(all, from, truth.roomsPerPage()).map(QiscusServer::json), others.filter(other -> unserved))
                 .collect(Collectors.joining(","));
-        return ok("\"customer_rooms\":[" + page + "]", "\"cursor_after\":" + next(all, from, truth.roomsPerPage()));
+        return Fault.answering(
+                200,
+                "{\"data\":{\"customer_rooms\":[" + page + "]},\"meta\":{\"cursor_after\":"
+                        + next(all, from, truth.roomsPerPage()) + "}}");
     }
 
     private static String json(Room room) {

@@ -413,7 +413,7 @@ class ManyAgentsInBrowserTest {
     void picturesForTheDocs() throws Exception {
         anHour();
         team(30);
-        everybodyOnlineIsFull(30);
+        allOnlineAgentsAreFull(30);
         line(200);
         given.parked("601", "wa", "Qiscus answered 422: Room is locked");
         given.change(
@@ -425,13 +425,13 @@ class ManyAgentsInBrowserTest {
         picture(1440, 900, "?open=full,away", "wallboard");
         picture(390, 844, "", "wallboard-phone");
         team(100);
-        everybodyOnlineIsFull(100);
+        allOnlineAgentsAreFull(100);
         line(282);
         picture(2560, 1440, "?open=full,away", "wallboard-100-agents");
         picture(1920, 1080, "?view=wall", "wallboard-wall");
     }
 
-    private void everybodyOnlineIsFull(int agents) {
+    private void allOnlineAgentsAreFull(int agents) {
         for (int i = 1; i <= agents; i++) {
             given.change("agent", Integer.toString(100 + i), agent -> agent.put("external", 2));
         }

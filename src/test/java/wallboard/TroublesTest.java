@@ -166,7 +166,7 @@ class TroublesTest {
     }
 
     @Test
-    void customersWhoWaitForATeamThatIsFullAreCounted() {
+    void customersWhoWaitForAFullTeamAreCounted() {
         assertThat(found(team(0, 0, 0, 2, 2))).isEmpty();
         assertThat(found(team(0, 282, 0, 2, 2)))
                 .containsExactly(new Trouble(Severity.WARNING, "282 wait and all 2 agents are full.", NOW));

@@ -193,7 +193,7 @@ class WallboardInBrowserTest {
     }
 
     @Test
-    void anIndonesianBrowserGetsThePageInIndonesian() throws Exception {
+    void anIndonesianBrowserGetsAnIndonesianPage() throws Exception {
         BROWSER.speaks("id-ID,id,en");
         qiscus.setAvailable("11", false);
         qiscus.refusesToAssign("1", "Room is locked");
