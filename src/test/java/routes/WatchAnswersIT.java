@@ -395,9 +395,10 @@ class WatchAnswersIT {
         app.with("ANSWER_WITHIN", "2s");
         app.start();
         assigned("1");
-        assigned("2");
+        await().until(() -> unanswered("1"));
 
-        await().until(() -> unanswered("1") && unanswered("2"));
+        assigned("2");
+        await().until(() -> unanswered("2"));
 
         assertThat(qiscus.calls("/load_comments")).hasSize(1);
     }
