@@ -374,8 +374,6 @@ public class RedisConnections implements AutoCloseable {
         pool.setMaxTotal(most);
         pool.setMaxIdle(kept);
         pool.setMaxWait(TIMEOUT);
-        // Otherwise a call of a burst may wait in vain, while others take each connection that comes free.
-        pool.setFairness(true);
         JedisClientConfigurationBuilder client = JedisClientConfiguration.builder()
                 .clientName(EmbeddedRedis.CLIENT_NAME)
                 .connectTimeout(TIMEOUT)
