@@ -52,6 +52,7 @@ import qiscus.AgentsPage;
 import qiscus.AllAgents;
 import qiscus.AnswerReader;
 import qiscus.BotRooms;
+import qiscus.CallLimit;
 import qiscus.CallReader;
 import qiscus.CustomerRoom;
 import qiscus.CustomerRooms;
@@ -133,6 +134,7 @@ public class Wiring implements CamelConfiguration {
         beans.bind("qiscusSecretKey", settings.text(Setting.QISCUS_SECRET_KEY));
         beans.bind("qiscusMessagesUrl", settings.text(Setting.QISCUS_MESSAGES_URL));
         beans.bind("qiscusBreaker", breaker());
+        beans.bind("callLimit", new CallLimit(settings.duration(Setting.QISCUS_TIMEOUT)));
         ExecutorServiceManager threads = camel.getExecutorServiceManager();
         beans.bind("qiscusCalls", threads.newCachedThreadPool(this, "qiscus-calls"));
         beans.bind("roomReaders", threads.newFixedThreadPool(this, "room-readers", settings.number(Setting.WORKERS)));
