@@ -2,34 +2,26 @@ package qiscus;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
+import org.apache.camel.clock.Clock;
 
 /**
  * Stops a call that is late before it leaves: a process that was frozen must not send what it meant to send long ago. Bound as
  * a bean.
  */
 public class CallLimit {
-    private final long nanos;
-    private final LongSupplier clock;
+    private final Duration timeout;
 
     /** @param timeout how long a call may take, including the time before it is sent */
     public CallLimit(Duration timeout) {
-        this(timeout, System::nanoTime);
+        this.timeout = timeout;
     }
 
-    CallLimit(Duration timeout, LongSupplier clock) {
-        this.nanos = timeout.toNanos();
-        this.clock = clock;
-    }
-
-    /** @return when the call began, in nanoseconds of an arbitrary origin */
-    public long begin() {
-        return clock.getAsLong();
-    }
-
-    /** @throws TimeoutException if the call should have ended by now */
-    public void check(long begun) throws TimeoutException {
-        if (clock.getAsLong() - begun >= nanos) {
+    /**
+     * @param call runs since the call began
+     * @throws TimeoutException if the call should have ended by now
+     */
+    public void check(Clock call) throws TimeoutException {
+        if (call.elapsed() >= timeout.toMillis()) {
             throw new TimeoutException();
         }
     }

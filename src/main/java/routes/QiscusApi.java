@@ -243,10 +243,10 @@ public class QiscusApi extends RouteBuilder {
         from("direct:send-in-time").routeId("send-in-time")
             .routeDescription("For at most QISCUS_TIMEOUT, and not while Qiscus fails")
             // A refusal is an answer too: only server errors and silence open the breaker.
-            .setProperty("begun", simple("${bean:callLimit.begin}"))
+            .setVariable("clock", simple("${exchange.clock}"))
             .circuitBreaker().id("qiscus").configuration("qiscusBreaker")
                 // A process that was frozen here sends nothing any more.
-                .bean("callLimit", "check(${exchangeProperty.begun})")
+                .bean("callLimit", "check(${variable.clock})")
                 .to("{{QISCUS_BASE_URL}}?okStatusCodeRange=200-499")
                 .convertBodyTo(byte[].class)
             .end();
