@@ -6,7 +6,7 @@ package assignment;
  * own customers.
  *
  * <p>The number of external customers lies between {@code shown - highest of ours} and {@code shown - lowest of ours}.
- * The lower bound is believed at once. The upper bound may be ignored, so that a freed slot is used at once, but only
+ * A rise of the lower bound counts at once. The upper bound may be ignored, so that a freed slot is used at once, but only
  * while a number that was certain less than a settle time ago still lies between the two. A count that contradicts that
  * number ends the certainty, and from then on the upper bound counts.
  *

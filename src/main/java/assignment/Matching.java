@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides which session gets which agent. The oldest session chooses first, among the agents who are online for its
- * room and below capacity. It gets the one with the smallest share of their capacity in use; among equals, the one who
- * has waited longest for a customer; then the first by id. Each choice counts for the sessions after it. An agent who
+ * Decides which session gets which agent. The oldest session comes first. Of the agents who are online for its room and
+ * below capacity, it gets the one with the smallest share of their capacity in use; among equals, the one who has
+ * waited longest for a customer; then the first by id. Each choice counts for the sessions after it. An agent who
  * already had the session never gets it again, and a paused agent gets no session.
  */
 public class Matching {

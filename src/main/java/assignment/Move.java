@@ -3,7 +3,7 @@ package assignment;
 import java.util.List;
 
 /**
- * A move of a session to another agent, wanted or done. The agent before keeps the room until the next one is in it.
+ * A move of a session to another agent, wanted or done. The previous agent keeps the room until the next one is in it.
  *
  * @param from id of the agent who did not answer
  * @param reason {@code away} or {@code silent}
@@ -11,7 +11,7 @@ import java.util.List;
  * @param had ids of all agents who had this session; none of them gets it again
  * @param moves how many moves of this session there are with this one
  * @param by the operator who wants it; null if the customer has had no answer for too long
- * @param replaced we asked Qiscus to replace the agent before, who could not be removed
+ * @param replaced we asked Qiscus to replace the previous agent, who could not be removed
  */
 public record Move(
         String from,

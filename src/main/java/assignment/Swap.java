@@ -11,11 +11,11 @@ public class Swap {
     private final Duration settleTime;
 
     public enum Step {
-        /** Remove the agent before from the room. */
+        /** Remove the previous agent from the room. */
         REMOVE,
         /** No agent is in it: assign the next agent. */
         ASSIGN,
-        /** The agent before could not be removed: ask once to replace them. */
+        /** The previous agent could not be removed: ask once to replace them. */
         REPLACE,
         /** The next agent is in the room. */
         CONFIRM,
@@ -23,7 +23,7 @@ public class Swap {
         END,
         /** No agent is in it, and the next agent could not be assigned: go on as after any assign call. */
         VACATED,
-        /** Qiscus does not allow it: a human must decide, and the agent before keeps the room. */
+        /** Qiscus does not allow it: a human must decide, and the previous agent keeps the room. */
         PARK,
         /** The session stays in line; nothing has happened. */
         RETURN,
@@ -92,7 +92,7 @@ public class Swap {
             case NEXT -> Step.CONFIRM;
             case OTHER -> mayTakeEffect ? Step.LOOK_AGAIN : Step.END;
             case LATER -> unknownForMillis == 0 ? Step.RETURN : isHopeless ? Step.PARK : Step.LOOK_AGAIN;
-            // Some lists do not name agents who are offline, so an empty room may still have the agent before.
+            // Some lists do not name agents who are offline, so an empty room may still have the previous agent.
             case BEFORE, NOBODY, NOT_TOLD -> {
                 boolean isReplaced = session.move().replaced();
                 boolean isOver = isAnswered && !session.move().isByHand();
@@ -118,7 +118,7 @@ public class Swap {
     }
 
     /**
-     * The agent before was removed, and the next one was to be assigned.
+     * The previous agent was removed, and the next one was to be assigned.
      *
      * @param room what Qiscus has said about the room since
      */
@@ -139,7 +139,7 @@ public class Swap {
         };
     }
 
-    /** Qiscus was asked to replace the agent before. @param room what it has said about the room since */
+    /** Qiscus was asked to replace the previous agent. @param room what it has said about the room since */
     public Step afterReplacing(RoomState room, InRoom inRoom, Session session, String next, AssignAnswer answer) {
         boolean tookNoEffect = !answer.isAccepted() && !answer.isUnknown();
         Step unclear = tookNoEffect ? Step.RETURN : Step.LOOK_AGAIN;

@@ -9,7 +9,7 @@ public class AgentApi extends RouteBuilder {
     public void configure() {
         from("platform-http:/agents?httpMethodRestrict=GET").routeId("list-agents-known")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers all agents, with their customers and whether they get new chats")
+            .routeDescription("Returns all agents, with their customers and whether they get new chats")
             .removeHeaders("*")
             .bean("agents", "all")
             .filter(simple("${body.isEmpty}"))
@@ -21,7 +21,7 @@ public class AgentApi extends RouteBuilder {
 
         from("platform-http:/agents/{agent_id}/pause?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("pause-agent")
             .routeConfigurationId("http-calls")
-            .routeDescription("Pauses an agent: they keep their chats and get no new ones, with or without an end")
+            .routeDescription("Pauses an agent: they keep their chats and get no new ones, until a given time or until they are resumed")
             .to("direct:who-acts")
             .unmarshal("json")
             .bean("callReader", "pause")
@@ -48,7 +48,7 @@ public class AgentApi extends RouteBuilder {
             .to("direct:reply-action");
 
         from("direct:know-agent").routeId("know-agent")
-            .routeDescription("Reads all agents from Qiscus if this one was never seen; keeps the body")
+            .routeDescription("Reads all agents from Qiscus if this one is unknown; keeps the body")
             .setVariable("wish", simple("${body}"))
             .bean("sessionStore", "knows(${variable.agentId})")
             .filter(simple("${body} == false"))
@@ -57,7 +57,7 @@ public class AgentApi extends RouteBuilder {
             .setBody(simple("${variable.wish}"));
 
         from("direct:reply-action").routeId("reply-action")
-            .routeDescription("Answers the result of an operator's action, and wakes the decider")
+            .routeDescription("Returns the result of an operator's action, and wakes the decider")
             .to(SessionQueue.WAKE_DECIDER)
             .bean("replies", "acted")
             .to("direct:write-reply");

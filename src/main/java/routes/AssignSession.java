@@ -25,11 +25,11 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("timer:dispatch?delay={{DISPATCH_PERIOD}}&period={{DISPATCH_PERIOD}}").routeId("dispatch")
-            .routeDescription("Every period, in case an agent came online or a wake-up was lost")
+            .routeDescription("Requests a round every period, in case an agent came online or a wake-up was lost")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to(DECIDE_AGAIN);
 
-        // An idle consumer holds up a stop for the poll timeout.
+        // An idle consumer delays a stop by up to its poll timeout.
         from("seda:decide?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("decide")
             .routeDescription("One round: chooses agents for the oldest sessions, unless another instance decides")
             .autoStartup("{{ASSIGN_ENABLED}}")
@@ -43,7 +43,7 @@ public class AssignSession extends RouteBuilder {
                     .filter(simple("${body} != null"))
                         .bean("decider", "choice")
 
-                        // Filter on customer count < capacity and choose the fewest customers; the oldest session first.
+                        // Filter on customer count < capacity, and choose the agent with the fewest customers; the oldest session first.
                         .bean("matching", "fewestCustomersBelowCapacity")
                         .bean("decider", "round")
                         .setVariable("round", simple("${body}"))
@@ -86,7 +86,7 @@ public class AssignSession extends RouteBuilder {
                 .bean("failures", "words(${exception})")
                 .bean("decider", "isOvertaken(${variable.session})")
                 .bean("retryPolicy", "afterListFailed(${variable.session}, ${exception}, ${body})")
-                // Only then may it be tried again: a round in between would not know that it rests.
+                // Tell the decider last. A round before that would not know that the session rests, and would try it again.
                 .doTry()
                     .to("direct:retry-later")
                 .doFinally()
@@ -114,7 +114,7 @@ public class AssignSession extends RouteBuilder {
             .end();
 
         from("seda:assign-session?concurrentConsumers={{WORKERS}}&pollTimeout=100").routeId("assign-session")
-            .routeDescription("Carries out a placement, and tells the decider when it is over")
+            .routeDescription("Carries out a placement, and tells the decider when the call has ended")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .to("direct:give-room")
             .bean("decider", "assignCallEnded(${variable.session})")

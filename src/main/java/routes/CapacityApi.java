@@ -9,7 +9,7 @@ public class CapacityApi extends RouteBuilder {
     public void configure() {
         from("platform-http:/config?httpMethodRestrict=GET").routeId("read-capacity")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers the capacity for the next decision")
+            .routeDescription("Returns the capacity that the next decision uses")
             .removeHeaders("*")
             .bean("capacities", "inForce")
             .bean("replies", "capacity")
@@ -17,7 +17,7 @@ public class CapacityApi extends RouteBuilder {
 
         from("platform-http:/config?httpMethodRestrict=PUT&populateBodyWithForm=false").routeId("set-capacity")
             .routeConfigurationId("http-calls")
-            .routeDescription("Sets the capacity for the next decision of every instance")
+            .routeDescription("Sets the capacity that every instance uses from its next decision on")
             .to("direct:who-acts")
             .unmarshal("json")
             .bean("callReader", "capacity")

@@ -15,7 +15,7 @@ public class FailurePolicy extends RouteConfigurationBuilder {
 
     /**
      * A route without a configuration has no error handler, so its failures go to the caller. Log lines here have
-     * their own logger, because the logger of a route is read as an event.
+     * their own logger, because operators read a line of a route's logger as an event.
      */
     @Override
     @SuppressWarnings("unchecked")
@@ -36,7 +36,7 @@ public class FailurePolicy extends RouteConfigurationBuilder {
                 .to("direct:write-reply")
             .end()
             .onException(Exception.class).handled(true)
-                .description("We failed, usually because of Redis: 503, so that the caller does not take it for done")
+                .description("We failed, usually because of Redis: 503, so that the caller does not assume success")
                 .log(WARN, "reply-unavailable", "A call was answered with 503: ${bean:failures.words}")
                 .bean("replies", "notStored")
                 .setHeader(HTTP_RESPONSE_CODE, constant(503))
@@ -46,7 +46,7 @@ public class FailurePolicy extends RouteConfigurationBuilder {
     @Override
     public void configure() {
         from("direct:retry-later").routeId("retry-later")
-            .routeDescription("A session could not be placed: back to its place with a rest, or parked if a retry is useless")
+            .routeDescription("A session could not be placed: it rests at its place in line, or is parked if a retry is useless")
             .setVariable("retry", simple("${body}"))
             .choice()
                 .when(simple("${body.final}"))
@@ -62,11 +62,11 @@ public class FailurePolicy extends RouteConfigurationBuilder {
 
         // The step may or may not have taken effect. When the lease ends, Recovery finds out.
         from("direct:leave-to-recovery").routeId("leave-to-recovery")
-            .routeDescription("An unexpected failure, usually of Redis: nothing is undone, and the lease of the claim will end")
-            // An absent Redis is already logged once.
+            .routeDescription("An unexpected failure, usually of Redis: undoes nothing, because Recovery takes over when the claim's lease ends")
+            // That Redis is away is already in the log.
             .filter(simple("${exception} !is 'org.springframework.data.redis.RedisConnectionFailureException'"))
                 .description("Unless Redis is away")
-                .log(WARN, "Step failed; Recovery retries the session when its lease expires: ${bean:failures.words}")
+                .log(WARN, "A step failed; Recovery retries the session when its lease ends: ${bean:failures.words}")
             .end();
     }
 }

@@ -8,12 +8,12 @@ public class Health extends RouteBuilder {
     @Override
     public void configure() {
         from("scheduler:ask-redis?delay=1000&initialDelay=0").routeId("ask-redis")
-            .routeDescription("Every second: whether Redis answers, and its time")
+            .routeDescription("Every second: checks whether Redis answers, and reads its time")
             .bean("redisHealth", "ask")
             .bean("redisClock", "ask");
 
         from("scheduler:ask-qiscus?delay=5000&initialDelay=0").routeId("ask-qiscus")
-            .routeDescription("Whether Qiscus accepts our credentials, if no recent call has shown it")
+            .routeDescription("Checks whether Qiscus accepts our credentials, if no recent call has shown it")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .bean("qiscusHealth", "isUncertain")
             .filter(simple("${body}"))

@@ -26,7 +26,7 @@ public class MoveSession extends RouteBuilder {
             .to("direct:go-on-with-swap");
 
         from("direct:go-on-with-swap").routeId("go-on-with-swap")
-            .routeDescription("The next step of a swap, or its end")
+            .routeDescription("Takes the next step of a swap, or ends it")
             .setVariable("step", simple("${body}"))
             .choice()
                 .when(simple("${body} == 'REMOVE'"))
@@ -50,7 +50,7 @@ public class MoveSession extends RouteBuilder {
             .end();
 
         from("direct:take-agent-out").routeId("take-agent-out")
-            .routeDescription("Removes the agent before from the room, while the claim is ours")
+            .routeDescription("Removes the previous agent from the room, while the claim is ours")
             .bean("sessionStore", "renew(${variable.session})")
             .filter(simple("${body}"))
                 .to("direct:remove-agent")
@@ -74,7 +74,7 @@ public class MoveSession extends RouteBuilder {
             .end();
 
         from("direct:put-in-place-of-agent").routeId("put-in-place-of-agent")
-            .routeDescription("The agent before cannot be removed: asks Qiscus once to replace them, then who is in the room")
+            .routeDescription("The previous agent cannot be removed: asks Qiscus once to replace them, then reads who is in the room")
             .bean("sessionStore", "renew(${variable.session})")
             .filter(simple("${body}"))
                 .to("direct:replace-agent")
@@ -87,7 +87,7 @@ public class MoveSession extends RouteBuilder {
             .end();
 
         from("direct:end-swap").routeId("end-swap")
-            .routeDescription("The agent before keeps the room: for good, until the outcome is clear, or until the session's next turn")
+            .routeDescription("The previous agent keeps the room: for good, until the outcome is clear, or until the session's next turn")
             .choice()
                 .when(simple("${variable.step} == 'END'"))
                     .bean("swap", "reason(${variable.step}, ${variable.room}, ${variable.inRoom}, ${variable.session}, ${variable.answer})")

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** A customer without an agent wrote: Qiscus calls for each of their messages. 200 means that Redis has stored it. */
+/** A customer without an agent wrote: Qiscus calls for each of their messages. 200 means that Redis has stored the call. */
 public class NewSessionWebhook extends RouteBuilder {
 
     @Override

@@ -9,7 +9,7 @@ public class ParkedApi extends RouteBuilder {
     public void configure() {
         from("platform-http:/parked?httpMethodRestrict=GET").routeId("list-parked")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers the parked sessions with their reasons")
+            .routeDescription("Returns the parked sessions with their reasons")
             .removeHeaders("*")
             .bean("queueReader", "parked")
             .bean("replies", "parked")
@@ -17,7 +17,7 @@ public class ParkedApi extends RouteBuilder {
 
         from("platform-http:/parked/{room_id}/retry?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("retry-parked")
             .routeConfigurationId("http-calls")
-            .routeDescription("Puts a parked session back to its place in the line")
+            .routeDescription("Puts a parked session back in its place in line")
             .to("direct:who-acts")
             .bean("sessionStore", "unpark(${variable.roomId}, true, ${variable.by})")
             .to(SessionQueue.WAKE_DECIDER)

@@ -14,7 +14,7 @@ import org.apache.camel.builder.RouteBuilder;
  * {@link assignment.QiscusFault}, whose message is fit for the log.
  */
 public class QiscusApi extends RouteBuilder {
-    /** Used after a session was refused. One question at a time tells as much as many. */
+    /** Used after a session was refused. One question at a time is enough. */
     static final String ASK_ABOUT_ANOTHER =
             "seda:ask-about-another?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
@@ -38,7 +38,7 @@ public class QiscusApi extends RouteBuilder {
             .setBody(simple("${variable.agents.agents}"));
 
         from("direct:who-is-in-room").routeId("who-is-in-room")
-            .routeDescription("Whether our agent is in the session's room, unless the room is resolved or cannot be read")
+            .routeDescription("Reads whether our agent is in the session's room, unless the room is resolved or cannot be read")
             .setBody(simple("${null}"))
             .filter(simple("${variable.room.open}"))
                 .doTry()
@@ -173,7 +173,7 @@ public class QiscusApi extends RouteBuilder {
 
         // Runs beside the refused session, which must not wait for it.
         from("seda:ask-about-another?size=1&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=100").routeId("ask-about-another")
-            .routeDescription("After a refusal: asks Qiscus the same about another session, to tell whose fault it is")
+            .routeDescription("After a refusal: asks Qiscus the same about another session, to find out whose fault it is")
             .doTry()
                 .bean("retryPolicy", "mayAsk")
                 .filter(simple("${body}"))
@@ -228,9 +228,9 @@ public class QiscusApi extends RouteBuilder {
             .to("direct:send-to-qiscus");
 
         from("direct:send-to-qiscus").routeId("send-to-qiscus")
-            .routeDescription("Sends the call and waits; anything but a success is a QiscusFault")
+            .routeDescription("Sends the call; a failure or a missing answer is a QiscusFault")
             .doTry()
-                // On its own exchange, because an abandoned call ends later and writes its result there.
+                // The call has its own exchange, because a call that timed out still writes its result there when it ends.
                 .enrich("direct:send-in-time")
                 .bean("qiscusFaults", "check(${header.CamelHttpResponseCode}, ${header.Retry-After}, ${header.Location}, ${body})")
                 .removeHeaders("*", "Date")
@@ -241,7 +241,7 @@ public class QiscusApi extends RouteBuilder {
             .end();
 
         from("direct:send-in-time").routeId("send-in-time")
-            .routeDescription("For at most QISCUS_TIMEOUT, and not while Qiscus fails")
+            .routeDescription("Sends the call and waits at most QISCUS_TIMEOUT; sends nothing while Qiscus fails")
             // A refusal is an answer too: only server errors and silence open the breaker.
             .setVariable("clock", simple("${exchange.clock}"))
             .circuitBreaker().id("qiscus").configuration("qiscusBreaker")

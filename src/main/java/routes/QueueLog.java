@@ -10,7 +10,7 @@ public class QueueLog extends RouteBuilder {
     @Override
     public void configure() {
         from("scheduler:report?delay=10000").routeId("report-queue")
-            .routeDescription("How many customers wait, for how long the oldest, and how many have an agent")
+            .routeDescription("Logs how many customers wait, how long the oldest has waited, and how many have an agent")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("queueReader", "summary")

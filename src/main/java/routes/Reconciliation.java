@@ -12,7 +12,7 @@ public class Reconciliation extends RouteBuilder {
     @Override
     public void configure() {
         from("scheduler:reconcile?delay={{RECONCILE_PERIOD}}").routeId("reconcile")
-            .routeDescription("Once a period, on the instance that decides: repairs lines and counts, then compares rooms and agents with Qiscus")
+            .routeDescription("Every period, on the instance that decides: repairs lines and counts, then compares rooms and agents with Qiscus")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "repair")
@@ -27,7 +27,7 @@ public class Reconciliation extends RouteBuilder {
                         .end()
                         .to("direct:admit-missed-sessions")
                         .to("direct:check-held-rooms")
-                        .filter(simple("${variable.global:onlyCountsTell}"))
+                        .filter(simple("${variable.global:roomsHideTheirAgents}"))
                             .to("direct:find-transfers")
                         .end()
                         .to("direct:look-at-agents")
@@ -39,8 +39,8 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:check-held-rooms").routeId("check-held-rooms")
-            .routeDescription("Checks the rooms that we hold, the longest unchecked first")
-            .setVariable("global:onlyCountsTell", constant(false))
+            .routeDescription("Checks the rooms that we hold, first those whose last check is longest ago")
+            .setVariable("global:roomsHideTheirAgents", constant(false))
             .bean("sessionStore", "roomsToCheck")
             .split(simple("${body}")).stopOnException()
                 .filter(simple("${variable.global:running}"))
@@ -73,12 +73,12 @@ public class Reconciliation extends RouteBuilder {
             .bean("answerReader", "readable(${body}, ${variable.finding})")
             .to("direct:who-is-in-room")
             .filter(simple("${variable.inRoom?.notAnswered}"))
-                .setVariable("global:onlyCountsTell", constant(true))
+                .setVariable("global:roomsHideTheirAgents", constant(true))
             .end()
             .to("direct:act-on-held-room");
 
         from("direct:act-on-held-room").routeId("act-on-held-room")
-            .routeDescription("Applies to our state what is in the room")
+            .routeDescription("Updates our state to what Qiscus shows for the room")
             .bean("assignmentCheck", "nextStepIfHeld(${variable.room}, ${variable.inRoom}, ${variable.finding}, ${variable.held.calledAgo})")
             .choice()
                 .when(simple("${body} == 'FREE'"))
@@ -161,7 +161,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("direct:ask-for-bot").routeId("ask-for-bot")
-            .routeDescription("With BOT_ROOMS=wait: whether the app's bot is on, by the profile, or else by a login")
+            .routeDescription("If BOT_ROOMS=wait: reads whether the app's bot is on, from the profile or else by a login")
             .bean("botRooms", "isOfInterest")
             .filter(simple("${body}"))
                 .doTry()
@@ -184,7 +184,7 @@ public class Reconciliation extends RouteBuilder {
             .end();
 
         from("scheduler:presence?initialDelay={{DISPATCH_PERIOD}}&delay={{DISPATCH_PERIOD}}").routeId("look-for-agents")
-            .routeDescription("Every period, while a channel without agents is asked about less often: whether an agent came online")
+            .routeDescription("Every period, while the program asks less often about a channel without agents: reads whether an agent came online")
             .autoStartup("{{ASSIGN_ENABLED}}")
             .doTry()
                 .bean("decider", "mayLookForAgents(${bean:redisTime.now})")
@@ -212,7 +212,7 @@ public class Reconciliation extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(QiscusFault.class)
-                .log("The online agents are only known while customers wait: ${bean:failures.words}")
+                .log("Qiscus did not list all agents; until it does, the program knows who is online only while customers wait: ${bean:failures.words}")
             .end();
     }
 }

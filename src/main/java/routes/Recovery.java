@@ -4,7 +4,7 @@ import static org.apache.camel.LoggingLevel.WARN;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Finishes what a worker left unfinished: it stopped, or Qiscus did not say whether an assign call took effect. */
+/** Finishes what a worker left unfinished, because it stopped or because Qiscus did not say whether its call took effect. */
 public class Recovery extends RouteBuilder {
 
     @Override

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Answers callers with JSON, and with none of the headers that they sent. */
+/** Replies to callers with JSON, and without the headers that they sent. */
 public class Replies extends RouteBuilder {
 
     @Override

@@ -6,7 +6,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * Actions of operators on sessions: assign one to an agent, move it to another agent, take it back, put it first. The decider's
- * rules apply to them too. If two operators act at once, one wins, and the other gets the present state.
+ * rules apply to them too. If two operators act at once, one wins, and the other gets the current state.
  */
 public class SessionActions extends RouteBuilder {
 
@@ -74,7 +74,7 @@ public class SessionActions extends RouteBuilder {
             .bean("byHand", "place(${variable.found}, ${variable.wish}, ${variable.listed}, ${variable.before}, ${body})")
             .bean("sessionStore", "reserveByHand(${body}, ${variable.found}, ${variable.by})")
 
-            // Assign, and answer the result.
+            // Assign, and return the result.
             .to("direct:give-room")
             .bean("sessions", "find(${variable.roomId})")
             .bean("byHand", "demandWith(${body}, ${variable.wish.agentId})")
@@ -82,7 +82,7 @@ public class SessionActions extends RouteBuilder {
 
         from("platform-http:/sessions/{room_id}/release?httpMethodRestrict=POST&populateBodyWithForm=false").routeId("release-by-hand")
             .routeConfigurationId("http-calls")
-            .routeDescription("Takes a session back from its agent, to its place in line")
+            .routeDescription("Takes a session from its agent and returns it to its place in line")
             .to("direct:who-acts")
             .bean("sessions", "find(${variable.roomId})")
             .setVariable("found", simple("${body}"))
@@ -95,7 +95,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:remove-agent")
             .setVariable("answer", simple("${body}"))
 
-            // If the agent left, the session waits. If not, they keep it. If unclear, Recovery finds out.
+            // If Qiscus removed the agent, the session waits. If not, the agent keeps it. If it is unclear, Recovery finds out.
             .choice()
                 .when(simple("${variable.answer.accepted}"))
                     .bean("retryPolicy", "takenBack")
@@ -107,7 +107,7 @@ public class SessionActions extends RouteBuilder {
             .end()
             .to(SessionQueue.WAKE_DECIDER)
 
-            // Answer the result.
+            // Return the result.
             .bean("sessions", "find(${variable.roomId})")
             .bean("byHand", "demandRemoved(${body}, ${variable.answer})")
             .to("direct:reply-session");
@@ -123,7 +123,7 @@ public class SessionActions extends RouteBuilder {
             .to("direct:reply-action");
 
         from("direct:reply-session").routeId("reply-session")
-            .routeDescription("Answers the state of a session; 202 while it is unclear whether the call took effect")
+            .routeDescription("Returns the state of a session; 202 while it is unclear whether the call took effect")
             .filter(simple("${body.state} == 'claimed'"))
                 .setHeader(HTTP_RESPONSE_CODE, constant(202))
             .end()

@@ -9,7 +9,7 @@ public class SessionApi extends RouteBuilder {
     public void configure() {
         from("platform-http:/sessions?httpMethodRestrict=GET").routeId("list-sessions")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers a page of the sessions that wait, have an agent or are parked")
+            .routeDescription("Returns a page of the sessions that wait, have an agent or are parked")
             .bean("callReader", "page(${header.state}, ${header.page}, ${header.limit})")
             .removeHeaders("*")
             .bean("sessions", "page")
@@ -18,7 +18,7 @@ public class SessionApi extends RouteBuilder {
 
         from("platform-http:/sessions/{room_id}?httpMethodRestrict=GET").routeId("get-session")
             .routeConfigurationId("http-calls")
-            .routeDescription("Answers the state of a room and its history, in order")
+            .routeDescription("Returns the state of a room and its history, in order")
             .setBody(simple("${header.room_id}"))
             .removeHeaders("*")
             .bean("callReader", "roomId")

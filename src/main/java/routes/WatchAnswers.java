@@ -12,13 +12,13 @@ public class WatchAnswers extends RouteBuilder {
     @Override
     public void configure() {
         from("scheduler:watch?initialDelay={{WATCH_PERIOD}}&delay={{WATCH_PERIOD}}").routeId("watch-answers")
-            .routeDescription("Once a period, on the instance that decides: reads the changed rooms, for all agents together")
+            .routeDescription("Every period, on the instance that decides: reads which rooms changed, for all agents together")
             .autoStartup("{{WATCH_ENABLED}}")
             .doTry()
                 .bean("sessionStore", "watchedRooms")
                 .bean("watch", "begin")
                 .filter(simple("${body} && ${variable.global:running}"))
-                    // Read the list of all rooms, those with the latest messages first, up to the last pass.
+                    // Read the list of all rooms, newest message first, back to the time of the last pass.
                     .bean("roomFeed", "start")
                     .setVariable("feed", simple("${body}"))
                     .bean("watch", "readsOn")
@@ -78,7 +78,7 @@ public class WatchAnswers extends RouteBuilder {
             .end();
 
         from("direct:ask-whether-answered").routeId("ask-whether-answered")
-            .routeDescription("Reads a room and who is in it: its customer is unanswered only if both agree")
+            .routeDescription("Reads a room and who is in it: moves its session only if both show that the customer is unanswered")
             .setVariable("watched", simple("${body}"))
             .setVariable("session", simple("${body.session}"))
             .setVariable("ours", simple("${body.ours}"))
@@ -103,7 +103,7 @@ public class WatchAnswers extends RouteBuilder {
             .end();
 
         from("direct:read-conversation").routeId("read-conversation")
-            .routeDescription("The last messages of the session's room; if they are not available, the last one that the room shows")
+            .routeDescription("Reads the last messages of the session's room, or if Qiscus does not show them, only the last one")
             .setVariable("conversation", simple("${null}"))
             .bean("roomMessages", "mayAsk")
             .filter(simple("${body}"))

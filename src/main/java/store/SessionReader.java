@@ -196,7 +196,7 @@ public class SessionReader {
                 .orElse(null);
     }
 
-    /** The agent who has the room; in a move, the agent before. */
+    /** The agent who has the room; in a move, the previous agent. */
     private static SessionState.Holder holder(Stored assignment) {
         if (assignment.isAbsent()) {
             return null;

@@ -366,7 +366,7 @@ public class SessionStore {
         return "confirmed".equals(outcome(scripts.run("confirm", args)));
     }
 
-    /** The room of a move is empty: the agent before gets a slot back, and the reservation is like any other. */
+    /** The room of a move is empty: the previous agent gets a slot back, and the reservation is like any other. */
     public boolean vacated(Session session) {
         return "vacated".equals(outcome(scripts.run("vacated", leaving(session))));
     }

@@ -1,4 +1,4 @@
--- The agent before has left the room of a move, and the next agent is not in it yet. From here on it is an assign call
+-- The previous agent has left the room of a move, and the next agent is not in it yet. From here on it is an assign call
 -- like any other: if it fails, the session has no agent.
 --
 -- args     room_id, claim, pause_after (this many chats in a row moved for silence pause an agent; 0: never)
