@@ -242,11 +242,15 @@ public class QiscusApi extends RouteBuilder {
 
         from("direct:send-in-time").routeId("send-in-time")
             .routeDescription("Sends the call and waits at most QISCUS_TIMEOUT; sends nothing while Qiscus fails")
+            .setVariable("request", simple("${body}"))
+            .bean("callLimit", "begin")
+            .setVariable("begun", simple("${body}"))
+            .setBody(simple("${variable.request}"))
+
             // A refusal is an answer too: only server errors and silence open the breaker.
-            .setVariable("clock", simple("${exchange.clock}"))
             .circuitBreaker().id("qiscus").configuration("qiscusBreaker")
                 // A process that was frozen here sends nothing any more.
-                .bean("callLimit", "check(${variable.clock})")
+                .bean("callLimit", "check(${variable.begun})")
                 .to("{{QISCUS_BASE_URL}}?okStatusCodeRange=200-499")
                 .convertBodyTo(byte[].class)
             .end();
