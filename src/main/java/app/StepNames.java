@@ -49,18 +49,20 @@ public class StepNames extends ModelLifecycleStrategySupport {
     public void onAddRouteDefinition(RouteDefinition route) {
         name(
                 route.getRouteConfigurationId(),
-                route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance));
-        name(route.getRouteId(), Stream.concat(Stream.of(route.getInput()), route.getOutputs().stream()));
+                route.getOutputs().stream()
+                        .filter(OnExceptionDefinition.class::isInstance)
+                        .flatMap(StepNames::withChildren));
+        name(route.getRouteId(), steps(route));
     }
 
     /** Routes share the steps of a configuration. */
     public static void name(RouteConfigurationDefinition configuration) {
-        name(configuration.getId(), configuration.getOnExceptions().stream());
+        name(configuration.getId(), steps(configuration));
     }
 
-    private static void name(String owner, Stream<? extends OptionalIdentifiedDefinition<?>> outputs) {
+    private static void name(String owner, Stream<OptionalIdentifiedDefinition<?>> steps) {
         Set<String> taken = new HashSet<>();
-        outputs.flatMap(StepNames::withChildren).forEach(step -> {
+        steps.forEach(step -> {
             if (step.getDescription() == null) {
                 step.setDescription(description(step));
             }

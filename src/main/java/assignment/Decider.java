@@ -323,8 +323,8 @@ public class Decider implements Watch.Presence {
     }
 
     /**
-     * Spends the calls that predictions leave on the head of each line whose list is old. After a list that failed it
-     * also asks about the next sessions of the line: Qiscus may fail for this room only.
+     * Predictions may leave some calls unused. These ask about the first session of each line with an old list. If that
+     * list fails, they also ask about the next sessions, because Qiscus may fail for this room only.
      */
     private void probe(List<Match> matches, List<Session> toAsk) {
         Map<String, Integer> looked = new HashMap<>();
