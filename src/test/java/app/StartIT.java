@@ -37,6 +37,7 @@ import settings.Setting;
 import support.FakeQiscus;
 import support.PackagedJar;
 import support.RealRedis;
+import support.RunningApplication;
 
 /** The program as its own process, with settings as in production: it does what Settings says, or it ends. */
 @Timeout(120)
@@ -378,21 +379,8 @@ class StartIT {
     // ----
 
     private void withRealSystems() {
-        environment.putAll(Map.of(
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_APP_ID",
-                FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET,
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(redis.port()),
-                "WEBHOOK_SECRET",
-                "none",
-                "LOG_FORMAT",
-                "text"));
+        environment.putAll(RunningApplication.between(redis, qiscus));
+        environment.put("LOG_FORMAT", "text");
     }
 
     private void write(String file) throws IOException {

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import support.FakeQiscus;
 import support.RealRedis;
+import support.RunningApplication;
 
 /** A JVM under measurement: the packaged program, or a floor. Its log goes to {@code target/bench}. */
 class ServerProcess implements AutoCloseable {
@@ -81,19 +81,7 @@ class ServerProcess implements AutoCloseable {
     /** @param jar of this version or of an earlier one */
     static ServerProcess program(
             Path jar, String name, RealRedis redis, FakeQiscus qiscus, Map<String, String> settings, String... jvm) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "QISCUS_BASE_URL",
-                qiscus.url(),
-                "QISCUS_APP_ID",
-                FakeQiscus.APP_ID,
-                "QISCUS_SECRET_KEY",
-                FakeQiscus.SECRET,
-                "WEBHOOK_SECRET",
-                "none",
-                "REDIS_HOST",
-                "127.0.0.1",
-                "REDIS_PORT",
-                Integer.toString(redis.port())));
+        Map<String, String> environment = RunningApplication.between(redis, qiscus);
         environment.putAll(settings);
         List<String> what = new ArrayList<>(List.of(jvm));
         what.addAll(List.of("-jar", jar.toString()));

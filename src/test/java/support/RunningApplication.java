@@ -129,15 +129,26 @@ public class RunningApplication implements BeforeAllCallback, BeforeEachCallback
 
     /** Its settings without the port, also for another process. */
     public Map<String, String> environment() {
-        Map<String, String> given = new HashMap<>(settings);
-        given.putIfAbsent("WEBHOOK_SECRET", "none");
+        Map<String, String> given = between(redis, qiscus);
+        given.putAll(settings);
+        return given;
+    }
+
+    /** The settings of a program with this Qiscus. @param redis null: its settings are not given */
+    public static Map<String, String> between(RealRedis redis, FakeQiscus qiscus) {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "QISCUS_BASE_URL",
+                qiscus.url(),
+                "QISCUS_APP_ID",
+                FakeQiscus.APP_ID,
+                "QISCUS_SECRET_KEY",
+                FakeQiscus.SECRET,
+                "WEBHOOK_SECRET",
+                "none"));
         if (redis != null) {
-            given.putIfAbsent("REDIS_HOST", "127.0.0.1");
-            given.putIfAbsent("REDIS_PORT", Integer.toString(redis.port()));
+            given.put("REDIS_HOST", "127.0.0.1");
+            given.put("REDIS_PORT", Integer.toString(redis.port()));
         }
-        given.putIfAbsent("QISCUS_BASE_URL", qiscus.url());
-        given.putIfAbsent("QISCUS_APP_ID", FakeQiscus.APP_ID);
-        given.putIfAbsent("QISCUS_SECRET_KEY", FakeQiscus.SECRET);
         return given;
     }
 
